@@ -1,0 +1,172 @@
+//! What do we give back? The author's function with a wider signature and, on top of its body, the coercions.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Error, FnArg, GenericParam, Ident, Pat, PatType, Type, TypeParam, parse_quote};
+
+use crate::documentation;
+use crate::function::Function;
+use crate::names::Names;
+use crate::options::Options;
+use crate::parameter::{self, TaskParameter};
+
+/// Rewrites a function. Whatever is wrong, the function is still there beside the errors, so that its callers and the
+/// author's editor see the mistake alone.
+pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> TokenStream {
+    let mut function: Function = match syn::parse2(item.clone()) {
+        Ok(function) => function,
+        Err(error) => return [item, error.into_compile_error()].into_iter().collect(),
+    };
+    let mut errors = Vec::new();
+    let options = Options::parse(options, &mut errors);
+    let parameters = parameter::task_parameters(
+        function.signature.inputs.iter_mut(),
+        &Names::used_in(item),
+        &mut errors,
+    );
+    documentation::move_to_function(&mut function);
+
+    match refusal(&function, &options) {
+        Some(error) => errors.push(error),
+        None if parameters.is_empty() && errors.is_empty() => {
+            errors.push(nothing_to_coerce(&function));
+        }
+        None => rewrite(&mut function, &parameters, &options),
+    }
+
+    let mut tokens = function.into_token_stream();
+    tokens.extend(errors.into_iter().map(Error::into_compile_error));
+    tokens
+}
+
+/// Why this function can't be rewritten at all.
+fn refusal(function: &Function, options: &Options) -> Option<Error> {
+    let signature = &function.signature;
+    if let Some(constness) = &signature.constness {
+        return Some(Error::new_spanned(
+            constness,
+            "a `const fn` can't schedule a task: remove `const`",
+        ));
+    }
+    if let Some(abi) = &signature.abi {
+        let rust = abi.name.as_ref().is_some_and(|name| name.value() == "Rust");
+        if !rust {
+            return Some(Error::new_spanned(
+                abi,
+                "a function with a foreign ABI can't take awaitables: remove `extern`, or wrap it in a Rust function",
+            ));
+        }
+    }
+    match &options.on {
+        Some(on) if !function.has_body() => Some(Error::new_spanned(
+            on,
+            "a method without a body coerces nothing: put the option `on` where the method is implemented",
+        )),
+        _ => None,
+    }
+}
+
+fn nothing_to_coerce(function: &Function) -> Error {
+    let message = "no parameter of this function is a task: declare one as `Task<T>`, `LocalTask<T>` or \
+                   `JoinHandle<T>`, mark one with `#[awaitable]`, or remove `#[accepts_awaitable]`";
+    Error::new_spanned(&function.signature.ident, message)
+}
+
+fn rewrite(function: &mut Function, parameters: &[TaskParameter], options: &Options) {
+    let runtime = options.runtime_crate();
+    for parameter in parameters {
+        let signature = &mut function.signature;
+        signature.generics.params.extend(generics(parameter));
+        signature.inputs[parameter.index] = input(parameter, &runtime);
+    }
+    track_caller(function);
+    if function.has_body() {
+        function.prepend(coercions(parameters, options, &runtime));
+    }
+}
+
+/// `task: Task<T>` becomes `task: impl Awaitable<Task<T>, __TaskForm>`.
+fn input(parameter: &TaskParameter, runtime: &TokenStream) -> FnArg {
+    let TaskParameter {
+        argument,
+        declared,
+        form,
+        ..
+    } = parameter;
+    let accepted = quote_spanned!(declared.span()=> impl #runtime::Awaitable<#declared, #form>);
+    FnArg::Typed(PatType {
+        attrs: parameter.conditions().cloned().collect(),
+        pat: Box::new(Pat::Verbatim(argument.to_token_stream())),
+        colon_token: parameter.colon,
+        ty: Box::new(Type::Verbatim(accepted)),
+    })
+}
+
+/// The `impl Trait`s that the declared type held, and the form.
+fn generics(parameter: &TaskParameter) -> impl Iterator<Item = GenericParam> {
+    let form = TypeParam::from(parameter.form.clone());
+    let generics = parameter.generics.iter().cloned().chain([form]);
+    generics.map(|mut generic| {
+        generic.attrs.extend(parameter.conditions().cloned());
+        GenericParam::Type(generic)
+    })
+}
+
+/// Has a missing runtime reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.
+fn track_caller(function: &mut Function) {
+    let is_tracked = function
+        .attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("track_caller"));
+    if function.signature.asyncness.is_none() && !is_tracked {
+        function.attributes.push(parse_quote!(#[track_caller]));
+    }
+}
+
+fn coercions(
+    parameters: &[TaskParameter],
+    options: &Options,
+    runtime: &TokenStream,
+) -> TokenStream {
+    let coercions = parameters
+        .iter()
+        .map(|parameter| coercion(parameter, runtime));
+    let Some(on) = &options.on else {
+        return coercions.collect();
+    };
+    // Dropped before the body begins: the guard is not `Send`, and an `async fn` may be.
+    let guard = Ident::new("guard", Span::mixed_site());
+    quote! {
+        let #guard = (#on).enter();
+        #(#coercions)*
+        ::core::mem::drop(#guard);
+    }
+}
+
+/// `let task: Task<T> = Awaitable::ensure(task);`
+fn coercion(parameter: &TaskParameter, runtime: &TokenStream) -> TokenStream {
+    let TaskParameter {
+        argument,
+        declared,
+        pattern,
+        ..
+    } = parameter;
+    let conditions: Vec<_> = parameter.conditions().collect();
+    let levels = parameter.levels();
+    // The call stands where the parameter does: an `async fn` reports a missing runtime there.
+    let span = Span::mixed_site().located_at(pattern.span());
+    let ensured = quote_spanned!(span=> #runtime::Awaitable::ensure(#argument));
+
+    if parameter.is_named() {
+        quote! {
+            #(#conditions)* #(#levels)* let #pattern: #declared = #ensured;
+        }
+    } else {
+        // In two steps, so that what the pattern leaves behind lives as long as a parameter does.
+        quote! {
+            #(#conditions)* let #argument: #declared = #ensured;
+            #(#conditions)* #(#levels)* let #pattern = #argument;
+        }
+    }
+}

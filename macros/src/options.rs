@@ -1,0 +1,111 @@
+//! What may stand between the attribute's parentheses?
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Error, Expr, Ident, Path, Result, Token};
+
+/// The options of `#[accepts_awaitable(..)]`; each is at its default where it was not given or is wrong.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// `on = expression`: what to enter before a coroutine is spawned.
+    pub(crate) on: Option<Expr>,
+    /// `crate = path`: where the runtime crate is found.
+    path: Option<Path>,
+}
+
+impl Options {
+    /// Reads as many options as make sense and reports the others in `errors`.
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Vec<Error>) -> Self {
+        let mut options = Self::default();
+        let parser = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                if let Err(error) = options.parse_one(input) {
+                    errors.push(error);
+                    skip_to_comma(input)?;
+                }
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        };
+        if let Err(error) = parser.parse2(tokens) {
+            errors.push(error);
+        }
+        options
+    }
+
+    fn parse_one(&mut self, input: ParseStream<'_>) -> Result<()> {
+        let name = input.call(Ident::parse_any)?;
+        match name.to_string().as_str() {
+            "on" => set(
+                &mut self.on,
+                &name,
+                value(input, &name, "a runtime: `on = self.handle`", Expr::parse)?,
+            ),
+            "crate" => set(
+                &mut self.path,
+                &name,
+                value(
+                    input,
+                    &name,
+                    "a path: `crate = framework::ensure_future`",
+                    Path::parse_mod_style,
+                )?,
+            ),
+            unknown => Err(Error::new(
+                name.span(),
+                format!(
+                    "unknown option `{unknown}`: the options are `on = runtime` and `crate = path`"
+                ),
+            )),
+        }
+    }
+
+    /// The path under which generated code finds the runtime crate.
+    pub(crate) fn runtime_crate(&self) -> TokenStream {
+        self.path
+            .as_ref()
+            .map_or_else(|| quote!(::ensure_future), Path::to_token_stream)
+    }
+}
+
+fn value<V>(
+    input: ParseStream<'_>,
+    name: &Ident,
+    expected: &str,
+    parse: fn(ParseStream<'_>) -> Result<V>,
+) -> Result<V> {
+    let explain = |at| Error::new(at, format!("the option `{name}` takes {expected}"));
+    if !input.peek(Token![=]) {
+        return Err(explain(name.span()));
+    }
+    input.parse::<Token![=]>()?;
+    let at = input.span();
+    let value = parse(input).map_err(|_| explain(at))?;
+    if input.is_empty() || input.peek(Token![,]) {
+        Ok(value)
+    } else {
+        Err(explain(at))
+    }
+}
+
+fn set<V>(option: &mut Option<V>, name: &Ident, value: V) -> Result<()> {
+    if option.is_some() {
+        return Err(Error::new(
+            name.span(),
+            format!("the option `{name}` is given twice: keep one"),
+        ));
+    }
+    *option = Some(value);
+    Ok(())
+}
+
+fn skip_to_comma(input: ParseStream<'_>) -> Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<proc_macro2::TokenTree>()?;
+    }
+    Ok(())
+}

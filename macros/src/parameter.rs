@@ -1,0 +1,164 @@
+//! Which parameters are tasks, and why is one refused?
+
+use std::mem;
+
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::{Attribute, Error, FnArg, Ident, Meta, Pat, PatType, Result, Token, Type, TypeParam};
+
+use crate::names::Names;
+use crate::task_type;
+
+/// A parameter that the rewritten function coerces.
+pub(crate) struct TaskParameter {
+    /// Where it stands among the function's inputs.
+    pub(crate) index: usize,
+    /// What the author bound it to, `mut` and all.
+    pub(crate) pattern: Pat,
+    /// The name that the awaitable has in the new signature: the author's, or one that the body can't name.
+    pub(crate) argument: Ident,
+    pub(crate) colon: Token![:],
+    /// What the author declared and the body works with.
+    pub(crate) declared: Type,
+    /// The new generic parameter for the form in which the awaitable arrives.
+    pub(crate) form: Ident,
+    /// The generic parameters that `impl Trait` inside the declared type became.
+    pub(crate) generics: Vec<TypeParam>,
+    /// The author's attributes, without ours.
+    attributes: Vec<Attribute>,
+}
+
+impl TaskParameter {
+    /// Whether the author gave it a name rather than a pattern.
+    pub(crate) fn is_named(&self) -> bool {
+        name(&self.pattern).is_some()
+    }
+
+    /// The `#[cfg]`s, which hold for all that is made of the parameter.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes_where(true)
+    }
+
+    /// Lint levels and the like, which are meant for what the author bound.
+    pub(crate) fn levels(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes_where(false)
+    }
+
+    fn attributes_where(&self, condition: bool) -> impl Iterator<Item = &Attribute> {
+        self.attributes
+            .iter()
+            .filter(move |attribute| attribute.path().is_ident("cfg") == condition)
+    }
+}
+
+/// Finds the inputs that are tasks and takes our own attributes off all of them. One that is refused stays as it is.
+pub(crate) fn task_parameters<'a>(
+    inputs: impl Iterator<Item = &'a mut FnArg>,
+    names: &Names,
+    errors: &mut Vec<Error>,
+) -> Vec<TaskParameter> {
+    let mut parameters = Vec::new();
+    for (index, input) in inputs.enumerate() {
+        let found = match input {
+            FnArg::Receiver(receiver) => refuse(&take_ours(&mut receiver.attrs)),
+            FnArg::Typed(parameter) => task_parameter(index, parameter, names),
+        };
+        match found {
+            Ok(parameter) => parameters.extend(parameter),
+            Err(error) => errors.push(error),
+        }
+    }
+    parameters
+}
+
+fn task_parameter(
+    index: usize,
+    parameter: &mut PatType,
+    names: &Names,
+) -> Result<Option<TaskParameter>> {
+    let coerced = match choice(&take_ours(&mut parameter.attrs))? {
+        Choice::ByType => task_type::mentions_task(&mut parameter.ty),
+        Choice::Coerce => true,
+        Choice::Skip => false,
+    };
+    if !coerced {
+        return Ok(None);
+    }
+    task_type::check_coercible(&mut parameter.ty)?;
+
+    let pattern = (*parameter.pat).clone();
+    let argument = match name(&pattern) {
+        Some(name) => name.clone(),
+        None => format_ident!("awaitable{index}", span = Span::mixed_site()),
+    };
+    let mut declared = (*parameter.ty).clone();
+    Ok(Some(TaskParameter {
+        index,
+        form: names.generic(&argument, "Form"),
+        generics: task_type::name_impl_traits(&mut declared, &names.generic(&argument, "Type")),
+        declared,
+        colon: parameter.colon_token,
+        attributes: parameter.attrs.clone(),
+        argument,
+        pattern,
+    }))
+}
+
+/// The name that a pattern is, if it is no more than that.
+fn name(pattern: &Pat) -> Option<&Ident> {
+    match pattern {
+        Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => Some(&name.ident),
+        _ => None,
+    }
+}
+
+/// Splits the `#[awaitable]`s off, which rustc does not know.
+fn take_ours(attributes: &mut Vec<Attribute>) -> Vec<Attribute> {
+    let (ours, others) = mem::take(attributes)
+        .into_iter()
+        .partition(|attribute| attribute.path().is_ident("awaitable"));
+    *attributes = others;
+    ours
+}
+
+/// What the author's `#[awaitable]` says of a parameter.
+enum Choice {
+    ByType,
+    Coerce,
+    Skip,
+}
+
+fn choice(ours: &[Attribute]) -> Result<Choice> {
+    let attribute = match ours {
+        [] => return Ok(Choice::ByType),
+        [attribute] => attribute,
+        [_, second, ..] => {
+            return Err(Error::new_spanned(
+                second,
+                "`#[awaitable]` is given twice: keep one",
+            ));
+        }
+    };
+    match &attribute.meta {
+        Meta::Path(_) => Ok(Choice::Coerce),
+        Meta::List(list) if list.tokens.to_string() == "skip" => Ok(Choice::Skip),
+        Meta::List(list) if !list.tokens.is_empty() => Err(Error::new_spanned(
+            &list.tokens,
+            "the only word here is `skip`: `#[awaitable(skip)]`",
+        )),
+        meta => Err(Error::new_spanned(
+            meta,
+            "write `#[awaitable]` to coerce the parameter, `#[awaitable(skip)]` to leave it as it is",
+        )),
+    }
+}
+
+fn refuse(ours: &[Attribute]) -> Result<Option<TaskParameter>> {
+    match ours.first() {
+        None => Ok(None),
+        Some(attribute) => Err(Error::new_spanned(
+            attribute,
+            "`self` can't be coerced: remove the attribute, or take the task as a parameter of its own",
+        )),
+    }
+}

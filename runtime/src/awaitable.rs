@@ -1,0 +1,81 @@
+mod collections;
+/// In which form an awaitable arrived: what the second parameter of [`Awaitable`] says.
+///
+/// Callers never write one; the compiler finds it. An author of an [`Awaitable`] for another type either uses a form of
+/// these or, for a type of another crate, declares a marker of their own.
+pub mod form;
+mod tasks;
+
+/// A value that can be turned into `P`: a task, or a collection of tasks.
+///
+/// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter: where an author declares
+/// `task: Task<T>`, callers pass any `impl Awaitable<Task<T>, _>`.
+///
+/// | `P` | accepted | what becomes of it |
+/// | --- | --- | --- |
+/// | [`Task<T>`](crate::Task) | any `Future<Output = T> + Send + 'static` | spawned |
+/// | | `Task<T>` | itself |
+/// | | [`JoinHandle<T>`](tokio::task::JoinHandle) | the same task |
+/// | [`LocalTask<T>`](crate::LocalTask) | any `Future<Output = T> + 'static` | spawned on this thread |
+/// | | `LocalTask<T>` | itself |
+/// | `JoinHandle<T>` | any `Future<Output = T> + Send + 'static` | spawned |
+/// | | `JoinHandle<T>` | itself |
+/// | | `Task<T>` | the same task |
+/// | `Vec<P>` | any `IntoIterator` of awaitables | each item, in order |
+/// | `Option<P>`, `[P; N]`, tuples to 12 | the same shape of awaitables | each item, in order |
+/// | `HashMap<K, P>`, `BTreeMap<K, P>` | the same map of awaitables | each value, under its key |
+///
+/// # Other handles
+///
+/// The trait is open. `Form` is there so that the rows above can stand side by side, although a `JoinHandle` is itself a
+/// future; and a crate that declares a form of its own may teach the trait any handle, even one of a third crate:
+///
+/// ```
+/// use ensure_future::{Awaitable, Task, accepts_awaitable, create_task};
+/// use tokio::sync::oneshot::{self, Receiver, error::RecvError};
+///
+/// /// The form in which a value arrives that somebody else sends.
+/// pub struct Sent;
+///
+/// impl<T: Send + 'static> Awaitable<Task<Option<T>>, Sent> for Receiver<T> {
+///     #[track_caller]
+///     fn ensure(self) -> Task<Option<T>> {
+///         create_task(async { self.await.ok() })
+///     }
+/// }
+///
+/// #[accepts_awaitable]
+/// async fn first<T>(task: Task<Option<T>>) -> Option<T> {
+///     task.await.ok().flatten()
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let (sender, receiver) = oneshot::channel();
+/// sender.send(42).unwrap();
+/// assert_eq!(first::<u8, _>(receiver).await, Some(42));
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// What `ensure_future` takes: "a coroutine, a Future or an awaitable".
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't become `{P}`",
+    label = "this can't become `{P}`",
+    note = "a `Task<T>` is made of a coroutine (any future) with the output `T`, of a running `Task<T>` or of tokio's \
+            `JoinHandle<T>`, each passed by value",
+    note = "a collection of tasks is made of a collection of these"
+)]
+pub trait Awaitable<P, Form>: Sized {
+    /// Whether [`ensure`](Self::ensure) spawns, and so needs a runtime; a task that is running already does not.
+    const SPAWNS: bool = true;
+
+    /// Turns the awaitable into the task, or the collection of tasks.
+    ///
+    /// # Panics
+    ///
+    /// If it spawns, outside a tokio runtime, at the caller's line.
+    #[track_caller] // and so is every implementation
+    fn ensure(self) -> P;
+}

@@ -1,0 +1,121 @@
+//! What becomes a collection of tasks: each item in turn, in order.
+//!
+//! The items are gone through with `for`, never with closures: only so does a missing runtime keep the caller's line.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, Hash};
+
+use super::Awaitable;
+use super::form::Each;
+
+#[diagnostic::do_not_recommend]
+impl<I, P, F> Awaitable<Vec<P>, Each<F>> for I
+where
+    I: IntoIterator<Item: Awaitable<P, F>>,
+{
+    const SPAWNS: bool = I::Item::SPAWNS;
+
+    fn ensure(self) -> Vec<P> {
+        let items = self.into_iter();
+        let mut tasks = Vec::with_capacity(items.size_hint().0);
+        for item in items {
+            tasks.push(item.ensure());
+        }
+        tasks
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, P, F> Awaitable<Option<P>, Each<F>> for Option<A>
+where
+    A: Awaitable<P, F>,
+{
+    const SPAWNS: bool = A::SPAWNS;
+
+    fn ensure(self) -> Option<P> {
+        let item = self?;
+        Some(item.ensure())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<A, P, F, const N: usize> Awaitable<[P; N], Each<F>> for [A; N]
+where
+    A: Awaitable<P, F>,
+{
+    const SPAWNS: bool = A::SPAWNS;
+
+    fn ensure(self) -> [P; N] {
+        let mut tasks = [const { None }; N];
+        for (task, item) in tasks.iter_mut().zip(self) {
+            *task = Some(item.ensure());
+        }
+        tasks.map(|task| task.expect("there are as many items as tasks"))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, V, P, F, S> Awaitable<HashMap<K, P, S>, Each<F>> for HashMap<K, V, S>
+where
+    K: Eq + Hash,
+    V: Awaitable<P, F>,
+    S: BuildHasher + Clone,
+{
+    const SPAWNS: bool = V::SPAWNS;
+
+    fn ensure(self) -> HashMap<K, P, S> {
+        let mut tasks = HashMap::with_capacity_and_hasher(self.len(), self.hasher().clone());
+        for (key, item) in self {
+            tasks.insert(key, item.ensure());
+        }
+        tasks
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, V, P, F> Awaitable<BTreeMap<K, P>, Each<F>> for BTreeMap<K, V>
+where
+    K: Ord,
+    V: Awaitable<P, F>,
+{
+    const SPAWNS: bool = V::SPAWNS;
+
+    fn ensure(self) -> BTreeMap<K, P> {
+        let mut tasks = BTreeMap::new();
+        for (key, item) in self {
+            tasks.insert(key, item.ensure());
+        }
+        tasks
+    }
+}
+
+macro_rules! tuples {
+    ($(($($A:ident $P:ident $F:ident $index:tt),+))*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($A, $P, $F),+> Awaitable<($($P,)+), ($($F,)+)> for ($($A,)+)
+        where
+            $($A: Awaitable<$P, $F>,)+
+        {
+            const SPAWNS: bool = $($A::SPAWNS)||+;
+
+            fn ensure(self) -> ($($P,)+) {
+                ($(self.$index.ensure(),)+)
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (A0 P0 F0 0)
+    (A0 P0 F0 0, A1 P1 F1 1)
+    (A0 P0 F0 0, A1 P1 F1 1, A2 P2 F2 2)
+    (A0 P0 F0 0, A1 P1 F1 1, A2 P2 F2 2, A3 P3 F3 3)
+    (A0 P0 F0 0, A1 P1 F1 1, A2 P2 F2 2, A3 P3 F3 3, A4 P4 F4 4)
+    (A0 P0 F0 0, A1 P1 F1 1, A2 P2 F2 2, A3 P3 F3 3, A4 P4 F4 4, A5 P5 F5 5)
+    (A0 P0 F0 0, A1 P1 F1 1, A2 P2 F2 2, A3 P3 F3 3, A4 P4 F4 4, A5 P5 F5 5, A6 P6 F6 6)
+    (A0 P0 F0 0, A1 P1 F1 1, A2 P2 F2 2, A3 P3 F3 3, A4 P4 F4 4, A5 P5 F5 5, A6 P6 F6 6, A7 P7 F7 7)
+    (A0 P0 F0 0, A1 P1 F1 1, A2 P2 F2 2, A3 P3 F3 3, A4 P4 F4 4, A5 P5 F5 5, A6 P6 F6 6, A7 P7 F7 7, A8 P8 F8 8)
+    (A0 P0 F0 0, A1 P1 F1 1, A2 P2 F2 2, A3 P3 F3 3, A4 P4 F4 4, A5 P5 F5 5, A6 P6 F6 6, A7 P7 F7 7, A8 P8 F8 8, A9 P9 F9 9)
+    (A0 P0 F0 0, A1 P1 F1 1, A2 P2 F2 2, A3 P3 F3 3, A4 P4 F4 4, A5 P5 F5 5, A6 P6 F6 6, A7 P7 F7 7, A8 P8 F8 8, A9 P9 F9 9, A10 P10 F10 10)
+    (A0 P0 F0 0, A1 P1 F1 1, A2 P2 F2 2, A3 P3 F3 3, A4 P4 F4 4, A5 P5 F5 5, A6 P6 F6 6, A7 P7 F7 7, A8 P8 F8 8, A9 P9 F9 9, A10 P10 F10 10, A11 P11 F11 11)
+}

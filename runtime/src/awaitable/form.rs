@@ -1,0 +1,20 @@
+use std::convert::Infallible;
+use std::marker::PhantomData;
+
+/// A future that is not scheduled yet: `ensure` spawns it.
+#[derive(Debug)]
+pub enum Coroutine {}
+
+/// The very type that is asked for: `ensure` moves it.
+#[derive(Debug)]
+pub enum Itself {}
+
+/// A running task under another type: `ensure` converts its handle.
+#[derive(Debug)]
+pub enum Running {}
+
+/// A collection whose items arrive in the form `F`: `ensure` goes through it in order.
+///
+/// A tuple's form is the tuple of its items' forms.
+#[derive(Debug)]
+pub struct Each<F>(Infallible, PhantomData<F>);

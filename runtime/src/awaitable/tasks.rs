@@ -1,0 +1,82 @@
+//! What becomes a single task, and how.
+
+use tokio::task::JoinHandle;
+
+use super::Awaitable;
+use super::form::{Coroutine, Itself, Running};
+use crate::{LocalTask, Task, create_local_task, create_task};
+
+impl<F, T> Awaitable<Task<T>, Coroutine> for F
+where
+    F: Future<Output = T> + Send + 'static,
+    T: Send + 'static,
+{
+    fn ensure(self) -> Task<T> {
+        create_task(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Awaitable<Task<T>, Itself> for Task<T> {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> Task<T> {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Awaitable<Task<T>, Running> for JoinHandle<T> {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> Task<T> {
+        self.into()
+    }
+}
+
+impl<F, T> Awaitable<LocalTask<T>, Coroutine> for F
+where
+    F: Future<Output = T> + 'static,
+    T: 'static,
+{
+    fn ensure(self) -> LocalTask<T> {
+        create_local_task(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Awaitable<LocalTask<T>, Itself> for LocalTask<T> {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> LocalTask<T> {
+        self
+    }
+}
+
+impl<F, T> Awaitable<JoinHandle<T>, Coroutine> for F
+where
+    F: Future<Output = T> + Send + 'static,
+    T: Send + 'static,
+{
+    fn ensure(self) -> JoinHandle<T> {
+        create_task(self).into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Awaitable<JoinHandle<T>, Itself> for JoinHandle<T> {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> JoinHandle<T> {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Awaitable<JoinHandle<T>, Running> for Task<T> {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> JoinHandle<T> {
+        self.into()
+    }
+}

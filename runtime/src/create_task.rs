@@ -1,0 +1,86 @@
+use tokio::runtime::Handle;
+
+use crate::{LocalTask, Task};
+
+/// Schedules a coroutine on the current tokio runtime and returns its [`Task`].
+///
+/// The coroutine starts on its own, with the runtime's next turns; it never runs inside this call. What the task does
+/// when it is cancelled, awaited or dropped is told at [`Task`]: in short, dropping it detaches it.
+///
+/// Use this where you know that you hold a coroutine, and [`ensure_future`](crate::ensure_future()) where it may be a
+/// task already.
+///
+/// # Panics
+///
+/// Outside a tokio runtime, at the caller's line; the coroutine is dropped.
+/// [`try_ensure_future`](crate::try_ensure_future) hands it back instead.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::create_task;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let task = create_task(async { "pong" });
+/// assert_eq!(task.await.unwrap(), "pong");
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task). A name and a
+/// context have no counterpart here.
+#[track_caller]
+pub fn create_task<F>(coroutine: F) -> Task<F::Output>
+where
+    F: Future<Output: Send + 'static> + Send + 'static,
+{
+    assert!(
+        has_runtime(),
+        "there is no tokio runtime here to run the coroutine as a task: call this from code that \
+         `#[tokio::main]`, `ensure_future::run` or `Runtime::block_on` runs, or enter a runtime \
+         first with `Handle::enter`"
+    );
+    tokio::spawn(coroutine).into()
+}
+
+/// Schedules a coroutine on the current thread, where it stays, and returns its [`LocalTask`].
+///
+/// It is [`create_task`] for a coroutine that is not [`Send`].
+///
+/// # Panics
+///
+/// Outside a [`LocalSet`](tokio::task::LocalSet), a [`LocalRuntime`](tokio::runtime::LocalRuntime) and
+/// [`run`](crate::run), at the caller's line; the coroutine is dropped. A multi-thread runtime alone is not enough.
+///
+/// # Examples
+///
+/// ```
+/// use std::rc::Rc;
+///
+/// use ensure_future::{create_local_task, run};
+///
+/// run(async {
+///     let not_send = Rc::new("pong");
+///     let task = create_local_task(async move { *not_send });
+///     assert_eq!(task.await.unwrap(), "pong");
+/// });
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task), whose tasks
+/// never leave their thread.
+#[track_caller]
+pub fn create_local_task<F>(coroutine: F) -> LocalTask<F::Output>
+where
+    F: Future<Output: 'static> + 'static,
+{
+    tokio::task::spawn_local(coroutine).into()
+}
+
+/// Whether a coroutine can be spawned here.
+pub(crate) fn has_runtime() -> bool {
+    Handle::try_current().is_ok()
+}

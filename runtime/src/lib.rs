@@ -1,0 +1,20 @@
+mod awaitable;
+mod create_task;
+mod ensure;
+mod local_task;
+mod run;
+mod task;
+mod task_future;
+
+// The attribute names the crate from outside, and is used inside it too.
+extern crate self as ensure_future;
+
+pub use ensure_future_macros::accepts_awaitable;
+
+pub use crate::awaitable::{Awaitable, form};
+pub use crate::create_task::{create_local_task, create_task};
+pub use crate::ensure::{NoRuntimeError, ensure_future, try_ensure_future};
+pub use crate::local_task::LocalTask;
+pub use crate::run::run;
+pub use crate::task::Task;
+pub use crate::task_future::TaskFuture;

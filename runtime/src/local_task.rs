@@ -1,0 +1,123 @@
+use std::fmt;
+
+use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
+
+use crate::TaskFuture;
+
+/// A [`Task`](crate::Task) whose coroutine stays on one thread, so that it need not be [`Send`].
+///
+/// [`create_local_task`](crate::create_local_task) makes one, inside a [`LocalSet`](tokio::task::LocalSet), a
+/// [`LocalRuntime`](tokio::runtime::LocalRuntime) or [`run`](crate::run). In all else it is as a `Task`: `task.await`
+/// ties it to the awaiter, `(&mut task).await` does not, and dropping it detaches it.
+///
+/// # Examples
+///
+/// ```
+/// use std::rc::Rc;
+///
+/// use ensure_future::{create_local_task, run};
+///
+/// let shared = Rc::new(20);
+/// let answer = run(async {
+///     let task = create_local_task({
+///         let shared = Rc::clone(&shared);
+///         async move { *shared + 1 }
+///     });
+///     *shared + task.await.unwrap() + 1
+/// });
+/// assert_eq!(answer, 42);
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.Task`](https://docs.python.org/3/library/asyncio-task.html#task-object), which never leaves its thread.
+pub struct LocalTask<T> {
+    handle: JoinHandle<T>,
+}
+
+impl<T> LocalTask<T> {
+    /// Requests that the task be cancelled, and returns whether it was still running.
+    ///
+    /// See [`Task::cancel`](crate::Task::cancel).
+    pub fn cancel(&self) -> bool {
+        let was_running = !self.is_finished();
+        self.handle.abort();
+        was_running
+    }
+
+    /// Requests that the task be cancelled, and waits until it has really ended.
+    ///
+    /// # Errors
+    ///
+    /// A [`JoinError`]: usually the cancellation itself, or the panic of a task that panicked.
+    ///
+    /// # Cancel safety
+    ///
+    /// See [`Task::cancel_and_wait`](crate::Task::cancel_and_wait).
+    pub fn cancel_and_wait(self) -> TaskFuture<T> {
+        self.cancel();
+        self.into_future()
+    }
+
+    /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
+    pub fn is_finished(&self) -> bool {
+        self.handle.is_finished()
+    }
+
+    /// Returns tokio's id of the task.
+    pub fn id(&self) -> Id {
+        self.handle.id()
+    }
+
+    /// Returns a handle that can cancel the task from elsewhere, even from another thread.
+    #[must_use = "an abort handle does nothing unless `abort` is called"]
+    pub fn abort_handle(&self) -> AbortHandle {
+        self.handle.abort_handle()
+    }
+}
+
+/// `task.await`: if it is dropped before the task has ended, the task is cancelled.
+impl<T> IntoFuture for LocalTask<T> {
+    type Output = Result<T, JoinError>;
+    type IntoFuture = TaskFuture<T>;
+
+    fn into_future(self) -> TaskFuture<T> {
+        TaskFuture::new(self.handle)
+    }
+}
+
+/// `(&mut task).await`: the task stays yours, and goes on if the await is dropped.
+///
+/// The future panics if it is polled when the task has given its result already, to an earlier `(&mut task).await`.
+impl<'a, T> IntoFuture for &'a mut LocalTask<T> {
+    type Output = Result<T, JoinError>;
+    type IntoFuture = &'a mut JoinHandle<T>;
+
+    fn into_future(self) -> &'a mut JoinHandle<T> {
+        &mut self.handle
+    }
+}
+
+/// The same task, with the same id: for what [`tokio::task::spawn_local`] returns.
+impl<T> From<JoinHandle<T>> for LocalTask<T> {
+    fn from(handle: JoinHandle<T>) -> Self {
+        Self { handle }
+    }
+}
+
+/// The same task, with the same id. Awaiting a [`JoinHandle`] does not tie the task to the awaiter.
+impl<T> From<LocalTask<T>> for JoinHandle<T> {
+    fn from(task: LocalTask<T>) -> Self {
+        task.handle
+    }
+}
+
+/// Shows the id and whether the task has ended; what it computes need not be [`Debug`](fmt::Debug).
+impl<T> fmt::Debug for LocalTask<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalTask")
+            .field("id", &self.id())
+            .field("is_finished", &self.is_finished())
+            .finish()
+    }
+}

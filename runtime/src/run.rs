@@ -1,0 +1,38 @@
+use tokio::runtime::{Builder, LocalOptions};
+
+/// Runs a coroutine on a new runtime on this thread, and returns what it returns.
+///
+/// The runtime is tokio's [`LocalRuntime`](tokio::runtime::LocalRuntime) with every driver that your tokio has: on it,
+/// both [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work. When the
+/// coroutine has ended, by a value or by a panic, every task that is left is cancelled: its coroutine has been dropped
+/// when `run` returns. What [`tokio::task::spawn_blocking`] has begun can't be cancelled and is waited for.
+///
+/// The coroutine may borrow from its surroundings, since `run` outlives it.
+///
+/// # Panics
+///
+/// With the coroutine's own panic; inside another runtime, at the caller's line, as it would block its thread; and if
+/// the operating system refuses what a runtime needs.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{create_task, run};
+///
+/// let answer = run(async { create_task(async { 42 }).await.unwrap() });
+/// assert_eq!(answer, 42);
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run).
+#[track_caller]
+pub fn run<F: Future>(main: F) -> F::Output {
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build_local(LocalOptions::default());
+    match runtime {
+        Ok(runtime) => runtime.block_on(main),
+        Err(error) => panic!("the operating system refused a new tokio runtime: {error}"),
+    }
+}

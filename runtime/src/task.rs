@@ -1,0 +1,202 @@
+use std::fmt;
+
+use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
+
+use crate::TaskFuture;
+
+/// A coroutine that is scheduled on tokio: it runs on its own, and can be cancelled and awaited.
+///
+/// A `Task<T>` is an owner of tokio's [`JoinHandle<T>`] and nothing more: it is as large as one, [`id`](Self::id) is
+/// tokio's, and tools such as tokio-console see it as any other task. [`create_task`](crate::create_task) makes one
+/// from a coroutine, [`ensure_future`](crate::ensure_future()) from either kind, and `Task::from(handle)` from what
+/// [`tokio::spawn`] returns. The conversion back, `JoinHandle::from(task)`, is there too.
+///
+/// # Awaiting
+///
+/// `task.await` gives `Result<T, JoinError>`: what the coroutine returned, or how it ended without a value, which is
+/// a panic or a cancellation.
+///
+/// | how | what it does | if that await is dropped first |
+/// | --- | --- | --- |
+/// | `task.await` | ties the task to the awaiter | the task is cancelled |
+/// | `(&mut task).await` | looks on | the task goes on |
+///
+/// The first is why a timeout leaves no orphan: when `timeout(limit, task)` gives up, the task is cancelled too. It is
+/// what asyncio does when the task that awaits another is cancelled.
+///
+/// A `Task` is deliberately [`IntoFuture`], not [`Future`]: that is how the compiler tells a task from a coroutine.
+///
+/// # Dropping
+///
+/// Dropping a `Task` detaches it, as in tokio and asyncio: it runs on, and nobody can ask for its result any more.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::create_task;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), tokio::task::JoinError> {
+/// let answer = create_task(async { 42 });
+/// assert_eq!(answer.await?, 42);
+///
+/// let endless = create_task(std::future::pending::<()>());
+/// assert!(endless.cancel(), "it was still running");
+/// assert!(endless.await.unwrap_err().is_cancelled());
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.Task`](https://docs.python.org/3/library/asyncio-task.html#task-object).
+pub struct Task<T> {
+    handle: JoinHandle<T>,
+}
+
+impl<T> Task<T> {
+    /// Requests that the task be cancelled, and returns whether it was still running.
+    ///
+    /// The task ends at its next suspension point: its coroutine is dropped there, and awaiting it gives a
+    /// [`JoinError`] for which [`is_cancelled`](JoinError::is_cancelled) holds. `true` is no promise of that. On
+    /// another thread the task may finish in the same moment, and what [`tokio::task::spawn_blocking`] has begun
+    /// can't be interrupted; the outcome of the task tells. [`cancel_and_wait`](Self::cancel_and_wait) waits for it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::create_task;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let mut task = create_task(async { "done" });
+    /// (&mut task).await.unwrap();
+    /// assert!(!task.cancel(), "it had finished before");
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `Task.cancel()`.
+    pub fn cancel(&self) -> bool {
+        let was_running = !self.is_finished();
+        self.handle.abort();
+        was_running
+    }
+
+    /// Requests that the task be cancelled, and waits until it has really ended.
+    ///
+    /// The request is made at once, before the returned future is polled. When the future is ready, the coroutine has
+    /// been dropped, destructors and all. It gives the task's outcome, hence the result of a task that finished
+    /// after all.
+    ///
+    /// # Errors
+    ///
+    /// A [`JoinError`]: usually the cancellation itself, or the panic of a task that panicked.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the task is cancelled all the same, only nobody waits for it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::create_task;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let task = create_task(std::future::pending::<()>());
+    /// assert!(task.cancel_and_wait().await.unwrap_err().is_cancelled());
+    /// # }
+    /// ```
+    pub fn cancel_and_wait(self) -> TaskFuture<T> {
+        self.cancel();
+        self.into_future()
+    }
+
+    /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
+    ///
+    /// A cancelled task has not ended before its coroutine is dropped, so this can be `false` right after
+    /// [`cancel`](Self::cancel).
+    ///
+    /// # In asyncio
+    ///
+    /// `Task.done()`.
+    pub fn is_finished(&self) -> bool {
+        self.handle.is_finished()
+    }
+
+    /// Returns tokio's id of the task.
+    ///
+    /// A task keeps its id through [`ensure_future`](crate::ensure_future()) and every function that accepts it,
+    /// which is how to see that it is the very same one.
+    pub fn id(&self) -> Id {
+        self.handle.id()
+    }
+
+    /// Returns a handle that can cancel the task from elsewhere, for as long as you like and as often as you clone it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::create_task;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let task = create_task(std::future::pending::<()>());
+    /// let remote = task.abort_handle();
+    /// tokio::spawn(async move { remote.abort() });
+    /// assert!(task.await.unwrap_err().is_cancelled());
+    /// # }
+    /// ```
+    #[must_use = "an abort handle does nothing unless `abort` is called"]
+    pub fn abort_handle(&self) -> AbortHandle {
+        self.handle.abort_handle()
+    }
+}
+
+/// `task.await`: if it is dropped before the task has ended, the task is cancelled.
+impl<T> IntoFuture for Task<T> {
+    type Output = Result<T, JoinError>;
+    type IntoFuture = TaskFuture<T>;
+
+    fn into_future(self) -> TaskFuture<T> {
+        TaskFuture::new(self.handle)
+    }
+}
+
+/// `(&mut task).await`: the task stays yours, and goes on if the await is dropped.
+///
+/// The future panics if it is polled when the task has given its result already, to an earlier `(&mut task).await`.
+impl<'a, T> IntoFuture for &'a mut Task<T> {
+    type Output = Result<T, JoinError>;
+    type IntoFuture = &'a mut JoinHandle<T>;
+
+    fn into_future(self) -> &'a mut JoinHandle<T> {
+        &mut self.handle
+    }
+}
+
+/// The same task, with the same id.
+impl<T> From<JoinHandle<T>> for Task<T> {
+    fn from(handle: JoinHandle<T>) -> Self {
+        Self { handle }
+    }
+}
+
+/// The same task, with the same id. Awaiting a [`JoinHandle`] does not tie the task to the awaiter.
+impl<T> From<Task<T>> for JoinHandle<T> {
+    fn from(task: Task<T>) -> Self {
+        task.handle
+    }
+}
+
+/// Shows the id and whether the task has ended; what it computes need not be [`Debug`](fmt::Debug).
+impl<T> fmt::Debug for Task<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Task")
+            .field("id", &self.id())
+            .field("is_finished", &self.is_finished())
+            .finish()
+    }
+}

@@ -1,0 +1,60 @@
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::task::{JoinError, JoinHandle};
+
+/// What `task.await` polls: the task's outcome, tied to whoever awaits it.
+///
+/// It is made by the [`IntoFuture`] of a [`Task`](crate::Task) or [`LocalTask`](crate::LocalTask), and by their
+/// `cancel_and_wait`.
+///
+/// # Cancel safety
+///
+/// If it is dropped before the task has ended, the task is cancelled. Await `&mut task` to leave it running.
+///
+/// # Panics
+///
+/// Polling it again when it was ready panics.
+#[must_use = "dropping it cancels the task: `.await` it"]
+pub struct TaskFuture<T> {
+    /// Gone once the result has been given.
+    handle: Option<JoinHandle<T>>,
+}
+
+impl<T> TaskFuture<T> {
+    pub(crate) fn new(handle: JoinHandle<T>) -> Self {
+        Self {
+            handle: Some(handle),
+        }
+    }
+}
+
+impl<T> Future for TaskFuture<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let handle = self
+            .handle
+            .as_mut()
+            .expect("a task's result is given once, and this `TaskFuture` was polled after that");
+        let outcome = ready!(Pin::new(handle).poll(context));
+        self.handle = None;
+        Poll::Ready(outcome)
+    }
+}
+
+impl<T> Drop for TaskFuture<T> {
+    fn drop(&mut self) {
+        if let Some(handle) = &self.handle {
+            handle.abort();
+        }
+    }
+}
+
+impl<T> fmt::Debug for TaskFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.handle.as_ref().map(JoinHandle::id);
+        f.debug_struct("TaskFuture").field("id", &id).finish()
+    }
+}
