@@ -1,0 +1,1 @@
+//! Do the examples do what a user sees them do?

@@ -1,0 +1,1 @@
+//! Does the toolkit behave as documented?

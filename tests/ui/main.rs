@@ -1,0 +1,3 @@
+//! Do mistakes explain themselves?
+
+fn main() {}
