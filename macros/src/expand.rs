@@ -20,12 +20,12 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
     };
     let mut errors = Vec::new();
     let options = Options::parse(options, &mut errors);
+    documentation::move_to_function(&mut function);
     let parameters = parameter::task_parameters(
         function.signature.inputs.iter_mut(),
         &Names::used_in(item),
         &mut errors,
     );
-    documentation::move_to_function(&mut function);
 
     match refusal(&function, &options) {
         Some(error) => errors.push(error),
@@ -74,27 +74,30 @@ fn nothing_to_coerce(function: &Function) -> Error {
 }
 
 fn rewrite(function: &mut Function, parameters: &[TaskParameter], options: &Options) {
-    let runtime = options.runtime_crate();
     for parameter in parameters {
         let signature = &mut function.signature;
         signature.generics.params.extend(generics(parameter));
-        signature.inputs[parameter.index] = input(parameter, &runtime);
+        signature.inputs[parameter.index] = input(parameter, options);
     }
     track_caller(function);
     if function.has_body() {
-        function.prepend(coercions(parameters, options, &runtime));
+        function.prepend(coercions(parameters, options));
     }
 }
 
 /// `task: Task<T>` becomes `task: impl Awaitable<Task<T>, __TaskForm>`.
-fn input(parameter: &TaskParameter, runtime: &TokenStream) -> FnArg {
+fn input(parameter: &TaskParameter, options: &Options) -> FnArg {
     let TaskParameter {
         argument,
         declared,
         form,
         ..
     } = parameter;
-    let accepted = quote_spanned!(declared.span()=> impl #runtime::Awaitable<#declared, #form>);
+    // From the first to the last of the declared type's tokens, for messages about the bound to point at all of it.
+    let [start, end] = ends(declared);
+    let runtime = options.runtime_crate(start);
+    let mut accepted = quote_spanned!(start=> impl #runtime::Awaitable<#declared, #form);
+    accepted.extend(quote_spanned!(end=> >));
     FnArg::Typed(PatType {
         attrs: parameter.conditions().cloned().collect(),
         pat: Box::new(Pat::Verbatim(argument.to_token_stream())),
@@ -124,14 +127,10 @@ fn track_caller(function: &mut Function) {
     }
 }
 
-fn coercions(
-    parameters: &[TaskParameter],
-    options: &Options,
-    runtime: &TokenStream,
-) -> TokenStream {
+fn coercions(parameters: &[TaskParameter], options: &Options) -> TokenStream {
     let coercions = parameters
         .iter()
-        .map(|parameter| coercion(parameter, runtime));
+        .map(|parameter| coercion(parameter, options));
     let Some(on) = &options.on else {
         return coercions.collect();
     };
@@ -145,7 +144,7 @@ fn coercions(
 }
 
 /// `let task: Task<T> = Awaitable::ensure(task);`
-fn coercion(parameter: &TaskParameter, runtime: &TokenStream) -> TokenStream {
+fn coercion(parameter: &TaskParameter, options: &Options) -> TokenStream {
     let TaskParameter {
         argument,
         declared,
@@ -155,7 +154,8 @@ fn coercion(parameter: &TaskParameter, runtime: &TokenStream) -> TokenStream {
     let conditions: Vec<_> = parameter.conditions().collect();
     let levels = parameter.levels();
     // The call stands where the parameter does: an `async fn` reports a missing runtime there.
-    let span = Span::mixed_site().located_at(pattern.span());
+    let span = located_at(pattern);
+    let runtime = options.runtime_crate(span);
     let ensured = quote_spanned!(span=> #runtime::Awaitable::ensure(#argument));
 
     if parameter.is_named() {
@@ -169,4 +169,18 @@ fn coercion(parameter: &TaskParameter, runtime: &TokenStream) -> TokenStream {
             #(#conditions)* #(#levels)* let #pattern = #argument;
         }
     }
+}
+
+fn ends(tokens: &impl ToTokens) -> [Span; 2] {
+    let mut spans = tokens
+        .to_token_stream()
+        .into_iter()
+        .map(|token| token.span());
+    let start = spans.next().unwrap_or_else(Span::call_site);
+    [start, spans.last().unwrap_or(start)]
+}
+
+/// The span for code that is made of the author's tokens: messages then point at those.
+fn located_at(tokens: &impl ToTokens) -> Span {
+    Span::mixed_site().located_at(tokens.span())
 }

@@ -1,10 +1,12 @@
 //! What may stand between the attribute's parentheses?
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, Ident, Path, Result, Token};
+
+const KNOWN: &str = "the options are `on = runtime` and `crate = path`";
 
 /// The options of `#[accepts_awaitable(..)]`; each is at its default where it was not given or is wrong.
 #[derive(Default)]
@@ -25,8 +27,8 @@ impl Options {
                     errors.push(error);
                     skip_to_comma(input)?;
                 }
-                if !input.is_empty() {
-                    input.parse::<Token![,]>()?;
+                if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+                    return Err(input.error("expected `,` between two options"));
                 }
             }
             Ok(())
@@ -38,7 +40,9 @@ impl Options {
     }
 
     fn parse_one(&mut self, input: ParseStream<'_>) -> Result<()> {
-        let name = input.call(Ident::parse_any)?;
+        let name = input
+            .call(Ident::parse_any)
+            .map_err(|error| Error::new(error.span(), format!("expected an option: {KNOWN}")))?;
         match name.to_string().as_str() {
             "on" => set(
                 &mut self.on,
@@ -57,18 +61,17 @@ impl Options {
             ),
             unknown => Err(Error::new(
                 name.span(),
-                format!(
-                    "unknown option `{unknown}`: the options are `on = runtime` and `crate = path`"
-                ),
+                format!("unknown option `{unknown}`: {KNOWN}"),
             )),
         }
     }
 
     /// The path under which generated code finds the runtime crate.
-    pub(crate) fn runtime_crate(&self) -> TokenStream {
-        self.path
-            .as_ref()
-            .map_or_else(|| quote!(::ensure_future), Path::to_token_stream)
+    pub(crate) fn runtime_crate(&self, span: Span) -> TokenStream {
+        self.path.as_ref().map_or_else(
+            || quote_spanned!(span=> ::ensure_future),
+            Path::to_token_stream,
+        )
     }
 }
 
@@ -84,12 +87,7 @@ fn value<V>(
     }
     input.parse::<Token![=]>()?;
     let at = input.span();
-    let value = parse(input).map_err(|_| explain(at))?;
-    if input.is_empty() || input.peek(Token![,]) {
-        Ok(value)
-    } else {
-        Err(explain(at))
-    }
+    parse(input).map_err(|_| explain(at))
 }
 
 fn set<V>(option: &mut Option<V>, name: &Ident, value: V) -> Result<()> {

@@ -15,7 +15,7 @@ pub(crate) struct TaskParameter {
     pub(crate) index: usize,
     /// What the author bound it to, `mut` and all.
     pub(crate) pattern: Pat,
-    /// The name that the awaitable has in the new signature: the author's, or one that the body can't name.
+    /// The name that the awaitable has in the new signature: as the author's where that is one, and hidden from the body.
     pub(crate) argument: Ident,
     pub(crate) colon: Token![:],
     /// What the author declared and the body works with.
@@ -88,8 +88,8 @@ fn task_parameter(
 
     let pattern = (*parameter.pat).clone();
     let argument = match name(&pattern) {
-        Some(name) => name.clone(),
-        None => format_ident!("awaitable{index}", span = Span::mixed_site()),
+        Some(name) => hygienic(name.clone()),
+        None => hygienic(format_ident!("awaitable{index}")),
     };
     let mut declared = (*parameter.ty).clone();
     Ok(Some(TaskParameter {
@@ -110,6 +110,12 @@ fn name(pattern: &Pat) -> Option<&Ident> {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => Some(&name.ident),
         _ => None,
     }
+}
+
+/// The same name as a variable that only generated code can name.
+fn hygienic(mut name: Ident) -> Ident {
+    name.set_span(Span::mixed_site().located_at(name.span()));
+    name
 }
 
 /// Splits the `#[awaitable]`s off, which rustc does not know.

@@ -65,7 +65,8 @@ mod tasks;
     label = "this can't become `{P}`",
     note = "a `Task<T>` is made of a coroutine (any future) with the output `T`, of a running `Task<T>` or of tokio's \
             `JoinHandle<T>`, each passed by value",
-    note = "a collection of tasks is made of a collection of these"
+    note = "a collection of tasks is made of a collection of these: `[awaitable]` for a `Vec`, `Some(awaitable)` for \
+            an `Option`"
 )]
 pub trait Awaitable<P, Form>: Sized {
     /// Whether [`ensure`](Self::ensure) spawns, and so needs a runtime; a task that is running already does not.

@@ -32,10 +32,9 @@ use crate::{LocalTask, Task};
 /// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task). A name and a
 /// context have no counterpart here.
 #[track_caller]
-pub fn create_task<F>(coroutine: F) -> Task<F::Output>
-where
-    F: Future<Output: Send + 'static> + Send + 'static,
-{
+pub fn create_task<T: Send + 'static>(
+    coroutine: impl Future<Output = T> + Send + 'static,
+) -> Task<T> {
     assert!(
         has_runtime(),
         "there is no tokio runtime here to run the coroutine as a task: call this from code that \
@@ -73,10 +72,7 @@ where
 /// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task), whose tasks
 /// never leave their thread.
 #[track_caller]
-pub fn create_local_task<F>(coroutine: F) -> LocalTask<F::Output>
-where
-    F: Future<Output: 'static> + 'static,
-{
+pub fn create_local_task<T: 'static>(coroutine: impl Future<Output = T> + 'static) -> LocalTask<T> {
     tokio::task::spawn_local(coroutine).into()
 }
 

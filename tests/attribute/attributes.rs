@@ -1,0 +1,59 @@
+//! Other attributes and doc comments, on the function and on its parameters.
+
+#![deny(unused_variables, unused_mut)]
+
+use ensure_future::{Task, accepts_awaitable, run};
+
+/// Documented above,
+#[accepts_awaitable]
+/// and below.
+#[must_use = "on purpose"]
+#[inline]
+fn documented(
+    /// What to cancel,
+    /// in two lines.
+    task: Task<u8>,
+    /// A bystander.
+    _factor: u8,
+) -> bool {
+    task.cancel()
+}
+
+#[deprecated]
+#[cold]
+#[track_caller]
+#[accepts_awaitable]
+fn deprecated(task: Task<u8>) -> &'static std::panic::Location<'static> {
+    task.cancel();
+    std::panic::Location::caller()
+}
+
+#[accepts_awaitable]
+#[allow(clippy::needless_pass_by_value)]
+fn lint_levels(
+    #[allow(unused_variables)] task: Task<u8>,
+    #[expect(unused_variables)] other: Task<u8>,
+    #[expect(unused_mut, unused_variables)] (mut first, _): (Task<u8>, Task<u8>),
+    #[expect(unused_variables)] bystander: u8,
+) {
+}
+
+#[accepts_awaitable]
+fn inner_attributes(task: Task<u8>) -> bool {
+    #![allow(unused_variables)]
+    #![expect(unused_mut)]
+    let mut unused = 1;
+    task.cancel()
+}
+
+#[test]
+fn attributes_keep_their_meaning() {
+    run(async {
+        assert!(documented(async { 1 }, 1));
+        #[expect(deprecated)]
+        let location = deprecated(async { 1 });
+        assert_eq!((location.file(), location.line()), (file!(), line!() - 1));
+        lint_levels(async { 1 }, async { 1 }, (async { 1 }, async { 1 }), 1);
+        assert!(inner_attributes(async { 1 }));
+    });
+}

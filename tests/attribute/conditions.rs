@@ -1,0 +1,53 @@
+//! `#[cfg]` on functions and parameters.
+
+use ensure_future::{Task, accepts_awaitable, run};
+
+#[cfg(not(test))]
+#[accepts_awaitable]
+fn absent(task: Task<u8>) -> NoSuchType {
+    task
+}
+
+#[accepts_awaitable]
+#[cfg(test)]
+fn present(task: Task<u8>) -> bool {
+    task.cancel()
+}
+
+#[accepts_awaitable]
+async fn conditional(
+    #[cfg(test)] here: Task<u8>,
+    #[cfg(not(test))] gone: Task<impl NoSuchTrait>,
+    #[cfg(not(test))] (_, gone_too): (Task<NoSuchType>, Task<u8>),
+    #[cfg(test)] (first, _): (Task<u8>, Task<u8>),
+) -> u8 {
+    here.await.unwrap() + first.await.unwrap()
+}
+
+#[accepts_awaitable(on = runtime)]
+fn conditional_on(
+    runtime: &tokio::runtime::Handle,
+    #[cfg(test)] here: Task<u8>,
+    #[cfg(not(test))] gone: Task<u8>,
+) -> bool {
+    here.cancel()
+}
+
+#[cfg_attr(test, accepts_awaitable)]
+fn attributed(task: Task<u8>) -> bool {
+    task.cancel()
+}
+
+#[test]
+fn all_that_is_made_of_a_parameter_has_its_conditions() {
+    run(async {
+        assert!(present(async { 1 }));
+        assert!(attributed(async { 1 }));
+        assert_eq!(
+            conditional(async { 1 }, (async { 2 }, async { 3 })).await,
+            3
+        );
+        let runtime = tokio::runtime::Handle::current();
+        assert!(conditional_on(&runtime, async { 1 }));
+    });
+}

@@ -1,0 +1,75 @@
+//! Generics, lifetimes, where clauses and const generics.
+
+use std::borrow::Cow;
+use std::fmt::Debug;
+
+use ensure_future::{Task, accepts_awaitable, create_task, run};
+
+#[accepts_awaitable]
+async fn generic<T>(task: Task<T>) -> Option<T>
+where
+    T: Debug + Send + 'static,
+{
+    task.await.ok()
+}
+
+#[accepts_awaitable]
+async fn with_lifetimes<'a, 'b: 'a, T: ?Sized + ToString>(
+    prefix: &'a str,
+    task: Task<u8>,
+    value: &'b T,
+) -> Cow<'a, str> {
+    format!("{prefix}{}{}", task.await.unwrap(), value.to_string()).into()
+}
+
+#[accepts_awaitable]
+async fn elided(prefix: &str, task: Task<Cow<'_, str>>) -> String {
+    format!("{prefix}{}", task.await.unwrap())
+}
+
+#[accepts_awaitable]
+async fn with_const<const N: usize, T: Copy>(tasks: [Task<T>; N]) -> [Option<T>; N] {
+    let mut results = [None; N];
+    for (result, task) in results.iter_mut().zip(tasks) {
+        *result = task.await.ok();
+    }
+    results
+}
+
+#[accepts_awaitable]
+fn taken_names<__TaskForm, __TaskForm_, __TaskType0>(
+    task: Task<(__TaskForm, __TaskForm_, __TaskType0)>,
+) -> bool {
+    task.cancel()
+}
+
+struct Holder<__TaskForm>(__TaskForm);
+
+impl<__TaskForm: Copy> Holder<__TaskForm> {
+    #[accepts_awaitable]
+    async fn with<T>(&self, task: Task<T>) -> (__TaskForm, T) {
+        (self.0, task.await.unwrap())
+    }
+}
+
+#[test]
+fn generics_are_inferred_beside_ours() {
+    run(async {
+        assert_eq!(generic(async { 1 }).await, Some(1));
+        assert_eq!(generic::<u8, _>(tokio::spawn(async { 1 })).await, Some(1));
+        assert_eq!(with_lifetimes("a", async { 1 }, "b").await, "a1b");
+        assert_eq!(elided("a", async { Cow::Borrowed("b") }).await, "ab");
+        assert_eq!(
+            with_const([create_task(async { 1 }), create_task(async { 2 })]).await,
+            [Some(1), Some(2)]
+        );
+    });
+}
+
+#[test]
+fn names_of_the_authors_own_stay_free() {
+    run(async {
+        assert!(taken_names(async { (1, 2, 3) }));
+        assert_eq!(Holder('a').with(async { 'b' }).await, ('a', 'b'));
+    });
+}

@@ -1,0 +1,32 @@
+//! The attribute through a framework that re-exports it.
+
+use framework::toolkit::{Task, run};
+
+#[framework::toolkit::accepts_awaitable(crate = framework::toolkit)]
+async fn through(task: Task<u8>) -> u8 {
+    task.await.unwrap()
+}
+
+#[framework::toolkit::accepts_awaitable(on = runtime, crate = ::framework::toolkit,)]
+async fn through_with_both(runtime: tokio::runtime::Handle, task: Task<u8>) -> u8 {
+    task.await.unwrap()
+}
+
+#[test]
+fn a_framework_can_hand_the_attribute_on() {
+    run(async {
+        assert_eq!(through(async { 1 }).await, 1);
+        let runtime = tokio::runtime::Handle::current();
+        assert_eq!(through_with_both(runtime, async { 1 }).await, 1);
+    });
+}
+
+#[test]
+fn a_framework_under_the_strictest_lints_works() {
+    run(async {
+        assert_eq!(framework::value(async { 1 }).await, Some(1));
+        assert_eq!(framework::Pool::new().submit(async { 1 }).await, 1);
+        assert!(framework::cancel_both((async { 1 }, async { 2 })));
+        assert!(framework::names_like_ours(async { (1, 2) }));
+    });
+}

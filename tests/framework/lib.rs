@@ -1,0 +1,138 @@
+//! A framework as a third crate writes it, where as little as possible is to be had: no prelude, modules that hide the
+//! usual crates, and every lint that a careful author may deny.
+
+#![no_implicit_prelude]
+#![deny(
+    warnings,
+    missing_docs,
+    unused,
+    future_incompatible,
+    nonstandard_style,
+    rust_2018_idioms,
+    rust_2024_compatibility,
+    let_underscore_drop,
+    missing_debug_implementations,
+    single_use_lifetimes,
+    unit_bindings,
+    unreachable_pub,
+    unused_lifetimes,
+    unused_qualifications,
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery
+)]
+#![allow(clippy::must_use_candidate)]
+
+use ::ensure_future::{Awaitable, Task, accepts_awaitable};
+use ::std::option::Option;
+
+pub use ::ensure_future as toolkit;
+
+mod core {}
+mod ensure_future {}
+mod std {}
+mod tokio {}
+
+/// Gives what the task gives.
+#[accepts_awaitable]
+pub async fn value<T>(task: Task<T>) -> Option<T> {
+    task.await.ok()
+}
+
+/// Cancels both tasks, and returns whether both were still running.
+#[accepts_awaitable]
+pub fn cancel_both((first, second): (Task<u8>, Task<u8>)) -> bool {
+    first.cancel() && second.cancel()
+}
+
+/// Takes what it does not use.
+#[accepts_awaitable]
+pub fn ignore(_: Task<u8>, _other: Task<u8>) {}
+
+/// Has generics, variables and a name as the expansion may have them.
+#[accepts_awaitable]
+pub fn names_like_ours<__TaskForm, __TaskType>(task: Task<(__TaskForm, __TaskType)>) -> bool {
+    let guard = task;
+    guard.cancel()
+}
+
+/// Shows what the task gives.
+#[accepts_awaitable]
+pub async fn shown(task: Task<impl ::std::fmt::Display>) -> Option<::std::string::String> {
+    let value = task.await.ok()?;
+    Option::Some(::std::string::ToString::to_string(&value))
+}
+
+/// Runs tasks on a runtime of its choice.
+#[derive(Debug)]
+pub struct Pool {
+    handle: ::tokio::runtime::Handle,
+}
+
+impl Pool {
+    /// Uses the current runtime.
+    pub fn new() -> Self {
+        Self {
+            handle: ::tokio::runtime::Handle::current(),
+        }
+    }
+
+    /// Runs the task and gives what it gives.
+    ///
+    /// # Panics
+    ///
+    /// With the task.
+    #[accepts_awaitable(on = self.handle)]
+    pub async fn submit<T>(&self, task: Task<T>) -> T {
+        match task.await {
+            ::std::result::Result::Ok(value) => value,
+            ::std::result::Result::Err(error) => {
+                ::std::panic::resume_unwind(error.into_panic());
+            }
+        }
+    }
+}
+
+impl ::std::default::Default for Pool {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Schedules what it is given.
+pub trait Scheduler {
+    /// Schedules the task.
+    #[accepts_awaitable]
+    fn schedule(&self, task: Task<u8>) -> u8;
+
+    /// Schedules both tasks, and gives what the first gives.
+    #[accepts_awaitable(on = self.runtime())]
+    fn schedule_both(&self, task: Task<u8>, mut _other: Task<u8>) -> u8 {
+        _other = task;
+        0
+    }
+
+    /// Where it schedules.
+    fn runtime(&self) -> &::tokio::runtime::Handle;
+}
+
+impl Scheduler for Pool {
+    #[accepts_awaitable]
+    fn schedule(&self, task: Task<u8>) -> u8 {
+        ::std::mem::drop(task);
+        1
+    }
+
+    fn runtime(&self) -> &::tokio::runtime::Handle {
+        &self.handle
+    }
+}
+
+/// Makes a task as the attribute does.
+#[accepts_awaitable]
+pub fn by_hand<Form>(
+    task: Task<u8>,
+    #[awaitable(skip)] other: impl Awaitable<Task<u8>, Form>,
+) -> [Task<u8>; 2] {
+    [task, other.ensure()]
+}

@@ -1,0 +1,10 @@
+use ensure_future::{Task, accepts_awaitable};
+
+#[accepts_awaitable]
+fn cancel<T>(task: Task<T>) -> bool {
+    task.cancel()
+}
+
+fn main() {
+    cancel(tokio::spawn(async { 1 }));
+}
