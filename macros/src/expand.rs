@@ -1,9 +1,14 @@
 //! What do we give back? The author's function with a wider signature and, on top of its body, the coercions.
 
+use std::mem;
+
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Error, FnArg, GenericParam, Ident, Pat, PatType, Type, TypeParam, parse_quote};
+use syn::{
+    Attribute, Error, FnArg, GenericParam, Generics, Ident, Pat, PatType, Type, TypeParam,
+    parse_quote,
+};
 
 use crate::documentation;
 use crate::function::Function;
@@ -20,10 +25,11 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
     };
     let mut errors = Vec::new();
     let options = Options::parse(options, &mut errors);
+    errors.extend(take_repetitions(&mut function));
     documentation::move_to_function(&mut function);
     let parameters = parameter::task_parameters(
         function.signature.inputs.iter_mut(),
-        &Names::used_in(item),
+        &mut Names::used_in(item),
         &mut errors,
     );
 
@@ -38,6 +44,22 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
     let mut tokens = function.into_token_stream();
     tokens.extend(errors.into_iter().map(Error::into_compile_error));
     tokens
+}
+
+/// Takes off the attributes that would rewrite the function once more.
+fn take_repetitions(function: &mut Function) -> Vec<Error> {
+    let is_ours = |attribute: &Attribute| {
+        let name = attribute.path().segments.last();
+        name.is_some_and(|name| name.ident == "accepts_awaitable")
+    };
+    let (repetitions, others): (Vec<_>, _) = mem::take(&mut function.attributes)
+        .into_iter()
+        .partition(is_ours);
+    function.attributes = others;
+    let explain = |attribute| {
+        Error::new_spanned(attribute, "`#[accepts_awaitable]` is given twice: keep one")
+    };
+    repetitions.iter().map(explain).collect()
 }
 
 /// Why this function can't be rewritten at all.
@@ -76,7 +98,7 @@ fn nothing_to_coerce(function: &Function) -> Error {
 fn rewrite(function: &mut Function, parameters: &[TaskParameter], options: &Options) {
     for parameter in parameters {
         let signature = &mut function.signature;
-        signature.generics.params.extend(generics(parameter));
+        add_generics(&mut signature.generics, parameter);
         signature.inputs[parameter.index] = input(parameter, options);
     }
     track_caller(function);
@@ -106,14 +128,17 @@ fn input(parameter: &TaskParameter, options: &Options) -> FnArg {
     })
 }
 
-/// The `impl Trait`s that the declared type held, and the form.
-fn generics(parameter: &TaskParameter) -> impl Iterator<Item = GenericParam> {
+/// Adds the form and whatever got a name in the declared type; lifetimes stand before all else.
+fn add_generics(generics: &mut Generics, parameter: &TaskParameter) {
     let form = TypeParam::from(parameter.form.clone());
-    let generics = parameter.generics.iter().cloned().chain([form]);
-    generics.map(|mut generic| {
-        generic.attrs.extend(parameter.conditions().cloned());
-        GenericParam::Type(generic)
-    })
+    for mut lifetime in parameter.named.lifetimes.iter().cloned() {
+        lifetime.attrs.extend(parameter.conditions().cloned());
+        generics.params.insert(0, GenericParam::Lifetime(lifetime));
+    }
+    for mut ty in parameter.named.types.iter().cloned().chain([form]) {
+        ty.attrs.extend(parameter.conditions().cloned());
+        generics.params.push(GenericParam::Type(ty));
+    }
 }
 
 /// Has a missing runtime reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.

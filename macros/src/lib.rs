@@ -1,4 +1,6 @@
 //! x
+mod anonymous;
+mod components;
 mod documentation;
 mod expand;
 mod function;

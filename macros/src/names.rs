@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
-/// The identifiers that an item uses.
+/// The identifiers that an item uses, and those that it is about to.
 pub(crate) struct Names(HashSet<String>);
 
 impl Names {
@@ -15,16 +15,24 @@ impl Names {
         Self(used)
     }
 
-    /// A name that the item does not use: for `first_task` and `Form`, it is `__FirstTaskForm`.
-    pub(crate) fn generic(&self, argument: &Ident, role: &str) -> Ident {
+    /// A name for a type that the item does not use: for `first_task` and `Form`, it is `__FirstTaskForm`.
+    pub(crate) fn generic(&mut self, argument: &Ident, role: &str) -> Ident {
         let mut name = String::from("__");
         for word in argument.unraw().to_string().split('_') {
             let mut letters = word.chars();
             name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
             name.extend(letters);
         }
-        name.push_str(role);
-        while self.0.contains(&name) {
+        self.unused(name + role)
+    }
+
+    /// A name for a lifetime that the item does not use: for `first_task` and `0`, it is `'__first_task0`.
+    pub(crate) fn lifetime(&mut self, argument: &Ident, role: &str) -> Ident {
+        self.unused(format!("__{}{role}", argument.unraw()))
+    }
+
+    fn unused(&mut self, mut name: String) -> Ident {
+        while !self.0.insert(name.clone()) {
             name.push('_');
         }
         Ident::new(&name, Span::mixed_site())

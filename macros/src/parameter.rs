@@ -4,8 +4,9 @@ use std::mem;
 
 use proc_macro2::Span;
 use quote::format_ident;
-use syn::{Attribute, Error, FnArg, Ident, Meta, Pat, PatType, Result, Token, Type, TypeParam};
+use syn::{Attribute, Error, FnArg, Ident, Meta, Pat, PatType, Result, Token, Type};
 
+use crate::anonymous::{self, Named};
 use crate::names::Names;
 use crate::task_type;
 
@@ -22,8 +23,8 @@ pub(crate) struct TaskParameter {
     pub(crate) declared: Type,
     /// The new generic parameter for the form in which the awaitable arrives.
     pub(crate) form: Ident,
-    /// The generic parameters that `impl Trait` inside the declared type became.
-    pub(crate) generics: Vec<TypeParam>,
+    /// The generic parameters that stand for what had no name in the declared type.
+    pub(crate) named: Named,
     /// The author's attributes, without ours.
     attributes: Vec<Attribute>,
 }
@@ -54,7 +55,7 @@ impl TaskParameter {
 /// Finds the inputs that are tasks and takes our own attributes off all of them. One that is refused stays as it is.
 pub(crate) fn task_parameters<'a>(
     inputs: impl Iterator<Item = &'a mut FnArg>,
-    names: &Names,
+    names: &mut Names,
     errors: &mut Vec<Error>,
 ) -> Vec<TaskParameter> {
     let mut parameters = Vec::new();
@@ -74,7 +75,7 @@ pub(crate) fn task_parameters<'a>(
 fn task_parameter(
     index: usize,
     parameter: &mut PatType,
-    names: &Names,
+    names: &mut Names,
 ) -> Result<Option<TaskParameter>> {
     let coerced = match choice(&take_ours(&mut parameter.attrs))? {
         Choice::ByType => task_type::mentions_task(&mut parameter.ty),
@@ -95,7 +96,7 @@ fn task_parameter(
     Ok(Some(TaskParameter {
         index,
         form: names.generic(&argument, "Form"),
-        generics: task_type::name_impl_traits(&mut declared, &names.generic(&argument, "Type")),
+        named: anonymous::name_anonymous(&mut declared, &argument, names),
         declared,
         colon: parameter.colon_token,
         attributes: parameter.attrs.clone(),

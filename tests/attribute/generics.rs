@@ -1,7 +1,8 @@
 //! Generics, lifetimes, where clauses and const generics.
 
 use std::borrow::Cow;
-use std::fmt::Debug;
+use std::collections::HashMap;
+use std::fmt::{Debug, Display};
 
 use ensure_future::{Task, accepts_awaitable, create_task, run};
 
@@ -25,6 +26,15 @@ async fn with_lifetimes<'a, 'b: 'a, T: ?Sized + ToString>(
 #[accepts_awaitable]
 async fn elided(prefix: &str, task: Task<Cow<'_, str>>) -> String {
     format!("{prefix}{}", task.await.unwrap())
+}
+
+#[accepts_awaitable]
+fn anonymous_lifetimes(
+    prefix: &str,
+    named: HashMap<&str, Task<u8>>,
+    tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display + Copy>)>,
+) -> usize {
+    prefix.len() + named.len() + tasks.len()
 }
 
 #[accepts_awaitable]
@@ -58,6 +68,9 @@ fn generics_are_inferred_beside_ours() {
         assert_eq!(generic(async { 1 }).await, Some(1));
         assert_eq!(generic::<u8, _>(tokio::spawn(async { 1 })).await, Some(1));
         assert_eq!(with_lifetimes("a", async { 1 }, "b").await, "a1b");
+        let named = HashMap::from([("a", async { 1 })]);
+        let tasks = [(async { "b".into() }, async { 'c' })];
+        assert_eq!(anonymous_lifetimes("abc", named, tasks), 5);
         assert_eq!(elided("a", async { Cow::Borrowed("b") }).await, "ab");
         assert_eq!(
             with_const([create_task(async { 1 }), create_task(async { 2 })]).await,

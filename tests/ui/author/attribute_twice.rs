@@ -1,0 +1,11 @@
+use ensure_future::{Task, accepts_awaitable};
+
+#[accepts_awaitable]
+#[ensure_future::accepts_awaitable]
+fn cancel(task: Task<u8>) -> bool {
+    task.cancel()
+}
+
+fn main() {
+    cancel(async { 1 });
+}
