@@ -47,7 +47,7 @@ pub fn ensure_future<T>(awaitable: Task<T>) -> Task<T> {
     awaitable
 }
 
-/// Makes a task of an awaitable as [`ensure_future`] does, but hands it back where there is no runtime.
+/// Makes a task of an awaitable as [`ensure_future()`] does, but hands it back where there is no runtime.
 ///
 /// A task that is running already needs none and always comes back as `Ok`.
 ///

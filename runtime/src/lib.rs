@@ -1,3 +1,5 @@
+#![doc = include_str!("../README.md")]
+
 mod awaitable;
 mod create_task;
 mod ensure;
@@ -6,7 +8,7 @@ mod run;
 mod task;
 mod task_future;
 
-// The attribute names the crate from outside, and is used inside it too.
+// Generated code names this crate as its users do, and is used in here too.
 extern crate self as ensure_future;
 
 pub use ensure_future_macros::accepts_awaitable;
