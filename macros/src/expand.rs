@@ -179,7 +179,7 @@ fn coercion(parameter: &TaskParameter, options: &Options) -> TokenStream {
     let conditions: Vec<_> = parameter.conditions().collect();
     let levels = parameter.levels();
     // The call stands where the parameter does: an `async fn` reports a missing runtime there.
-    let span = located_at(pattern);
+    let span = pattern.span();
     let runtime = options.runtime_crate(span);
     let ensured = quote_spanned!(span=> #runtime::Awaitable::ensure(#argument));
 
@@ -196,6 +196,7 @@ fn coercion(parameter: &TaskParameter, options: &Options) -> TokenStream {
     }
 }
 
+/// The spans of the first and of the last token.
 fn ends(tokens: &impl ToTokens) -> [Span; 2] {
     let mut spans = tokens
         .to_token_stream()
@@ -203,9 +204,4 @@ fn ends(tokens: &impl ToTokens) -> [Span; 2] {
         .map(|token| token.span());
     let start = spans.next().unwrap_or_else(Span::call_site);
     [start, spans.last().unwrap_or(start)]
-}
-
-/// The span for code that is made of the author's tokens: messages then point at those.
-fn located_at(tokens: &impl ToTokens) -> Span {
-    Span::mixed_site().located_at(tokens.span())
 }

@@ -32,7 +32,10 @@ fn main() {
         assert_eq!(same.id(), id);
         println!("3. ensure_future(task) is that very task: {same:?}");
 
-        assert!(stop(pending()), "a coroutine became a task that was running");
+        assert!(
+            stop(pending()),
+            "a coroutine became a task that was running"
+        );
         assert!(stop(create_task(pending())), "the task was running");
         assert!(stop(tokio::spawn(pending())), "tokio's handle: so was that");
         println!("4. one framework function takes either, and cancels it");

@@ -1,8 +1,4 @@
 mod collections;
-/// In which form an awaitable arrived: what the second parameter of [`Awaitable`] says.
-///
-/// Callers never write one; the compiler finds it. An author of an [`Awaitable`] for another type either uses a form of
-/// these or, for a type of another crate, declares a marker of their own.
 pub mod form;
 mod tasks;
 
@@ -59,7 +55,7 @@ mod tasks;
 ///
 /// # In asyncio
 ///
-/// What `ensure_future` takes: "a coroutine, a Future or an awaitable".
+/// Whatever `asyncio.ensure_future` does not answer with a `TypeError`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't become `{P}`",
     label = "this can't become `{P}`",

@@ -47,7 +47,7 @@ pub fn cancel_both((first, second): (Task<u8>, Task<u8>)) -> bool {
 
 /// Takes what it does not use.
 #[accepts_awaitable]
-pub fn ignore(_: Task<u8>, _other: Task<u8>) {}
+pub fn ignore(_: Task<u8>, _other: Task<u8>, _: ::tokio::task::JoinHandle<u8>) {}
 
 /// Has generics, variables and a name as the expansion may have them.
 #[accepts_awaitable]
