@@ -118,7 +118,8 @@ use proc_macro::TokenStream;
 ///
 /// Spawns in that runtime, so that the function can be called from anywhere. `runtime` is an expression that sees the
 /// function's parameters and has a method `enter()`: a `Handle`, a `Runtime`, a `LocalSet`, or a reference to one. It
-/// is evaluated once, and left again before the body begins.
+/// is evaluated once, and left again before the body begins. If it has shut down, the coroutine is dropped, and its task
+/// is a cancelled one.
 ///
 /// ```
 /// use ensure_future::{Task, accepts_awaitable};

@@ -24,7 +24,11 @@ use crate::TaskFuture;
 /// The first is why a timeout leaves no orphan: when `timeout(limit, task)` gives up, the task is cancelled too. It is
 /// what asyncio does when the task that awaits another is cancelled.
 ///
-/// A `Task` is deliberately [`IntoFuture`], not [`Future`]: that is how the compiler tells a task from a coroutine.
+/// Only an await that has begun ties: an `async` block that owns a task and is dropped before its first poll merely drops
+/// the task.
+///
+/// A `Task` is deliberately [`IntoFuture`], not [`Future`]: that is how the compiler tells a task from a coroutine. Where
+/// a function asks for a `Future`, as `Runtime::block_on` does, write `task.into_future()`.
 ///
 /// # Dropping
 ///
