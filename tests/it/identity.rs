@@ -8,47 +8,12 @@ use std::sync::mpsc;
 use ensure_future::{
     LocalTask, Task, accepts_awaitable, create_local_task, create_task, ensure_future, run,
 };
-use tokio::task::{Id, JoinHandle, LocalSet, yield_now};
+use tokio::task::{Id, JoinHandle, LocalSet};
 
+use crate::framework::{
+    keep, keep_all, keep_async, keep_handle, keep_handle_async, keep_local, keep_local_async,
+};
 use crate::support::{alive_tasks, on_both_flavours};
-
-#[accepts_awaitable]
-fn keep<T>(task: Task<T>) -> Task<T> {
-    task
-}
-
-#[accepts_awaitable]
-async fn keep_async<T>(task: Task<T>) -> Task<T> {
-    yield_now().await;
-    task
-}
-
-#[accepts_awaitable]
-fn keep_handle<T>(handle: JoinHandle<T>) -> JoinHandle<T> {
-    handle
-}
-
-#[accepts_awaitable]
-async fn keep_handle_async<T>(handle: JoinHandle<T>) -> JoinHandle<T> {
-    yield_now().await;
-    handle
-}
-
-#[accepts_awaitable]
-fn keep_local<T>(task: LocalTask<T>) -> LocalTask<T> {
-    task
-}
-
-#[accepts_awaitable]
-async fn keep_local_async<T>(task: LocalTask<T>) -> LocalTask<T> {
-    yield_now().await;
-    task
-}
-
-#[accepts_awaitable]
-fn keep_all<T>(tasks: Vec<Task<T>>) -> Vec<Task<T>> {
-    tasks
-}
 
 fn task() -> Task<u8> {
     create_task(pending())

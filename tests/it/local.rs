@@ -11,15 +11,11 @@ use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, LocalSet};
 use tokio::time::timeout;
 
+use crate::framework::keep_local;
 use crate::support::{
     History, let_others_run, on_both_flavours, on_multi_thread, or_hang, panic_of, panics_here,
     poll_once, text,
 };
-
-#[accepts_awaitable]
-fn keep<T>(task: LocalTask<T>) -> LocalTask<T> {
-    task
-}
 
 #[accepts_awaitable]
 async fn outcome<T>(task: LocalTask<T>) -> Option<T> {
@@ -44,7 +40,7 @@ fn a_coroutine_that_is_not_send_runs() {
             }
         });
         assert!(shared.borrow().is_empty(), "it is not eager");
-        let result: Rc<u8> = keep(task).await.unwrap();
+        let result: Rc<u8> = keep_local(task).await.unwrap();
         assert_eq!(*result, 2);
         assert_eq!(*shared.borrow(), [1]);
     });
@@ -58,9 +54,12 @@ fn a_framework_function_spawns_a_coroutine_that_is_not_send() {
             let shared = Rc::clone(shared);
             async move { shared }
         };
-        assert_eq!(keep(coroutine(&shared)).await.unwrap(), shared);
+        assert_eq!(keep_local(coroutine(&shared)).await.unwrap(), shared);
         assert_eq!(outcome(coroutine(&shared)).await.unwrap(), shared);
-        assert_eq!(outcome(keep(coroutine(&shared))).await.unwrap(), shared);
+        assert_eq!(
+            outcome(keep_local(coroutine(&shared))).await.unwrap(),
+            shared
+        );
     });
 }
 
@@ -69,7 +68,7 @@ fn an_unawaited_local_task_runs() {
     on_every_local(async || {
         let (sent, received) = oneshot::channel();
         let not_send = Rc::new(7);
-        let task = keep(async move { sent.send((tokio::task::id(), *not_send)).unwrap() });
+        let task = keep_local(async move { sent.send((tokio::task::id(), *not_send)).unwrap() });
         assert_eq!(received.await.unwrap(), (task.id(), 7));
     });
 }
@@ -81,7 +80,7 @@ fn local_tasks_start_in_the_order_of_their_spawning() {
         let mut tasks = Vec::new();
         for number in 0..10 {
             let order = Rc::clone(&order);
-            tasks.push(keep(async move { order.borrow_mut().push(number) }));
+            tasks.push(keep_local(async move { order.borrow_mut().push(number) }));
         }
         for task in tasks {
             task.await.unwrap();
@@ -244,7 +243,7 @@ fn assert_names_what_is_missing(message: &str) {
 fn outside_of_any_runtime_it_panics_at_the_callers_line() {
     let history = History::default();
     assert_names_what_is_missing(&panics_here(|| create_local_task(history.endless())));
-    assert_names_what_is_missing(&panics_here(|| keep(history.endless())));
+    assert_names_what_is_missing(&panics_here(|| keep_local(history.endless())));
     assert_eq!((history.polls(), history.drops()), (0, 2));
 }
 

@@ -7,6 +7,7 @@ mod auto_traits;
 mod awaiting;
 mod cancel;
 mod collections;
+mod framework;
 mod identity;
 mod inference;
 mod local;

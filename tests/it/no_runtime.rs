@@ -9,6 +9,7 @@ use ensure_future::{Task, accepts_awaitable, create_task, ensure_future, run, tr
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
+use crate::framework::{keep, keep_handle};
 use crate::support::{
     History, Watched, current_thread, multi_thread, now, panic_of, panics_here, poll_once,
 };
@@ -23,16 +24,6 @@ fn assert_helpful(message: &str) {
 
 /// What a framework of somebody else's looks like.
 struct Framework;
-
-#[accepts_awaitable]
-fn keep<T>(task: Task<T>) -> Task<T> {
-    task
-}
-
-#[accepts_awaitable]
-fn keep_handle<T>(handle: JoinHandle<T>) -> JoinHandle<T> {
-    handle
-}
 
 impl Framework {
     #[accepts_awaitable]

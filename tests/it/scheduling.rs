@@ -8,27 +8,12 @@ use std::thread::{self, ThreadId};
 
 use ensure_future::{Task, accepts_awaitable, create_task, ensure_future};
 use tokio::sync::oneshot;
-use tokio::task::{Id, JoinHandle, yield_now};
+use tokio::task::{Id, yield_now};
 
+use crate::framework::{keep, keep_async, keep_handle};
 use crate::support::{
     History, alive_tasks, on_both_flavours, on_current_thread, on_multi_thread, poll_once,
 };
-
-#[accepts_awaitable]
-fn keep<T>(task: Task<T>) -> Task<T> {
-    task
-}
-
-#[accepts_awaitable]
-async fn keep_async<T>(task: Task<T>) -> Task<T> {
-    yield_now().await;
-    task
-}
-
-#[accepts_awaitable]
-fn keep_handle<T>(handle: JoinHandle<T>) -> JoinHandle<T> {
-    handle
-}
 
 /// Tells in which task it runs, and never ends.
 async fn report(started: oneshot::Sender<Id>) {
