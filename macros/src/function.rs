@@ -1,6 +1,6 @@
 //! What were we handed? Attributes, visibility and signature are parsed; the body stays tokens.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Error, Result, Signature, Token, Visibility};
@@ -39,10 +39,22 @@ impl Parse for Body {
         if input.peek(Token![;]) {
             return input.parse().map(Self::Absent);
         }
-        match input.parse()? {
-            TokenTree::Group(block) => Ok(Self::Block(block)),
-            other => Err(Error::new(other.span(), "expected the function's body")),
-        }
+        let token = input.parse()?;
+        block(&token)
+            .map(Self::Block)
+            .ok_or_else(|| Error::new(token.span(), "expected the function's body"))
+    }
+}
+
+/// The braces and what they hold, without the invisible group that a `$body:block` comes in.
+fn block(token: &TokenTree) -> Option<Group> {
+    match token {
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Brace => Some(group.clone()),
+            Delimiter::None => group.stream().into_iter().next().as_ref().and_then(block),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ mod attributes;
 mod conditions;
 mod functions;
 mod generics;
+mod macros;
 mod methods;
 mod parameters;
 mod patterns;
