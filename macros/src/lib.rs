@@ -75,6 +75,8 @@ use proc_macro::TokenStream;
 ///
 /// A `fn` when it is called, before its body runs; an `async fn` when its future is first polled.
 ///
+/// What the body drops without having awaited or cancelled it, by an early `?` say, runs on, as every dropped task does.
+///
 /// # Which parameters
 ///
 /// Those whose type mentions `Task`, `LocalTask` or `JoinHandle`, anywhere in it. The type must be taken by value: a

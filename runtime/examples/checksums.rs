@@ -1,0 +1,243 @@
+//! `sha256sum` for whole directories: hashes every file below the given paths, and prints what `sha256sum` would.
+//!
+//! ```text
+//! cargo run --release --example checksums -- PATH...
+//! ```
+//!
+//! The lines come in the order of the paths, while as many files as keep the cores busy are hashed ahead. Symbolic links
+//! are followed where they are arguments, and passed over below. What can't be read is named on stderr.
+//!
+//! | exit status | when |
+//! | --- | --- |
+//! | 0 | every file was hashed |
+//! | 1 | some file could not be, or the output could not be written |
+//! | 2 | no path was given |
+//! | 130 | Ctrl-C was pressed |
+//! | 141 | whoever read the output has gone, as in `checksums . \| head -1` |
+//!
+//! What to look at: [`framework`] declares tasks, since it asks whether they have ended and cancels them. Here its
+//! callers bring what suits the work. `Until::new` gets a coroutine; `InOrder::push` a coroutine for a large file, which
+//! can be cancelled between two reads, and tokio's handle for small ones, which are read in a single blocking call;
+//! `Until::wait` such a handle for a directory, and for files the task, which runs already when its turn comes.
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind};
+use std::iter::Peekable;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::{env, future, iter, mem, thread, vec};
+
+use ensure_future::{Task, accepts_awaitable};
+use indicatif::ProgressBar;
+use tokio::runtime::Builder;
+use tokio::signal::ctrl_c;
+use tokio::task::{spawn_blocking, yield_now};
+
+use crate::framework::{InOrder, Stopped, Until};
+use crate::hashing::{Checksum, STEP};
+use crate::tree::{Entry, Kind};
+
+#[path = "checksums/framework.rs"]
+mod framework;
+#[path = "checksums/hashing.rs"]
+mod hashing;
+#[path = "checksums/output.rs"]
+mod output;
+#[path = "checksums/tree.rs"]
+mod tree;
+
+/// Tasks ahead for each core: when the oldest has ended, the others have not run out of work.
+const AHEAD: usize = 4;
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = env::args_os().skip(1).collect();
+    if arguments.is_empty() {
+        output::say(b"usage: checksums PATH...");
+        return ExitCode::from(2);
+    }
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("the system has what a runtime needs");
+    let status = runtime.block_on(checksums(arguments));
+    runtime.shutdown_background(); // a read that hangs is not waited for
+    ExitCode::from(status)
+}
+
+async fn checksums(arguments: Vec<OsString>) -> u8 {
+    let mut run = Run::new();
+    let ended = run.everything(arguments).await;
+    run.bar.finish_and_clear();
+    match ended {
+        Ok(()) => u8::from(run.has_failed),
+        Err(End::Interrupted) => {
+            let done = run.done;
+            output::say(format!("checksums: interrupted; files done: {done}").as_bytes());
+            130
+        }
+        Err(End::Output(error)) if error.kind() == ErrorKind::BrokenPipe => 141,
+        Err(End::Output(error)) => {
+            output::say(format!("checksums: standard output: {error}").as_bytes());
+            1
+        }
+    }
+}
+
+/// Why not everything was done.
+enum End {
+    Interrupted,
+    Output(io::Error),
+}
+
+impl From<Stopped> for End {
+    fn from(_: Stopped) -> Self {
+        Self::Interrupted
+    }
+}
+
+/// The files of one task, and what it gives for each of them.
+type Files = Arc<[PathBuf]>;
+type Checksums = io::Result<Vec<io::Result<Checksum>>>;
+
+/// A directory, and what of it is still to be visited.
+type Level = (PathBuf, Peekable<vec::IntoIter<Entry>>);
+
+struct Run {
+    until: Until,
+    tasks: InOrder<Files, Checksums>,
+    /// Not printed yet.
+    lines: Vec<u8>,
+    bar: ProgressBar,
+    done: u64,
+    has_failed: bool,
+}
+
+impl Run {
+    fn new() -> Self {
+        let interrupted = async {
+            if ctrl_c().await.is_err() {
+                future::pending::<()>().await; // then Ctrl-C kills, as it does by default
+            }
+        };
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            until: Until::new(interrupted),
+            tasks: InOrder::new(AHEAD * cores),
+            lines: Vec::new(),
+            bar: output::progress_bar(),
+            done: 0,
+            has_failed: false,
+        }
+    }
+
+    /// Walks depth first, so that of the tree only the rest of each directory above is held.
+    async fn everything(&mut self, arguments: Vec<OsString>) -> Result<(), End> {
+        yield_now().await; // from here on, Ctrl-C is listened for
+        let look_up = spawn_blocking(|| Ok(tree::look_up(arguments)));
+        let entries = self.until.wait(look_up).await?.map_err(End::Output)?;
+        let mut branch = vec![(PathBuf::new(), entries.into_iter().peekable())];
+        while let Some((directory, entries)) = branch.last_mut() {
+            let Some(Entry { name, kind }) = entries.next() else {
+                branch.pop();
+                continue;
+            };
+            let path = directory.join(name);
+            match kind {
+                Kind::Directory => branch.extend(self.enter(path).await?),
+                Kind::Small => {
+                    let next_small = || entries.next_if(|next| next.kind == Kind::Small);
+                    let others = iter::from_fn(next_small).map(|other| directory.join(other.name));
+                    let files = iter::once(path).chain(others).take(STEP).collect();
+                    self.hash_small(files).await?;
+                }
+                Kind::Large => {
+                    let checksum = hashing::large(path.clone(), self.bar.clone());
+                    let checksums = async { Ok(vec![checksum.await]) };
+                    self.add([path].into(), checksums).await?;
+                }
+            }
+        }
+        while self.finish_oldest().await? {}
+        self.print().await
+    }
+
+    async fn hash_small(&mut self, files: Files) -> Result<(), End> {
+        let (reading, bar) = (Arc::clone(&files), self.bar.clone());
+        let checksums = spawn_blocking(move || Ok(hashing::small(&reading, &bar)));
+        self.add(files, checksums).await
+    }
+
+    /// Lists a directory; one that can't be read is told of when its turn comes.
+    async fn enter(&mut self, path: PathBuf) -> Result<Option<Level>, End> {
+        self.print().await?;
+        let directory = path.clone();
+        let listing = spawn_blocking(move || tree::list(&directory));
+        match self.until.wait(listing).await? {
+            Ok(entries) => Ok(Some((path, entries.into_iter().peekable()))),
+            Err(error) => {
+                let failure = future::ready(Ok(vec![Err(error)]));
+                self.add([path].into(), failure).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    #[accepts_awaitable]
+    async fn add(&mut self, files: Files, checksums: Task<Checksums>) -> Result<(), End> {
+        self.tasks.push(files, checksums);
+        if self.tasks.is_full() {
+            self.finish_oldest().await?;
+        }
+        Ok(())
+    }
+
+    /// Returns whether there was one. What is known is printed before it waits for more.
+    async fn finish_oldest(&mut self) -> Result<bool, End> {
+        if !self.tasks.is_ready() || self.lines.len() >= hashing::BUFFER {
+            self.print().await?;
+        }
+        let Some((files, checksums)) = self.tasks.pop() else {
+            return Ok(false);
+        };
+        match self.until.wait(checksums).await? {
+            Ok(checksums) => {
+                for (path, checksum) in files.iter().zip(checksums) {
+                    self.tell(path, checksum).await?;
+                }
+            }
+            Err(panic) => {
+                for path in &*files {
+                    self.tell(path, Err(io::Error::other(panic.to_string())))
+                        .await?;
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    async fn tell(&mut self, path: &Path, checksum: io::Result<Checksum>) -> Result<(), End> {
+        match checksum {
+            Ok(checksum) => {
+                self.done += 1;
+                output::add_line(&mut self.lines, path, &checksum);
+            }
+            Err(error) => {
+                self.print().await?; // first, so that a terminal shows both in order
+                self.has_failed = true;
+                self.bar.suspend(|| output::complain(path, &error));
+            }
+        }
+        Ok(())
+    }
+
+    async fn print(&mut self) -> Result<(), End> {
+        if self.lines.is_empty() {
+            return Ok(());
+        }
+        self.bar.set_message(self.done.to_string());
+        let (lines, bar) = (mem::take(&mut self.lines), self.bar.clone());
+        let printing = spawn_blocking(move || output::print(&lines, &bar));
+        self.until.wait(printing).await?.map_err(End::Output)
+    }
+}

@@ -1,0 +1,83 @@
+//! A small framework, as its author would write it: whatever it is to wait for or to cancel is declared as a task, and
+//! its callers bring the form that they have.
+
+use std::collections::VecDeque;
+use std::io;
+
+use ensure_future::{Task, accepts_awaitable};
+use tokio::select;
+
+/// Waits for work, until it is told to stop.
+pub(crate) struct Until {
+    stop: Task<()>,
+}
+
+/// The stop came first. It is final: nothing is waited for after it.
+#[derive(Debug)]
+pub(crate) struct Stopped;
+
+impl Until {
+    /// Waits until `stop` has ended, in whatever way.
+    #[accepts_awaitable]
+    pub(crate) fn new(stop: Task<()>) -> Self {
+        Self { stop }
+    }
+
+    /// Returns how `work` ended, where a panic is an error like any other, or cancels it when the stop comes first.
+    #[accepts_awaitable]
+    pub(crate) async fn wait<T>(
+        &mut self,
+        work: Task<io::Result<T>>,
+    ) -> Result<io::Result<T>, Stopped> {
+        select! {
+            biased; // what is there already is not thrown away
+            outcome = work => Ok(outcome.unwrap_or_else(|error| Err(io::Error::other(error)))),
+            _ = &mut self.stop => Err(Stopped), // `work` was tied to the await that ends here
+        }
+    }
+}
+
+/// Tasks that run side by side, each under a key, and leave in the order in which they came.
+///
+/// Dropping it cancels those that are left.
+pub(crate) struct InOrder<K, T> {
+    tasks: VecDeque<(K, Task<T>)>,
+    limit: usize,
+}
+
+impl<K, T> InOrder<K, T> {
+    pub(crate) fn new(limit: usize) -> Self {
+        let tasks = VecDeque::with_capacity(limit);
+        Self { tasks, limit }
+    }
+
+    /// Adds work to the end; the caller makes room first if it [is full](Self::is_full).
+    #[accepts_awaitable]
+    pub(crate) fn push(&mut self, key: K, work: Task<T>) {
+        self.tasks.push_back((key, work));
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.tasks.len() >= self.limit
+    }
+
+    /// Whether the oldest task has ended, so that waiting for it takes no time.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.tasks
+            .front()
+            .is_some_and(|(_, task)| task.is_finished())
+    }
+
+    /// Hands out the oldest task.
+    pub(crate) fn pop(&mut self) -> Option<(K, Task<T>)> {
+        self.tasks.pop_front()
+    }
+}
+
+impl<K, T> Drop for InOrder<K, T> {
+    fn drop(&mut self) {
+        for (_, task) in &self.tasks {
+            task.cancel(); // a task that is merely dropped runs on
+        }
+    }
+}
