@@ -5,6 +5,7 @@
 use std::future::pending;
 
 use ensure_future::{Task, accepts_awaitable, create_task, ensure_future, run};
+use tokio::task::yield_now;
 
 /// A framework's function: it needs a task, since only a task can be cancelled, and takes a coroutine all the same.
 #[accepts_awaitable]
@@ -13,6 +14,7 @@ fn stop(task: Task<()>) -> bool {
 }
 
 async fn greet() -> &'static str {
+    yield_now().await;
     "hello"
 }
 
