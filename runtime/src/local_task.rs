@@ -2,9 +2,9 @@ use std::fmt;
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
-use crate::TaskFuture;
+use crate::{Task, TaskFuture};
 
-/// A [`Task`](crate::Task) whose coroutine stays on one thread, so that it need not be [`Send`].
+/// A [`Task`] whose coroutine stays on one thread, so that it need not be [`Send`].
 ///
 /// [`create_local_task`](crate::create_local_task) makes one, inside a [`LocalSet`](tokio::task::LocalSet), a
 /// [`LocalRuntime`](tokio::runtime::LocalRuntime) or [`run`](crate::run). In all else it is as a `Task`: `task.await`
@@ -32,17 +32,15 @@ use crate::TaskFuture;
 ///
 /// [`asyncio.Task`](https://docs.python.org/3/library/asyncio-task.html#task-object), which never leaves its thread.
 pub struct LocalTask<T> {
-    handle: JoinHandle<T>,
+    task: Task<T>,
 }
 
 impl<T> LocalTask<T> {
     /// Requests that the task be cancelled, and returns whether it was still running.
     ///
-    /// See [`Task::cancel`](crate::Task::cancel).
+    /// See [`Task::cancel`].
     pub fn cancel(&self) -> bool {
-        let was_running = !self.is_finished();
-        self.handle.abort();
-        was_running
+        self.task.cancel()
     }
 
     /// Requests that the task be cancelled, and waits until it has really ended.
@@ -53,26 +51,31 @@ impl<T> LocalTask<T> {
     ///
     /// # Cancel safety
     ///
-    /// See [`Task::cancel_and_wait`](crate::Task::cancel_and_wait).
+    /// See [`Task::cancel_and_wait`].
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
-        self.cancel();
-        self.into_future()
+        self.task.cancel_and_wait()
     }
 
     /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
+    ///
+    /// See [`Task::is_finished`].
     pub fn is_finished(&self) -> bool {
-        self.handle.is_finished()
+        self.task.is_finished()
     }
 
     /// Returns tokio's id of the task.
+    ///
+    /// See [`Task::id`].
     pub fn id(&self) -> Id {
-        self.handle.id()
+        self.task.id()
     }
 
     /// Returns a handle that can cancel the task from elsewhere, even from another thread.
+    ///
+    /// See [`Task::abort_handle`].
     #[must_use = "an abort handle does nothing unless `abort` is called"]
     pub fn abort_handle(&self) -> AbortHandle {
-        self.handle.abort_handle()
+        self.task.abort_handle()
     }
 }
 
@@ -82,7 +85,7 @@ impl<T> IntoFuture for LocalTask<T> {
     type IntoFuture = TaskFuture<T>;
 
     fn into_future(self) -> TaskFuture<T> {
-        TaskFuture::new(self.handle)
+        self.task.into_future()
     }
 }
 
@@ -94,21 +97,23 @@ impl<'a, T> IntoFuture for &'a mut LocalTask<T> {
     type IntoFuture = &'a mut JoinHandle<T>;
 
     fn into_future(self) -> &'a mut JoinHandle<T> {
-        &mut self.handle
+        (&mut self.task).into_future()
     }
 }
 
 /// The same task, with the same id: for what [`tokio::task::spawn_local`] returns.
 impl<T> From<JoinHandle<T>> for LocalTask<T> {
     fn from(handle: JoinHandle<T>) -> Self {
-        Self { handle }
+        Self {
+            task: handle.into(),
+        }
     }
 }
 
 /// The same task, with the same id. Awaiting a [`JoinHandle`] does not tie the task to the awaiter.
 impl<T> From<LocalTask<T>> for JoinHandle<T> {
     fn from(task: LocalTask<T>) -> Self {
-        task.handle
+        task.task.into()
     }
 }
 

@@ -113,6 +113,10 @@ impl<T> Task<T> {
     /// assert!(task.cancel_and_wait().await.unwrap_err().is_cancelled());
     /// # }
     /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `task.cancel()`, and then `await task` with its `CancelledError` caught.
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
         self.cancel();
         self.into_future()
@@ -122,6 +126,20 @@ impl<T> Task<T> {
     ///
     /// A cancelled task has not ended before its coroutine is dropped, so this can be `false` right after
     /// [`cancel`](Self::cancel).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::create_task;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let mut task = create_task(async {});
+    /// assert!(!task.is_finished(), "it has had no turn yet");
+    /// (&mut task).await.unwrap();
+    /// assert!(task.is_finished());
+    /// # }
+    /// ```
     ///
     /// # In asyncio
     ///
@@ -134,6 +152,24 @@ impl<T> Task<T> {
     ///
     /// A task keeps its id through [`ensure_future`](crate::ensure_future()) and every function that accepts it,
     /// which is how to see that it is the very same one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::{Task, ensure_future};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let handle = tokio::spawn(async { 42 });
+    /// let id = handle.id();
+    /// let task: Task<u8> = ensure_future(handle);
+    /// assert_eq!(task.id(), id);
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// The identity of the object: `ensure_future(task) is task`.
     pub fn id(&self) -> Id {
         self.handle.id()
     }
@@ -153,6 +189,10 @@ impl<T> Task<T> {
     /// assert!(task.await.unwrap_err().is_cancelled());
     /// # }
     /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// A second reference to the task.
     #[must_use = "an abort handle does nothing unless `abort` is called"]
     pub fn abort_handle(&self) -> AbortHandle {
         self.handle.abort_handle()

@@ -16,6 +16,29 @@ use tokio::task::{JoinError, JoinHandle};
 /// # Panics
 ///
 /// Polling it again when it was ready panics.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use ensure_future::create_task;
+/// use tokio::time::timeout;
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let task = create_task(std::future::pending::<()>());
+/// let remote = task.abort_handle();
+///
+/// assert!(timeout(Duration::from_secs(1), task).await.is_err());
+/// tokio::task::yield_now().await;
+/// assert!(remote.is_finished(), "the timeout dropped the task's future, and that cancelled the task");
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// `await task`, which cancels the task when whoever awaits it is cancelled.
 #[must_use = "dropping it cancels the task: `.await` it"]
 pub struct TaskFuture<T> {
     /// Gone once the result has been given.
