@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, ExprLit, FnArg, Lit, Meta, parse_quote};
 
 use crate::function::Function;
 
-/// Moves each parameter's doc comment into a list at the end of the function's documentation.
+/// Moves each parameter's doc comment into a section at the end of the function's documentation.
 pub(crate) fn move_to_function(function: &mut Function) {
     let mut list = Vec::new();
     for input in &mut function.signature.inputs {
@@ -20,7 +20,7 @@ pub(crate) fn move_to_function(function: &mut Function) {
         }
     }
     if !list.is_empty() {
-        let list = format!("\n{}", list.join("\n"));
+        let list = format!("\n# Parameters\n\n{}", list.join("\n"));
         function.attributes.push(parse_quote!(#[doc = #list]));
     }
 }

@@ -3,13 +3,12 @@
 use std::mem;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::{ToTokens, quote_spanned};
 use syn::{
-    Attribute, Error, FnArg, GenericParam, Generics, Ident, Pat, PatType, Type, TypeParam,
-    parse_quote,
+    Attribute, Error, FnArg, GenericParam, Generics, Pat, PatType, Type, TypeParam, parse_quote,
 };
 
+use crate::coercion;
 use crate::documentation;
 use crate::function::Function;
 use crate::names::Names;
@@ -103,7 +102,7 @@ fn rewrite(function: &mut Function, parameters: &[TaskParameter], options: &Opti
     }
     track_caller(function);
     if function.has_body() {
-        function.prepend(coercions(parameters, options));
+        function.prepend(coercion::statements(parameters, options));
     }
 }
 
@@ -149,50 +148,6 @@ fn track_caller(function: &mut Function) {
         .any(|attribute| attribute.path().is_ident("track_caller"));
     if function.signature.asyncness.is_none() && !is_tracked {
         function.attributes.push(parse_quote!(#[track_caller]));
-    }
-}
-
-fn coercions(parameters: &[TaskParameter], options: &Options) -> TokenStream {
-    let coercions = parameters
-        .iter()
-        .map(|parameter| coercion(parameter, options));
-    let Some(on) = &options.on else {
-        return coercions.collect();
-    };
-    // Dropped before the body begins: the guard is not `Send`, and an `async fn` may be.
-    let guard = Ident::new("guard", Span::mixed_site());
-    quote! {
-        let #guard = (#on).enter();
-        #(#coercions)*
-        ::core::mem::drop(#guard);
-    }
-}
-
-/// `let task: Task<T> = Awaitable::ensure(task);`
-fn coercion(parameter: &TaskParameter, options: &Options) -> TokenStream {
-    let TaskParameter {
-        argument,
-        declared,
-        pattern,
-        ..
-    } = parameter;
-    let conditions: Vec<_> = parameter.conditions().collect();
-    let levels = parameter.levels();
-    // The call stands where the parameter does: an `async fn` reports a missing runtime there.
-    let span = pattern.span();
-    let runtime = options.runtime_crate(span);
-    let ensured = quote_spanned!(span=> #runtime::Awaitable::ensure(#argument));
-
-    if parameter.is_named() {
-        quote! {
-            #(#conditions)* #(#levels)* let #pattern: #declared = #ensured;
-        }
-    } else {
-        // In two steps, so that what the pattern leaves behind lives as long as a parameter does.
-        quote! {
-            #(#conditions)* let #argument: #declared = #ensured;
-            #(#conditions)* #(#levels)* let #pattern = #argument;
-        }
     }
 }
 

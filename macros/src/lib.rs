@@ -1,9 +1,10 @@
 //! The attribute [`accepts_awaitable`] of the crate [`ensure-future`](../ensure_future/index.html), which re-exports it.
 //!
-//! The way of a function through this crate: its signature is parsed (`function`), its parameters become a plain model
-//! (`parameter`), and the model is expanded (`expand`). The body stays tokens.
+//! A function's way through this crate: its signature is parsed (`function`), its parameters become a plain model
+//! (`parameter`), and the model is expanded (`expand` for the signature, `coercion` for the body, which stays tokens).
 
 mod anonymous;
+mod coercion;
 mod components;
 mod documentation;
 mod expand;
@@ -112,16 +113,16 @@ use proc_macro::TokenStream;
 /// - The function gets one more generic parameter for each coerced one. Callers leave it to the compiler; only a
 ///   turbofish counts it.
 /// - A `fn` becomes `#[track_caller]`, so that a missing runtime is reported at its caller's line.
-/// - Rust knows no doc comments on parameters; here they are allowed, and join the function's own.
+/// - Rust doesn't allow doc comments on parameters; here they become a section at the end of the function's own.
 ///
 /// # Options
 ///
 /// ## `on = runtime`
 ///
-/// Spawns in that runtime, so that the function can be called from anywhere. `runtime` is an expression that sees the
-/// function's parameters and has a method `enter()`: a `Handle`, a `Runtime`, a `LocalSet`, or a reference to one. It
-/// is evaluated once, and left again before the body begins. If it has shut down, the coroutine is dropped, and its task
-/// is a cancelled one.
+/// Spawns in that runtime, so that the function can be called from anywhere. `runtime` is an expression with a method
+/// `enter()`: a `Handle`, a `Runtime` or a `LocalRuntime`, or for a `LocalTask` also a `LocalSet`. It may use `self` and
+/// the parameters that are not coerced. It is evaluated once, and the runtime is left again before the body begins. If
+/// the runtime has shut down, the coroutine is dropped, and its task is a cancelled one.
 ///
 /// ```
 /// use ensure_future::{Task, accepts_awaitable};

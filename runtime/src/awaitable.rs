@@ -14,12 +14,15 @@ mod tasks;
 /// | | [`JoinHandle<T>`](tokio::task::JoinHandle) | the same task |
 /// | [`LocalTask<T>`](crate::LocalTask) | any `Future<Output = T> + 'static` | spawned on this thread |
 /// | | `LocalTask<T>` | itself |
+/// | | `Task<T>`, `JoinHandle<T>` | the same task |
 /// | `JoinHandle<T>` | any `Future<Output = T> + Send + 'static` | spawned |
 /// | | `JoinHandle<T>` | itself |
 /// | | `Task<T>` | the same task |
 /// | `Vec<P>` | any `IntoIterator` of awaitables | each item, in order |
 /// | `Option<P>`, `[P; N]`, tuples to 12 | the same shape of awaitables | each item, in order |
 /// | `HashMap<K, P>`, `BTreeMap<K, P>` | the same map of awaitables | each value, under its key |
+///
+/// Every item of a tuple has a form of its own; the items of all other collections are of one type.
 ///
 /// # Other handles
 ///
@@ -62,7 +65,7 @@ mod tasks;
     note = "a `Task<T>` is made of a coroutine (any future) with the output `T`, of a running `Task<T>` or of tokio's \
             `JoinHandle<T>`, each passed by value",
     note = "a collection of tasks is made of a collection of these: `[awaitable]` for a `Vec`, `Some(awaitable)` for \
-            an `Option`"
+            an `Option`; `ensure_future::Awaitable` lists all that can be declared"
 )]
 pub trait Awaitable<P, Form>: Sized {
     /// Whether [`ensure`](Self::ensure) spawns, and so needs a runtime; a task that is running already does not.
@@ -72,7 +75,8 @@ pub trait Awaitable<P, Form>: Sized {
     ///
     /// # Panics
     ///
-    /// If it spawns, outside a tokio runtime, at the caller's line.
+    /// If it spawns, outside a tokio runtime, at the caller's line; for a [`LocalTask`](crate::LocalTask), see
+    /// [`create_local_task`](crate::create_local_task).
     #[track_caller] // and so is every implementation
     fn ensure(self) -> P;
 }

@@ -5,7 +5,7 @@ use crate::{LocalTask, Task};
 /// Schedules a coroutine on the current tokio runtime and returns its [`Task`].
 ///
 /// The coroutine starts on its own, with the runtime's next turns; it never runs inside this call. What the task does
-/// when it is cancelled, awaited or dropped is told at [`Task`]: in short, dropping it detaches it. On a runtime that is
+/// when it is cancelled, awaited or dropped is described at [`Task`]: in short, dropping it detaches it. On a runtime that is
 /// shutting down, the coroutine is dropped, and the task is a cancelled one.
 ///
 /// Use this where you know that you hold a coroutine, and [`ensure_future`](crate::ensure_future()) where it may be a
@@ -52,8 +52,8 @@ pub fn create_task<T: Send + 'static>(
 /// # Panics
 ///
 /// Outside a [`LocalSet`](tokio::task::LocalSet), a [`LocalRuntime`](tokio::runtime::LocalRuntime) and
-/// [`run`](crate::run); the coroutine is dropped. Outside any runtime that is at the caller's line. In a runtime that is
-/// not local, the panic is tokio's and shows a line of tokio's.
+/// [`run`](crate::run); the coroutine is dropped. Outside any runtime, that is at the caller's line. In a runtime that
+/// is not local, the panic is tokio's and shows a line of tokio's.
 ///
 /// # Examples
 ///

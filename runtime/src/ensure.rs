@@ -4,7 +4,7 @@ use std::fmt;
 use crate::create_task::has_runtime;
 use crate::{Awaitable, Task, accepts_awaitable};
 
-/// Makes a task of an awaitable: a coroutine is scheduled, a task is returned as it is.
+/// Turns an awaitable into a task: a coroutine is scheduled, a task is returned as it is.
 ///
 /// A coroutine becomes a new [`Task`], exactly as with [`create_task`](crate::create_task). A `Task` comes back as the
 /// very same one, and so does tokio's [`JoinHandle`](tokio::task::JoinHandle), as a `Task` with the same id; nothing
@@ -47,7 +47,7 @@ pub fn ensure_future<T>(awaitable: Task<T>) -> Task<T> {
     awaitable
 }
 
-/// Makes a task of an awaitable as [`ensure_future()`] does, but hands it back where there is no runtime.
+/// Turns an awaitable into a task as [`ensure_future()`] does, but hands it back where there is no runtime.
 ///
 /// A task that is running already needs none and always comes back as `Ok`.
 ///
@@ -69,7 +69,7 @@ pub fn ensure_future<T>(awaitable: Task<T>) -> Task<T> {
 ///
 /// # In asyncio
 ///
-/// `ensure_future`, which raises `RuntimeError` without a running loop and leaves the coroutine with you.
+/// `create_task` raises `RuntimeError` without a running loop, and leaves the coroutine with you.
 pub fn try_ensure_future<A, T, Form>(awaitable: A) -> Result<Task<T>, NoRuntimeError<A>>
 where
     A: Awaitable<Task<T>, Form>,

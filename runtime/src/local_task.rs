@@ -7,8 +7,8 @@ use crate::{Task, TaskFuture};
 /// A [`Task`] whose coroutine stays on one thread, so that it need not be [`Send`].
 ///
 /// [`create_local_task`](crate::create_local_task) makes one, inside a [`LocalSet`](tokio::task::LocalSet), a
-/// [`LocalRuntime`](tokio::runtime::LocalRuntime) or [`run`](crate::run). In all else it is as a `Task`: `task.await`
-/// ties it to the awaiter, `(&mut task).await` does not, and dropping it detaches it.
+/// [`LocalRuntime`](tokio::runtime::LocalRuntime) or [`run`](crate::run). Otherwise it behaves like a `Task`:
+/// `task.await` ties it to the awaiter, `(&mut task).await` does not, and dropping it detaches it.
 ///
 /// # Examples
 ///
@@ -101,12 +101,17 @@ impl<'a, T> IntoFuture for &'a mut LocalTask<T> {
     }
 }
 
+/// The same task, with the same id: a coroutine that may leave its thread need not.
+impl<T> From<Task<T>> for LocalTask<T> {
+    fn from(task: Task<T>) -> Self {
+        Self { task }
+    }
+}
+
 /// The same task, with the same id: for what [`tokio::task::spawn_local`] returns.
 impl<T> From<JoinHandle<T>> for LocalTask<T> {
     fn from(handle: JoinHandle<T>) -> Self {
-        Self {
-            task: handle.into(),
-        }
+        Task::from(handle).into()
     }
 }
 

@@ -19,7 +19,7 @@ use crate::TaskFuture;
 /// | how | what it does | if that await is dropped first |
 /// | --- | --- | --- |
 /// | `task.await` | ties the task to the awaiter | the task is cancelled |
-/// | `(&mut task).await` | looks on | the task goes on |
+/// | `(&mut task).await` | only watches it | the task goes on |
 ///
 /// The first is why a timeout leaves no orphan: when `timeout(limit, task)` gives up, the task is cancelled too. It is
 /// what asyncio does when the task that awaits another is cancelled.
@@ -32,7 +32,8 @@ use crate::TaskFuture;
 ///
 /// # Dropping
 ///
-/// Dropping a `Task` detaches it, as in tokio and asyncio: it runs on, and nobody can ask for its result any more.
+/// Dropping a `Task` detaches it, as in tokio: it runs on, and nobody can ask for its result any more. (asyncio's tasks run
+/// on too, but only until they are garbage-collected.)
 ///
 /// # Examples
 ///
@@ -97,6 +98,10 @@ impl<T> Task<T> {
     /// # Errors
     ///
     /// A [`JoinError`]: usually the cancellation itself, or the panic of a task that panicked.
+    ///
+    /// # Panics
+    ///
+    /// The future panics if the task has given its result already, to an earlier `(&mut task).await`.
     ///
     /// # Cancel safety
     ///
@@ -200,6 +205,8 @@ impl<T> Task<T> {
 }
 
 /// `task.await`: if it is dropped before the task has ended, the task is cancelled.
+///
+/// The future panics if the task has given its result already, to an earlier `(&mut task).await`.
 impl<T> IntoFuture for Task<T> {
     type Output = Result<T, JoinError>;
     type IntoFuture = TaskFuture<T>;

@@ -15,7 +15,8 @@ use tokio::task::{JoinError, JoinHandle};
 ///
 /// # Panics
 ///
-/// Polling it again when it was ready panics.
+/// Polling it after it has completed panics, and so does polling it when the result was given to an earlier
+/// `(&mut task).await`.
 ///
 /// # Examples
 ///

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::future::pending;
 use std::pin::pin;
 use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use ensure_future::{LocalTask, Task, accepts_awaitable, create_task};
 use tokio::runtime::{Handle, Id, LocalRuntime, Runtime};
@@ -82,6 +82,29 @@ async fn wait_in_background<T: Send>(task: Task<T>) -> T {
     task.await.unwrap()
 }
 
+/// A framework that guards what it knows of its runtime.
+struct Guarded {
+    state: Mutex<Framework>,
+}
+
+impl Guarded {
+    fn handle(&self) -> Handle {
+        self.state.lock().unwrap().handle.clone()
+    }
+
+    #[accepts_awaitable(on = self.handle())]
+    fn start<T>(&self, task: Task<T>) -> Task<T> {
+        task
+    }
+
+    /// Gives the task if nothing is locked any more.
+    #[accepts_awaitable(on = self.state.lock().unwrap().handle)]
+    async fn start_async<T: Send>(&self, task: Task<T>) -> Option<Task<T>> {
+        yield_now().await;
+        self.state.try_lock().is_ok().then_some(task)
+    }
+}
+
 /// Only a `Send` future is let through.
 fn send<F: Future + Send>(future: F) -> F {
     future
@@ -113,6 +136,26 @@ fn the_result_of_a_function_is_entered_where_no_runtime_is() {
     assert_eq!(in_body, None);
     let ran_in = background().block_on(task.into_future()).unwrap();
     assert_eq!(ran_in, background().handle().id());
+}
+
+#[test]
+fn a_handle_made_for_the_coercion_is_entered() {
+    let runtime = multi_thread();
+    let state = Mutex::new(Framework::of(&runtime));
+    let task = Guarded { state }.start(runtime_of_task());
+    let ran_in = runtime.block_on(task.into_future()).unwrap();
+    assert_eq!(ran_in, runtime.handle().id());
+}
+
+#[test]
+fn what_was_locked_for_the_coercion_is_unlocked_in_the_body() {
+    let runtime = multi_thread();
+    let state = Mutex::new(Framework::of(&runtime));
+    let guarded = Guarded { state };
+    let starting = send(guarded.start_async(runtime_of_task()));
+    let task = runtime.block_on(starting).expect("it is unlocked");
+    let ran_in = runtime.block_on(task.into_future()).unwrap();
+    assert_eq!(ran_in, runtime.handle().id());
 }
 
 #[test]

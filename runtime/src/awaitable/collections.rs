@@ -1,6 +1,7 @@
 //! What becomes a collection of tasks: each item in turn, in order.
 //!
-//! The items are gone through with `for`, never with closures: only so does a missing runtime keep the caller's line.
+//! The items are gone through with `for`, never with closures: only this way does a missing runtime keep the caller's
+//! line.
 //! All but `Vec`, the most common, are hidden from the compiler's list of what else implements the trait, which would
 //! bury its message; for `Vec` it tells what is wrong with the item instead.
 
@@ -92,7 +93,7 @@ where
 
 macro_rules! tuples {
     ($(($($A:ident $P:ident $F:ident $index:tt),+))*) => {$(
-                #[diagnostic::do_not_recommend]
+        #[diagnostic::do_not_recommend]
         impl<$($A, $P, $F),+> Awaitable<($($P,)+), ($($F,)+)> for ($($A,)+)
         where
             $($A: Awaitable<$P, $F>,)+

@@ -53,6 +53,24 @@ impl<T> Awaitable<LocalTask<T>, Itself> for LocalTask<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T> Awaitable<LocalTask<T>, Running> for Task<T> {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> LocalTask<T> {
+        self.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Awaitable<LocalTask<T>, Running> for JoinHandle<T> {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> LocalTask<T> {
+        self.into()
+    }
+}
+
 impl<F, T> Awaitable<JoinHandle<T>, Coroutine> for F
 where
     F: Future<Output = T> + Send + 'static,

@@ -1,0 +1,16 @@
+use ensure_future::{Task, accepts_awaitable};
+
+trait Scheduler {
+    fn schedule(&self, task: Task<u8>);
+}
+
+impl Scheduler for () {
+    #[accepts_awaitable]
+    fn schedule(&self, task: Task<u8>) {
+        task.cancel();
+    }
+}
+
+fn main() {
+    ().schedule(ensure_future::create_task(async { 1 }));
+}
