@@ -2,12 +2,12 @@
 //!
 //! Rust takes neither `impl Trait` nor an elided lifetime there, though it takes both in the type of a parameter.
 
+use syn::visit_mut::{self, VisitMut};
 use syn::{
-    GenericArgument, Ident, Lifetime, LifetimeParam, PathArguments, Token, Type, TypeParam,
-    parse_quote,
+    Ident, Lifetime, LifetimeParam, ParenthesizedGenericArguments, Token, Type, TypeFnPtr,
+    TypeParam, TypeReference, parse_quote,
 };
 
-use crate::components::components;
 use crate::names::Names;
 
 /// The generic parameters that stand for what had no name.
@@ -24,7 +24,7 @@ pub(crate) fn name_anonymous(ty: &mut Type, argument: &Ident, names: &mut Names)
         names,
         named: Named::default(),
     };
-    naming.visit(ty);
+    naming.visit_type_mut(ty);
     naming.named
 }
 
@@ -35,53 +35,7 @@ struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    fn visit(&mut self, ty: &mut Type) {
-        // Lifetimes elided in there belong to the function type or to the trait object itself.
-        let is_scope = matches!(ty, Type::FnPtr(_) | Type::TraitObject(_));
-        if is_scope {
-            return;
-        }
-        for component in components(ty) {
-            self.visit(component);
-        }
-        match ty {
-            Type::ImplTrait(impl_trait) => {
-                let role = format!("Type{}", self.named.types.len());
-                let name = self.names.generic(self.argument, &role);
-                self.named.types.push(TypeParam {
-                    colon_token: Some(Token![:](impl_trait.impl_token.span)),
-                    bounds: impl_trait.bounds.clone(),
-                    ..name.clone().into()
-                });
-                *ty = parse_quote!(#name);
-            }
-            Type::Reference(reference) => {
-                let lifetime = reference.lifetime.take();
-                reference.lifetime = Some(self.named(lifetime));
-            }
-            Type::Path(path) => {
-                for segment in &mut path.path.segments {
-                    self.visit_lifetimes(&mut segment.arguments);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn visit_lifetimes(&mut self, arguments: &mut PathArguments) {
-        if let PathArguments::AngleBracketed(arguments) = arguments {
-            for argument in &mut arguments.args {
-                if let GenericArgument::Lifetime(lifetime) = argument {
-                    *lifetime = self.named(Some(lifetime.clone()));
-                }
-            }
-        }
-    }
-
-    fn named(&mut self, lifetime: Option<Lifetime>) -> Lifetime {
-        if let Some(lifetime) = lifetime.filter(|lifetime| lifetime.ident != "_") {
-            return lifetime;
-        }
+    fn new_lifetime(&mut self) -> Lifetime {
         let role = self.named.lifetimes.len().to_string();
         let ident = self.names.lifetime(self.argument, &role);
         let lifetime = Lifetime {
@@ -91,5 +45,39 @@ impl Naming<'_> {
         let parameter = LifetimeParam::new(lifetime.clone());
         self.named.lifetimes.push(parameter);
         lifetime
+    }
+}
+
+impl VisitMut for Naming<'_> {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        visit_mut::visit_type_mut(self, ty);
+        if let Type::ImplTrait(impl_trait) = ty {
+            let role = format!("Type{}", self.named.types.len());
+            let name = self.names.generic(self.argument, &role);
+            self.named.types.push(TypeParam {
+                colon_token: Some(Token![:](impl_trait.impl_token.span)),
+                bounds: impl_trait.bounds.clone(),
+                ..name.clone().into()
+            });
+            *ty = parse_quote!(#name);
+        }
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        if reference.lifetime.is_none() {
+            reference.lifetime = Some(self.new_lifetime());
+        }
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            *lifetime = self.new_lifetime();
+        }
+    }
+
+    // Lifetimes that are elided in `fn(&u8)` and `Fn(&u8)` are those of the call.
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
+    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {
     }
 }

@@ -36,9 +36,9 @@ fn statement(parameter: &TaskParameter, options: &Options) -> TokenStream {
             #(#conditions)* #(#levels)* let #pattern: #declared = #ensured;
         }
     } else {
-        // In two steps, so that what the pattern leaves behind lives as long as a parameter does.
+        // In two steps, so that what the pattern leaves behind outlives the body, as in a parameter. `mut` is for `ref mut`.
         quote! {
-            #(#conditions)* let #argument: #declared = #ensured;
+            #(#conditions)* #[allow(unused_mut)] let mut #argument: #declared = #ensured;
             #(#conditions)* #(#levels)* let #pattern = #argument;
         }
     }
@@ -47,8 +47,8 @@ fn statement(parameter: &TaskParameter, options: &Options) -> TokenStream {
 /// The same inside a runtime. It is left before the body begins, with whatever the expression borrowed or locked: the
 /// guard is not `Send`, and an `async fn` may be.
 fn inside(on: &Expr, parameters: &[TaskParameter], options: &Options) -> TokenStream {
-    let runtime = Ident::new("runtime", Span::mixed_site());
-    let guard = Ident::new("guard", Span::mixed_site());
+    let runtime = Ident::new("__runtime", Span::mixed_site());
+    let guard = Ident::new("__guard", Span::mixed_site());
     let enter = quote_spanned!(on.span()=> #runtime.enter());
 
     let (mut declarations, mut assignments, mut bindings) = <(Vec<_>, Vec<_>, Vec<_>)>::default();
@@ -58,9 +58,9 @@ fn inside(on: &Expr, parameters: &[TaskParameter], options: &Options) -> TokenSt
         } = parameter;
         let conditions: Vec<_> = parameter.conditions().collect();
         let levels = parameter.levels();
-        let task = format_ident!("task{}", parameter.index, span = Span::mixed_site());
+        let task = format_ident!("__task{}", parameter.index, span = Span::mixed_site());
         let ensured = ensured(parameter, options);
-        declarations.push(quote!(#(#conditions)* let #task: #declared;));
+        declarations.push(quote!(#(#conditions)* #[allow(unused_mut)] let mut #task: #declared;));
         assignments.push(quote!(#(#conditions)* { #task = #ensured; }));
         bindings.push(quote!(#(#conditions)* #(#levels)* let #pattern = #task;));
     }

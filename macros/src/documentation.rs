@@ -1,7 +1,8 @@
 //! Where do the doc comments of parameters go? Rust allows none there, so they join the function's own.
 
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Attribute, Expr, ExprLit, FnArg, Lit, Meta, parse_quote};
+use syn::{Attribute, Expr, ExprLit, FnArg, Lit, Meta, Pat, parse_quote};
 
 use crate::function::Function;
 
@@ -11,7 +12,7 @@ pub(crate) fn move_to_function(function: &mut Function) {
     for input in &mut function.signature.inputs {
         let (name, attributes) = match input {
             FnArg::Receiver(receiver) => (quote!(self), &mut receiver.attrs),
-            FnArg::Typed(parameter) => (parameter.pat.to_token_stream(), &mut parameter.attrs),
+            FnArg::Typed(parameter) => (name(&parameter.pat), &mut parameter.attrs),
         };
         let text: Vec<String> = attributes.iter().filter_map(doc_text).collect();
         if !text.is_empty() {
@@ -22,6 +23,14 @@ pub(crate) fn move_to_function(function: &mut Function) {
     if !list.is_empty() {
         let list = format!("\n# Parameters\n\n{}", list.join("\n"));
         function.attributes.push(parse_quote!(#[doc = #list]));
+    }
+}
+
+/// What the page calls a parameter: without the `mut`, which is the body's own business.
+fn name(pattern: &Pat) -> TokenStream {
+    match pattern {
+        Pat::Ident(pattern) => pattern.ident.to_token_stream(),
+        pattern => pattern.to_token_stream(),
     }
 }
 

@@ -5,7 +5,8 @@ use std::mem;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{
-    Attribute, Error, FnArg, GenericParam, Generics, Pat, PatType, Type, TypeParam, parse_quote,
+    Attribute, Error, FnArg, GenericParam, Pat, PatType, Signature, Token, Type, TypeParam,
+    parse_quote,
 };
 
 use crate::coercion;
@@ -20,7 +21,10 @@ use crate::parameter::{self, TaskParameter};
 pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
-        Err(error) => return [item, error.into_compile_error()].into_iter().collect(),
+        Err(error) => {
+            let item = parameter::without_ours(item);
+            return [item, error.into_compile_error()].into_iter().collect();
+        }
     };
     let mut errors = Vec::new();
     let options = Options::parse(options, &mut errors);
@@ -95,40 +99,48 @@ fn nothing_to_coerce(function: &Function) -> Error {
 }
 
 fn rewrite(function: &mut Function, parameters: &[TaskParameter], options: &Options) {
+    let has_body = function.has_body();
     for parameter in parameters {
         let signature = &mut function.signature;
-        add_generics(&mut signature.generics, parameter);
-        signature.inputs[parameter.index] = input(parameter, options);
+        signature.inputs[parameter.index] = input(parameter, has_body, options);
+        add_generics(signature, parameter);
     }
     track_caller(function);
-    if function.has_body() {
+    if has_body {
+        allow_items_after_statements(function);
         function.prepend(coercion::statements(parameters, options));
     }
 }
 
 /// `task: Task<T>` becomes `task: impl Awaitable<Task<T>, __TaskForm>`.
-fn input(parameter: &TaskParameter, options: &Options) -> FnArg {
-    let TaskParameter {
-        argument,
-        declared,
-        form,
-        ..
-    } = parameter;
+fn input(parameter: &TaskParameter, has_body: bool, options: &Options) -> FnArg {
+    let TaskParameter { declared, form, .. } = parameter;
+    // Without a body there is nothing to bind, and rustc says what may stand there.
+    let pattern = if has_body {
+        Pat::Verbatim(parameter.argument.to_token_stream())
+    } else {
+        parameter.pattern.clone()
+    };
     // From the first to the last of the declared type's tokens, for messages about the bound to point at all of it.
     let [start, end] = ends(declared);
     let runtime = options.runtime_crate(start);
     let mut accepted = quote_spanned!(start=> impl #runtime::Awaitable<#declared, #form);
     accepted.extend(quote_spanned!(end=> >));
     FnArg::Typed(PatType {
-        attrs: parameter.conditions().cloned().collect(),
-        pat: Box::new(Pat::Verbatim(argument.to_token_stream())),
+        attrs: parameter.others().cloned().collect(),
+        pat: Box::new(pattern),
         colon_token: parameter.colon,
         ty: Box::new(Type::Verbatim(accepted)),
     })
 }
 
 /// Adds the form and whatever got a name in the declared type; lifetimes stand before all else.
-fn add_generics(generics: &mut Generics, parameter: &TaskParameter) {
+fn add_generics(signature: &mut Signature, parameter: &TaskParameter) {
+    let name = signature.ident.span();
+    let generics = &mut signature.generics;
+    // At the author's tokens, should rustc suggest to add to them.
+    generics.lt_token.get_or_insert(Token![<](name));
+    generics.gt_token.get_or_insert(Token![>](name));
     let form = TypeParam::from(parameter.form.clone());
     for mut lifetime in parameter.named.lifetimes.iter().cloned() {
         lifetime.attrs.extend(parameter.conditions().cloned());
@@ -148,6 +160,14 @@ fn track_caller(function: &mut Function) {
         .any(|attribute| attribute.path().is_ident("track_caller"));
     if function.signature.asyncness.is_none() && !is_tracked {
         function.attributes.push(parse_quote!(#[track_caller]));
+    }
+}
+
+/// A body may begin with items, and clippy is not to mind that our statements stand before them now.
+fn allow_items_after_statements(function: &mut Function) {
+    if function.begins_with_item() {
+        let allow = parse_quote!(#[allow(clippy::items_after_statements)]);
+        function.attributes.push(allow);
     }
 }
 

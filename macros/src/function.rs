@@ -5,6 +5,22 @@ use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Error, Result, Signature, Token, Visibility};
 
+/// The words with which an item may begin.
+const ITEMS: [&str; 12] = [
+    "async",
+    "const",
+    "enum",
+    "extern",
+    "fn",
+    "impl",
+    "macro_rules",
+    "mod",
+    "static",
+    "struct",
+    "type",
+    "use",
+];
+
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
     visibility: Visibility,
@@ -83,6 +99,19 @@ fn not_a_function(input: ParseStream<'_>) -> Error {
 impl Function {
     pub(crate) fn has_body(&self) -> bool {
         matches!(self.body, Body::Block(_))
+    }
+
+    /// Whether the body's first statement is an item.
+    pub(crate) fn begins_with_item(&self) -> bool {
+        let Body::Block(block) = &self.body else {
+            return false;
+        };
+        let (_, body) = split_inner_attributes(block.stream());
+        let first_word = body.into_iter().find_map(|token| match token {
+            TokenTree::Ident(word) => Some(word),
+            _ => None,
+        });
+        first_word.is_some_and(|word| ITEMS.iter().any(|item| word == item))
     }
 
     /// Puts statements at the top of the body, behind its inner attributes, which must stay first.

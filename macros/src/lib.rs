@@ -5,7 +5,6 @@
 
 mod anonymous;
 mod coercion;
-mod components;
 mod documentation;
 mod expand;
 mod function;
@@ -81,8 +80,8 @@ use proc_macro::TokenStream;
 /// # Which parameters
 ///
 /// Those whose type mentions `Task`, `LocalTask` or `JoinHandle`, anywhere in it. The type must be taken by value: a
-/// reference to a task, or a task inside an `impl`, `dyn` or `fn` type, is refused. Two attributes on a parameter say
-/// otherwise:
+/// reference to a task, or a task inside an `impl`, `dyn` or `fn` type, is refused. A name that is only found through
+/// `Self` or a trait, such as `Self::Task`, does not count. Two attributes on a parameter say otherwise:
 ///
 /// - `#[awaitable]` coerces it, whatever its type is called: a type alias, say, or a type of your own.
 /// - `#[awaitable(skip)]` leaves it as it is.
@@ -167,7 +166,8 @@ use proc_macro::TokenStream;
 /// # Panics
 ///
 /// A rewritten function panics when it is given a coroutine outside a tokio runtime (or, for a `LocalTask`, outside
-/// whatever runs local tasks): a `fn` at its caller's line, an `async fn` at its own parameter.
+/// whatever runs local tasks): a `fn` at its caller's line, an `async fn` at its own parameter. What was coerced before it
+/// came to that is a task, and runs on.
 ///
 /// # In asyncio
 ///

@@ -44,7 +44,7 @@ fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
         match token {
             TokenTree::Group(group) => collect(group.stream(), used),
             TokenTree::Ident(ident) => {
-                used.insert(ident.to_string());
+                used.insert(ident.unraw().to_string());
             }
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }

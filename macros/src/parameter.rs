@@ -2,7 +2,7 @@
 
 use std::mem;
 
-use proc_macro2::Span;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::format_ident;
 use syn::{Attribute, Error, FnArg, Ident, Meta, Pat, PatType, Result, Token, Type};
 
@@ -37,18 +37,19 @@ impl TaskParameter {
 
     /// The `#[cfg]`s, which hold for all that is made of the parameter.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Attribute> {
-        self.attributes_where(true)
-    }
-
-    /// Lint levels and the like, which are meant for what the author bound.
-    pub(crate) fn levels(&self) -> impl Iterator<Item = &Attribute> {
-        self.attributes_where(false)
-    }
-
-    fn attributes_where(&self, condition: bool) -> impl Iterator<Item = &Attribute> {
         self.attributes
             .iter()
-            .filter(move |attribute| attribute.path().is_ident("cfg") == condition)
+            .filter(|attribute| attribute.path().is_ident("cfg"))
+    }
+
+    /// The lint levels, which are meant for what the author bound.
+    pub(crate) fn levels(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter(|level| is_level(level))
+    }
+
+    /// What stays on the parameter: the conditions, and what another attribute macro is to find there.
+    pub(crate) fn others(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter(|other| !is_level(other))
     }
 }
 
@@ -90,7 +91,7 @@ fn task_parameter(
     let pattern = (*parameter.pat).clone();
     let argument = match name(&pattern) {
         Some(name) => hygienic(name.clone()),
-        None => hygienic(format_ident!("awaitable{index}")),
+        None => hygienic(format_ident!("__awaitable{index}")),
     };
     let mut declared = (*parameter.ty).clone();
     Ok(Some(TaskParameter {
@@ -103,6 +104,12 @@ fn task_parameter(
         argument,
         pattern,
     }))
+}
+
+fn is_level(attribute: &Attribute) -> bool {
+    ["allow", "expect", "warn", "deny", "forbid", "cfg_attr"]
+        .iter()
+        .any(|level| attribute.path().is_ident(level))
 }
 
 /// The name that a pattern is, if it is no more than that.
@@ -126,6 +133,34 @@ fn take_ours(attributes: &mut Vec<Attribute>) -> Vec<Attribute> {
         .partition(|attribute| attribute.path().is_ident("awaitable"));
     *attributes = others;
     ours
+}
+
+/// The tokens without any `#[awaitable]`, for an item that is no function or can't be parsed.
+pub(crate) fn without_ours(item: TokenStream) -> TokenStream {
+    let mut kept = TokenStream::new();
+    let mut tokens = item.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(hash)
+                if hash.as_char() == '#' && tokens.next_if(is_ours).is_some() => {}
+            TokenTree::Group(group) => {
+                let mut inside = Group::new(group.delimiter(), without_ours(group.stream()));
+                inside.set_span(group.span());
+                kept.extend([TokenTree::Group(inside)]);
+            }
+            token => kept.extend([token]),
+        }
+    }
+    kept
+}
+
+fn is_ours(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else {
+        return false;
+    };
+    let first = group.stream().into_iter().next();
+    matches!(first, Some(TokenTree::Ident(word)) if word == "awaitable")
+        && group.delimiter() == Delimiter::Bracket
 }
 
 /// What the author's `#[awaitable]` says of a parameter.

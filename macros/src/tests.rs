@@ -1,7 +1,6 @@
 //! What the pages show is what is generated, and a function survives whatever is wrong with it.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::expand::accepts_awaitable;
 
@@ -32,22 +31,17 @@ fn the_readme_shows_the_real_expansion() {
 
 #[test]
 fn the_function_survives_every_error() {
-    let broken_options = [
-        quote!(unknown),
-        quote!(on),
-        quote!(on =),
-        quote!(crate = 1),
-        quote!("text"),
-        quote!(on = a b),
-        quote!(= 1),
-    ];
-    let function = quote!(
-        pub fn found(task: Task<u8>) {
-            body
-        }
-    );
-    for options in broken_options {
-        let expanded = accepts_awaitable(options, function.clone()).to_string();
+    let function = tokens("pub fn found(task: Task<u8>) { body }");
+    for options in [
+        "unknown",
+        "on",
+        "on =",
+        "crate = 1",
+        "\"text\"",
+        "on = a b",
+        "= 1",
+    ] {
+        let expanded = accepts_awaitable(tokens(options), function.clone()).to_string();
         assert!(
             expanded.contains("pub fn found < __TaskForm >"),
             "{expanded}"
@@ -55,51 +49,25 @@ fn the_function_survives_every_error() {
         assert_eq!(expanded.matches("compile_error").count(), 1, "{expanded}");
     }
 
-    let refused = [
-        quote!(
-            const fn found(task: Task<u8>) {}
-        ),
-        quote!(
-            extern "C" fn found(task: Task<u8>) {}
-        ),
-        quote!(
-            extern "C" fn found(task: Task<u8>) {}
-        ),
-        quote!(
-            fn found(number: u8) {}
-        ),
-        quote!(
-            fn found(task: &Task<u8>) {}
-        ),
-        quote!(
-            fn found(tasks: [&mut Task<u8>; 2]) {}
-        ),
-        quote!(
-            fn found(task: *const Task<u8>) {}
-        ),
-        quote!(
-            fn found(callback: Box<dyn Fn(Task<u8>)>) {}
-        ),
-        quote!(
-            fn found(callback: fn() -> Task<u8>) {}
-        ),
-        quote!(
-            fn found(#[awaitable(unknown)] task: Task<u8>) {}
-        ),
-        quote!(
-            fn found(#[awaitable = "skip"] task: Task<u8>) {}
-        ),
-        quote!(
-            fn found(#[awaitable] self) {}
-        ),
-        quote!(fn found(task: Task<u8>) -> ),
-        quote!(fn found(task: ) {}),
-        quote!(
-            struct found;
-        ),
-    ];
-    for item in refused {
-        let expanded = accepts_awaitable(TokenStream::new(), item.clone()).to_string();
+    for item in [
+        "const fn found(task: Task<u8>) {}",
+        "extern \"C\" fn found(task: Task<u8>) {}",
+        "extern fn found(task: Task<u8>) {}",
+        "fn found(number: u8) {}",
+        "fn found(task: &Task<u8>) {}",
+        "fn found(tasks: [&mut Task<u8>; 2]) {}",
+        "fn found(task: *const Task<u8>) {}",
+        "fn found(callback: Box<dyn Fn(Task<u8>)>) {}",
+        "fn found(callback: fn() -> Task<u8>) {}",
+        "fn found(#[awaitable(unknown)] task: Task<u8>) {}",
+        "fn found(#[awaitable = \"skip\"] task: Task<u8>) {}",
+        "fn found(#[awaitable] self, task: Task<u8>) {}",
+        "fn found(task: Task<u8>) ->",
+        "fn found(task: ) {}",
+        "struct found;",
+        "impl found { fn method(&self, #[awaitable] job: Job, #[awaitable(skip)] task: Task<u8>) {} }",
+    ] {
+        let expanded = accepts_awaitable(TokenStream::new(), tokens(item)).to_string();
         assert!(expanded.contains("found"), "{item} is lost: {expanded}");
         assert!(!expanded.contains("# [awaitable"), "{expanded}");
         assert_eq!(expanded.matches("compile_error").count(), 1, "{expanded}");
@@ -108,9 +76,7 @@ fn the_function_survives_every_error() {
 
 #[test]
 fn a_refused_parameter_leaves_the_others_coerced() {
-    let function = quote!(
-        fn found(first: &Task<u8>, second: Task<u8>) {}
-    );
+    let function = tokens("fn found(first: &Task<u8>, second: Task<u8>) {}");
     let expanded = accepts_awaitable(TokenStream::new(), function).to_string();
     assert!(expanded.contains("first : & Task < u8 >"), "{expanded}");
     assert!(expanded.contains("second : impl"), "{expanded}");
@@ -118,15 +84,23 @@ fn a_refused_parameter_leaves_the_others_coerced() {
 
 #[test]
 fn a_body_is_kept_token_by_token() {
-    let body = quote!({ #![allow(unused)] let half = ; match { 1 } });
-    let function = quote!(fn found(task: Task<u8>) #body);
+    let function =
+        tokens("fn found(task: Task<u8>) { #![allow(unused)] let half = ; match { 1 } }");
     let expanded = accepts_awaitable(TokenStream::new(), function).to_string();
-    assert!(
-        expanded.contains("{ # ! [allow (unused)] let task"),
-        "{expanded}"
-    );
+    assert!(expanded.contains("[allow (unused)] let task"), "{expanded}");
     assert!(
         expanded.ends_with("let half = ; match { 1 } }"),
+        "{expanded}"
+    );
+}
+
+#[test]
+fn what_another_attribute_is_to_find_stays_on_the_parameter() {
+    let function = tokens("fn found(#[allow(unused)] #[helper] task: Task<u8>) {}");
+    let expanded = accepts_awaitable(TokenStream::new(), function).to_string();
+    assert!(expanded.contains("(# [helper] task : impl"), "{expanded}");
+    assert!(
+        expanded.contains("{ # [allow (unused)] let task"),
         "{expanded}"
     );
 }

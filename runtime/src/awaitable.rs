@@ -37,7 +37,6 @@ mod tasks;
 /// pub struct Sent;
 ///
 /// impl<T: Send + 'static> Awaitable<Task<Option<T>>, Sent> for Receiver<T> {
-///     #[track_caller]
 ///     fn ensure(self) -> Task<Option<T>> {
 ///         create_task(async { self.await.ok() })
 ///     }

@@ -9,7 +9,8 @@ use crate::{LocalTask, Task};
 /// shutting down, the coroutine is dropped, and the task is a cancelled one.
 ///
 /// Use this where you know that you hold a coroutine, and [`ensure_future`](crate::ensure_future()) where it may be a
-/// task already.
+/// task already. A `Task` is refused, but tokio's [`JoinHandle`](tokio::task::JoinHandle) is itself a future: given one,
+/// this makes a second task, which awaits the first.
 ///
 /// # Panics
 ///
@@ -36,13 +37,14 @@ use crate::{LocalTask, Task};
 pub fn create_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Task<T> {
-    assert!(
-        has_runtime(),
-        "there is no tokio runtime here to run the coroutine as a task: call this from code that \
-         `#[tokio::main]`, `ensure_future::run` or `Runtime::block_on` runs, or enter a runtime \
-         first with `Handle::enter`"
-    );
-    tokio::spawn(coroutine).into()
+    let Ok(runtime) = Handle::try_current() else {
+        panic!(
+            "there is no tokio runtime here to run the coroutine as a task: call this from code \
+             that `#[tokio::main]`, `ensure_future::run` or `Runtime::block_on` runs, or enter a \
+             runtime first with `Handle::enter`"
+        );
+    };
+    runtime.spawn(coroutine).into()
 }
 
 /// Schedules a coroutine on the current thread, where it stays, and returns its [`LocalTask`].
@@ -76,9 +78,4 @@ pub fn create_task<T: Send + 'static>(
 #[track_caller]
 pub fn create_local_task<T: 'static>(coroutine: impl Future<Output = T> + 'static) -> LocalTask<T> {
     tokio::task::spawn_local(coroutine).into()
-}
-
-/// Whether a coroutine can be spawned here.
-pub(crate) fn has_runtime() -> bool {
-    Handle::try_current().is_ok()
 }

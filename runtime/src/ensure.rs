@@ -1,7 +1,8 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::create_task::has_runtime;
+use tokio::runtime::Handle;
+
 use crate::{Awaitable, Task, accepts_awaitable};
 
 /// Turns an awaitable into a task: a coroutine is scheduled, a task is returned as it is.
@@ -70,11 +71,12 @@ pub fn ensure_future<T>(awaitable: Task<T>) -> Task<T> {
 /// # In asyncio
 ///
 /// `create_task` raises `RuntimeError` without a running loop, and leaves the coroutine with you.
+#[track_caller]
 pub fn try_ensure_future<A, T, Form>(awaitable: A) -> Result<Task<T>, NoRuntimeError<A>>
 where
     A: Awaitable<Task<T>, Form>,
 {
-    if A::SPAWNS && !has_runtime() {
+    if A::SPAWNS && Handle::try_current().is_err() {
         return Err(NoRuntimeError { awaitable });
     }
     Ok(awaitable.ensure())

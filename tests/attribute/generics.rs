@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::{Debug, Display};
+use std::iter;
 
 use ensure_future::{Task, accepts_awaitable, create_task, run};
 
@@ -35,6 +36,41 @@ fn anonymous_lifetimes(
     tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display + Copy>)>,
 ) -> usize {
     prefix.len() + named.len() + tasks.len()
+}
+
+#[accepts_awaitable]
+fn anonymous_in_trait_objects(
+    numbers: Task<Box<dyn Iterator<Item = &u8> + Send + '_>>,
+    others: Task<Box<dyn Iterator<Item = impl Send> + Send>>,
+) -> bool {
+    numbers.cancel() && others.cancel()
+}
+
+/// What `&str` stands for here is chosen at each call, not by the caller.
+#[accepts_awaitable]
+async fn higher_ranked(
+    task: Task<impl Fn(&str) -> usize>,
+    pointer: Task<fn(&str) -> &str>,
+) -> usize {
+    let text = String::from("local");
+    task.await.unwrap()(&text) + pointer.await.unwrap()(&text).len()
+}
+
+trait Engine {
+    type Task;
+
+    #[accepts_awaitable]
+    fn push(&self, own: Self::Task, task: Task<u8>) -> Self::Task;
+}
+
+impl Engine for () {
+    type Task = char;
+
+    #[accepts_awaitable]
+    fn push(&self, own: char, task: Task<u8>) -> char {
+        task.cancel();
+        own
+    }
 }
 
 #[accepts_awaitable]
@@ -71,6 +107,16 @@ fn generics_are_inferred_beside_ours() {
         let named = HashMap::from([("a", async { 1 })]);
         let tasks = [(async { "b".into() }, async { 'c' })];
         assert_eq!(anonymous_lifetimes("abc", named, tasks), 5);
+        assert_eq!(
+            higher_ranked(async { str::len }, async { str::trim as fn(&str) -> &str }).await,
+            10
+        );
+        let empty = || -> Box<dyn Iterator<Item = &'static u8> + Send> { Box::new(iter::empty()) };
+        assert!(anonymous_in_trait_objects(
+            async move { empty() },
+            async move { empty() }
+        ));
+        assert_eq!(().push('a', async { 1 }), 'a');
         assert_eq!(elided("a", async { Cow::Borrowed("b") }).await, "ab");
         assert_eq!(
             with_const([create_task(async { 1 }), create_task(async { 2 })]).await,

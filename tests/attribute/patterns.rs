@@ -37,6 +37,12 @@ fn by_ref(ref task: Task<u8>) -> bool {
 }
 
 #[accepts_awaitable]
+fn by_ref_mut(ref mut task: Task<u8>, (ref mut first, _): (Task<u8>, Task<u8>)) -> bool {
+    std::mem::swap(task, first);
+    task.cancel()
+}
+
+#[accepts_awaitable]
 fn ignored(_: Task<u8>, _named: Task<u8>) {}
 
 #[accepts_awaitable]
@@ -46,9 +52,9 @@ fn raw(r#type: Task<u8>) -> bool {
 
 #[accepts_awaitable]
 fn locals_named_like_ours((first, _): (Task<u8>, Task<u8>)) -> (u8, bool) {
-    let awaitable0 = 1;
-    let guard = awaitable0;
-    (guard, first.cancel())
+    let __awaitable0 = 1;
+    let __guard = __awaitable0;
+    (__guard, first.cancel())
 }
 
 #[test]
@@ -64,6 +70,7 @@ fn every_pattern_binds_the_task() {
         assert_eq!(array([endless(), endless(), endless()]), (true, true));
         assert_eq!(whole([endless(), endless()]), 2);
         assert!(by_ref(endless()));
+        assert!(by_ref_mut(endless(), (async { 1 }, endless())));
         assert!(raw(endless()));
         assert_eq!(locals_named_like_ours((endless(), endless())), (1, true));
     });

@@ -56,6 +56,15 @@ pub fn names_like_ours<__TaskForm, __TaskType>(task: Task<(__TaskForm, __TaskTyp
     guard.cancel()
 }
 
+/// Begins with items, as clippy would have it.
+#[accepts_awaitable]
+pub fn items_first(task: Task<u8>) -> (bool, u8) {
+    /// Behind a doc comment.
+    const NUMBER: u8 = 1;
+    use ::std::convert::identity;
+    (task.cancel(), identity(NUMBER))
+}
+
 /// Shows what the task gives.
 #[accepts_awaitable]
 pub async fn shown(task: Task<impl ::std::fmt::Display>) -> Option<::std::string::String> {

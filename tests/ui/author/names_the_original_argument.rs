@@ -2,7 +2,7 @@ use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]
 fn cancel((task, _): (Task<u8>, Task<u8>)) -> bool {
-    drop(awaitable0);
+    drop(__awaitable0);
     task.cancel()
 }
 

@@ -4,7 +4,7 @@ struct Pool;
 
 #[accepts_awaitable]
 impl Pool {
-    fn cancel(&self, task: Task<u8>) -> bool {
+    fn cancel(&self, #[awaitable] task: Task<u8>) -> bool {
         task.cancel()
     }
 }
