@@ -106,8 +106,9 @@ type Level = (PathBuf, Peekable<vec::IntoIter<Entry>>);
 struct Run {
     until: Until,
     tasks: InOrder<Files, Checksums>,
-    /// Not printed yet.
+    /// Not printed yet, and how many they are.
     lines: Vec<u8>,
+    unprinted: u64,
     bar: ProgressBar,
     done: u64,
     has_failed: bool,
@@ -125,6 +126,7 @@ impl Run {
             until: Until::new(interrupted),
             tasks: InOrder::new(AHEAD * cores),
             lines: Vec::new(),
+            unprinted: 0,
             bar: output::progress_bar(),
             done: 0,
             has_failed: false,
@@ -219,7 +221,7 @@ impl Run {
     async fn tell(&mut self, path: &Path, checksum: io::Result<Checksum>) -> Result<(), End> {
         match checksum {
             Ok(checksum) => {
-                self.done += 1;
+                self.unprinted += 1;
                 output::add_line(&mut self.lines, path, &checksum);
             }
             Err(error) => {
@@ -235,9 +237,11 @@ impl Run {
         if self.lines.is_empty() {
             return Ok(());
         }
-        self.bar.set_message(self.done.to_string());
         let (lines, bar) = (mem::take(&mut self.lines), self.bar.clone());
         let printing = spawn_blocking(move || output::print(&lines, &bar));
-        self.until.wait(printing).await?.map_err(End::Output)
+        self.until.wait(printing).await?.map_err(End::Output)?;
+        self.done += mem::take(&mut self.unprinted);
+        self.bar.set_message(self.done.to_string());
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Does the example `checksums` print what `sha256sum` prints?
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
@@ -195,12 +195,8 @@ fn an_empty_folder_gives_nothing() {
 #[test]
 fn this_repository_gives_the_lines_of_sha256sum() {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    let entries = fs::read_dir(root)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name());
-    let mut arguments: Vec<OsString> = entries
-        .filter(|name| name != "target" && name != ".git")
-        .collect();
-    arguments.sort();
-    assert_like_sha256sum(root, &arguments);
+    assert_like_sha256sum(
+        root,
+        &["macros", "runtime", "tests", "Cargo.toml", "README.md"],
+    );
 }

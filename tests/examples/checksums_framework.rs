@@ -124,3 +124,15 @@ async fn a_panic_of_the_work_is_an_error_that_quotes_it() {
     let error = never().wait(work).await.unwrap().unwrap_err();
     assert!(error.to_string().contains("the disk has melted"), "{error}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_waited_for_after_the_stop() {
+    let mut until = Until::new(ready(()));
+    let (work, dropped) = endless::<io::Result<()>>();
+    assert!(until.wait(work).await.is_err());
+    assert!(is_closed(dropped).await);
+
+    let (work, dropped) = endless::<io::Result<()>>();
+    assert!(until.wait(work).await.is_err());
+    assert!(is_closed(dropped).await);
+}

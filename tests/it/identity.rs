@@ -117,6 +117,21 @@ fn a_local_task_stays_itself_on_a_local_set() {
 }
 
 #[test]
+fn every_running_form_becomes_the_same_local_task() {
+    run(async {
+        let (task, handle) = (task(), handle());
+        let local = tokio::task::spawn_local(pending::<u8>());
+        let (ids, before) = ([task.id(), handle.id(), local.id()], alive_tasks());
+
+        let task: LocalTask<u8> = keep_local(task);
+        let handle = keep_local_async::<u8, _>(handle).await;
+        let local = keep_local::<u8, _>(local);
+        assert_eq!([task.id(), handle.id(), local.id()], ids);
+        assert_eq!(alive_tasks(), before);
+    });
+}
+
+#[test]
 fn the_task_of_a_blocking_closure_stays_itself() {
     on_both_flavours(async || {
         let (release, released) = mpsc::channel::<u8>();

@@ -9,7 +9,8 @@ use tokio::select;
 
 /// Waits for work, until it is told to stop.
 pub(crate) struct Until {
-    stop: Task<()>,
+    /// Gone when it has ended.
+    stop: Option<Task<()>>,
 }
 
 /// The stop came first. It is final: nothing is waited for after it.
@@ -20,7 +21,7 @@ impl Until {
     /// Waits until `stop` has ended, in whatever way.
     #[accepts_awaitable]
     pub(crate) fn new(stop: Task<()>) -> Self {
-        Self { stop }
+        Self { stop: Some(stop) }
     }
 
     /// Returns how `work` ended, where a panic is an error like any other, or cancels it when the stop comes first.
@@ -29,10 +30,17 @@ impl Until {
         &mut self,
         work: Task<io::Result<T>>,
     ) -> Result<io::Result<T>, Stopped> {
+        let Some(stop) = &mut self.stop else {
+            work.cancel();
+            return Err(Stopped);
+        };
         select! {
             biased; // what is there already is not thrown away
             outcome = work => Ok(outcome.unwrap_or_else(|error| Err(io::Error::other(error)))),
-            _ = &mut self.stop => Err(Stopped), // `work` was tied to the await that ends here
+            _ = stop => {
+                self.stop = None;
+                Err(Stopped) // `work` was tied to the await that has ended
+            }
         }
     }
 }
