@@ -5,7 +5,8 @@
 //! ```
 //!
 //! The lines come in the order of the paths, while as many files as keep the cores busy are hashed ahead. Symbolic links
-//! are followed where they are arguments, and passed over below. What can't be read is named on stderr.
+//! are followed where they are arguments, and passed over below. What can't be read is named on stderr. In memory are
+//! a few buffers for each core, and the names in the directories on the way to the current file.
 //!
 //! | exit status | when |
 //! | --- | --- |
