@@ -9,6 +9,7 @@ use syn::{
     parse_quote,
 };
 
+use crate::choice;
 use crate::coercion;
 use crate::documentation;
 use crate::function::Function;
@@ -22,7 +23,7 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
     let mut function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
         Err(error) => {
-            let item = parameter::without_ours(item);
+            let item = choice::strip(item);
             return [item, error.into_compile_error()].into_iter().collect();
         }
     };
@@ -36,12 +37,12 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
         &mut errors,
     );
 
-    match refusal(&function, &options) {
-        Some(error) => errors.push(error),
-        None if parameters.is_empty() && errors.is_empty() => {
-            errors.push(nothing_to_coerce(&function));
-        }
-        None => rewrite(&mut function, &parameters, &options),
+    if let Some(error) = refusal(&function, &options) {
+        errors.push(error);
+    } else if !parameters.is_empty() {
+        rewrite(&mut function, &parameters, &options);
+    } else if errors.is_empty() {
+        errors.push(nothing_to_coerce(&function));
     }
 
     let mut tokens = function.into_token_stream();

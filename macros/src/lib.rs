@@ -4,6 +4,7 @@
 //! (`parameter`), and the model is expanded (`expand` for the signature, `coercion` for the body, which stays tokens).
 
 mod anonymous;
+mod choice;
 mod coercion;
 mod documentation;
 mod expand;

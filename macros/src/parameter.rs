@@ -1,12 +1,11 @@
 //! Which parameters are tasks, and why is one refused?
 
-use std::mem;
-
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::Span;
 use quote::format_ident;
-use syn::{Attribute, Error, FnArg, Ident, Meta, Pat, PatType, Result, Token, Type};
+use syn::{Attribute, Error, FnArg, Ident, Pat, PatType, Result, Token, Type};
 
 use crate::anonymous::{self, Named};
+use crate::choice::{self, Choice};
 use crate::names::Names;
 use crate::task_type;
 
@@ -62,7 +61,7 @@ pub(crate) fn task_parameters<'a>(
     let mut parameters = Vec::new();
     for (index, input) in inputs.enumerate() {
         let found = match input {
-            FnArg::Receiver(receiver) => refuse(&take_ours(&mut receiver.attrs)),
+            FnArg::Receiver(receiver) => refuse(&choice::take(&mut receiver.attrs)),
             FnArg::Typed(parameter) => task_parameter(index, parameter, names),
         };
         match found {
@@ -78,7 +77,7 @@ fn task_parameter(
     parameter: &mut PatType,
     names: &mut Names,
 ) -> Result<Option<TaskParameter>> {
-    let coerced = match choice(&take_ours(&mut parameter.attrs))? {
+    let coerced = match Choice::of(&choice::take(&mut parameter.attrs))? {
         Choice::ByType => task_type::mentions_task(&mut parameter.ty),
         Choice::Coerce => true,
         Choice::Skip => false,
@@ -124,75 +123,6 @@ fn name(pattern: &Pat) -> Option<&Ident> {
 fn hygienic(mut name: Ident) -> Ident {
     name.set_span(Span::mixed_site().located_at(name.span()));
     name
-}
-
-/// Splits the `#[awaitable]`s off, which rustc does not know.
-fn take_ours(attributes: &mut Vec<Attribute>) -> Vec<Attribute> {
-    let (ours, others) = mem::take(attributes)
-        .into_iter()
-        .partition(|attribute| attribute.path().is_ident("awaitable"));
-    *attributes = others;
-    ours
-}
-
-/// The tokens without any `#[awaitable]`, for an item that is no function or can't be parsed.
-pub(crate) fn without_ours(item: TokenStream) -> TokenStream {
-    let mut kept = TokenStream::new();
-    let mut tokens = item.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Punct(hash)
-                if hash.as_char() == '#' && tokens.next_if(is_ours).is_some() => {}
-            TokenTree::Group(group) => {
-                let mut inside = Group::new(group.delimiter(), without_ours(group.stream()));
-                inside.set_span(group.span());
-                kept.extend([TokenTree::Group(inside)]);
-            }
-            token => kept.extend([token]),
-        }
-    }
-    kept
-}
-
-fn is_ours(token: &TokenTree) -> bool {
-    let TokenTree::Group(group) = token else {
-        return false;
-    };
-    let first = group.stream().into_iter().next();
-    matches!(first, Some(TokenTree::Ident(word)) if word == "awaitable")
-        && group.delimiter() == Delimiter::Bracket
-}
-
-/// What the author's `#[awaitable]` says of a parameter.
-enum Choice {
-    ByType,
-    Coerce,
-    Skip,
-}
-
-fn choice(ours: &[Attribute]) -> Result<Choice> {
-    let attribute = match ours {
-        [] => return Ok(Choice::ByType),
-        [attribute] => attribute,
-        [_, second, ..] => {
-            return Err(Error::new_spanned(
-                second,
-                "`#[awaitable]` is given twice: keep one",
-            ));
-        }
-    };
-    match &attribute.meta {
-        Meta::Path(_) => Ok(Choice::Coerce),
-        Meta::List(list) if list.tokens.to_string() == "skip" => Ok(Choice::Skip),
-        Meta::List(list) if !list.tokens.is_empty() => Err(Error::new_spanned(
-            &list.tokens,
-            "the only word here is `skip`: `#[awaitable(skip)]`",
-        )),
-        meta => Err(Error::new_spanned(
-            meta,
-            "write `#[awaitable]` to coerce the parameter, `#[awaitable(skip)]` to leave it as it is",
-        )),
-    }
 }
 
 fn refuse(ours: &[Attribute]) -> Result<Option<TaskParameter>> {

@@ -1,0 +1,77 @@
+//! What does an author's `#[awaitable]` say of a parameter?
+
+use std::mem;
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::{Attribute, Error, Meta, Result};
+
+/// Splits the `#[awaitable]`s off, which rustc does not know.
+pub(crate) fn take(attributes: &mut Vec<Attribute>) -> Vec<Attribute> {
+    let (ours, others) = mem::take(attributes)
+        .into_iter()
+        .partition(|attribute| attribute.path().is_ident("awaitable"));
+    *attributes = others;
+    ours
+}
+
+/// The tokens without any `#[awaitable]`, for an item that is no function or can't be parsed.
+pub(crate) fn strip(item: TokenStream) -> TokenStream {
+    let mut kept = TokenStream::new();
+    let mut tokens = item.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(hash)
+                if hash.as_char() == '#' && tokens.next_if(is_ours).is_some() => {}
+            TokenTree::Group(group) => {
+                let mut inside = Group::new(group.delimiter(), strip(group.stream()));
+                inside.set_span(group.span());
+                kept.extend([TokenTree::Group(inside)]);
+            }
+            token => kept.extend([token]),
+        }
+    }
+    kept
+}
+
+fn is_ours(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else {
+        return false;
+    };
+    let first = group.stream().into_iter().next();
+    matches!(first, Some(TokenTree::Ident(word)) if word == "awaitable")
+        && group.delimiter() == Delimiter::Bracket
+}
+
+/// What the author's `#[awaitable]` says of a parameter.
+pub(crate) enum Choice {
+    ByType,
+    Coerce,
+    Skip,
+}
+
+impl Choice {
+    pub(crate) fn of(ours: &[Attribute]) -> Result<Self> {
+        let attribute = match ours {
+            [] => return Ok(Self::ByType),
+            [attribute] => attribute,
+            [_, second, ..] => {
+                return Err(Error::new_spanned(
+                    second,
+                    "`#[awaitable]` is given twice: keep one",
+                ));
+            }
+        };
+        match &attribute.meta {
+            Meta::Path(_) => Ok(Self::Coerce),
+            Meta::List(list) if list.tokens.to_string() == "skip" => Ok(Self::Skip),
+            Meta::List(list) if !list.tokens.is_empty() => Err(Error::new_spanned(
+                &list.tokens,
+                "the only word here is `skip`: `#[awaitable(skip)]`",
+            )),
+            meta => Err(Error::new_spanned(
+                meta,
+                "write `#[awaitable]` to coerce the parameter, `#[awaitable(skip)]` to leave it as it is",
+            )),
+        }
+    }
+}
