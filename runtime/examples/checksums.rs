@@ -107,10 +107,10 @@ type Level = (PathBuf, Peekable<vec::IntoIter<Entry>>);
 struct Run {
     until: Until,
     tasks: InOrder<Files, Checksums>,
-    /// Not printed yet, and how many they are.
+    /// Not printed yet.
     lines: Vec<u8>,
-    unprinted: u64,
     bar: ProgressBar,
+    /// How many files have been hashed, whether whoever reads the output has taken their lines or not.
     done: u64,
     has_failed: bool,
 }
@@ -127,7 +127,6 @@ impl Run {
             until: Until::new(interrupted),
             tasks: InOrder::new(AHEAD * cores),
             lines: Vec::new(),
-            unprinted: 0,
             bar: output::progress_bar(),
             done: 0,
             has_failed: false,
@@ -222,7 +221,7 @@ impl Run {
     async fn tell(&mut self, path: &Path, checksum: io::Result<Checksum>) -> Result<(), End> {
         match checksum {
             Ok(checksum) => {
-                self.unprinted += 1;
+                self.done += 1;
                 output::add_line(&mut self.lines, path, &checksum);
             }
             Err(error) => {
@@ -238,11 +237,9 @@ impl Run {
         if self.lines.is_empty() {
             return Ok(());
         }
+        self.bar.set_message(self.done.to_string());
         let (lines, bar) = (mem::take(&mut self.lines), self.bar.clone());
         let printing = spawn_blocking(move || output::print(&lines, &bar));
-        self.until.wait(printing).await?.map_err(End::Output)?;
-        self.done += mem::take(&mut self.unprinted);
-        self.bar.set_message(self.done.to_string());
-        Ok(())
+        self.until.wait(printing).await?.map_err(End::Output)
     }
 }
