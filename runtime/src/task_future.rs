@@ -1,6 +1,6 @@
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use tokio::task::{JoinError, JoinHandle};
 
@@ -42,15 +42,12 @@ use tokio::task::{JoinError, JoinHandle};
 /// `await task`, which cancels the task when whoever awaits it is cancelled.
 #[must_use = "dropping it cancels the task: `.await` it"]
 pub struct TaskFuture<T> {
-    /// Gone once the result has been given.
-    handle: Option<JoinHandle<T>>,
+    handle: JoinHandle<T>,
 }
 
 impl<T> TaskFuture<T> {
     pub(crate) fn new(handle: JoinHandle<T>) -> Self {
-        Self {
-            handle: Some(handle),
-        }
+        Self { handle }
     }
 }
 
@@ -58,27 +55,21 @@ impl<T> Future for TaskFuture<T> {
     type Output = Result<T, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let handle = self
-            .handle
-            .as_mut()
-            .expect("a task's result is given once, and this `TaskFuture` was polled after that");
-        let outcome = ready!(Pin::new(handle).poll(context));
-        self.handle = None;
-        Poll::Ready(outcome)
+        Pin::new(&mut self.handle).poll(context)
     }
 }
 
 impl<T> Drop for TaskFuture<T> {
     fn drop(&mut self) {
-        if let Some(handle) = &self.handle {
-            handle.abort();
-        }
+        self.handle.abort(); // which does nothing to a task that has ended
     }
 }
 
 impl<T> fmt::Debug for TaskFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = self.handle.as_ref().map(JoinHandle::id);
-        f.debug_struct("TaskFuture").field("id", &id).finish()
+        f.debug_struct("TaskFuture")
+            .field("id", &self.handle.id())
+            .field("is_finished", &self.handle.is_finished())
+            .finish()
     }
 }

@@ -218,6 +218,7 @@ fn the_future_of_a_task_prints_its_id() {
         let id = task.id();
         let printed = format!("{:?}", task.into_future());
         assert!(printed.starts_with("TaskFuture"), "{printed}");
+        assert!(printed.contains("is_finished: "), "{printed}");
         assert!(printed.contains(&format!("{id:?}")), "{printed}");
     });
 }
