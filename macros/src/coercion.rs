@@ -36,7 +36,8 @@ fn statement(parameter: &TaskParameter, options: &Options) -> TokenStream {
             #(#conditions)* #(#levels)* let #pattern: #declared = #ensured;
         }
     } else {
-        // In two steps, so that what the pattern leaves behind outlives the body, as in a parameter. `mut` is for `ref mut`.
+        // In two steps, so that what the pattern leaves behind outlives the body, as in a parameter; `mut` is for
+        // `ref mut`.
         quote! {
             #(#conditions)* #[allow(unused_mut)] let mut #argument: #declared = #ensured;
             #(#conditions)* #(#levels)* let #pattern = #argument;

@@ -167,8 +167,8 @@ use proc_macro::TokenStream;
 /// # Panics
 ///
 /// A rewritten function panics when it is given a coroutine outside a tokio runtime (or, for a `LocalTask`, outside
-/// whatever runs local tasks): a `fn` at its caller's line, an `async fn` at its own parameter. What was coerced before it
-/// came to that is a task, and runs on.
+/// whatever runs local tasks): a `fn` at its caller's line, an `async fn` at its own parameter. What was coerced before
+/// it came to that is a task, and runs on.
 ///
 /// # In asyncio
 ///

@@ -15,7 +15,7 @@ pub(crate) struct TaskParameter {
     pub(crate) index: usize,
     /// What the author bound it to, `mut` and all.
     pub(crate) pattern: Pat,
-    /// The name that the awaitable has in the new signature: as the author's where that is one, and hidden from the body.
+    /// The name that the awaitable has in the new signature: the author's if that is a name, and hidden from the body.
     pub(crate) argument: Ident,
     pub(crate) colon: Token![:],
     /// What the author declared and the body works with.

@@ -104,3 +104,15 @@ fn what_another_attribute_is_to_find_stays_on_the_parameter() {
         "{expanded}"
     );
 }
+
+#[test]
+fn what_a_parameter_is_documented_with_ends_the_functions_documentation() {
+    let function = tokens(
+        "/// Does.\nfn found(/** A task. */ mut task: Task<u8>, #[doc = \" Another.\"] other: u8) {}",
+    );
+    let expanded = accepts_awaitable(TokenStream::new(), function).to_string();
+    let documentation =
+        r#"" Does."] # [doc = "\n# Parameters\n\n- `task`: A task. \n- `other`: Another."]"#;
+    assert!(expanded.contains(documentation), "{expanded}");
+    assert_eq!(expanded.matches("doc =").count(), 2, "{expanded}");
+}

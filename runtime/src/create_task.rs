@@ -5,8 +5,8 @@ use crate::{LocalTask, Task};
 /// Schedules a coroutine on the current tokio runtime and returns its [`Task`].
 ///
 /// The coroutine starts on its own, with the runtime's next turns; it never runs inside this call. What the task does
-/// when it is cancelled, awaited or dropped is described at [`Task`]: in short, dropping it detaches it. On a runtime that is
-/// shutting down, the coroutine is dropped, and the task is a cancelled one.
+/// when it is cancelled, awaited or dropped is described at [`Task`]: in short, dropping it detaches it. On a runtime
+/// that is shutting down, the coroutine is dropped, and the task is a cancelled one.
 ///
 /// Use this where you know that you hold a coroutine, and [`ensure_future`](crate::ensure_future()) where it may be a
 /// task already. A `Task` is refused, but tokio's [`JoinHandle`](tokio::task::JoinHandle) is itself a future: given one,

@@ -5,7 +5,7 @@ use std::future::pending;
 use std::rc::Rc;
 use std::time::Duration;
 
-use ensure_future::{LocalTask, accepts_awaitable, create_local_task, create_task};
+use ensure_future::{LocalTask, Task, accepts_awaitable, create_local_task, create_task};
 use tokio::runtime::LocalRuntime;
 use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, LocalSet};
@@ -13,8 +13,8 @@ use tokio::time::timeout;
 
 use crate::framework::keep_local;
 use crate::support::{
-    History, let_others_run, on_both_flavours, on_multi_thread, or_hang, panic_of, panics_here,
-    poll_once, text,
+    History, let_others_run, lifeline, on_both_flavours, on_multi_thread, or_hang, panic_of,
+    panics_here, poll_once, text,
 };
 
 #[accepts_awaitable]
@@ -267,4 +267,20 @@ fn on_another_thread_of_a_local_runtime_it_panics_with_the_reason() {
     let message = runtime.block_on(elsewhere).unwrap().message;
     assert!(message.contains("LocalRuntime"), "{message}");
     assert!(message.contains("thread"), "{message}");
+}
+
+#[test]
+fn what_was_coerced_before_a_panic_runs_on() {
+    #[accepts_awaitable]
+    fn both(first: Task<()>, second: LocalTask<()>) -> (Task<()>, LocalTask<()>) {
+        (first, second)
+    }
+
+    on_both_flavours(async || {
+        let (line, mut watch) = lifeline();
+        let endless = line.endless();
+        panic_of(|| both(endless, pending::<()>()));
+        watch.started().await;
+        assert!(watch.is_alive());
+    });
 }
