@@ -43,6 +43,7 @@ fn is_ours(token: &TokenTree) -> bool {
 }
 
 /// What the author's `#[awaitable]` says of a parameter.
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Choice {
     ByType,
     Coerce,

@@ -1,4 +1,4 @@
-//! What stands on top of the body?
+//! How does an awaitable become the task?
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -7,15 +7,48 @@ use syn::spanned::Spanned;
 
 use crate::options::Options;
 use crate::parameter::TaskParameter;
+use crate::source::Source;
 
-/// The statements that turn each argument into what the author declared.
+/// The statements on top of a body that turn each argument into what the author declared.
 pub(crate) fn statements(parameters: &[TaskParameter], options: &Options) -> TokenStream {
     match &options.on {
         None => parameters
             .iter()
             .map(|parameter| statement(parameter, options))
             .collect(),
-        Some(on) => inside(on, parameters, options),
+        Some(on) => {
+            let mut statements = inside(on, parameters, options);
+            for parameter in parameters {
+                let TaskParameter { pattern, .. } = parameter;
+                let conditions = parameter.conditions();
+                let levels = parameter.levels();
+                let task = task(parameter);
+                statements.extend(quote!(#(#conditions)* #(#levels)* let #pattern = #task;));
+            }
+            statements
+        }
+    }
+}
+
+/// What each coerced argument is handed on as, and the statements that this needs.
+pub(crate) fn arguments(
+    parameters: &[TaskParameter],
+    options: &Options,
+) -> (TokenStream, Vec<TokenStream>) {
+    match &options.on {
+        None => {
+            let ensured = parameters
+                .iter()
+                .map(|parameter| ensured(parameter, options));
+            (TokenStream::new(), ensured.collect())
+        }
+        Some(on) => {
+            let tasks = parameters.iter().map(|parameter| {
+                let task = task(parameter);
+                quote!(#task)
+            });
+            (inside(on, parameters, options), tasks.collect())
+        }
     }
 }
 
@@ -30,16 +63,18 @@ fn statement(parameter: &TaskParameter, options: &Options) -> TokenStream {
     let conditions: Vec<_> = parameter.conditions().collect();
     let levels = parameter.levels();
     let ensured = ensured(parameter, options);
+    // A source's type has no name.
+    let declared = parameter.drawn.is_none().then(|| quote!(: #declared));
 
     if parameter.is_named() {
         quote! {
-            #(#conditions)* #(#levels)* let #pattern: #declared = #ensured;
+            #(#conditions)* #(#levels)* let #pattern #declared = #ensured;
         }
     } else {
         // In two steps, so that what the pattern leaves behind outlives the body, as in a parameter; `mut` is for
         // `ref mut`.
         quote! {
-            #(#conditions)* #[allow(unused_mut)] let mut #argument: #declared = #ensured;
+            #(#conditions)* #[allow(unused_mut)] let mut #argument #declared = #ensured;
             #(#conditions)* #(#levels)* let #pattern = #argument;
         }
     }
@@ -52,36 +87,67 @@ fn inside(on: &Expr, parameters: &[TaskParameter], options: &Options) -> TokenSt
     let guard = Ident::new("__guard", Span::mixed_site());
     let enter = quote_spanned!(on.span()=> #runtime.enter());
 
-    let (mut declarations, mut assignments, mut bindings) = <(Vec<_>, Vec<_>, Vec<_>)>::default();
+    let (mut declarations, mut assignments) = (TokenStream::new(), TokenStream::new());
     for parameter in parameters {
-        let TaskParameter {
-            declared, pattern, ..
-        } = parameter;
+        let TaskParameter { declared, .. } = parameter;
         let conditions: Vec<_> = parameter.conditions().collect();
-        let levels = parameter.levels();
-        let task = format_ident!("__task{}", parameter.index, span = Span::mixed_site());
+        let task = task(parameter);
         let ensured = ensured(parameter, options);
-        declarations.push(quote!(#(#conditions)* #[allow(unused_mut)] let mut #task: #declared;));
-        assignments.push(quote!(#(#conditions)* { #task = #ensured; }));
-        bindings.push(quote!(#(#conditions)* #(#levels)* let #pattern = #task;));
+        declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #task: #declared;));
+        assignments.extend(quote!(#(#conditions)* { #task = #ensured; }));
     }
     quote! {
-        #(#declarations)*
+        #declarations
         {
             let #runtime = &(#on);
             let #guard = #enter;
-            #(#assignments)*
+            #assignments
         }
-        #(#bindings)*
     }
 }
 
-/// `Awaitable::ensure(task)`, which stands where the parameter does: an `async fn` reports a missing runtime there.
+/// The variable that holds a task until the body begins.
+fn task(parameter: &TaskParameter) -> Ident {
+    format_ident!("__task{}", parameter.index, span = Span::mixed_site())
+}
+
+/// The argument, coerced, or made to coerce what it gives.
+///
+/// The call of `ensure` stands where the parameter does: this is where an `async fn` reports a missing runtime.
 fn ensured(parameter: &TaskParameter, options: &Options) -> TokenStream {
     let TaskParameter {
-        argument, pattern, ..
+        argument,
+        pattern,
+        declared,
+        ..
     } = parameter;
     let span = pattern.span();
     let runtime = options.runtime_crate(span);
-    quote_spanned!(span=> #runtime::Awaitable::ensure(#argument))
+    let method = Ident::new(
+        if options.boxed {
+            "ensure_boxed"
+        } else {
+            "ensure"
+        },
+        span,
+    );
+    let ensure = quote_spanned!(span=> #runtime::Awaitable::#method);
+    let each = quote_spanned!(Span::mixed_site()=> |item| #ensure(item));
+
+    match parameter.drawn.as_ref().map(|drawn| &drawn.source) {
+        None => quote_spanned!(span=> #ensure(#argument)),
+        Some(Source::Factory { arguments, .. }) => {
+            let names: Vec<_> = (0..arguments.len())
+                .map(|index| format_ident!("__argument{index}", span = Span::mixed_site()))
+                .collect();
+            quote_spanned!(span=> move |#(#names: #arguments),*| -> #declared { #ensure(#argument(#(#names),*)) })
+        }
+        Some(Source::Iterator) => {
+            quote_spanned!(span=> ::core::iter::Iterator::map(#argument, #each))
+        }
+        Some(Source::IntoIterator) => quote_spanned!(span=>
+            ::core::iter::Iterator::map(::core::iter::IntoIterator::into_iter(#argument), #each)
+        ),
+        Some(Source::Stream) => quote_spanned!(span=> #runtime::__private::map(#argument, #each)),
+    }
 }

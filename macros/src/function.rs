@@ -1,4 +1,4 @@
-//! What were we handed? Attributes, visibility and signature are parsed; the body stays tokens.
+//! What is in a function? Attributes, visibility and signature are parsed; the body stays tokens.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
@@ -21,14 +21,16 @@ const ITEMS: [&str; 12] = [
     "use",
 ];
 
+#[derive(Clone)]
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
-    visibility: Visibility,
+    pub(crate) visibility: Visibility,
     pub(crate) signature: Signature,
-    body: Body,
+    pub(crate) body: Body,
 }
 
-enum Body {
+#[derive(Clone)]
+pub(crate) enum Body {
     Block(Group),
     /// A method that a trait only declares.
     Absent(Token![;]),
@@ -36,14 +38,9 @@ enum Body {
 
 impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let attributes = input.call(Attribute::parse_outer)?;
-        let visibility = input.parse()?;
-        if !starts_function(input) {
-            return Err(not_a_function(input));
-        }
         Ok(Self {
-            attributes,
-            visibility,
+            attributes: input.call(Attribute::parse_outer)?,
+            visibility: input.parse()?,
             signature: input.parse()?,
             body: input.parse()?,
         })
@@ -75,7 +72,7 @@ fn block(token: &TokenTree) -> Option<Group> {
 }
 
 /// Whether the next tokens are `fn` or the keywords that may stand before it.
-fn starts_function(input: ParseStream<'_>) -> bool {
+pub(crate) fn starts_function(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     while !ahead.peek(Token![fn]) {
         let qualifier = ahead.peek(Token![const])
@@ -88,12 +85,6 @@ fn starts_function(input: ParseStream<'_>) -> bool {
         }
     }
     true
-}
-
-fn not_a_function(input: ParseStream<'_>) -> Error {
-    input.error(
-        "`#[accepts_awaitable]` rewrites a function: put it on a `fn`, or on each method of the `impl` or `trait` that takes a task",
-    )
 }
 
 impl Function {
@@ -116,20 +107,27 @@ impl Function {
 
     /// Puts statements at the top of the body, behind its inner attributes, which must stay first.
     pub(crate) fn prepend(&mut self, statements: TokenStream) {
-        if let Body::Block(block) = &mut self.body {
+        if let Body::Block(block) = &self.body {
             let (inner_attributes, rest) = split_inner_attributes(block.stream());
             let mut stream = inner_attributes;
             stream.extend(statements);
             stream.extend(rest);
-
-            let mut rewritten = Group::new(block.delimiter(), stream);
-            rewritten.set_span(block.span());
-            *block = rewritten;
+            self.set_body(stream);
         }
+    }
+
+    /// Puts other statements into the braces of the body, or where there is none.
+    pub(crate) fn set_body(&mut self, statements: TokenStream) {
+        let mut block = Group::new(Delimiter::Brace, statements);
+        block.set_span(match &self.body {
+            Body::Block(block) => block.span(),
+            Body::Absent(semicolon) => semicolon.spans[0],
+        });
+        self.body = Body::Block(block);
     }
 }
 
-fn split_inner_attributes(body: TokenStream) -> (TokenStream, TokenStream) {
+pub(crate) fn split_inner_attributes(body: TokenStream) -> (TokenStream, TokenStream) {
     let is_punct = |token: &TokenTree, wanted| matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted);
     let tokens: Vec<TokenTree> = body.into_iter().collect();
     let attributes = tokens
@@ -150,9 +148,15 @@ impl ToTokens for Function {
         tokens.append_all(&self.attributes);
         self.visibility.to_tokens(tokens);
         self.signature.to_tokens(tokens);
-        match &self.body {
-            Body::Block(block) => block.to_tokens(tokens),
-            Body::Absent(semicolon) => semicolon.to_tokens(tokens),
+        self.body.to_tokens(tokens);
+    }
+}
+
+impl ToTokens for Body {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Block(block) => block.to_tokens(tokens),
+            Self::Absent(semicolon) => semicolon.to_tokens(tokens),
         }
     }
 }

@@ -4,14 +4,24 @@
 //! (`parameter`), and the model is expanded (`expand` for the signature, `coercion` for the body, which stays tokens).
 
 mod anonymous;
+mod attributes;
 mod choice;
 mod coercion;
 mod documentation;
 mod expand;
+mod extension;
 mod function;
+mod implementation;
+mod item;
+mod local_trait;
+mod method;
 mod names;
 mod options;
+mod outline;
 mod parameter;
+mod refusal;
+mod signature;
+mod source;
 mod task_type;
 #[cfg(test)]
 mod tests;

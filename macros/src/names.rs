@@ -15,15 +15,25 @@ impl Names {
         Self(used)
     }
 
+    pub(crate) fn contains(&self, name: &Ident) -> bool {
+        self.0.contains(&name.unraw().to_string())
+    }
+
     /// A name for a type that the item does not use: for `first_task` and `Form`, it is `__FirstTaskForm`.
     pub(crate) fn generic(&mut self, argument: &Ident, role: &str) -> Ident {
-        let mut name = String::from("__");
-        for word in argument.unraw().to_string().split('_') {
-            let mut letters = word.chars();
-            name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
-            name.extend(letters);
-        }
-        self.unused(name + role)
+        self.unused(format!("__{}{role}", camel_case(argument)))
+    }
+
+    /// A name for the function that holds a function's body: for `submit`, it is `__submit_body`.
+    pub(crate) fn body_of(&mut self, function: &Ident) -> Ident {
+        let mut name = self.unused(format!("__{}_body", function.unraw()));
+        name.set_span(name.span().located_at(function.span()));
+        name
+    }
+
+    /// A name for a trait that has this method alone: for `__submit_body`, it is `__SubmitBody`.
+    pub(crate) fn trait_of(&mut self, method: &Ident) -> Ident {
+        self.unused(format!("__{}", camel_case(method)))
     }
 
     /// A name for a lifetime that the item does not use: for `first_task` and `0`, it is `'__first_task0`.
@@ -37,6 +47,16 @@ impl Names {
         }
         Ident::new(&name, Span::mixed_site())
     }
+}
+
+fn camel_case(name: &Ident) -> String {
+    let name = name.unraw().to_string();
+    let words = name.split('_').map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
+    });
+    words.collect()
 }
 
 fn collect(tokens: TokenStream, used: &mut HashSet<String>) {

@@ -6,11 +6,16 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, Ident, Path, Result, Token};
 
-const KNOWN: &str = "the options are `on = runtime` and `crate = path`";
+const KNOWN: &str =
+    "the options are `boxed`, `on = runtime` and `crate = path`, and in a trait `as = Name`";
 
 /// The options of `#[accepts_awaitable(..)]`; each is at its default where it was not given or is wrong.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Options {
+    /// `boxed`: whether coroutines lose their type before they are spawned.
+    pub(crate) boxed: bool,
+    /// `as = Name`: what callers use in the place of a trait or of its method.
+    pub(crate) alias: Option<Ident>,
     /// `on = expression`: what to enter before a coroutine is spawned.
     pub(crate) on: Option<Expr>,
     /// `crate = path`: where the runtime crate is found.
@@ -44,6 +49,16 @@ impl Options {
             .call(Ident::parse_any)
             .map_err(|error| Error::new(error.span(), format!("expected an option: {KNOWN}")))?;
         match name.to_string().as_str() {
+            "boxed" if self.boxed => Err(given_twice(&name)),
+            "boxed" => {
+                self.boxed = true;
+                Ok(())
+            }
+            "as" => set(
+                &mut self.alias,
+                &name,
+                value(input, &name, "a name: `as = SchedulerExt`", Ident::parse)?,
+            ),
             "on" => set(
                 &mut self.on,
                 &name,
@@ -63,6 +78,16 @@ impl Options {
                 name.span(),
                 format!("unknown option `{unknown}`: {KNOWN}"),
             )),
+        }
+    }
+
+    /// These options, where they are given, and otherwise those of the block that the function stands in.
+    pub(crate) fn within(self, block: &Self) -> Self {
+        Self {
+            boxed: self.boxed || block.boxed,
+            alias: self.alias,
+            on: self.on.or_else(|| block.on.clone()),
+            path: self.path.or_else(|| block.path.clone()),
         }
     }
 
@@ -92,13 +117,17 @@ fn value<V>(
 
 fn set<V>(option: &mut Option<V>, name: &Ident, value: V) -> Result<()> {
     if option.is_some() {
-        return Err(Error::new(
-            name.span(),
-            format!("the option `{name}` is given twice: keep one"),
-        ));
+        return Err(given_twice(name));
     }
     *option = Some(value);
     Ok(())
+}
+
+fn given_twice(name: &Ident) -> Error {
+    Error::new(
+        name.span(),
+        format!("the option `{name}` is given twice: keep one"),
+    )
 }
 
 fn skip_to_comma(input: ParseStream<'_>) -> Result<()> {

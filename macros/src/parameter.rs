@@ -1,12 +1,14 @@
 //! Which parameters are tasks, and why is one refused?
 
-use proc_macro2::Span;
-use quote::format_ident;
-use syn::{Attribute, Error, FnArg, Ident, Pat, PatType, Result, Token, Type};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident};
+use syn::{Attribute, Error, FnArg, Generics, Ident, Pat, Result, Signature, Token, Type};
 
 use crate::anonymous::{self, Named};
+use crate::attributes;
 use crate::choice::{self, Choice};
 use crate::names::Names;
+use crate::source::{self, Source};
 use crate::task_type;
 
 /// A parameter that the rewritten function coerces.
@@ -18,14 +20,28 @@ pub(crate) struct TaskParameter {
     /// The name that the awaitable has in the new signature: the author's if that is a name, and hidden from the body.
     pub(crate) argument: Ident,
     pub(crate) colon: Token![:],
-    /// What the author declared and the body works with.
+    /// The task, or the collection of tasks, that the author declared; for a source, what it gives.
     pub(crate) declared: Type,
     /// The new generic parameter for the form in which the awaitable arrives.
     pub(crate) form: Ident,
     /// The generic parameters that stand for what had no name in the declared type.
     pub(crate) named: Named,
+    pub(crate) drawn: Option<Drawn>,
     /// The author's attributes, without ours.
     attributes: Vec<Attribute>,
+}
+
+/// What else there is to know where tasks are drawn one at a time.
+pub(crate) struct Drawn {
+    pub(crate) source: Source,
+    /// The new generic parameter for what a caller's factory gives.
+    pub(crate) item: Ident,
+    /// What the author declared: `impl Fn() -> Task<T>`, or a generic parameter.
+    pub(crate) author: Type,
+    /// The author's generic parameter, whose bound gives the tasks.
+    pub(crate) generic: Option<Ident>,
+    /// Whether the author marked the parameter.
+    pub(crate) marked: bool,
 }
 
 impl TaskParameter {
@@ -36,83 +52,190 @@ impl TaskParameter {
 
     /// The `#[cfg]`s, which hold for all that is made of the parameter.
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Attribute> {
-        self.attributes
-            .iter()
-            .filter(|attribute| attribute.path().is_ident("cfg"))
+        attributes::conditions(&self.attributes)
     }
 
     /// The lint levels, which are meant for what the author bound.
     pub(crate) fn levels(&self) -> impl Iterator<Item = &Attribute> {
-        self.attributes.iter().filter(|level| is_level(level))
+        self.attributes
+            .iter()
+            .filter(|level| attributes::is_level(level))
     }
 
     /// What stays on the parameter: the conditions, and what another attribute macro is to find there.
     pub(crate) fn others(&self) -> impl Iterator<Item = &Attribute> {
-        self.attributes.iter().filter(|other| !is_level(other))
+        self.attributes
+            .iter()
+            .filter(|other| !attributes::is_level(other))
+    }
+
+    /// The name for the accepted type, where it needs one.
+    pub(crate) fn captured(&self) -> Ident {
+        let form = self.form.to_string();
+        let role = form.trim_end_matches('_').trim_end_matches("Form");
+        Ident::new(&format!("{role}Awaitable"), self.form.span())
+    }
+
+    /// The author's generic parameter that a caller's source and the body's are two types for.
+    pub(crate) fn is_source(&self, generic: &Ident) -> bool {
+        let drawn = self.drawn.as_ref();
+        drawn.is_some_and(|drawn| drawn.generic.as_ref() == Some(generic))
     }
 }
 
+/// Whether what can't be coerced is a mistake, or one of the functions that a whole `impl` or `trait` leaves alone.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Otherwise {
+    Refuse,
+    LeaveAlone,
+}
+
 /// Finds the inputs that are tasks and takes our own attributes off all of them. One that is refused stays as it is.
-pub(crate) fn task_parameters<'a>(
-    inputs: impl Iterator<Item = &'a mut FnArg>,
+pub(crate) fn task_parameters(
+    signature: &mut Signature,
+    otherwise: Otherwise,
     names: &mut Names,
     errors: &mut Vec<Error>,
 ) -> Vec<TaskParameter> {
-    let mut parameters = Vec::new();
-    for (index, input) in inputs.enumerate() {
-        let found = match input {
-            FnArg::Receiver(receiver) => refuse(&choice::take(&mut receiver.attrs)),
-            FnArg::Typed(parameter) => task_parameter(index, parameter, names),
+    let mut found = Vec::new();
+    for index in 0..signature.inputs.len() {
+        let choice = match &mut signature.inputs[index] {
+            FnArg::Receiver(receiver) => {
+                refuse_on_self(&choice::take(&mut receiver.attrs)).map(|()| Choice::Skip)
+            }
+            FnArg::Typed(parameter) => Choice::of(&choice::take(&mut parameter.attrs)),
         };
-        match found {
-            Ok(parameter) => parameters.extend(parameter),
+        let parameter = choice.and_then(|choice| {
+            let parameter = task_parameter(index, choice, signature, names);
+            let leaves_alone = otherwise == Otherwise::LeaveAlone && choice == Choice::ByType;
+            parameter.or_else(|error| if leaves_alone { Ok(None) } else { Err(error) })
+        });
+        match parameter {
+            Ok(parameter) => found.extend(parameter),
             Err(error) => errors.push(error),
         }
     }
-    parameters
+    found
 }
 
 fn task_parameter(
     index: usize,
-    parameter: &mut PatType,
+    choice: Choice,
+    signature: &mut Signature,
     names: &mut Names,
 ) -> Result<Option<TaskParameter>> {
-    let coerced = match Choice::of(&choice::take(&mut parameter.attrs))? {
-        Choice::ByType => task_type::mentions_task(&mut parameter.ty),
-        Choice::Coerce => true,
-        Choice::Skip => false,
+    let FnArg::Typed(parameter) = &signature.inputs[index] else {
+        return Ok(None);
     };
-    if !coerced {
+    if choice == Choice::Skip {
         return Ok(None);
     }
-    task_type::check_coercible(&mut parameter.ty)?;
-
-    let pattern = (*parameter.pat).clone();
-    let argument = match name(&pattern) {
-        Some(name) => hygienic(name.clone()),
-        None => hygienic(format_ident!("__awaitable{index}")),
-    };
+    let marked = choice == Choice::Coerce;
     let mut declared = (*parameter.ty).clone();
+    let argument = argument(&parameter.pat, index);
+    let item = names.generic(&argument, "Item");
+    let drawn = match drawn(&mut declared, &signature.generics, item, marked) {
+        Some((drawn, given)) => {
+            declared = given;
+            Some(drawn)
+        }
+        None if marked || task_type::mentions_task(&mut declared) => None,
+        None => return Ok(None),
+    };
+    task_type::check_coercible(&mut declared)?;
+    if let Some(generic) = drawn.as_ref().and_then(|drawn| drawn.generic.as_ref()) {
+        check_used_once(generic, index, signature)?;
+    }
+    let anonymous = match &drawn {
+        // What is elided there belongs to each call.
+        Some(drawn) if drawn.source.is_factory() => Named::default(),
+        _ => anonymous::name_anonymous(&mut declared, &argument, names),
+    };
     Ok(Some(TaskParameter {
         index,
         form: names.generic(&argument, "Form"),
-        named: anonymous::name_anonymous(&mut declared, &argument, names),
+        named: anonymous,
         declared,
+        drawn,
         colon: parameter.colon_token,
         attributes: parameter.attrs.clone(),
+        pattern: (*parameter.pat).clone(),
         argument,
-        pattern,
     }))
 }
 
-fn is_level(attribute: &Attribute) -> bool {
-    ["allow", "expect", "warn", "deny", "forbid", "cfg_attr"]
-        .iter()
-        .any(|level| attribute.path().is_ident(level))
+/// How tasks are drawn from a parameter of this type, if they are, and what is drawn.
+fn drawn(
+    declared: &mut Type,
+    generics: &Generics,
+    item: Ident,
+    marked: bool,
+) -> Option<(Drawn, Type)> {
+    let author = declared.clone();
+    let generic = source::as_name(declared).cloned();
+    let mut generics = generics.clone();
+    let (source, given) = match (&generic, declared) {
+        (Some(generic), _) => source::find_for(&mut generics, generic, marked),
+        (None, Type::ImplTrait(ty)) => source::find(&mut ty.bounds, marked),
+        _ => None,
+    }?;
+    let given = given.ty()?.clone();
+    let drawn = Drawn {
+        source,
+        item,
+        author,
+        generic,
+        marked,
+    };
+    Some((drawn, given))
+}
+
+/// A caller's source and the body's are two types, so nothing else of the signature can be of that type.
+fn check_used_once(generic: &Ident, index: usize, signature: &Signature) -> Result<()> {
+    if let Some(mention) = mention(signature.output.to_token_stream(), generic) {
+        let message = format!(
+            "what the body gets as `{generic}` is not of the caller's type, so the result can't be either: return an \
+             `impl Trait`, or leave the parameter as it is with `#[awaitable(skip)]`"
+        );
+        return Err(Error::new(mention, message));
+    }
+    let others = signature.inputs.iter().enumerate();
+    let mentions = others.filter_map(|(other, input)| {
+        (other != index)
+            .then(|| mention(input.to_token_stream(), generic))
+            .flatten()
+    });
+    match mentions.last() {
+        Some(mention) => Err(Error::new(
+            mention,
+            format!(
+                "two parameters of the type `{generic}` can't give tasks: declare each with a generic of its own, or \
+                 leave them as they are with `#[awaitable(skip)]`"
+            ),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Where the tokens mention the name.
+fn mention(tokens: TokenStream, name: &Ident) -> Option<Span> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) => (ident == *name).then(|| ident.span()),
+        TokenTree::Group(group) => mention(group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    })
+}
+
+/// The name for a parameter in the new signature.
+pub(crate) fn argument(pattern: &Pat, index: usize) -> Ident {
+    match name(pattern) {
+        Some(name) => hygienic(name.clone()),
+        None => hygienic(format_ident!("__argument{index}")),
+    }
 }
 
 /// The name that a pattern is, if it is no more than that.
-fn name(pattern: &Pat) -> Option<&Ident> {
+pub(crate) fn name(pattern: &Pat) -> Option<&Ident> {
     match pattern {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => Some(&name.ident),
         _ => None,
@@ -125,9 +248,9 @@ fn hygienic(mut name: Ident) -> Ident {
     name
 }
 
-fn refuse(ours: &[Attribute]) -> Result<Option<TaskParameter>> {
+fn refuse_on_self(ours: &[Attribute]) -> Result<()> {
     match ours.first() {
-        None => Ok(None),
+        None => Ok(()),
         Some(attribute) => Err(Error::new_spanned(
             attribute,
             "`self` can't be coerced: remove the attribute, or take the task as a parameter of its own",

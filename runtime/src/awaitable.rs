@@ -78,4 +78,15 @@ pub trait Awaitable<P, Form>: Sized {
     /// [`create_local_task`](crate::create_local_task).
     #[track_caller] // and so is every implementation
     fn ensure(self) -> P;
+
+    /// The same, but a coroutine loses its type before it is spawned, which is what the option
+    /// [`boxed`](crate::accepts_awaitable#boxed) does.
+    ///
+    /// # Panics
+    ///
+    /// As [`ensure`](Self::ensure) does.
+    #[track_caller]
+    fn ensure_boxed(self) -> P {
+        self.ensure()
+    }
 }

@@ -5,6 +5,7 @@ mod create_task;
 mod ensure;
 mod local_task;
 mod run;
+mod stream;
 mod task;
 mod task_future;
 
@@ -20,3 +21,9 @@ pub use crate::local_task::LocalTask;
 pub use crate::run::run;
 pub use crate::task::Task;
 pub use crate::task_future::TaskFuture;
+
+/// What generated code needs and nobody else.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::stream::map;
+}

@@ -31,7 +31,11 @@ async fn early_return_and_question_mark(task: Task<u8>, skip: bool) -> Result<u8
 
 #[accepts_awaitable]
 fn later(task: Task<u8>) -> impl Future<Output = u8> {
-    async move { task.await.unwrap() }
+    let id = task.id();
+    async move {
+        assert_ne!(tokio::task::try_id(), Some(id));
+        task.await.unwrap()
+    }
 }
 
 #[accepts_awaitable]

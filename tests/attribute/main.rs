@@ -2,8 +2,12 @@
 
 mod attributes;
 mod conditions;
+mod extension;
+mod factories;
 mod functions;
 mod generics;
+mod impls;
+mod lazily;
 mod macros;
 mod methods;
 mod parameters;

@@ -32,11 +32,13 @@ fn whole(tasks @ [_, _]: [Task<u8>; 2]) -> usize {
 }
 
 #[accepts_awaitable]
+#[expect(clippy::toplevel_ref_arg)]
 fn by_ref(ref task: Task<u8>) -> bool {
     task.cancel()
 }
 
 #[accepts_awaitable]
+#[expect(clippy::toplevel_ref_arg)]
 fn by_ref_mut(ref mut task: Task<u8>, (ref mut first, _): (Task<u8>, Task<u8>)) -> bool {
     std::mem::swap(task, first);
     task.cancel()

@@ -18,13 +18,25 @@ where
     const SPAWNS: bool = I::Item::SPAWNS;
 
     fn ensure(self) -> Vec<P> {
-        let items = self.into_iter();
-        let mut tasks = Vec::with_capacity(items.size_hint().0);
-        for item in items {
-            tasks.push(item.ensure());
-        }
-        tasks
+        vec::<_, _, _, false>(self)
     }
+
+    fn ensure_boxed(self) -> Vec<P> {
+        vec::<_, _, _, true>(self)
+    }
+}
+
+#[track_caller]
+fn vec<I, P, F, const BOXED: bool>(items: I) -> Vec<P>
+where
+    I: IntoIterator<Item: Awaitable<P, F>>,
+{
+    let items = items.into_iter();
+    let mut tasks = Vec::with_capacity(items.size_hint().0);
+    for item in items {
+        tasks.push(one::<_, _, _, BOXED>(item));
+    }
+    tasks
 }
 
 #[diagnostic::do_not_recommend]
@@ -38,6 +50,11 @@ where
         let item = self?;
         Some(item.ensure())
     }
+
+    fn ensure_boxed(self) -> Option<P> {
+        let item = self?;
+        Some(item.ensure_boxed())
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -48,12 +65,24 @@ where
     const SPAWNS: bool = A::SPAWNS;
 
     fn ensure(self) -> [P; N] {
-        let mut tasks = [const { None }; N];
-        for (task, item) in tasks.iter_mut().zip(self) {
-            *task = Some(item.ensure());
-        }
-        tasks.map(|task| task.expect("there are as many items as tasks"))
+        array::<_, _, _, false, N>(self)
     }
+
+    fn ensure_boxed(self) -> [P; N] {
+        array::<_, _, _, true, N>(self)
+    }
+}
+
+#[track_caller]
+fn array<A, P, F, const BOXED: bool, const N: usize>(items: [A; N]) -> [P; N]
+where
+    A: Awaitable<P, F>,
+{
+    let mut tasks = [const { None }; N];
+    for (task, item) in tasks.iter_mut().zip(items) {
+        *task = Some(one::<_, _, _, BOXED>(item));
+    }
+    tasks.map(|task| task.expect("there are as many items as tasks"))
 }
 
 #[diagnostic::do_not_recommend]
@@ -66,12 +95,26 @@ where
     const SPAWNS: bool = V::SPAWNS;
 
     fn ensure(self) -> HashMap<K, P, S> {
-        let mut tasks = HashMap::with_capacity_and_hasher(self.len(), self.hasher().clone());
-        for (key, item) in self {
-            tasks.insert(key, item.ensure());
-        }
-        tasks
+        hash_map::<_, _, _, _, _, false>(self)
     }
+
+    fn ensure_boxed(self) -> HashMap<K, P, S> {
+        hash_map::<_, _, _, _, _, true>(self)
+    }
+}
+
+#[track_caller]
+fn hash_map<K, V, P, F, S, const BOXED: bool>(items: HashMap<K, V, S>) -> HashMap<K, P, S>
+where
+    K: Eq + Hash,
+    V: Awaitable<P, F>,
+    S: BuildHasher + Clone,
+{
+    let mut tasks = HashMap::with_capacity_and_hasher(items.len(), items.hasher().clone());
+    for (key, item) in items {
+        tasks.insert(key, one::<_, _, _, BOXED>(item));
+    }
+    tasks
 }
 
 #[diagnostic::do_not_recommend]
@@ -83,11 +126,36 @@ where
     const SPAWNS: bool = V::SPAWNS;
 
     fn ensure(self) -> BTreeMap<K, P> {
-        let mut tasks = BTreeMap::new();
-        for (key, item) in self {
-            tasks.insert(key, item.ensure());
-        }
-        tasks
+        btree_map::<_, _, _, _, false>(self)
+    }
+
+    fn ensure_boxed(self) -> BTreeMap<K, P> {
+        btree_map::<_, _, _, _, true>(self)
+    }
+}
+
+#[track_caller]
+fn btree_map<K, V, P, F, const BOXED: bool>(items: BTreeMap<K, V>) -> BTreeMap<K, P>
+where
+    K: Ord,
+    V: Awaitable<P, F>,
+{
+    let mut tasks = BTreeMap::new();
+    for (key, item) in items {
+        tasks.insert(key, one::<_, _, _, BOXED>(item));
+    }
+    tasks
+}
+
+#[track_caller]
+fn one<A, P, F, const BOXED: bool>(item: A) -> P
+where
+    A: Awaitable<P, F>,
+{
+    if BOXED {
+        item.ensure_boxed()
+    } else {
+        item.ensure()
     }
 }
 
@@ -102,6 +170,10 @@ macro_rules! tuples {
 
             fn ensure(self) -> ($($P,)+) {
                 ($(self.$index.ensure(),)+)
+            }
+
+            fn ensure_boxed(self) -> ($($P,)+) {
+                ($(self.$index.ensure_boxed(),)+)
             }
         }
     )*};

@@ -1,10 +1,15 @@
 //! What becomes a single task, and how.
 
+use std::pin::Pin;
+
 use tokio::task::JoinHandle;
 
 use super::Awaitable;
 use super::form::{Coroutine, Itself, Running};
 use crate::{LocalTask, Task, create_local_task, create_task};
+
+/// A coroutine without its type: what tokio makes of it is compiled once for each output.
+type BoxedCoroutine<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 impl<F, T> Awaitable<Task<T>, Coroutine> for F
 where
@@ -13,6 +18,11 @@ where
 {
     fn ensure(self) -> Task<T> {
         create_task(self)
+    }
+
+    fn ensure_boxed(self) -> Task<T> {
+        let boxed: BoxedCoroutine<T> = Box::pin(self);
+        create_task(boxed)
     }
 }
 
@@ -41,6 +51,11 @@ where
 {
     fn ensure(self) -> LocalTask<T> {
         create_local_task(self)
+    }
+
+    fn ensure_boxed(self) -> LocalTask<T> {
+        let boxed: Pin<Box<dyn Future<Output = T>>> = Box::pin(self);
+        create_local_task(boxed)
     }
 }
 
@@ -78,6 +93,11 @@ where
 {
     fn ensure(self) -> JoinHandle<T> {
         create_task(self).into()
+    }
+
+    fn ensure_boxed(self) -> JoinHandle<T> {
+        let boxed: BoxedCoroutine<T> = Box::pin(self);
+        create_task(boxed).into()
     }
 }
 

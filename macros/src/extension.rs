@@ -1,0 +1,163 @@
+//! What becomes of a `trait`? It stays as it is, and beside it comes the one that its callers use.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Error, ItemTrait, ReceiverKind, Signature, TraitItem, parse_quote};
+
+use crate::attributes::{self, Standing};
+use crate::choice;
+use crate::expand::Expansion;
+use crate::function::Function;
+use crate::item::{Block, Member};
+use crate::options::Options;
+use crate::outline::Rewriting;
+
+pub(crate) fn expand(
+    block: Block<ItemTrait>,
+    options: &Options,
+    expansion: &mut Expansion,
+) -> TokenStream {
+    let Block {
+        mut header,
+        members,
+    } = block;
+    let mistakes = expansion.errors.len();
+    let (mut own, mut extending) = <(TokenStream, TokenStream)>::default();
+    for member in members {
+        match member {
+            Member::Function(function) => {
+                let mut function = *function;
+                extending.extend(extend(&mut function, &header, options, expansion));
+                function.to_tokens(&mut own);
+            }
+            Member::Other(other) => own.extend(other),
+            Member::Broken(broken, error) => {
+                own.extend(choice::strip(broken));
+                expansion.errors.push(error);
+            }
+        }
+    }
+    let extension = match &options.alias {
+        Some(name) => extension(name, &header, &extending, expansion),
+        None => TokenStream::new(),
+    };
+    if expansion.errors.len() == mistakes {
+        if extending.is_empty() {
+            expansion.errors.push(nothing_to_coerce(&header));
+        } else if options.alias.is_none() {
+            expansion.errors.push(trait_without_name(&header));
+        }
+    }
+    header.items.push(TraitItem::Verbatim(own));
+    quote!(#header #extension)
+}
+
+/// The callers' method for one of the trait's own, if that takes a task.
+fn extend(
+    function: &mut Function,
+    header: &ItemTrait,
+    block: &Options,
+    expansion: &mut Expansion,
+) -> Option<TokenStream> {
+    let (options, otherwise) = expansion.member(function, block);
+    let parameters = expansion.parameters(function, &options, otherwise);
+    if parameters.is_empty() {
+        return None;
+    }
+    let Some(name) = options.alias.clone() else {
+        expansion.errors.push(method_without_name(function, header));
+        return None;
+    };
+    let mut callers = function.clone();
+    let own_name = &function.signature.ident;
+    callers.attributes = attributes::sort(&function.attributes, own_name, Standing::Beside).shell;
+    need_sized(&mut callers.signature);
+    let rewriting = Rewriting {
+        function: callers,
+        parameters: &parameters,
+        options: &options,
+    };
+    Some(rewriting.extending(name, &path(header)))
+}
+
+/// The trait that callers import: it extends every implementor, and trait objects too.
+fn extension(
+    name: &Ident,
+    header: &ItemTrait,
+    methods: &TokenStream,
+    expansion: &mut Expansion,
+) -> TokenStream {
+    let ItemTrait {
+        vis,
+        ident,
+        generics,
+        ..
+    } = header;
+    let sorted = attributes::sort(&header.attrs, ident, Standing::Beside);
+    let conditions = sorted.body; // and lint levels
+    let documentation =
+        format!("Calls the methods of [`{ident}`] with whatever can become a task.");
+    let extended = path(header);
+    let (parameters, arguments, where_clause) = generics.split_for_impl();
+    let implementor = expansion.names.generic(ident, "Implementor");
+    let mut for_implementor = generics.clone();
+    for_implementor
+        .params
+        .push(parse_quote!(#implementor: #extended + ?Sized));
+    let (for_implementor, _, _) = for_implementor.split_for_impl();
+    quote! {
+        #(#conditions)*
+        #[doc = #documentation]
+        #[allow(async_fn_in_trait)]
+        #vis trait #name #parameters: #extended #where_clause {
+            #methods
+        }
+        #(#conditions)*
+        impl #for_implementor #name #arguments for #implementor #where_clause {}
+    }
+}
+
+/// The trait with its generic arguments.
+fn path(header: &ItemTrait) -> TokenStream {
+    let ItemTrait {
+        ident, generics, ..
+    } = header;
+    let (_, arguments, _) = generics.split_for_impl();
+    quote!(#ident #arguments)
+}
+
+/// What takes or gives `Self` by value can't do so for a trait object.
+fn need_sized(signature: &mut Signature) {
+    let by_value = match signature.receiver() {
+        Some(receiver) => matches!(receiver.kind, ReceiverKind::Value),
+        None => true,
+    };
+    if by_value {
+        let where_clause = signature.generics.make_where_clause();
+        where_clause.predicates.push(parse_quote!(Self: Sized));
+    }
+}
+
+fn nothing_to_coerce(header: &ItemTrait) -> Error {
+    let message = "no method of this trait takes a task: declare a parameter as `Task<T>`, `LocalTask<T>` or \
+                   `JoinHandle<T>`, mark one with `#[awaitable]`, or remove `#[accepts_awaitable]`";
+    Error::new_spanned(&header.ident, message)
+}
+
+fn trait_without_name(header: &ItemTrait) -> Error {
+    let name = &header.ident;
+    let message = format!(
+        "callers use a trait of their own, which needs a name: `#[accepts_awaitable(as = {name}Ext)]`"
+    );
+    Error::new_spanned(name, message)
+}
+
+fn method_without_name(function: &Function, header: &ItemTrait) -> Error {
+    let name = &function.signature.ident;
+    let message = format!(
+        "`{name}` takes a task for those who implement `{}`; its callers need another name for it: \
+         `#[accepts_awaitable(as = ..)]` on this method",
+        header.ident
+    );
+    Error::new_spanned(name, message)
+}

@@ -1,0 +1,79 @@
+//! What becomes of an `impl`? Each of its methods that takes a task is rewritten; here its body can be taken out.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Error, ImplItem, ItemImpl};
+
+use crate::choice;
+use crate::expand::Expansion;
+use crate::function::Function;
+use crate::item::{Block, Member};
+use crate::options::Options;
+use crate::outline::Rewriting;
+use crate::refusal;
+
+pub(crate) fn expand(
+    block: Block<ItemImpl>,
+    options: &Options,
+    expansion: &mut Expansion,
+) -> TokenStream {
+    let Block {
+        mut header,
+        members,
+    } = block;
+    let mistakes = expansion.errors.len();
+    let mut any_rewritten = false;
+    let mut tokens = TokenStream::new();
+    for member in members {
+        match member {
+            Member::Function(function) => {
+                let (method, rewritten) = expand_method(*function, &header, options, expansion);
+                any_rewritten |= rewritten;
+                tokens.extend(method);
+            }
+            Member::Other(other) => tokens.extend(other),
+            Member::Broken(broken, error) => {
+                tokens.extend(choice::strip(broken));
+                expansion.errors.push(error);
+            }
+        }
+    }
+    if !any_rewritten && expansion.errors.len() == mistakes {
+        expansion.errors.push(nothing_to_coerce(&header));
+    }
+    header.items.push(ImplItem::Verbatim(tokens));
+    header.into_token_stream()
+}
+
+fn expand_method(
+    mut function: Function,
+    header: &ItemImpl,
+    block: &Options,
+    expansion: &mut Expansion,
+) -> (TokenStream, bool) {
+    let (options, otherwise) = expansion.member(&mut function, block);
+    if let Some(alias) = &options.alias {
+        expansion.errors.push(refusal::alias_outside_a_trait(alias));
+    }
+    let parameters = expansion.parameters(&mut function, &options, otherwise);
+    if parameters.is_empty() {
+        return (function.into_token_stream(), false);
+    }
+    let rewriting = Rewriting {
+        function,
+        parameters: &parameters,
+        options: &options,
+    };
+    let names = &mut expansion.names;
+    let rewritten = match &header.trait_ {
+        None => rewriting.beside(names),
+        Some((implemented, _)) => rewriting.in_local_trait(header, implemented, names),
+    };
+    (rewritten, true)
+}
+
+fn nothing_to_coerce(header: &ItemImpl) -> Error {
+    let message = "no method in this `impl` takes a task: declare a parameter as `Task<T>`, `LocalTask<T>` or \
+                   `JoinHandle<T>`, mark one with `#[awaitable]`, or remove `#[accepts_awaitable]`";
+    Error::new_spanned(&header.self_ty, message)
+}

@@ -1,0 +1,207 @@
+//! Where does the body go? Into a function of its own, which is compiled once, whatever the awaitables are.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{
+    Attribute, FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety, Type,
+    Visibility, parse_quote,
+};
+
+use crate::attributes::{self, Sorted, Standing};
+use crate::coercion;
+use crate::function::Function;
+use crate::local_trait::local_trait;
+use crate::names::Names;
+use crate::options::Options;
+use crate::parameter::{self, TaskParameter};
+use crate::signature::{self, Binding};
+
+/// A function that is to be rewritten.
+pub(crate) struct Rewriting<'a> {
+    pub(crate) function: Function,
+    pub(crate) parameters: &'a [TaskParameter],
+    pub(crate) options: &'a Options,
+}
+
+impl Rewriting<'_> {
+    /// A method without a body.
+    pub(crate) fn declaration(mut self) -> TokenStream {
+        self.widen(Binding::Nothing);
+        self.track_caller();
+        self.function.into_token_stream()
+    }
+
+    /// A method that keeps its body: nowhere else are `Self` and the generic parameters of its `impl` known.
+    pub(crate) fn in_place(mut self) -> TokenStream {
+        self.widen(Binding::ForBody);
+        self.track_caller();
+        self.allow_items_after_statements();
+        let statements = coercion::statements(self.parameters, self.options);
+        self.function.prepend(statements);
+        self.function.into_token_stream()
+    }
+
+    /// A free function: the one with the body stands inside it.
+    pub(crate) fn inside(mut self, names: &mut Names) -> TokenStream {
+        let body = self.split(Standing::Inside, names);
+        let path = body.signature.ident.to_token_stream();
+        self.hand_on(&body.into_token_stream(), &path)
+    }
+
+    /// A method of a type's own `impl`: the one with the body stands beside it.
+    pub(crate) fn beside(mut self, names: &mut Names) -> TokenStream {
+        let body = self.split(Standing::Beside, names);
+        let name = &body.signature.ident;
+        let shell = self.hand_on(&TokenStream::new(), &quote!(Self::#name));
+        quote!(#shell #body)
+    }
+
+    /// A method of a trait's `impl`, which has no room for others.
+    pub(crate) fn in_local_trait(
+        mut self,
+        header: &ItemImpl,
+        implemented: &Path,
+        names: &mut Names,
+    ) -> TokenStream {
+        let body = self.split(Standing::Inside, names);
+        let (items, local_trait) = local_trait(&body, header, implemented, names);
+        let name = &body.signature.ident;
+        self.hand_on(&items, &quote!(<Self as #local_trait>::#name))
+    }
+
+    /// A method of an extension trait: the trait's own method is the one with the body.
+    pub(crate) fn extending(mut self, name: Ident, extended: &TokenStream) -> TokenStream {
+        let own = std::mem::replace(&mut self.function.signature.ident, name);
+        self.hand_on(&TokenStream::new(), &quote!(<Self as #extended>::#own))
+    }
+
+    /// Takes out the function with the body, which is as the author wrote it.
+    fn split(&mut self, standing: Standing, names: &mut Names) -> Function {
+        let name = &self.function.signature.ident;
+        let Sorted { shell, body } = attributes::sort(&self.function.attributes, name, standing);
+        let mut with_body = self.function.clone();
+        with_body.attributes = body;
+        with_body
+            .attributes
+            .push(allow_what_callers_need(&self.function));
+        with_body.visibility = Visibility::Inherited;
+        with_body.signature.ident = names.body_of(name);
+        self.sort_on_parameters(&mut with_body);
+        self.function.attributes = shell;
+        with_body
+    }
+
+    /// Leaves each parameter what the body needs of its attributes. One may be there for the option `on` alone.
+    fn sort_on_parameters(&self, with_body: &mut Function) {
+        let on = self.options.on.to_token_stream();
+        let used = Names::used_in(on);
+        for input in &mut with_body.signature.inputs {
+            if let FnArg::Typed(PatType { attrs, pat, .. }) = input {
+                attrs.retain(|attribute| {
+                    attributes::is_condition(attribute) || attributes::is_level(attribute)
+                });
+                let name = parameter::name(pat);
+                if name.is_some_and(|name| used.contains(name)) {
+                    attrs.push(parse_quote!(#[allow(unused_variables)]));
+                }
+            }
+        }
+    }
+
+    /// The function that callers see: it coerces its arguments and hands them on to the one with the body.
+    fn hand_on(mut self, items: &TokenStream, to: &TokenStream) -> TokenStream {
+        let (statements, ensured) = coercion::arguments(self.parameters, self.options);
+        let turbofish = self.turbofish();
+        self.widen(Binding::Names);
+        self.track_caller();
+
+        let signature = &self.function.signature;
+        let mut arguments: Vec<_> = signature.inputs.iter().map(argument).collect();
+        for (parameter, ensured) in self.parameters.iter().zip(ensured) {
+            let conditions = parameter.conditions();
+            arguments[parameter.index] = quote!(#(#conditions)* #ensured);
+        }
+        let span = Span::mixed_site().located_at(signature.ident.span());
+        let mut call = quote_spanned!(span=> #to #turbofish(#(#arguments),*));
+        if let Safety::Unsafe(_) = signature.safety {
+            call = quote_spanned!(span=> unsafe { #call });
+        }
+        if signature.asyncness.is_some() {
+            call = quote_spanned!(span=> #call.await);
+        }
+        self.function.set_body(quote!(#items #statements #call));
+        self.function.into_token_stream()
+    }
+
+    /// The author's generic arguments, for not all of them need be found in the arguments.
+    fn turbofish(&self) -> Option<TokenStream> {
+        let mut arguments = Vec::new();
+        for generic in &self.function.signature.generics.params {
+            let (name, attributes) = match generic {
+                GenericParam::Lifetime(_) => continue,
+                GenericParam::Type(ty) => (&ty.ident, &ty.attrs),
+                GenericParam::Const(constant) => (&constant.ident, &constant.attrs),
+            };
+            if !attributes.is_empty() {
+                return None; // it may not be there, and Rust has no conditional generic arguments
+            }
+            let is_source = |parameter: &TaskParameter| parameter.is_source(name);
+            arguments.push(if self.parameters.iter().any(is_source) {
+                quote!(_)
+            } else {
+                name.to_token_stream()
+            });
+        }
+        (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>))
+    }
+
+    fn widen(&mut self, binding: Binding) {
+        let author = &self.function.signature;
+        self.function.signature =
+            signature::widened(author, self.parameters, binding, self.options);
+    }
+
+    /// Has a missing runtime reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.
+    fn track_caller(&mut self) {
+        let attributes = &mut self.function.attributes;
+        let is_tracked = attributes
+            .iter()
+            .any(|attribute| attribute.path().is_ident("track_caller"));
+        if self.function.signature.asyncness.is_none() && !is_tracked {
+            attributes.push(parse_quote!(#[track_caller]));
+        }
+    }
+
+    /// A body may begin with items, and clippy is not to mind that our statements stand before them now.
+    fn allow_items_after_statements(&mut self) {
+        if self.function.begins_with_item() {
+            let allow = parse_quote!(#[allow(clippy::items_after_statements)]);
+            self.function.attributes.push(allow);
+        }
+    }
+}
+
+/// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the call.
+fn allow_what_callers_need(function: &Function) -> Attribute {
+    let returns_impl_trait = match &function.signature.output {
+        ReturnType::Type(_, ty) => matches!(**ty, Type::ImplTrait(_)),
+        ReturnType::Default => false,
+    };
+    if returns_impl_trait {
+        parse_quote!(#[allow(clippy::manual_async_fn, clippy::needless_pass_by_value)])
+    } else {
+        parse_quote!(#[allow(clippy::needless_pass_by_value)])
+    }
+}
+
+/// An argument as it is handed on.
+fn argument(input: &FnArg) -> TokenStream {
+    let (attributes, name) = match input {
+        FnArg::Receiver(Receiver {
+            attrs, self_token, ..
+        }) => (attrs, self_token.to_token_stream()),
+        FnArg::Typed(PatType { attrs, pat, .. }) => (attrs, pat.to_token_stream()),
+    };
+    let conditions = attributes::conditions(attributes);
+    quote!(#(#conditions)* #name)
+}

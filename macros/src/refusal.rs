@@ -1,0 +1,80 @@
+//! Why is a function not rewritten?
+
+use syn::{Attribute, Error, Expr, Ident, Meta};
+
+use crate::function::Function;
+use crate::options::Options;
+use crate::parameter::TaskParameter;
+
+/// Why this function can't be rewritten at all.
+pub(crate) fn refusal(
+    function: &Function,
+    parameters: &[TaskParameter],
+    options: &Options,
+) -> Option<Error> {
+    let signature = &function.signature;
+    if let Some(constness) = &signature.constness {
+        return Some(Error::new_spanned(
+            constness,
+            "a `const fn` can't schedule a task: remove `const`",
+        ));
+    }
+    if let Some(abi) = &signature.abi {
+        let rust = abi.name.as_ref().is_some_and(|name| name.value() == "Rust");
+        if !rust {
+            return Some(Error::new_spanned(
+                abi,
+                "a function with a foreign ABI can't take awaitables: remove `extern`, or wrap it in a Rust function",
+            ));
+        }
+    }
+    if let Some(export) = function
+        .attributes
+        .iter()
+        .find(|attribute| exports(attribute))
+    {
+        return Some(Error::new_spanned(
+            export,
+            "a function that is exported by its name can't take awaitables: wrap it in a function of its own",
+        ));
+    }
+    let on = options.on.as_ref()?;
+    if parameters.iter().any(|parameter| parameter.drawn.is_some()) {
+        return Some(Error::new_spanned(
+            on,
+            "the runtime is entered when the function is called, not when a task is drawn later: remove the option \
+             `on`, and have the body enter the runtime where it draws",
+        ));
+    }
+    None
+}
+
+/// `#[no_mangle]` and its like, also as `#[unsafe(no_mangle)]`.
+fn exports(attribute: &Attribute) -> bool {
+    const EXPORTS: [&str; 2] = ["no_mangle", "export_name"];
+    if attribute.path().is_ident("unsafe") {
+        let inside = attribute.parse_args::<Meta>();
+        return inside.is_ok_and(|meta| EXPORTS.iter().any(|name| meta.path().is_ident(name)));
+    }
+    EXPORTS.iter().any(|name| attribute.path().is_ident(name))
+}
+
+pub(crate) fn nothing_to_coerce(function: &Function) -> Error {
+    let message = "no parameter of this function is a task: declare one as `Task<T>`, `LocalTask<T>` or \
+                   `JoinHandle<T>`, mark one with `#[awaitable]`, or remove `#[accepts_awaitable]`";
+    Error::new_spanned(&function.signature.ident, message)
+}
+
+pub(crate) fn on_without_body(on: &Expr) -> Error {
+    Error::new_spanned(
+        on,
+        "a method without a body coerces nothing: put the option `on` where the method is implemented",
+    )
+}
+
+pub(crate) fn alias_outside_a_trait(alias: &Ident) -> Error {
+    Error::new_spanned(
+        alias,
+        "the option `as` names what a trait's callers use: put it on a whole `trait`, and on the methods in it",
+    )
+}

@@ -1,0 +1,205 @@
+//! What do callers see? The author's signature, in which each task has become whatever can become one.
+
+use proc_macro2::Span;
+use quote::{ToTokens, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    CapturedParam, FnArg, GenericParam, Pat, PatType, PreciseCapture, Signature, Token, Type,
+    TypeParam, parse_quote,
+};
+
+use crate::options::Options;
+use crate::parameter::{self, TaskParameter};
+use crate::source::{self, Source};
+
+/// What the new signature binds.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Binding {
+    /// What the author bound, for there is no body.
+    Nothing,
+    /// What the author bound, and the awaitables under names that the author's body can't see.
+    ForBody,
+    /// A name for each argument, to hand it on.
+    Names,
+}
+
+/// Widens the author's signature.
+pub(crate) fn widened(
+    author: &Signature,
+    parameters: &[TaskParameter],
+    binding: Binding,
+    options: &Options,
+) -> Signature {
+    let mut signature = author.clone();
+    if binding == Binding::Names {
+        // The option `on` may use the author's names; otherwise lints need not see that we use them too.
+        let is_hidden = options.on.is_none();
+        bind_names(&mut signature, is_hidden);
+    }
+    let mut new = Vec::new();
+    let captures = captures(&mut signature);
+    for parameter in parameters {
+        new.extend(widen_one(
+            &mut signature,
+            parameter,
+            binding,
+            captures,
+            options,
+        ));
+    }
+    if captures {
+        Capture(&new).visit_return_type_mut(&mut signature.output);
+    }
+    add_generics(&mut signature, new);
+    signature
+}
+
+/// Binds every argument to a name, one that only generated code can see if it is to be hidden.
+pub(crate) fn bind_names(signature: &mut Signature, is_hidden: bool) {
+    for (index, input) in signature.inputs.iter_mut().enumerate() {
+        match input {
+            FnArg::Receiver(receiver) => receiver.mutability = None,
+            FnArg::Typed(parameter) => {
+                let name = match parameter::name(&parameter.pat) {
+                    Some(name) if !is_hidden => name.clone(),
+                    _ => parameter::argument(&parameter.pat, index),
+                };
+                *parameter.pat = Pat::Verbatim(name.into_token_stream());
+                parameter
+                    .attrs
+                    .retain(|attribute| !crate::attributes::is_level(attribute));
+            }
+        }
+    }
+}
+
+/// `task: Task<T>` becomes `task: impl Awaitable<Task<T>, __TaskForm>`; returns the generic parameters for it.
+fn widen_one(
+    signature: &mut Signature,
+    parameter: &TaskParameter,
+    binding: Binding,
+    captures: bool,
+    options: &Options,
+) -> Vec<GenericParam> {
+    let TaskParameter {
+        declared,
+        form,
+        named,
+        ..
+    } = parameter;
+    // From the first to the last of the declared type's tokens, for messages about the bound to point at all of it.
+    let [start, end] = ends(declared);
+    let runtime = options.runtime_crate(start);
+    let mut bound = quote_spanned!(start=> #runtime::Awaitable<#declared, #form);
+    bound.extend(quote_spanned!(end=> >));
+
+    let mut types = named.types.clone();
+    let accepted = match &parameter.drawn {
+        Some(drawn) => {
+            let mut author = drawn.author.clone();
+            let found = match (&drawn.generic, &mut author) {
+                (Some(generic), _) => {
+                    source::find_for(&mut signature.generics, generic, drawn.marked)
+                }
+                (None, Type::ImplTrait(ty)) => source::find(&mut ty.bounds, drawn.marked),
+                _ => None,
+            };
+            types.extend(found.and_then(|(_, given)| given.widen(&drawn.item, &bound)));
+            author
+        }
+        None if captures => {
+            // `use<..>` can only list what has a name.
+            let name = parameter.captured();
+            types.push(parse_quote!(#name: #bound));
+            Type::Verbatim(name.to_token_stream())
+        }
+        None => Type::Verbatim(quote_spanned!(start=> impl #bound)),
+    };
+    types.push(TypeParam::from(form.clone()));
+
+    signature.inputs[parameter.index] = FnArg::Typed(PatType {
+        attrs: parameter.others().cloned().collect(),
+        pat: Box::new(pattern(parameter, binding)),
+        colon_token: parameter.colon,
+        ty: Box::new(accepted),
+    });
+    let lifetimes = named.lifetimes.iter().cloned().map(GenericParam::Lifetime);
+    let mut generics: Vec<_> = lifetimes
+        .chain(types.into_iter().map(GenericParam::Type))
+        .collect();
+    for generic in &mut generics {
+        let attributes = match generic {
+            GenericParam::Lifetime(lifetime) => &mut lifetime.attrs,
+            GenericParam::Type(ty) => &mut ty.attrs,
+            GenericParam::Const(constant) => &mut constant.attrs,
+        };
+        attributes.extend(parameter.conditions().cloned());
+    }
+    generics
+}
+
+fn pattern(parameter: &TaskParameter, binding: Binding) -> Pat {
+    let argument = &parameter.argument;
+    let mutable = parameter
+        .drawn
+        .as_ref()
+        .is_some_and(|drawn| matches!(drawn.source, Source::Factory { mutable: true, .. }));
+    match binding {
+        // Without a body there is nothing to bind, and rustc says what may stand there.
+        Binding::Nothing => parameter.pattern.clone(),
+        Binding::ForBody | Binding::Names if mutable => parse_quote!(mut #argument),
+        Binding::ForBody | Binding::Names => Pat::Verbatim(argument.to_token_stream()),
+    }
+}
+
+/// Adds what is new to the author's generic parameters; lifetimes stand before all else.
+fn add_generics(signature: &mut Signature, new: Vec<GenericParam>) {
+    let name = signature.ident.span();
+    let generics = &mut signature.generics;
+    // At the author's tokens, should rustc suggest to add to them.
+    generics.lt_token.get_or_insert(Token![<](name));
+    generics.gt_token.get_or_insert(Token![>](name));
+    for generic in new {
+        match generic {
+            GenericParam::Lifetime(_) => generics.params.insert(0, generic),
+            GenericParam::Type(_) | GenericParam::Const(_) => generics.params.push(generic),
+        }
+    }
+}
+
+/// Whether the result lists what it captures, with `use<..>`.
+fn captures(signature: &mut Signature) -> bool {
+    struct Search(bool);
+    impl VisitMut for Search {
+        fn visit_precise_capture_mut(&mut self, _: &mut PreciseCapture) {
+            self.0 = true;
+        }
+    }
+    let mut search = Search(false);
+    search.visit_return_type_mut(&mut signature.output);
+    search.0
+}
+
+/// Adds the new types to each `use<..>`, which has to list all that there are.
+struct Capture<'a>(&'a [GenericParam]);
+
+impl VisitMut for Capture<'_> {
+    fn visit_precise_capture_mut(&mut self, capture: &mut PreciseCapture) {
+        for generic in self.0 {
+            if let GenericParam::Type(ty) = generic {
+                capture.params.push(CapturedParam::Ident(ty.ident.clone()));
+            }
+        }
+        visit_mut::visit_precise_capture_mut(self, capture);
+    }
+}
+
+/// The spans of the first and of the last token.
+fn ends(tokens: &impl ToTokens) -> [Span; 2] {
+    let mut spans = tokens
+        .to_token_stream()
+        .into_iter()
+        .map(|token| token.span());
+    let start = spans.next().unwrap_or_else(Span::call_site);
+    [start, spans.last().unwrap_or(start)]
+}

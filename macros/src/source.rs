@@ -1,0 +1,165 @@
+//! Which bound gives one task at a time? `Fn() -> Task<T>`, `Iterator<Item = Task<T>>` and their kin.
+
+use proc_macro2::TokenStream;
+use syn::punctuated::Punctuated;
+use syn::{
+    AngleBracketedGenericArguments, GenericArgument, GenericParam, Generics, Ident,
+    ParenthesizedGenericArguments, PathArguments, ReturnType, Token, Type, TypeParam,
+    TypeParamBound, WherePredicate, parse_quote,
+};
+
+use crate::task_type;
+
+type Bounds = Punctuated<TypeParamBound, Token![+]>;
+
+/// How tasks are drawn.
+pub(crate) enum Source {
+    /// By calling it with arguments of these types.
+    Factory {
+        arguments: Vec<Type>,
+        /// An `FnMut`, which has to be mutable to be called.
+        mutable: bool,
+    },
+    Iterator,
+    IntoIterator,
+    Stream,
+}
+
+impl Source {
+    pub(crate) fn is_factory(&self) -> bool {
+        matches!(self, Self::Factory { .. })
+    }
+}
+
+/// Where a bound says what it gives.
+pub(crate) enum Given<'a> {
+    /// `-> Task<T>`
+    Output(&'a mut Type),
+    /// `Item = Task<T>`
+    Item(&'a mut GenericArgument),
+}
+
+impl Given<'_> {
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Output(ty) => Some(ty),
+            Self::Item(GenericArgument::AssocType(item)) => Some(&item.ty),
+            Self::Item(_) => None,
+        }
+    }
+
+    /// Has the bound give whatever fulfils `accepted`; for an output, Rust wants the generic parameter that is returned.
+    pub(crate) fn widen(self, item: &Ident, accepted: &TokenStream) -> Option<TypeParam> {
+        match self {
+            Self::Output(ty) => {
+                *ty = parse_quote!(#item);
+                Some(parse_quote!(#item: #accepted))
+            }
+            Self::Item(argument) => {
+                *argument = parse_quote!(Item: #accepted);
+                None
+            }
+        }
+    }
+}
+
+/// Finds what gives tasks among the bounds of an `impl Trait`. With `marked`, the author says that it gives some,
+/// whatever they are called.
+pub(crate) fn find(bounds: &mut Bounds, marked: bool) -> Option<(Source, Given<'_>)> {
+    bounds.iter_mut().find_map(|bound| {
+        let (source, given) = given_by(bound)?;
+        let mut ty = given.ty()?.clone();
+        (marked || task_type::mentions_task(&mut ty)).then_some((source, given))
+    })
+}
+
+/// The same for a generic parameter, whose bounds may also stand in the `where` clause.
+pub(crate) fn find_for<'a>(
+    generics: &'a mut Generics,
+    name: &Ident,
+    marked: bool,
+) -> Option<(Source, Given<'a>)> {
+    let mut is_declared = false;
+    let declared = generics
+        .params
+        .iter_mut()
+        .filter_map(|parameter| match parameter {
+            GenericParam::Type(ty) if ty.ident == *name => {
+                is_declared = true;
+                Some(&mut ty.bounds)
+            }
+            _ => None,
+        });
+    let clause = generics.where_clause.iter_mut();
+    let predicates = clause.flat_map(|clause| &mut clause.predicates);
+    let required = predicates.filter_map(|predicate| match predicate {
+        WherePredicate::Type(predicate) if as_name(&predicate.bounded_ty) == Some(name) => {
+            Some(&mut predicate.bounds)
+        }
+        _ => None,
+    });
+    let found = declared
+        .chain(required)
+        .find_map(|bounds| find(bounds, marked));
+    found.filter(|_| is_declared)
+}
+
+/// The name that a type is, if it is no more than that.
+pub(crate) fn as_name(ty: &Type) -> Option<&Ident> {
+    match ty {
+        Type::Path(ty) if ty.qself.is_none() => ty.path.get_ident(),
+        Type::Group(group) => as_name(&group.elem),
+        Type::Paren(paren) => as_name(&paren.elem),
+        _ => None,
+    }
+}
+
+fn given_by(bound: &mut TypeParamBound) -> Option<(Source, Given<'_>)> {
+    let TypeParamBound::Trait(bound) = bound else {
+        return None;
+    };
+    let segment = bound.path.segments.last_mut()?;
+    let name = segment.ident.to_string();
+    match &mut segment.arguments {
+        PathArguments::Parenthesized(signature) => output(&name, signature),
+        PathArguments::AngleBracketed(arguments) => item(&name, arguments),
+        PathArguments::None => None,
+    }
+}
+
+/// `Fn(A) -> Task<T>`
+fn output<'a>(
+    name: &str,
+    signature: &'a mut ParenthesizedGenericArguments,
+) -> Option<(Source, Given<'a>)> {
+    let arguments = signature.inputs.iter().map(|input| input.ty.clone());
+    let source = Source::Factory {
+        arguments: arguments.collect(),
+        mutable: name == "FnMut",
+    };
+    match &mut signature.output {
+        ReturnType::Type(_, ty) if matches!(name, "Fn" | "FnMut" | "FnOnce") => {
+            Some((source, Given::Output(ty)))
+        }
+        _ => None,
+    }
+}
+
+/// `Iterator<Item = Task<T>>`
+fn item<'a>(
+    name: &str,
+    arguments: &'a mut AngleBracketedGenericArguments,
+) -> Option<(Source, Given<'a>)> {
+    let source = match name {
+        "Iterator" | "DoubleEndedIterator" | "ExactSizeIterator" | "FusedIterator" => {
+            Source::Iterator
+        }
+        "IntoIterator" => Source::IntoIterator,
+        "Stream" | "FusedStream" => Source::Stream,
+        _ => return None,
+    };
+    let given = arguments.args.iter_mut().find(
+        |argument| matches!(argument, GenericArgument::AssocType(item) if item.ident == "Item"),
+    );
+    Some((source, Given::Item(given?)))
+}
