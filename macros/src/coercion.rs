@@ -137,10 +137,12 @@ fn ensured(parameter: &TaskParameter, options: &Options) -> TokenStream {
     match parameter.drawn.as_ref().map(|drawn| &drawn.source) {
         None => quote_spanned!(span=> #ensure(#argument)),
         Some(Source::Factory { arguments, .. }) => {
-            let names: Vec<_> = (0..arguments.len())
-                .map(|index| format_ident!("__argument{index}", span = Span::mixed_site()))
+            let inputs: Vec<_> = (0..arguments.len())
+                .map(|index| format_ident!("__input{index}", span = Span::mixed_site()))
                 .collect();
-            quote_spanned!(span=> move |#(#names: #arguments),*| -> #declared { #ensure(#argument(#(#names),*)) })
+            quote_spanned!(span=>
+                move |#(#inputs: #arguments),*| -> #declared { #ensure(#argument(#(#inputs),*)) }
+            )
         }
         Some(Source::Iterator) => {
             quote_spanned!(span=> ::core::iter::Iterator::map(#argument, #each))

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Error, ItemTrait, ReceiverKind, Signature, TraitItem, parse_quote};
+use syn::{Error, ItemTrait, ReceiverKind, Result, Signature, TraitItem, parse_quote};
 
 use crate::attributes::{self, Standing};
 use crate::choice;
@@ -22,12 +22,13 @@ pub(crate) fn expand(
         members,
     } = block;
     let mistakes = expansion.errors.len();
-    let (mut own, mut extending) = <(TokenStream, TokenStream)>::default();
+    let mut own = TokenStream::new();
+    let mut callers = Vec::new();
     for member in members {
         match member {
             Member::Function(function) => {
                 let mut function = *function;
-                extending.extend(extend(&mut function, &header, options, expansion));
+                callers.extend(callers_method(&mut function, &header, options, expansion));
                 function.to_tokens(&mut own);
             }
             Member::Other(other) => own.extend(other),
@@ -37,36 +38,37 @@ pub(crate) fn expand(
             }
         }
     }
-    let extension = match &options.alias {
-        Some(name) => extension(name, &header, &extending, expansion),
-        None => TokenStream::new(),
-    };
-    if expansion.errors.len() == mistakes {
-        if extending.is_empty() {
-            expansion.errors.push(nothing_to_coerce(&header));
-        } else if options.alias.is_none() {
-            expansion.errors.push(trait_without_name(&header));
-        }
+    if callers.is_empty() && expansion.errors.len() == mistakes {
+        expansion.errors.push(nothing_to_coerce(&header));
+    }
+    let mut extension = TokenStream::new();
+    if let Some(name) = &options.alias {
+        let methods: Vec<_> = callers
+            .into_iter()
+            .filter_map(|method| method.map_err(|error| expansion.errors.push(error)).ok())
+            .collect();
+        extension = extending_trait(name, &header, &methods, expansion);
+    } else if !callers.is_empty() {
+        expansion.errors.push(trait_without_name(&header));
     }
     header.items.push(TraitItem::Verbatim(own));
     quote!(#header #extension)
 }
 
-/// The callers' method for one of the trait's own, if that takes a task.
-fn extend(
+/// The callers' method for one of the trait's own, if that takes a task; it must have been given a name.
+fn callers_method(
     function: &mut Function,
     header: &ItemTrait,
     block: &Options,
     expansion: &mut Expansion,
-) -> Option<TokenStream> {
+) -> Option<Result<TokenStream>> {
     let (options, otherwise) = expansion.member(function, block);
     let parameters = expansion.parameters(function, &options, otherwise);
     if parameters.is_empty() {
         return None;
     }
     let Some(name) = options.alias.clone() else {
-        expansion.errors.push(method_without_name(function, header));
-        return None;
+        return Some(Err(method_without_name(function, header)));
     };
     let mut callers = function.clone();
     let own_name = &function.signature.ident;
@@ -77,14 +79,14 @@ fn extend(
         parameters: &parameters,
         options: &options,
     };
-    Some(rewriting.extending(name, &path(header)))
+    Some(Ok(rewriting.extending(name, &path(header))))
 }
 
 /// The trait that callers import: it extends every implementor, and trait objects too.
-fn extension(
+fn extending_trait(
     name: &Ident,
     header: &ItemTrait,
-    methods: &TokenStream,
+    methods: &[TokenStream],
     expansion: &mut Expansion,
 ) -> TokenStream {
     let ItemTrait {
@@ -96,7 +98,7 @@ fn extension(
     let sorted = attributes::sort(&header.attrs, ident, Standing::Beside);
     let conditions = sorted.body; // and lint levels
     let documentation =
-        format!("Calls the methods of [`{ident}`] with whatever can become a task.");
+        format!(" Calls the methods of [`{ident}`] with whatever can become a task.");
     let extended = path(header);
     let (parameters, arguments, where_clause) = generics.split_for_impl();
     let implementor = expansion.names.generic(ident, "Implementor");
@@ -110,7 +112,7 @@ fn extension(
         #[doc = #documentation]
         #[allow(async_fn_in_trait)]
         #vis trait #name #parameters: #extended #where_clause {
-            #methods
+            #(#methods)*
         }
         #(#conditions)*
         impl #for_implementor #name #arguments for #implementor #where_clause {}
@@ -147,7 +149,9 @@ fn nothing_to_coerce(header: &ItemTrait) -> Error {
 fn trait_without_name(header: &ItemTrait) -> Error {
     let name = &header.ident;
     let message = format!(
-        "callers use a trait of their own, which needs a name: `#[accepts_awaitable(as = {name}Ext)]`"
+        "those who call `{name}` use another trait, and other methods, which need names: write \
+         `#[accepts_awaitable(as = {name}Ext)]` here, and `#[accepts_awaitable(as = ..)]` on each method that takes a \
+         task"
     );
     Error::new_spanned(name, message)
 }
@@ -155,7 +159,7 @@ fn trait_without_name(header: &ItemTrait) -> Error {
 fn method_without_name(function: &Function, header: &ItemTrait) -> Error {
     let name = &function.signature.ident;
     let message = format!(
-        "`{name}` takes a task for those who implement `{}`; its callers need another name for it: \
+        "`{name}` is what those who implement `{}` write, and its callers need another name: put \
          `#[accepts_awaitable(as = ..)]` on this method",
         header.ident
     );

@@ -1,0 +1,24 @@
+#[accepts_awaitable]
+pub fn show(tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display>)>, prefix: &str) -> usize {
+    tasks.len() + prefix.len()
+}
+
+// becomes
+
+#[track_caller]
+pub fn show<'__tasks0, __TasksType0: Display, __TasksForm>(
+    tasks: impl ::ensure_future::Awaitable<
+        Vec<(Task<Cow<'__tasks0, str>>, Task<__TasksType0>)>,
+        __TasksForm,
+    >,
+    prefix: &str,
+) -> usize {
+    #[allow(clippy::needless_pass_by_value)]
+    fn __show_body(
+        tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display>)>,
+        prefix: &str,
+    ) -> usize {
+        tasks.len() + prefix.len()
+    }
+    __show_body(::ensure_future::Awaitable::ensure(tasks), prefix)
+}

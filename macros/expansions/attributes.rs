@@ -1,0 +1,67 @@
+/// Documented
+#[accepts_awaitable]
+#[cfg(unix)]
+#[deprecated]
+#[cold]
+#[inline(never)]
+#[track_caller]
+#[target_feature(enable = "avx2")]
+#[expect(unused_variables)]
+#[cfg_attr(debug_assertions, must_use, inline(never))]
+#[tracing::instrument(skip_all)]
+pub unsafe fn stop(
+    /// What to stop.
+    task: Task<u8>,
+    #[cfg(windows)] handle: JoinHandle<u8>,
+    #[allow(unused)] reason: &str,
+) {
+    body
+}
+
+// becomes
+
+/// Documented
+#[cfg(unix)]
+#[deprecated]
+#[cold]
+#[inline(never)]
+#[track_caller]
+#[target_feature(enable = "avx2")]
+#[expect(unused_variables)]
+#[cfg_attr(debug_assertions, must_use)]
+#[cfg_attr(debug_assertions, inline(never))]
+/**
+# Parameters
+
+- `task`: What to stop.*/
+pub unsafe fn stop<__TaskForm, #[cfg(windows)] __HandleForm>(
+    task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+    #[cfg(windows)]
+    handle: impl ::ensure_future::Awaitable<JoinHandle<u8>, __HandleForm>,
+    reason: &str,
+) {
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    #[target_feature(enable = "avx2")]
+    #[cfg_attr(debug_assertions, inline(never))]
+    #[tracing::instrument(name = "stop", skip_all)]
+    #[allow(clippy::needless_pass_by_value)]
+    unsafe fn __stop_body(
+        task: Task<u8>,
+        #[cfg(windows)]
+        handle: JoinHandle<u8>,
+        #[allow(unused)]
+        reason: &str,
+    ) {
+        body
+    }
+    unsafe {
+        __stop_body(
+            ::ensure_future::Awaitable::ensure(task),
+            #[cfg(windows)]
+            ::ensure_future::Awaitable::ensure(handle),
+            reason,
+        )
+    }
+}

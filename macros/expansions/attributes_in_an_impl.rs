@@ -1,0 +1,38 @@
+#[accepts_awaitable]
+impl Jobs {
+    /// Documented
+    #[cfg(unix)]
+    #[must_use]
+    #[inline]
+    #[expect(unused_variables)]
+    #[allow(clippy::unused_self)]
+    pub fn stop(&self, task: Task<u8>) -> bool {
+        body
+    }
+}
+
+// becomes
+
+impl Jobs {
+    /// Documented
+    #[cfg(unix)]
+    #[must_use]
+    #[inline]
+    #[allow(unused_variables)]
+    #[allow(clippy::unused_self)]
+    #[track_caller]
+    pub fn stop<__TaskForm>(
+        &self,
+        task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+    ) -> bool {
+        Self::__stop_body(self, ::ensure_future::Awaitable::ensure(task))
+    }
+    #[cfg(unix)]
+    #[inline]
+    #[expect(unused_variables)]
+    #[allow(clippy::unused_self)]
+    #[allow(clippy::needless_pass_by_value)]
+    fn __stop_body(&self, task: Task<u8>) -> bool {
+        body
+    }
+}

@@ -1,0 +1,28 @@
+#[accepts_awaitable]
+fn names<'a, T: Display>(values: &'a [T], task: Task<u8>) -> impl Iterator<Item = String> + use<'a, T> {
+    task.cancel();
+    values.iter().map(T::to_string)
+}
+
+// becomes
+
+#[track_caller]
+fn names<
+    'a,
+    T: Display,
+    __TaskAwaitable: ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+    __TaskForm,
+>(
+    values: &'a [T],
+    task: __TaskAwaitable,
+) -> impl Iterator<Item = String> + use<'a, T, __TaskAwaitable, __TaskForm> {
+    #[allow(clippy::manual_async_fn, clippy::needless_pass_by_value)]
+    fn __names_body<'a, T: Display>(
+        values: &'a [T],
+        task: Task<u8>,
+    ) -> impl Iterator<Item = String> + use<'a, T> {
+        task.cancel();
+        values.iter().map(T::to_string)
+    }
+    __names_body::<T>(values, ::ensure_future::Awaitable::ensure(task))
+}

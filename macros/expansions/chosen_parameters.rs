@@ -1,0 +1,18 @@
+#[accepts_awaitable]
+fn swap(#[awaitable] next: Job, #[awaitable(skip)] current: &mut Option<Task<u8>>) {
+    body
+}
+
+// becomes
+
+#[track_caller]
+fn swap<__NextForm>(
+    next: impl ::ensure_future::Awaitable<Job, __NextForm>,
+    current: &mut Option<Task<u8>>,
+) {
+    #[allow(clippy::needless_pass_by_value)]
+    fn __swap_body(next: Job, current: &mut Option<Task<u8>>) {
+        body
+    }
+    __swap_body(::ensure_future::Awaitable::ensure(next), current)
+}

@@ -1,0 +1,37 @@
+#[accepts_awaitable]
+pub async fn supervise<F>(mut restart: F, stop: impl FnOnce() -> Task<()> + Send)
+where
+    F: FnMut(usize, &str) -> Task<()> + Send,
+{
+    body
+}
+
+// becomes
+
+pub async fn supervise<
+    F,
+    __RestartItem: ::ensure_future::Awaitable<Task<()>, __RestartForm>,
+    __RestartForm,
+    __StopItem: ::ensure_future::Awaitable<Task<()>, __StopForm>,
+    __StopForm,
+>(mut restart: F, stop: impl FnOnce() -> __StopItem + Send)
+where
+    F: FnMut(usize, &str) -> __RestartItem + Send,
+{
+    #[allow(clippy::needless_pass_by_value)]
+    async fn __supervise_body<F>(mut restart: F, stop: impl FnOnce() -> Task<()> + Send)
+    where
+        F: FnMut(usize, &str) -> Task<()> + Send,
+    {
+        body
+    }
+    __supervise_body::<
+        _,
+    >(
+            move |__input0: usize, __input1: &str| -> Task<()> {
+                ::ensure_future::Awaitable::ensure(restart(__input0, __input1))
+            },
+            move || -> Task<()> { ::ensure_future::Awaitable::ensure(stop()) },
+        )
+        .await
+}

@@ -1,0 +1,27 @@
+/// Stops a task, and says whether it was running.
+#[accepts_awaitable]
+#[must_use]
+#[inline]
+pub fn stop(mut task: Task<u8>, (reason, _): (&str, u8)) -> bool {
+    println!("stopping: {reason}");
+    task.cancel()
+}
+
+// becomes
+
+/// Stops a task, and says whether it was running.
+#[must_use]
+#[inline]
+#[track_caller]
+pub fn stop<__TaskForm>(
+    task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+    __argument1: (&str, u8),
+) -> bool {
+    #[inline]
+    #[allow(clippy::needless_pass_by_value)]
+    fn __stop_body(mut task: Task<u8>, (reason, _): (&str, u8)) -> bool {
+        println!("stopping: {reason}");
+        task.cancel()
+    }
+    __stop_body(::ensure_future::Awaitable::ensure(task), __argument1)
+}

@@ -1,0 +1,49 @@
+#[accepts_awaitable]
+pub async fn bounded<T, S>(
+    limit: usize,
+    tasks: impl IntoIterator<Item = Task<T>>,
+    more: S,
+) -> Vec<T>
+where
+    S: Stream<Item = Task<T>> + Unpin,
+{
+    body
+}
+
+// becomes
+
+pub async fn bounded<T, S, __TasksForm, __MoreForm>(
+    limit: usize,
+    tasks: impl IntoIterator<Item: ::ensure_future::Awaitable<Task<T>, __TasksForm>>,
+    more: S,
+) -> Vec<T>
+where
+    S: Stream<Item: ::ensure_future::Awaitable<Task<T>, __MoreForm>> + Unpin,
+{
+    #[allow(clippy::needless_pass_by_value)]
+    async fn __bounded_body<T, S>(
+        limit: usize,
+        tasks: impl IntoIterator<Item = Task<T>>,
+        more: S,
+    ) -> Vec<T>
+    where
+        S: Stream<Item = Task<T>> + Unpin,
+    {
+        body
+    }
+    __bounded_body::<
+        T,
+        _,
+    >(
+            limit,
+            ::core::iter::Iterator::map(
+                ::core::iter::IntoIterator::into_iter(tasks),
+                |item| ::ensure_future::Awaitable::ensure(item),
+            ),
+            ::ensure_future::__private::map(
+                more,
+                |item| ::ensure_future::Awaitable::ensure(item),
+            ),
+        )
+        .await
+}

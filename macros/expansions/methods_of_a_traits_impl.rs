@@ -1,0 +1,46 @@
+#[accepts_awaitable]
+impl<T: Send> Scheduler<T> for Queue<'_, T> {
+    type Id = u64;
+
+    async fn schedule(&mut self, mut key: T, task: Task<Self::Id>) -> Option<Self::Id> {
+        key = self.keys.replace(key)?;
+        task.await.ok()
+    }
+}
+
+// becomes
+
+impl<T: Send> Scheduler<T> for Queue<'_, T> {
+    type Id = u64;
+    async fn schedule<__TaskForm>(
+        &mut self,
+        key: T,
+        task: impl ::ensure_future::Awaitable<Task<Self::Id>, __TaskForm>,
+    ) -> Option<Self::Id> {
+        #[allow(unused_imports)]
+        use Scheduler as _;
+        trait __ScheduleBody<'__impl0, T: Send>: Scheduler<T> {
+            async fn __schedule_body(
+                &mut self,
+                key: T,
+                task: Task<Self::Id>,
+            ) -> Option<Self::Id>;
+        }
+        impl<'__impl0, T: Send> __ScheduleBody<'__impl0, T> for Queue<'__impl0, T> {
+            #[allow(clippy::needless_pass_by_value)]
+            async fn __schedule_body(
+                &mut self,
+                mut key: T,
+                task: Task<Self::Id>,
+            ) -> Option<Self::Id> {
+                key = self.keys.replace(key)?;
+                task.await.ok()
+            }
+        }
+        <Self as __ScheduleBody<
+            '_,
+            T,
+        >>::__schedule_body(self, key, ::ensure_future::Awaitable::ensure(task))
+            .await
+    }
+}

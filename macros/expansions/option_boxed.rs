@@ -1,0 +1,16 @@
+#[accepts_awaitable(boxed)]
+pub async fn value(task: Task<u8>) -> Option<u8> {
+    task.await.ok()
+}
+
+// becomes
+
+pub async fn value<__TaskForm>(
+    task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+) -> Option<u8> {
+    #[allow(clippy::needless_pass_by_value)]
+    async fn __value_body(task: Task<u8>) -> Option<u8> {
+        task.await.ok()
+    }
+    __value_body(::ensure_future::Awaitable::ensure_boxed(task)).await
+}

@@ -1,0 +1,17 @@
+#[accepts_awaitable(crate = framework::ensure_future)]
+fn stop(task: Task<u8>) -> bool {
+    task.cancel()
+}
+
+// becomes
+
+#[track_caller]
+fn stop<__TaskForm>(
+    task: impl framework::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+) -> bool {
+    #[allow(clippy::needless_pass_by_value)]
+    fn __stop_body(task: Task<u8>) -> bool {
+        task.cancel()
+    }
+    __stop_body(framework::ensure_future::Awaitable::ensure(task))
+}

@@ -1,0 +1,40 @@
+#[accepts_awaitable]
+impl Pool {
+    #[accepts_awaitable(on = self.runtime)]
+    pub fn submit<T>(&self, task: Task<T>, other: Task<u8>) -> Task<T> {
+        other.cancel();
+        task
+    }
+}
+
+// becomes
+
+impl Pool {
+    #[track_caller]
+    pub fn submit<T, __TaskForm, __OtherForm>(
+        &self,
+        task: impl ::ensure_future::Awaitable<Task<T>, __TaskForm>,
+        other: impl ::ensure_future::Awaitable<Task<u8>, __OtherForm>,
+    ) -> Task<T> {
+        #[allow(unused_mut)]
+        let mut __task1: Task<T>;
+        #[allow(unused_mut)]
+        let mut __task2: Task<u8>;
+        {
+            let __runtime = &(self.runtime);
+            let __guard = __runtime.enter();
+            {
+                __task1 = ::ensure_future::Awaitable::ensure(task);
+            }
+            {
+                __task2 = ::ensure_future::Awaitable::ensure(other);
+            }
+        }
+        Self::__submit_body::<T>(self, __task1, __task2)
+    }
+    #[allow(clippy::needless_pass_by_value)]
+    fn __submit_body<T>(&self, task: Task<T>, other: Task<u8>) -> Task<T> {
+        other.cancel();
+        task
+    }
+}

@@ -1,0 +1,42 @@
+/// Runs tasks.
+#[accepts_awaitable(as = SchedulerExt)]
+pub trait Scheduler<K: Ord>: Send {
+    type Id;
+
+    /// Schedules a task.
+    #[accepts_awaitable(as = schedule)]
+    fn schedule_task(&self, key: K, task: Task<()>) -> Self::Id;
+
+    fn is_idle(&self) -> bool {
+        false
+    }
+}
+
+// becomes
+
+/// Runs tasks.
+pub trait Scheduler<K: Ord>: Send {
+    type Id;
+    /// Schedules a task.
+    fn schedule_task(&self, key: K, task: Task<()>) -> Self::Id;
+    fn is_idle(&self) -> bool {
+        false
+    }
+}
+/// Calls the methods of [`Scheduler`] with whatever can become a task.
+#[allow(async_fn_in_trait)]
+pub trait SchedulerExt<K: Ord>: Scheduler<K> {
+    /// Schedules a task.
+    #[track_caller]
+    fn schedule<__TaskForm>(
+        &self,
+        key: K,
+        task: impl ::ensure_future::Awaitable<Task<()>, __TaskForm>,
+    ) -> Self::Id {
+        <Self as Scheduler<
+            K,
+        >>::schedule_task(self, key, ::ensure_future::Awaitable::ensure(task))
+    }
+}
+impl<K: Ord, __SchedulerImplementor: Scheduler<K> + ?Sized> SchedulerExt<K>
+for __SchedulerImplementor {}

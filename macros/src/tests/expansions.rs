@@ -1,0 +1,54 @@
+//! Each file in `expansions/` shows a function and what becomes of it. `UPDATE=1 cargo test` writes what becomes of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::tokens;
+use crate::expand::accepts_awaitable;
+
+/// The line between the two.
+const BECOMES: &str = "\n// becomes\n\n";
+
+#[test]
+fn every_expansion_is_as_shown() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("expansions");
+    let mut paths: Vec<PathBuf> = fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let shown = fs::read_to_string(&path).unwrap();
+        let (author, _) = shown.split_once(BECOMES).unwrap();
+        let expanded = format!("{author}{BECOMES}{}", expand(author));
+        if std::env::var_os("UPDATE").is_some() {
+            fs::write(&path, &expanded).unwrap();
+        } else {
+            assert_eq!(expanded, shown, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_readme_shows_one_of_them() {
+    let readme = include_str!("../../../README.md");
+    let shown = include_str!("../../expansions/methods_of_an_impl.rs");
+    let (author, expanded) = shown.split_once(BECOMES).unwrap();
+    assert!(readme.contains(author), "the README has another example");
+    assert!(
+        readme.contains(expanded),
+        "the README shows another expansion"
+    );
+}
+
+/// Takes the attribute off the item, expands it, and formats what comes out.
+fn expand(author: &str) -> String {
+    let start = author.find("#[accepts_awaitable").unwrap();
+    let end = start + author[start..].find("]\n").unwrap();
+    let attribute = &author[start..end];
+    let options = attribute.split_once('(').map_or("", |(_, options)| options);
+    let item = author.replacen(&format!("{attribute}]\n"), "", 1);
+    let expanded = accepts_awaitable(tokens(options.trim_end_matches(')')), tokens(&item));
+    prettyplease::unparse(&syn::parse2(expanded).expect("an expansion parses"))
+}
