@@ -2,9 +2,9 @@
 
 use std::mem;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Error, Meta};
+use syn::{Attribute, Error, Meta, parse_quote};
 
 use crate::choice;
 use crate::documentation;
@@ -21,16 +21,23 @@ use crate::refusal;
 
 /// Rewrites an item. Whatever is wrong, the item is still there beside the errors, so that its callers and the author's
 /// editor see the mistake alone.
-pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn accepts_awaitable(given: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Vec::new();
-    let options = Options::parse(options, &mut errors);
+    let options = Options::parse(given.clone(), &mut errors);
     let mut expansion = Expansion {
         names: Names::used_in(item.clone()),
         errors,
     };
     let mut tokens = match Item::parse(item.clone()) {
         Ok(Item::Function(function)) => expansion.function(function, &options, &item),
-        Ok(Item::Impl(block)) => implementation::expand(block, &options, &mut expansion),
+        Ok(Item::Impl(block)) => match implementation::async_trait(&block) {
+            Some(other) => {
+                let runtime = options.runtime_crate(Span::mixed_site());
+                let ours = parse_quote!(#[#runtime::accepts_awaitable(#given)]);
+                return implementation::below(other, block, ours);
+            }
+            None => implementation::expand(block, &options, &mut expansion),
+        },
         Ok(Item::Trait(block)) => extension::expand(block, &options, &mut expansion),
         Err(error) => {
             expansion.errors = vec![error];

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Error, ImplItem, ItemImpl};
+use syn::{Attribute, Error, ImplItem, ItemImpl};
 
 use crate::choice;
 use crate::expand::Expansion;
@@ -11,6 +11,27 @@ use crate::item::{Block, Member};
 use crate::options::Options;
 use crate::outline::Rewriting;
 use crate::refusal;
+
+/// Where `#[async_trait]` stands below our attribute. It is to go first: it bounds each generic parameter of a method, and
+/// ours are none of the trait's.
+pub(crate) fn async_trait(block: &Block<ItemImpl>) -> Option<usize> {
+    block.header.attrs.iter().position(|attribute| {
+        let name = attribute.path().segments.last();
+        name.is_some_and(|name| name.ident == "async_trait")
+    })
+}
+
+/// The same `impl`, with our attribute below another one.
+pub(crate) fn below(other: usize, block: Block<ItemImpl>, ours: Attribute) -> TokenStream {
+    let mut header = block.header;
+    header.attrs.insert(other + 1, ours);
+    let members = block.members.into_iter().map(|member| match member {
+        Member::Function(function) => function.into_token_stream(),
+        Member::Other(tokens) | Member::Broken(tokens, _) => tokens,
+    });
+    header.items.push(ImplItem::Verbatim(members.collect()));
+    header.into_token_stream()
+}
 
 pub(crate) fn expand(
     block: Block<ItemImpl>,

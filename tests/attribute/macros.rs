@@ -25,11 +25,76 @@ macro_rules! of_its_own {
 
 of_its_own!(stop_both, 7);
 
+macro_rules! item {
+    ($item:item) => {
+        #[accepts_awaitable]
+        $item
+    };
+}
+
+item! {
+    fn stop_item(task: Task<u8>) -> bool {
+        task.cancel()
+    }
+}
+
+struct Pool(u8);
+
+item! {
+    impl Pool {
+        fn stop(&self, task: Task<u8>) -> u8 {
+            self.0 + u8::from(task.cancel())
+        }
+    }
+}
+
+macro_rules! methods {
+    ($(#[$attribute:meta])* $visibility:vis $name:ident<$T:ident>($self:ident, $task:ident: $ty:ty) -> $output:ty $body:block) => {
+        $(#[$attribute])*
+        impl Pool {
+            $visibility fn $name<$T: Send>(&$self, $task: $ty, make: impl Fn() -> $ty) -> $output {
+                let task = make().cancel();
+                (task, $body)
+            }
+        }
+    };
+}
+
+methods! {
+    #[accepts_awaitable]
+    #[allow(dead_code)]
+    pub(crate) both<T>(self, first: Task<T>) -> (bool, u8) {
+        u8::from(first.cancel()) + self.0
+    }
+}
+
+macro_rules! of_paths {
+    ($name:ident, $task:path, $output:tt, $lifetime:lifetime, $body:expr) => {
+        #[accepts_awaitable]
+        fn $name<$lifetime>(text: &$lifetime str, task: $task, tasks: Vec<$task>) -> (&$lifetime str, $output) {
+            // What the caller of the macro wrote can't see this variable, nor the parameters.
+            let first = task.cancel();
+            (text, ($body) && first && tasks.len() == 1)
+        }
+    };
+}
+
+fn first() -> bool {
+    true
+}
+
+of_paths!(lifetimes, ensure_future::Task::<u8>, bool, 'text, first());
+
 #[test]
 fn fragments_and_hygiene_are_kept() {
     run(async {
         assert!(stop(async { 1 }, async { 2 }));
         let others = (async { 2 }, async { 3 });
         assert_eq!(stop_both(async { 1 }, others), (true, 7));
+        let endless = || std::future::pending();
+        assert!(stop_item(endless()));
+        assert_eq!(Pool(1).stop(endless()), 2);
+        assert_eq!(Pool(1).both::<u8, _, _, _>(endless(), endless), (true, 2));
+        assert_eq!(lifetimes("a", endless(), [endless()]), ("a", true));
     });
 }

@@ -1,6 +1,8 @@
 //! Does the attribute fit every kind of function?
 
 mod attributes;
+mod boxed;
+mod companions;
 mod conditions;
 mod extension;
 mod factories;
@@ -10,6 +12,9 @@ mod impls;
 mod lazily;
 mod macros;
 mod methods;
+mod outlined;
+#[path = "../support/panics.rs"]
+mod panics;
 mod parameters;
 mod patterns;
 mod reexport;

@@ -15,6 +15,8 @@ mod maps;
 mod no_runtime;
 mod on;
 mod open;
+#[path = "../support/panics.rs"]
+mod panics;
 mod races;
 mod run;
 mod scheduling;

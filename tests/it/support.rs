@@ -1,19 +1,18 @@
-//! What the tests share: runtimes, coroutines that tell what happens to them, and panics that say where.
+//! What the tests share: runtimes, and coroutines that tell what happens to them.
 
-use std::any::Any;
-use std::cell::RefCell;
 use std::convert::Infallible;
 use std::future;
-use std::panic::{self, AssertUnwindSafe, Location};
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Once};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
+
+pub(crate) use crate::panics::{panic_of, panics_here, text};
 
 /// Runs a test on both tokio flavours.
 pub(crate) fn on_both_flavours(test: impl AsyncFn()) {
@@ -178,80 +177,4 @@ impl Watch {
     pub(crate) fn is_alive(&mut self) -> bool {
         self.held.try_recv() == Err(oneshot::error::TryRecvError::Empty)
     }
-}
-
-/// A panic, as the panic hook sees it.
-pub(crate) struct Panic {
-    pub(crate) message: String,
-    pub(crate) file: String,
-    pub(crate) line: u32,
-}
-
-/// What a thread expects of the panic hook.
-enum Expected {
-    Nothing,
-    Panic,
-    Seen(Panic),
-}
-
-thread_local! {
-    static EXPECTED: RefCell<Expected> = const { RefCell::new(Expected::Nothing) };
-}
-
-/// Runs something that panics, on this thread, and tells of the panic.
-#[track_caller]
-pub(crate) fn panic_of<R>(panicking: impl FnOnce() -> R) -> Panic {
-    record_expected_panics();
-    EXPECTED.set(Expected::Panic);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(panicking));
-    match EXPECTED.replace(Expected::Nothing) {
-        Expected::Seen(panic) if outcome.is_err() => panic,
-        _ => panic!("it should have panicked"),
-    }
-}
-
-/// Runs something that panics on the line of the call of this function, and returns the panic's message.
-#[track_caller]
-pub(crate) fn panics_here<R>(panicking: impl FnOnce() -> R) -> String {
-    let here = Location::caller();
-    let panic = panic_of(panicking);
-    assert_eq!(
-        (panic.file.as_str(), panic.line),
-        (here.file(), here.line()),
-        "the panic's place, not the caller's own line: {}",
-        panic.message
-    );
-    panic.message
-}
-
-/// Installs, once for the whole process, a hook that keeps the expected panics and passes on the others.
-fn record_expected_panics() {
-    static INSTALLED: Once = Once::new();
-    INSTALLED.call_once(|| {
-        let others = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            let location = info.location().expect("rustc always gives one");
-            let expected = EXPECTED.with_borrow_mut(|expected| {
-                if matches!(expected, Expected::Nothing) {
-                    return false;
-                }
-                *expected = Expected::Seen(Panic {
-                    message: text(info.payload()).to_owned(),
-                    file: location.file().to_owned(),
-                    line: location.line(),
-                });
-                true
-            });
-            if !expected {
-                others(info);
-            }
-        }));
-    });
-}
-
-/// The text of a panic's payload.
-pub(crate) fn text(payload: &(dyn Any + Send)) -> &str {
-    let owned = payload.downcast_ref::<String>().map(String::as_str);
-    let literal = payload.downcast_ref::<&str>().copied();
-    owned.or(literal).expect("the panic has a text")
 }

@@ -1,0 +1,78 @@
+"""What both measurements share: crates that are generated below cargo's target directory, and running cargo on them."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target")).resolve()
+
+# Lines of dependencies.
+RUNTIME = f'ensure-future = {{ path = "{REPOSITORY / "runtime"}" }}'
+MACROS = f'ensure-future-macros = {{ path = "{REPOSITORY / "macros"}" }}'
+
+MANIFEST = """
+[package]
+name = "{name}"
+edition = "2024"
+
+[dependencies]
+{dependencies}
+
+[profile.release]
+codegen-units = 1
+
+[workspace]
+"""
+
+
+def write_crate(name, dependencies, sources):
+    """Writes a crate with these lines of dependencies and these sources by path, and returns its folder."""
+    crate = TARGET / "benches" / name
+    shutil.rmtree(crate, ignore_errors=True)
+    sources = {"Cargo.toml": MANIFEST.format(name=name, dependencies="\n".join(dependencies)), **sources}
+    for path, text in sources.items():
+        file = crate / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    # The versions that the repository is tested with, as far as it has the same dependencies.
+    shutil.copy(REPOSITORY / "Cargo.lock", crate)
+    cargo("fetch", crate=crate)
+    return crate
+
+
+def cargo(command, *arguments, crate, target=TARGET):
+    """Runs cargo on a crate, and returns what it prints and the seconds that it takes."""
+    call = ["cargo", command, "--manifest-path", crate / "Cargo.toml", *arguments]
+    settings = {**os.environ, "CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}
+    begin = time.perf_counter()
+    # In the repository, for its rust-toolchain.toml to count.
+    process = subprocess.run(call, cwd=REPOSITORY, env=settings, capture_output=True, text=True)
+    seconds = time.perf_counter() - begin
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(map(str, call))}\n{process.stderr}")
+    return process.stdout, seconds
+
+
+def print_setting():
+    version = subprocess.run(["rustc", "--version"], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    print(f"{version.stdout.strip()}, {os.cpu_count()} cores\n")
+
+
+def print_table(header, rows):
+    """Prints a table in markdown, whose first column is text and whose others are numbers."""
+    print(f"| {' | '.join(header)} |")
+    print(f"| --- |{' ---: |' * (len(header) - 1)}")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+    print()
+
+
+def goal(what, measured, limit):
+    """Prints whether a measured ratio is within its limit, and returns it."""
+    is_met = measured <= limit
+    print(f"- {'met' if is_met else 'MISSED'}: {what}: {measured:.3f}, at most {limit}")
+    return is_met

@@ -1,0 +1,26 @@
+//! What a target feature allows is allowed in the body, and calling a function that has one may need `unsafe`.
+
+use ensure_future::{Task, accepts_awaitable, run};
+
+#[cfg(target_arch = "x86_64")]
+#[accepts_awaitable]
+#[target_feature(enable = "avx2")]
+fn in_vectors(task: Task<u8>) -> bool {
+    only_with_avx2() && task.cancel()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn only_with_avx2() -> bool {
+    true
+}
+
+fn main() {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        run(async {
+            // Safety: the feature is there.
+            assert!(unsafe { in_vectors(std::future::pending()) });
+        });
+    }
+}
