@@ -36,11 +36,11 @@ where
         _,
     >(
             limit,
-            ::core::iter::Iterator::map(
-                ::core::iter::IntoIterator::into_iter(tasks),
+            ::ensure_future::__private::map_items(
+                tasks,
                 |item| ::ensure_future::Awaitable::ensure(item),
             ),
-            ::ensure_future::__private::map(
+            ::ensure_future::__private::map_stream(
                 more,
                 |item| ::ensure_future::Awaitable::ensure(item),
             ),

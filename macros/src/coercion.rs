@@ -147,9 +147,11 @@ fn ensured(parameter: &TaskParameter, options: &Options) -> TokenStream {
         Some(Source::Iterator) => {
             quote_spanned!(span=> ::core::iter::Iterator::map(#argument, #each))
         }
-        Some(Source::IntoIterator) => quote_spanned!(span=>
-            ::core::iter::Iterator::map(::core::iter::IntoIterator::into_iter(#argument), #each)
-        ),
-        Some(Source::Stream) => quote_spanned!(span=> #runtime::__private::map(#argument, #each)),
+        Some(Source::IntoIterator) => {
+            quote_spanned!(span=> #runtime::__private::map_items(#argument, #each))
+        }
+        Some(Source::Stream) => {
+            quote_spanned!(span=> #runtime::__private::map_stream(#argument, #each))
+        }
     }
 }

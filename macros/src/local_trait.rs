@@ -67,5 +67,9 @@ fn in_a_method(generics: &Generics) -> TokenStream {
             quote!(#name)
         }
     });
-    quote!(<#(#arguments),*>)
+    if generics.params.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(<#(#arguments),*>)
+    }
 }

@@ -1,6 +1,7 @@
 //! What the pages show is what is generated, and a function survives whatever is wrong with it.
 
 mod expansions;
+mod signatures;
 
 use proc_macro2::TokenStream;
 

@@ -2,10 +2,10 @@
 
 mod awaitable;
 mod create_task;
+mod drawn;
 mod ensure;
 mod local_task;
 mod run;
-mod stream;
 mod task;
 mod task_future;
 
@@ -25,5 +25,5 @@ pub use crate::task_future::TaskFuture;
 /// What generated code needs and nobody else.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::stream::map;
+    pub use crate::drawn::{map_items, map_stream};
 }
