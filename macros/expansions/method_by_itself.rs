@@ -11,11 +11,9 @@ async fn finish<__JobForm, __Argument2Form>(
     job: impl ::ensure_future::Awaitable<Task<()>, __JobForm>,
     __argument2: impl ::ensure_future::Awaitable<(Task<u8>, Task<u8>), __Argument2Form>,
 ) {
-    let job: Task<()> = ::ensure_future::Awaitable::ensure(job);
+    let job = ::ensure_future::Awaitable::ensure(job);
     #[allow(unused_mut)]
-    let mut __argument2: (Task<u8>, Task<u8>) = ::ensure_future::Awaitable::ensure(
-        __argument2,
-    );
+    let mut __argument2 = ::ensure_future::Awaitable::ensure(__argument2);
     let (first, _) = __argument2;
     self.wait(job).await;
     first.cancel();

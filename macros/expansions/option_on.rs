@@ -17,9 +17,9 @@ impl Pool {
         other: impl ::ensure_future::Awaitable<Task<u8>, __OtherForm>,
     ) -> Task<T> {
         #[allow(unused_mut)]
-        let mut __task1: Task<T>;
+        let mut __task1;
         #[allow(unused_mut)]
-        let mut __task2: Task<u8>;
+        let mut __task2;
         {
             let __runtime = &(self.runtime);
             let __guard = __runtime.enter();

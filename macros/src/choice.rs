@@ -22,7 +22,8 @@ pub(crate) fn strip(item: TokenStream) -> TokenStream {
         match token {
             TokenTree::Punct(hash)
                 if hash.as_char() == '#' && tokens.next_if(is_ours).is_some() => {}
-            TokenTree::Group(group) => {
+            // A group that needs no change stays the very same, for rustc knows then that it has explained it already.
+            TokenTree::Group(group) if mentions_ours(group.stream()) => {
                 let mut inside = Group::new(group.delimiter(), strip(group.stream()));
                 inside.set_span(group.span());
                 kept.extend([TokenTree::Group(inside)]);
@@ -31,6 +32,12 @@ pub(crate) fn strip(item: TokenStream) -> TokenStream {
         }
     }
     kept
+}
+
+fn mentions_ours(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| {
+        is_ours(&token) || matches!(token, TokenTree::Group(group) if mentions_ours(group.stream()))
+    })
 }
 
 fn is_ours(token: &TokenTree) -> bool {

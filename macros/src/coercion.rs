@@ -1,7 +1,7 @@
 //! How does an awaitable become the task?
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
@@ -43,38 +43,32 @@ pub(crate) fn arguments(
             (TokenStream::new(), ensured.collect())
         }
         Some(on) => {
-            let tasks = parameters.iter().map(|parameter| {
-                let task = task(parameter);
-                quote!(#task)
-            });
+            let tasks = parameters
+                .iter()
+                .map(|parameter| task(parameter).into_token_stream());
             (inside(on, parameters, options), tasks.collect())
         }
     }
 }
 
-/// `let task: Task<T> = Awaitable::ensure(task);`
+/// `let task = Awaitable::ensure(task);`
 fn statement(parameter: &TaskParameter, options: &Options) -> TokenStream {
     let TaskParameter {
-        argument,
-        declared,
-        pattern,
-        ..
+        argument, pattern, ..
     } = parameter;
     let conditions: Vec<_> = parameter.conditions().collect();
     let levels = parameter.levels();
     let ensured = ensured(parameter, options);
-    // A source's type has no name.
-    let declared = parameter.drawn.is_none().then(|| quote!(: #declared));
 
     if parameter.is_named() {
         quote! {
-            #(#conditions)* #(#levels)* let #pattern #declared = #ensured;
+            #(#conditions)* #(#levels)* let #pattern = #ensured;
         }
     } else {
         // In two steps, so that what the pattern leaves behind outlives the body, as in a parameter; `mut` is for
         // `ref mut`.
         quote! {
-            #(#conditions)* #[allow(unused_mut)] let mut #argument #declared = #ensured;
+            #(#conditions)* #[allow(unused_mut)] let mut #argument = #ensured;
             #(#conditions)* #(#levels)* let #pattern = #argument;
         }
     }
@@ -89,11 +83,10 @@ fn inside(on: &Expr, parameters: &[TaskParameter], options: &Options) -> TokenSt
 
     let (mut declarations, mut assignments) = (TokenStream::new(), TokenStream::new());
     for parameter in parameters {
-        let TaskParameter { declared, .. } = parameter;
         let conditions: Vec<_> = parameter.conditions().collect();
         let task = task(parameter);
         let ensured = ensured(parameter, options);
-        declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #task: #declared;));
+        declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #task;));
         assignments.extend(quote!(#(#conditions)* { #task = #ensured; }));
     }
     quote! {

@@ -2,15 +2,16 @@
 
 use std::mem;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, Error, Meta, parse_quote};
+use syn::{Attribute, Error, Generics, Meta};
 
 use crate::choice;
 use crate::documentation;
 use crate::extension;
 use crate::function::Function;
 use crate::implementation;
+use crate::invalid;
 use crate::item::Item;
 use crate::method;
 use crate::names::Names;
@@ -21,9 +22,9 @@ use crate::refusal;
 
 /// Rewrites an item. Whatever is wrong, the item is still there beside the errors, so that its callers and the author's
 /// editor see the mistake alone.
-pub(crate) fn accepts_awaitable(given: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Vec::new();
-    let options = Options::parse(given.clone(), &mut errors);
+    let options = Options::parse(options, &mut errors);
     let mut expansion = Expansion {
         names: Names::used_in(item.clone()),
         errors,
@@ -31,18 +32,16 @@ pub(crate) fn accepts_awaitable(given: TokenStream, item: TokenStream) -> TokenS
     let mut tokens = match Item::parse(item.clone()) {
         Ok(Item::Function(function)) => expansion.function(function, &options, &item),
         Ok(Item::Impl(block)) => match implementation::async_trait(&block) {
-            Some(other) => {
-                let runtime = options.runtime_crate(Span::mixed_site());
-                let ours = parse_quote!(#[#runtime::accepts_awaitable(#given)]);
-                return implementation::below(other, block, ours);
-            }
+            Some(other) => return implementation::below(other, block, options.to_attribute()),
             None => implementation::expand(block, &options, &mut expansion),
         },
         Ok(Item::Trait(block)) => extension::expand(block, &options, &mut expansion),
-        Err(error) => {
+        Ok(Item::Other(error)) => {
             expansion.errors = vec![error];
             choice::strip(item)
         }
+        // What syn can't parse, rustc can't either, and its explanation is the better one.
+        Err(_) => return choice::strip(item),
     };
     let errors = expansion.errors.into_iter();
     tokens.extend(errors.map(Error::into_compile_error));
@@ -68,12 +67,8 @@ impl Expansion {
         if let Some(alias) = &options.alias {
             self.errors.push(refusal::alias_outside_a_trait(alias));
         }
-        let mistakes = self.errors.len();
-        let parameters = self.parameters(&mut function, options, Otherwise::Refuse);
+        let parameters = self.parameters(&mut function, options, None, Otherwise::Refuse);
         if parameters.is_empty() {
-            if self.errors.len() == mistakes {
-                self.errors.push(refusal::nothing_to_coerce(&function));
-            }
             return function.into_token_stream();
         }
         let may_be_method = method::may_be_method(&function.signature, item);
@@ -116,21 +111,30 @@ impl Expansion {
         (options, otherwise)
     }
 
-    /// The parameters to be coerced; none if the function can't be rewritten.
+    /// The parameters to be coerced; none if the function is to stay as it is.
     pub(crate) fn parameters(
         &mut self,
         function: &mut Function,
         options: &Options,
+        enclosing: Option<&Generics>,
         otherwise: Otherwise,
     ) -> Vec<TaskParameter> {
         documentation::move_to_function(function);
+        let mistakes = self.errors.len();
         let parameters = parameter::task_parameters(
             &mut function.signature,
             otherwise,
             &mut self.names,
             &mut self.errors,
         );
-        match refusal::refusal(function, &parameters, options) {
+        if invalid::is_invalid(&function.signature, enclosing) {
+            return Vec::new();
+        }
+        let refused = refusal::refusal(function, &parameters, options).or_else(|| {
+            let is_unexplained = parameters.is_empty() && self.errors.len() == mistakes;
+            is_unexplained.then(|| refusal::nothing_to_coerce(function))
+        });
+        match refused {
             None => parameters,
             Some(error) => {
                 if otherwise == Otherwise::Refuse {

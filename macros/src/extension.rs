@@ -5,12 +5,12 @@ use quote::{ToTokens, quote};
 use syn::{Error, ItemTrait, ReceiverKind, Result, Signature, TraitItem, parse_quote};
 
 use crate::attributes::{self, Standing};
-use crate::choice;
 use crate::expand::Expansion;
 use crate::function::Function;
 use crate::item::{Block, Member};
 use crate::options::Options;
 use crate::outline::Rewriting;
+use crate::refusal;
 
 pub(crate) fn expand(
     block: Block<ItemTrait>,
@@ -21,7 +21,6 @@ pub(crate) fn expand(
         mut header,
         members,
     } = block;
-    let mistakes = expansion.errors.len();
     let mut own = TokenStream::new();
     let mut callers = Vec::new();
     for member in members {
@@ -32,23 +31,21 @@ pub(crate) fn expand(
                 function.to_tokens(&mut own);
             }
             Member::Other(other) => own.extend(other),
-            Member::Broken(broken, error) => {
-                own.extend(choice::strip(broken));
-                expansion.errors.push(error);
-            }
         }
     }
-    if callers.is_empty() && expansion.errors.len() == mistakes {
+    if callers.is_empty() && expansion.errors.is_empty() {
         expansion.errors.push(nothing_to_coerce(&header));
     }
     let mut extension = TokenStream::new();
-    if let Some(name) = &options.alias {
+    if let Some(name) = options.alias.as_ref().filter(|name| **name == header.ident) {
+        expansion.errors.push(refusal::alias_is_taken(name));
+    } else if let Some(name) = &options.alias {
         let methods: Vec<_> = callers
             .into_iter()
             .filter_map(|method| method.map_err(|error| expansion.errors.push(error)).ok())
             .collect();
         extension = extending_trait(name, &header, &methods, expansion);
-    } else if !callers.is_empty() {
+    } else if expansion.errors.is_empty() {
         expansion.errors.push(trait_without_name(&header));
     }
     header.items.push(TraitItem::Verbatim(own));
@@ -63,12 +60,16 @@ fn callers_method(
     expansion: &mut Expansion,
 ) -> Option<Result<TokenStream>> {
     let (options, otherwise) = expansion.member(function, block);
-    let parameters = expansion.parameters(function, &options, otherwise);
+    let parameters = expansion.parameters(function, &options, Some(&header.generics), otherwise);
     if parameters.is_empty() {
         return None;
     }
-    let Some(name) = options.alias.clone() else {
-        return Some(Err(method_without_name(function, header)));
+    let name = match &options.alias {
+        None => return Some(Err(method_without_name(function, header))),
+        Some(name) if *name == function.signature.ident => {
+            return Some(Err(refusal::alias_is_taken(name)));
+        }
+        Some(name) => name.clone(),
     };
     let mut callers = function.clone();
     let own_name = &function.signature.ident;

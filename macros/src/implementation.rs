@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, Error, ImplItem, ItemImpl};
 
-use crate::choice;
 use crate::expand::Expansion;
 use crate::function::Function;
 use crate::item::{Block, Member};
@@ -27,7 +26,7 @@ pub(crate) fn below(other: usize, block: Block<ItemImpl>, ours: Attribute) -> To
     header.attrs.insert(other + 1, ours);
     let members = block.members.into_iter().map(|member| match member {
         Member::Function(function) => function.into_token_stream(),
-        Member::Other(tokens) | Member::Broken(tokens, _) => tokens,
+        Member::Other(tokens) => tokens,
     });
     header.items.push(ImplItem::Verbatim(members.collect()));
     header.into_token_stream()
@@ -42,7 +41,9 @@ pub(crate) fn expand(
         mut header,
         members,
     } = block;
-    let mistakes = expansion.errors.len();
+    if let Some(alias) = &options.alias {
+        expansion.errors.push(refusal::alias_outside_a_trait(alias));
+    }
     let mut any_rewritten = false;
     let mut tokens = TokenStream::new();
     for member in members {
@@ -53,13 +54,9 @@ pub(crate) fn expand(
                 tokens.extend(method);
             }
             Member::Other(other) => tokens.extend(other),
-            Member::Broken(broken, error) => {
-                tokens.extend(choice::strip(broken));
-                expansion.errors.push(error);
-            }
         }
     }
-    if !any_rewritten && expansion.errors.len() == mistakes {
+    if !any_rewritten && expansion.errors.is_empty() {
         expansion.errors.push(nothing_to_coerce(&header));
     }
     header.items.push(ImplItem::Verbatim(tokens));
@@ -76,7 +73,8 @@ fn expand_method(
     if let Some(alias) = &options.alias {
         expansion.errors.push(refusal::alias_outside_a_trait(alias));
     }
-    let parameters = expansion.parameters(&mut function, &options, otherwise);
+    let parameters =
+        expansion.parameters(&mut function, &options, Some(&header.generics), otherwise);
     if parameters.is_empty() {
         return (function.into_token_stream(), false);
     }

@@ -2,24 +2,28 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::discouraged::Speculative;
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Error, ItemImpl, ItemTrait, Result, Token, Visibility};
 
+use crate::choice;
 use crate::function::{Function, split_inner_attributes, starts_function};
 
 pub(crate) enum Item {
     Function(Function),
     Impl(Block<ItemImpl>),
     Trait(Block<ItemTrait>),
+    Other(Error),
 }
 
 impl Item {
     pub(crate) fn parse(tokens: TokenStream) -> Result<Self> {
         let tokens = ungrouped(tokens);
-        match syn::parse::Parser::parse2(keyword, tokens.clone())? {
-            Keyword::Fn => syn::parse2(tokens).map(Self::Function),
-            Keyword::Impl => Block::parse(tokens).map(Self::Impl),
-            Keyword::Trait => Block::parse(tokens).map(Self::Trait),
+        match keyword.parse2(tokens.clone())? {
+            Ok(Keyword::Fn) => syn::parse2(tokens).map(Self::Function),
+            Ok(Keyword::Impl) => Block::parse(tokens).map(Self::Impl),
+            Ok(Keyword::Trait) => Block::parse(tokens).map(Self::Trait),
+            Err(other) => Ok(Self::Other(other)),
         }
     }
 }
@@ -41,7 +45,7 @@ enum Keyword {
     Trait,
 }
 
-fn keyword(input: ParseStream<'_>) -> Result<Keyword> {
+fn keyword(input: ParseStream<'_>) -> Result<Result<Keyword>> {
     input.call(Attribute::parse_outer)?;
     input.parse::<Visibility>()?;
     let found = if starts_function(input) {
@@ -56,7 +60,7 @@ fn keyword(input: ParseStream<'_>) -> Result<Keyword> {
         ))
     };
     input.parse::<TokenStream>()?;
-    found
+    Ok(found)
 }
 
 /// An `impl` or a `trait`: what stands before its members, and these.
@@ -70,8 +74,6 @@ pub(crate) struct Block<Header> {
 pub(crate) enum Member {
     Function(Box<Function>),
     Other(TokenStream),
-    /// A function whose signature can't be parsed.
-    Broken(TokenStream, Error),
 }
 
 impl<Header: Parse> Block<Header> {
@@ -92,7 +94,7 @@ impl<Header: Parse> Block<Header> {
         };
         Ok(Self {
             header: syn::parse2(header.into_iter().collect())?,
-            members: syn::parse::Parser::parse2(members_of, members)?,
+            members: members_of.parse2(members)?,
         })
     }
 }
@@ -113,15 +115,13 @@ fn member(input: ParseStream<'_>) -> Result<Member> {
     if !is_function {
         return other(input).map(Member::Other);
     }
-    let start = input.fork();
-    match input.parse() {
-        Ok(function) => Ok(Member::Function(Box::new(function))),
-        Err(error) => {
-            let tokens = other(&start)?;
-            syn::parse::discouraged::Speculative::advance_to(input, &start);
-            Ok(Member::Broken(tokens, error))
-        }
+    let function = input.fork();
+    if let Ok(parsed) = function.parse() {
+        input.advance_to(&function);
+        return Ok(Member::Function(Box::new(parsed)));
     }
+    // It is unfinished, and rustc explains that best.
+    other(input).map(|tokens| Member::Other(choice::strip(tokens)))
 }
 
 /// The tokens up to a `;` or a `{ .. }`.

@@ -1,42 +1,16 @@
 //! Could this function be a method? An attribute on a function does not see what stands around it.
 
-use std::collections::HashSet;
-
 use proc_macro2::{TokenStream, TokenTree};
-use syn::visit_mut::{self, VisitMut};
-use syn::{GenericParam, Lifetime, LifetimeParam, Signature};
+use syn::{GenericParam, Signature};
+
+use crate::lifetimes;
 
 /// Whether the function uses what only an enclosing `impl` or `trait` declares: `self` or `Self`, a lifetime, or a
 /// generic parameter. The latter is known by its name of one letter alone, so this errs on the side of the method.
 pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream) -> bool {
     signature.receiver().is_some()
-        || uses_foreign_lifetime(signature)
+        || !lifetimes::undeclared(signature).is_empty()
         || uses_foreign_generic(signature, item.clone())
-}
-
-fn uses_foreign_lifetime(signature: &Signature) -> bool {
-    let mut lifetimes = Lifetimes::default();
-    lifetimes.visit_signature_mut(&mut signature.clone());
-    let Lifetimes { used, declared } = lifetimes;
-    used.difference(&declared)
-        .any(|name| name != "static" && name != "_")
-}
-
-#[derive(Default)]
-struct Lifetimes {
-    used: HashSet<String>,
-    declared: HashSet<String>,
-}
-
-impl VisitMut for Lifetimes {
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        self.used.insert(lifetime.ident.to_string());
-    }
-
-    fn visit_lifetime_param_mut(&mut self, parameter: &mut LifetimeParam) {
-        self.declared.insert(parameter.lifetime.ident.to_string());
-        visit_mut::visit_lifetime_param_mut(self, parameter);
-    }
 }
 
 fn uses_foreign_generic(signature: &Signature, tokens: TokenStream) -> bool {

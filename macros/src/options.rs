@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Error, Expr, Ident, Path, Result, Token};
+use syn::{Attribute, Error, Expr, Ident, Path, Result, Token, parse_quote};
 
 const KNOWN: &str =
     "the options are `boxed`, `on = runtime` and `crate = path`, and in a trait `as = Name`";
@@ -12,6 +12,8 @@ const KNOWN: &str =
 /// The options of `#[accepts_awaitable(..)]`; each is at its default where it was not given or is wrong.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
+    /// As they were given.
+    tokens: TokenStream,
     /// `boxed`: whether coroutines lose their type before they are spawned.
     pub(crate) boxed: bool,
     /// `as = Name`: what callers use in the place of a trait or of its method.
@@ -25,7 +27,10 @@ pub(crate) struct Options {
 impl Options {
     /// Reads as many options as make sense and reports the others in `errors`.
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Vec<Error>) -> Self {
-        let mut options = Self::default();
+        let mut options = Self {
+            tokens: tokens.clone(),
+            ..Self::default()
+        };
         let parser = |input: ParseStream<'_>| {
             while !input.is_empty() {
                 if let Err(error) = options.parse_one(input) {
@@ -50,6 +55,10 @@ impl Options {
             .map_err(|error| Error::new(error.span(), format!("expected an option: {KNOWN}")))?;
         match name.to_string().as_str() {
             "boxed" if self.boxed => Err(given_twice(&name)),
+            "boxed" if input.peek(Token![=]) => Err(Error::new(
+                name.span(),
+                "the option `boxed` takes no value: write `boxed`, or leave it out",
+            )),
             "boxed" => {
                 self.boxed = true;
                 Ok(())
@@ -57,7 +66,7 @@ impl Options {
             "as" => set(
                 &mut self.alias,
                 &name,
-                value(input, &name, "a name: `as = SchedulerExt`", Ident::parse)?,
+                value(input, &name, "a name: `as = SchedulerExt`", only_name)?,
             ),
             "on" => set(
                 &mut self.on,
@@ -84,11 +93,19 @@ impl Options {
     /// These options, where they are given, and otherwise those of the block that the function stands in.
     pub(crate) fn within(self, block: &Self) -> Self {
         Self {
+            tokens: self.tokens,
             boxed: self.boxed || block.boxed,
             alias: self.alias,
             on: self.on.or_else(|| block.on.clone()),
             path: self.path.or_else(|| block.path.clone()),
         }
+    }
+
+    /// The attribute that gives the same options.
+    pub(crate) fn to_attribute(&self) -> Attribute {
+        let runtime = self.runtime_crate(Span::mixed_site());
+        let tokens = &self.tokens;
+        parse_quote!(#[#runtime::accepts_awaitable(#tokens)])
     }
 
     /// The path under which generated code finds the runtime crate.
@@ -98,6 +115,15 @@ impl Options {
             Path::to_token_stream,
         )
     }
+}
+
+/// A name that is not the beginning of a path.
+fn only_name(input: ParseStream<'_>) -> Result<Ident> {
+    let name = input.parse()?;
+    if input.peek(Token![::]) {
+        return Err(input.error("a path"));
+    }
+    Ok(name)
 }
 
 fn value<V>(

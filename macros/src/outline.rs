@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{
     Attribute, FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety, Type,
     Visibility, parse_quote,
@@ -121,7 +122,12 @@ impl Rewriting<'_> {
             let conditions = parameter.conditions();
             arguments[parameter.index] = quote!(#(#conditions)* #ensured);
         }
-        let span = Span::mixed_site().located_at(signature.ident.span());
+        // Where its result is declared, should this not be what it is declared to be.
+        let declared = match &signature.output {
+            ReturnType::Type(_, ty) => ty.span(),
+            ReturnType::Default => signature.ident.span(),
+        };
+        let span = Span::mixed_site().located_at(declared);
         let mut call = quote_spanned!(span=> #to #turbofish(#(#arguments),*));
         if let Safety::Unsafe(_) = signature.safety {
             call = quote_spanned!(span=> unsafe { #call });

@@ -1,10 +1,12 @@
 //! Why is a function not rewritten?
 
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Attribute, Error, Expr, Ident, Meta};
 
 use crate::function::Function;
 use crate::options::Options;
-use crate::parameter::TaskParameter;
+use crate::parameter::{self, TaskParameter};
 
 /// Why this function can't be rewritten at all.
 pub(crate) fn refusal(
@@ -38,7 +40,11 @@ pub(crate) fn refusal(
             "a function that is exported by its name can't take awaitables: wrap it in a function of its own",
         ));
     }
-    let on = options.on.as_ref()?;
+    on_refused(options.on.as_ref()?, parameters)
+}
+
+/// Why a runtime can't be entered for these parameters.
+fn on_refused(on: &Expr, parameters: &[TaskParameter]) -> Option<Error> {
     if parameters.iter().any(|parameter| parameter.drawn.is_some()) {
         return Some(Error::new_spanned(
             on,
@@ -46,7 +52,30 @@ pub(crate) fn refusal(
              `on`, and have the body enter the runtime where it draws",
         ));
     }
-    None
+    parameters.iter().find_map(|parameter| {
+        let name = parameter::name(&parameter.pattern)?;
+        let mention = variable(on.to_token_stream(), name)?;
+        let message = format!(
+            "`{name}` becomes a task inside the runtime that `on` names, so `on` can't use it: name the runtime \
+             through `self` or a parameter that is not coerced"
+        );
+        Some(Error::new(mention, message))
+    })
+}
+
+/// Where an expression uses a variable.
+fn variable(expression: TokenStream, name: &Ident) -> Option<Span> {
+    let mut is_member = false;
+    expression.into_iter().find_map(|token| {
+        let was_member = is_member;
+        is_member =
+            matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), '.' | ':'));
+        match token {
+            TokenTree::Ident(ident) if ident == *name && !was_member => Some(ident.span()),
+            TokenTree::Group(group) => variable(group.stream(), name),
+            _ => None,
+        }
+    })
 }
 
 /// `#[no_mangle]` and its like, also as `#[unsafe(no_mangle)]`.
@@ -60,7 +89,7 @@ fn exports(attribute: &Attribute) -> bool {
 }
 
 pub(crate) fn nothing_to_coerce(function: &Function) -> Error {
-    let message = "no parameter of this function is a task: declare one as `Task<T>`, `LocalTask<T>` or \
+    let message = "no parameter of this function is coerced: declare one as `Task<T>`, `LocalTask<T>` or \
                    `JoinHandle<T>`, mark one with `#[awaitable]`, or remove `#[accepts_awaitable]`";
     Error::new_spanned(&function.signature.ident, message)
 }
@@ -77,4 +106,11 @@ pub(crate) fn alias_outside_a_trait(alias: &Ident) -> Error {
         alias,
         "the option `as` names what a trait's callers use: put it on a whole `trait`, and on the methods in it",
     )
+}
+
+pub(crate) fn alias_is_taken(alias: &Ident) -> Error {
+    let message = format!(
+        "callers need another name than `{alias}`, which is what implementors use: choose one for `as`"
+    );
+    Error::new(alias.span(), message)
 }

@@ -8,6 +8,7 @@ use syn::{
     TypeParam, parse_quote,
 };
 
+use crate::lifetimes::{self, Elided};
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
 use crate::source::{self, Source};
@@ -30,6 +31,7 @@ pub(crate) fn widened(
     binding: Binding,
     options: &Options,
 ) -> Signature {
+    let elided = lifetimes::elided_in_result(author);
     let mut signature = author.clone();
     if binding == Binding::Names {
         // The option `on` may use the author's names; otherwise lints need not see that we use them too.
@@ -46,6 +48,9 @@ pub(crate) fn widened(
             captures,
             options,
         ));
+    }
+    if let (Elided::TheOnlyOne, Some(GenericParam::Lifetime(named))) = (elided, new.first()) {
+        lifetimes::name_in_result(&mut signature, &named.lifetime);
     }
     if captures {
         Capture(&new).visit_return_type_mut(&mut signature.output);
@@ -154,11 +159,11 @@ fn pattern(parameter: &TaskParameter, binding: Binding) -> Pat {
 
 /// Adds what is new to the author's generic parameters; lifetimes stand before all else.
 fn add_generics(signature: &mut Signature, new: Vec<GenericParam>) {
-    let name = signature.ident.span();
+    // Not at the author's tokens: rustc would suggest to write into them.
+    let nowhere = Span::mixed_site();
     let generics = &mut signature.generics;
-    // At the author's tokens, should rustc suggest to add to them.
-    generics.lt_token.get_or_insert(Token![<](name));
-    generics.gt_token.get_or_insert(Token![>](name));
+    generics.lt_token.get_or_insert(Token![<](nowhere));
+    generics.gt_token.get_or_insert(Token![>](nowhere));
     for generic in new {
         match generic {
             GenericParam::Lifetime(_) => generics.params.insert(0, generic),

@@ -4,6 +4,7 @@ mod expansions;
 mod signatures;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::expand::accepts_awaitable;
 
@@ -44,8 +45,6 @@ fn the_function_survives_every_error() {
         "fn found(#[awaitable(unknown)] task: Task<u8>) {}",
         "fn found(#[awaitable = \"skip\"] task: Task<u8>) {}",
         "fn found(#[awaitable] self, task: Task<u8>) {}",
-        "fn found(task: Task<u8>) ->",
-        "fn found(task: ) {}",
         "struct found;",
         "impl found { fn method(&self, #[awaitable] job: &Task<u8>, #[awaitable(skip)] task: Task<u8>) {} }",
         "impl Trait for found {}",
@@ -97,4 +96,67 @@ fn what_a_parameter_is_documented_with_ends_the_functions_documentation() {
         r#"" Does."] # [doc = "\n# Parameters\n\n- `task`: A task. \n- `other`: Another."]"#;
     assert!(expanded.contains(documentation), "{expanded}");
     assert_eq!(expanded.matches("doc =").count(), 2, "{expanded}");
+}
+
+/// A compiler or an editor hands on what somebody is still writing, once all that is open has been closed.
+#[test]
+fn an_unfinished_function_is_still_there_and_left_to_the_compiler_to_explain() {
+    for item in [
+        "fn found(task: Task<u8>) ->",
+        "fn found(task: ) {}",
+        "fn found(task: Task<u8>, other) {}",
+        "fn found(task: Task<u8> other: u8) {}",
+        "fn found(task: Task<u8>)",
+        "fn found task: Task<u8> {}",
+        "fn found<T(task: Task<T>) {}",
+        "fn found(task: Task<u8> { task.cancel() })",
+        "pub async fn found",
+        "impl found { fn method(&self, #[awaitable] task: ) {} fn other(&self, task: Task<u8>) {} }",
+        "impl found",
+        "trait found { fn method(&self, task) }",
+        "impl Trait for found",
+    ] {
+        let expanded = accepts_awaitable(TokenStream::new(), tokens(item)).to_string();
+        assert!(expanded.contains("found"), "{expanded}");
+        assert!(!expanded.contains("compile_error"), "{expanded}");
+        assert!(!expanded.contains("# [awaitable"), "{expanded}");
+    }
+}
+
+#[test]
+fn an_unfinished_body_changes_nothing_around_it() {
+    for body in [
+        "task.",
+        "let half =",
+        "task.cancel() task",
+        "if task",
+        "match task",
+        "fn",
+    ] {
+        let body = tokens(body);
+        let expanded = accepts_awaitable(
+            TokenStream::new(),
+            quote!(pub fn found(task: Task<u8>) -> bool { #body }),
+        );
+        let expanded = expanded.to_string();
+        assert!(
+            expanded.contains("pub fn found < __TaskForm >"),
+            "{expanded}"
+        );
+        assert!(
+            expanded.contains(&format!("-> bool {{ {body} }}")),
+            "{expanded}"
+        );
+    }
+}
+
+#[test]
+fn beside_an_unfinished_method_the_others_are_rewritten() {
+    let item = "impl found { fn half(&self, task: ) {} fn whole(&self, task: Task<u8>) {} }";
+    let expanded = accepts_awaitable(TokenStream::new(), tokens(item)).to_string();
+    assert!(
+        expanded.contains("fn half (& self , task :) { }"),
+        "{expanded}"
+    );
+    assert!(expanded.contains("fn whole < __TaskForm >"), "{expanded}");
 }

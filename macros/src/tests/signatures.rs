@@ -319,16 +319,11 @@ impl Signature {
     /// The coercion on top of a body that stays.
     fn statements(&self) -> String {
         let ensured = self.named(self.form.handed_on);
-        let accepted = self.named(self.form.accepted);
-        let declared = accepted
-            .strip_prefix("impl ::ensure_future::Awaitable<")
-            .and_then(|rest| rest.rsplit_once(", "))
-            .map_or(String::new(), |(declared, _)| format!(": {declared}"));
         if self.pattern == "_" {
             let name = self.name();
-            format!("#[allow(unused_mut)] let mut {name} {declared} = {ensured}; let _ = {name};")
+            format!("#[allow(unused_mut)] let mut {name} = {ensured}; let _ = {name};")
         } else {
-            format!("let {} {declared} = {ensured};", self.pattern)
+            format!("let {} = {ensured};", self.pattern)
         }
     }
 

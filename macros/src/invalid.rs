@@ -1,0 +1,48 @@
+//! Which mistakes does rustc explain itself, provided that the signature is there only once?
+
+use std::collections::HashSet;
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{Generics, PatIdent, Signature};
+
+use crate::lifetimes::{self, Elided};
+
+/// Whether rustc will refuse this signature, so that the function had better stay as it is. `enclosing` are the generic
+/// parameters of the `impl` or `trait` around it, where they are known.
+pub(crate) fn is_invalid(signature: &Signature, enclosing: Option<&Generics>) -> bool {
+    binds_twice(signature)
+        || lifetimes::elided_in_result(signature) == Elided::Missing
+        || enclosing.is_some_and(|enclosing| {
+            let declared = lifetimes::declared(enclosing);
+            !lifetimes::undeclared(signature).is_subset(&declared)
+        })
+}
+
+/// Whether two parameters have the same name.
+fn binds_twice(signature: &Signature) -> bool {
+    let mut bindings = Bindings::default();
+    for input in &mut signature.inputs.clone() {
+        // One that is there on a condition may be the other's alternative.
+        let mut attributes = match input {
+            syn::FnArg::Receiver(receiver) => receiver.attrs.iter(),
+            syn::FnArg::Typed(parameter) => parameter.attrs.iter(),
+        };
+        if !attributes.any(crate::attributes::is_condition) {
+            bindings.visit_fn_arg_mut(input);
+        }
+    }
+    bindings.any_twice
+}
+
+#[derive(Default)]
+struct Bindings {
+    names: HashSet<String>,
+    any_twice: bool,
+}
+
+impl VisitMut for Bindings {
+    fn visit_pat_ident_mut(&mut self, binding: &mut PatIdent) {
+        self.any_twice |= !self.names.insert(binding.ident.to_string());
+        visit_mut::visit_pat_ident_mut(self, binding);
+    }
+}
