@@ -23,6 +23,7 @@ pub(crate) fn expand(
     } = block;
     let mut own = TokenStream::new();
     let mut callers = Vec::new();
+    let mut is_unfinished = false;
     for member in members {
         match member {
             Member::Function(function) => {
@@ -30,10 +31,14 @@ pub(crate) fn expand(
                 callers.extend(callers_method(&mut function, &header, options, expansion));
                 function.to_tokens(&mut own);
             }
+            Member::Unfinished(unfinished) => {
+                is_unfinished = true;
+                own.extend(unfinished);
+            }
             Member::Other(other) => own.extend(other),
         }
     }
-    if callers.is_empty() && expansion.errors.is_empty() {
+    if callers.is_empty() && !is_unfinished && expansion.errors.is_empty() {
         expansion.errors.push(nothing_to_coerce(&header));
     }
     let mut extension = TokenStream::new();

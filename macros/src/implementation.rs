@@ -26,7 +26,7 @@ pub(crate) fn below(other: usize, block: Block<ItemImpl>, ours: Attribute) -> To
     header.attrs.insert(other + 1, ours);
     let members = block.members.into_iter().map(|member| match member {
         Member::Function(function) => function.into_token_stream(),
-        Member::Other(tokens) => tokens,
+        Member::Unfinished(tokens) | Member::Other(tokens) => tokens,
     });
     header.items.push(ImplItem::Verbatim(members.collect()));
     header.into_token_stream()
@@ -44,7 +44,7 @@ pub(crate) fn expand(
     if let Some(alias) = &options.alias {
         expansion.errors.push(refusal::alias_outside_a_trait(alias));
     }
-    let mut any_rewritten = false;
+    let mut any_rewritten = false; // or to be, once it is finished
     let mut tokens = TokenStream::new();
     for member in members {
         match member {
@@ -52,6 +52,10 @@ pub(crate) fn expand(
                 let (method, rewritten) = expand_method(*function, &header, options, expansion);
                 any_rewritten |= rewritten;
                 tokens.extend(method);
+            }
+            Member::Unfinished(unfinished) => {
+                any_rewritten = true;
+                tokens.extend(unfinished);
             }
             Member::Other(other) => tokens.extend(other),
         }

@@ -73,6 +73,8 @@ pub(crate) struct Block<Header> {
 /// Only functions are looked into.
 pub(crate) enum Member {
     Function(Box<Function>),
+    /// A function that can't be parsed, as somebody is still writing it; rustc explains best what is missing.
+    Unfinished(TokenStream),
     Other(TokenStream),
 }
 
@@ -120,8 +122,7 @@ fn member(input: ParseStream<'_>) -> Result<Member> {
         input.advance_to(&function);
         return Ok(Member::Function(Box::new(parsed)));
     }
-    // It is unfinished, and rustc explains that best.
-    other(input).map(|tokens| Member::Other(choice::strip(tokens)))
+    other(input).map(|tokens| Member::Unfinished(choice::strip(tokens)))
 }
 
 /// The tokens up to a `;` or a `{ .. }`.

@@ -113,7 +113,6 @@ fn an_unfinished_function_is_still_there_and_left_to_the_compiler_to_explain() {
         "pub async fn found",
         "impl found { fn method(&self, #[awaitable] task: ) {} fn other(&self, task: Task<u8>) {} }",
         "impl found",
-        "trait found { fn method(&self, task) }",
         "impl Trait for found",
     ] {
         let expanded = accepts_awaitable(TokenStream::new(), tokens(item)).to_string();
@@ -159,4 +158,10 @@ fn beside_an_unfinished_method_the_others_are_rewritten() {
         "{expanded}"
     );
     assert!(expanded.contains("fn whole < __TaskForm >"), "{expanded}");
+
+    let unfinished = tokens("trait found { fn half(&self, task) }");
+    let expanded = accepts_awaitable(tokens("as = FoundExt"), unfinished).to_string();
+    assert!(expanded.contains("trait found"), "{expanded}");
+    assert!(expanded.contains("trait FoundExt"), "{expanded}");
+    assert!(!expanded.contains("compile_error"), "{expanded}");
 }

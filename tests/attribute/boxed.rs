@@ -52,7 +52,7 @@ fn a_missing_runtime_is_reported_at_the_callers_line() {
 }
 
 /// Says which method it was coerced with.
-struct Asks;
+struct Asks(#[expect(dead_code)] u8);
 
 impl Awaitable<bool, form::Itself> for Asks {
     fn ensure(self) -> bool {
@@ -94,14 +94,15 @@ fn not_boxed(#[awaitable] one: bool, #[awaitable] vec: Vec<bool>) -> bool {
 
 #[test]
 fn every_item_of_a_collection_is_boxed() {
+    let asks = || Asks(0);
     assert!(boxed(
-        Asks,
-        [Asks, Asks],
-        [Asks, Asks],
-        Some(Asks),
-        (Asks, Plain),
-        HashMap::from([(1, Asks)]),
-        BTreeMap::from([(1, Asks)]),
+        asks(),
+        [asks(), asks()],
+        [asks(), asks()],
+        Some(asks()),
+        (asks(), Plain),
+        HashMap::from([(1, asks())]),
+        BTreeMap::from([(1, asks())]),
     ));
-    assert!(not_boxed(Asks, [Asks]));
+    assert!(not_boxed(asks(), [asks()]));
 }

@@ -170,7 +170,9 @@ mod spans {
 
     #[accepts_awaitable]
     #[instrument]
-    fn plain(#[awaitable(skip)] number: u8, _task: Task<u8>) {}
+    fn plain(number: u8, task: Task<u8>) -> bool {
+        number == 1 && task.cancel()
+    }
 
     struct Pool;
 
@@ -193,7 +195,7 @@ mod spans {
             assert_eq!(below(async { 1 }, 1).await, 2);
             assert!(named(endless()));
             assert!(Pool.method(endless()));
-            plain(1, create_task(async { 1 }));
+            assert!(plain(1, create_task(async { 1 })));
         });
         let spans = spans.0.lock().unwrap();
         assert_eq!(
@@ -208,7 +210,7 @@ mod spans {
             ]
         );
         assert!(
-            spans[6].starts_with("plain number=1 _task=Task {"),
+            spans[6].starts_with("plain number=1 task=Task {"),
             "{}",
             spans[6]
         );

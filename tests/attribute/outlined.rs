@@ -21,7 +21,8 @@ fn free(_task: Task<u8>) -> TypeId {
 }
 
 #[accepts_awaitable]
-async fn free_async(_task: Task<u8>) -> TypeId {
+async fn free_async(task: Task<u8>) -> TypeId {
+    task.await.unwrap();
     identity(|| ())
 }
 
@@ -34,7 +35,10 @@ impl Pool {
         identity(|| ())
     }
 
-    async fn started(_tasks: Vec<Task<u8>>) -> TypeId {
+    async fn started(tasks: Vec<Task<u8>>) -> TypeId {
+        for task in tasks {
+            task.await.unwrap();
+        }
         identity(|| ())
     }
 }

@@ -3,6 +3,7 @@
 //! The model knows nothing of how the macro works. It puts texts together, as somebody would who writes by hand.
 
 use std::collections::HashSet;
+use std::fmt::Write;
 use std::fs;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -453,16 +454,11 @@ fn every_signature_becomes_what_the_model_says() {
 fn a_few_hundred_of_them_compile() {
     let seed = std::env::var("SEED").map_or_else(|_| now(), |seed| seed.parse().unwrap());
     println!("SEED={seed}");
-    let modules: String = chosen(all(), 400, seed)
-        .iter()
-        .enumerate()
-        .map(|(index, signature)| {
-            format!(
-                "mod signature{index} {{ use super::*; {} }}\n",
-                signature.item()
-            )
-        })
-        .collect();
+    let mut modules = String::new();
+    for (index, signature) in chosen(all(), 400, seed).iter().enumerate() {
+        let item = signature.item();
+        writeln!(modules, "mod signature{index} {{ use super::*; {item} }}").unwrap();
+    }
     let code = format!(
         "#![allow(warnings)]
         use std::{{borrow::Cow, fmt::Display, sync::Arc}};
