@@ -23,25 +23,31 @@ use crate::refusal;
 /// Rewrites an item. Whatever is wrong, the item is still there beside the errors, so that its callers and the author's
 /// editor see the mistake alone.
 pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> TokenStream {
+    let Ok(parsed) = Item::parse(item.clone()) else {
+        // What syn can't parse, rustc can't either, and its explanation is the better one.
+        return choice::strip(item);
+    };
     let mut errors = Vec::new();
     let options = Options::parse(options, &mut errors);
+    let braces = match parsed {
+        Item::Impl(_) | Item::Trait(_) => 1, // those around its members
+        Item::Function(_) | Item::Other(_) => 0,
+    };
     let mut expansion = Expansion {
-        names: Names::used_in(item.clone()),
+        names: Names::used_in(item.clone(), braces),
         errors,
     };
-    let mut tokens = match Item::parse(item.clone()) {
-        Ok(Item::Function(function)) => expansion.function(function, &options, &item),
-        Ok(Item::Impl(block)) => match implementation::async_trait(&block) {
+    let mut tokens = match parsed {
+        Item::Function(function) => expansion.function(function, &options, &item),
+        Item::Impl(block) => match implementation::async_trait(&block) {
             Some(other) => return implementation::below(other, block, options.to_attribute()),
             None => implementation::expand(block, &options, &mut expansion),
         },
-        Ok(Item::Trait(block)) => extension::expand(block, &options, &mut expansion),
-        Ok(Item::Other(error)) => {
+        Item::Trait(block) => extension::expand(block, &options, &mut expansion),
+        Item::Other(error) => {
             expansion.errors = vec![error];
             choice::strip(item)
         }
-        // What syn can't parse, rustc can't either, and its explanation is the better one.
-        Err(_) => return choice::strip(item),
     };
     let errors = expansion.errors.into_iter();
     tokens.extend(errors.map(Error::into_compile_error));

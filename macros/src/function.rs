@@ -1,8 +1,8 @@
 //! What is in a function? Attributes, visibility and signature are parsed; the body stays tokens.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Error, Result, Signature, Token, Visibility};
 
 /// The words with which an item may begin.
@@ -36,26 +36,30 @@ pub(crate) enum Body {
     Absent(Token![;]),
 }
 
-impl Parse for Function {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        Ok(Self {
-            attributes: input.call(Attribute::parse_outer)?,
-            visibility: input.parse()?,
-            signature: input.parse()?,
-            body: input.parse()?,
-        })
-    }
-}
-
-impl Parse for Body {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        if input.peek(Token![;]) {
-            return input.parse().map(Self::Absent);
-        }
-        let token = input.parse()?;
-        block(&token)
-            .map(Self::Block)
-            .ok_or_else(|| Error::new(token.span(), "expected the function's body"))
+impl Function {
+    /// Has syn parse all but the body.
+    pub(crate) fn parse(mut tokens: Vec<TokenTree>) -> Result<Self> {
+        let body = tokens.pop().and_then(|last| match last {
+            TokenTree::Punct(punct) if punct.as_char() == ';' => {
+                Some(Body::Absent(Token![;](punct.span())))
+            }
+            last => block(&last).map(Body::Block),
+        });
+        let Some(body) = body else {
+            return Err(Error::new(
+                Span::call_site(),
+                "expected the function's body",
+            ));
+        };
+        let head = |input: ParseStream<'_>| {
+            Ok(Self {
+                attributes: input.call(Attribute::parse_outer)?,
+                visibility: input.parse()?,
+                signature: input.parse()?,
+                body,
+            })
+        };
+        head.parse2(tokens.into_iter().collect())
     }
 }
 

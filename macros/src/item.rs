@@ -1,8 +1,6 @@
-//! What were we handed: a function, an `impl` or a `trait`?
+//! What were we handed: a function, an `impl` or a `trait`? syn sees no body of a function, which is most of one.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::parse::discouraged::Speculative;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Error, ItemImpl, ItemTrait, Result, Token, Visibility};
 
@@ -18,9 +16,9 @@ pub(crate) enum Item {
 
 impl Item {
     pub(crate) fn parse(tokens: TokenStream) -> Result<Self> {
-        let tokens = ungrouped(tokens);
-        match keyword.parse2(tokens.clone())? {
-            Ok(Keyword::Fn) => syn::parse2(tokens).map(Self::Function),
+        let tokens: Vec<TokenTree> = ungrouped(tokens).into_iter().collect();
+        match keyword.parse2(without_braces(&tokens))? {
+            Ok(Keyword::Fn) => Function::parse(tokens).map(Self::Function),
             Ok(Keyword::Impl) => Block::parse(tokens).map(Self::Impl),
             Ok(Keyword::Trait) => Block::parse(tokens).map(Self::Trait),
             Err(other) => Ok(Self::Other(other)),
@@ -37,6 +35,15 @@ fn ungrouped(tokens: TokenStream) -> TokenStream {
         }
         _ => tokens,
     }
+}
+
+/// The tokens without the braces at their end.
+fn without_braces(tokens: &[TokenTree]) -> TokenStream {
+    let head = match tokens.split_last() {
+        Some((TokenTree::Group(_), head)) => head,
+        _ => tokens,
+    };
+    head.iter().cloned().collect()
 }
 
 enum Keyword {
@@ -79,66 +86,65 @@ pub(crate) enum Member {
 }
 
 impl<Header: Parse> Block<Header> {
-    fn parse(tokens: TokenStream) -> Result<Self> {
-        let mut header: Vec<TokenTree> = tokens.into_iter().collect();
-        let members = match header.pop() {
-            Some(TokenTree::Group(braces)) if braces.delimiter() == Delimiter::Brace => {
-                let (inner_attributes, members) = split_inner_attributes(braces.stream());
-                let mut emptied = Group::new(Delimiter::Brace, inner_attributes);
-                emptied.set_span(braces.span());
-                header.push(TokenTree::Group(emptied));
-                members
-            }
-            last => {
-                header.extend(last);
-                TokenStream::new()
-            }
-        };
+    fn parse(mut tokens: Vec<TokenTree>) -> Result<Self> {
+        let mut members = TokenStream::new();
+        if let Some(TokenTree::Group(braces)) = tokens.last_mut() {
+            let (inner_attributes, rest) = split_inner_attributes(braces.stream());
+            let mut emptied = Group::new(braces.delimiter(), inner_attributes);
+            emptied.set_span(braces.span());
+            *braces = emptied;
+            members = rest;
+        }
         Ok(Self {
-            header: syn::parse2(header.into_iter().collect())?,
-            members: members_of.parse2(members)?,
+            header: syn::parse2(tokens.into_iter().collect())?,
+            members: split(members).iter().map(|tokens| member(tokens)).collect(),
         })
     }
 }
 
-fn members_of(input: ParseStream<'_>) -> Result<Vec<Member>> {
+/// Splits the members of a block from each other: each ends with `;` or with braces that are no generic argument.
+fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut members = Vec::new();
-    while !input.is_empty() {
-        members.push(member(input)?);
-    }
-    Ok(members)
-}
-
-fn member(input: ParseStream<'_>) -> Result<Member> {
-    let ahead = input.fork();
-    let is_function = ahead.call(Attribute::parse_outer).is_ok()
-        && ahead.parse::<Visibility>().is_ok()
-        && starts_function(&ahead);
-    if !is_function {
-        return other(input).map(Member::Other);
-    }
-    let function = input.fork();
-    if let Ok(parsed) = function.parse() {
-        input.advance_to(&function);
-        return Ok(Member::Function(Box::new(parsed)));
-    }
-    other(input).map(|tokens| Member::Unfinished(choice::strip(tokens)))
-}
-
-/// The tokens up to a `;` or a `{ .. }`.
-fn other(input: ParseStream<'_>) -> Result<TokenStream> {
-    let mut tokens = TokenStream::new();
-    while !input.is_empty() {
-        let token: TokenTree = input.parse()?;
+    let mut member = Vec::new();
+    let mut angles = 0;
+    for token in tokens {
         let ends = match &token {
-            TokenTree::Punct(punct) => punct.as_char() == ';',
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            TokenTree::Punct(punct) => {
+                let is_arrow = matches!(member.last(), Some(TokenTree::Punct(before)) if before.as_char() == '-');
+                match punct.as_char() {
+                    '<' => angles += 1,
+                    '>' if !is_arrow => angles -= 1,
+                    _ => {}
+                }
+                punct.as_char() == ';'
+            }
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && angles == 0,
             _ => false,
         };
-        token.to_tokens(&mut tokens);
+        member.push(token);
         if ends {
-            break;
+            members.push(std::mem::take(&mut member));
+            angles = 0;
         }
     }
-    Ok(tokens)
+    members.push(member);
+    members
+}
+
+fn member(tokens: &[TokenTree]) -> Member {
+    let is_function = |input: ParseStream<'_>| {
+        let is_function = input.call(Attribute::parse_outer).is_ok()
+            && input.parse::<Visibility>().is_ok()
+            && starts_function(input);
+        input.parse::<TokenStream>()?;
+        Ok(is_function)
+    };
+    let stream = || tokens.iter().cloned().collect();
+    if !is_function.parse2(without_braces(tokens)).unwrap_or(false) {
+        return Member::Other(stream());
+    }
+    match Function::parse(tokens.to_vec()) {
+        Ok(function) => Member::Function(Box::new(function)),
+        Err(_) => Member::Unfinished(choice::strip(stream())),
+    }
 }

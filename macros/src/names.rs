@@ -2,16 +2,17 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
 /// The identifiers that an item uses, and those that it is about to.
 pub(crate) struct Names(HashSet<String>);
 
 impl Names {
-    pub(crate) fn used_in(item: TokenStream) -> Self {
+    /// The names in an item or an expression; those in braces only to this depth, for a body is a function of its own.
+    pub(crate) fn used_in(tokens: TokenStream, braces: usize) -> Self {
         let mut used = HashSet::new();
-        collect(item, &mut used);
+        collect(tokens, braces, &mut used);
         Self(used)
     }
 
@@ -59,10 +60,15 @@ fn camel_case(name: &Ident) -> String {
     words.collect()
 }
 
-fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
+fn collect(tokens: TokenStream, braces: usize, used: &mut HashSet<String>) {
     for token in tokens {
         match token {
-            TokenTree::Group(group) => collect(group.stream(), used),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                if let Some(braces) = braces.checked_sub(1) {
+                    collect(group.stream(), braces, used);
+                }
+            }
+            TokenTree::Group(group) => collect(group.stream(), braces, used),
             TokenTree::Ident(ident) => {
                 used.insert(ident.unraw().to_string());
             }

@@ -95,7 +95,7 @@ impl Rewriting<'_> {
     /// Leaves each parameter what the body needs of its attributes. One may be there for the option `on` alone.
     fn sort_on_parameters(&self, with_body: &mut Function) {
         let on = self.options.on.to_token_stream();
-        let used = Names::used_in(on);
+        let used = Names::used_in(on, usize::MAX);
         for input in &mut with_body.signature.inputs {
             if let FnArg::Typed(PatType { attrs, pat, .. }) = input {
                 attrs.retain(|attribute| {
