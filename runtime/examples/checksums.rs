@@ -115,6 +115,7 @@ struct Run {
     has_failed: bool,
 }
 
+#[accepts_awaitable]
 impl Run {
     fn new() -> Self {
         let interrupted = async {
@@ -185,7 +186,6 @@ impl Run {
         }
     }
 
-    #[accepts_awaitable]
     async fn add(&mut self, files: Files, checksums: Task<Checksums>) -> Result<(), End> {
         self.tasks.push(files, checksums);
         if self.tasks.is_full() {

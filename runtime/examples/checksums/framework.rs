@@ -17,15 +17,14 @@ pub(crate) struct Until {
 #[derive(Debug)]
 pub(crate) struct Stopped;
 
+#[accepts_awaitable]
 impl Until {
     /// Waits until `stop` has ended, in whatever way.
-    #[accepts_awaitable]
     pub(crate) fn new(stop: Task<()>) -> Self {
         Self { stop: Some(stop) }
     }
 
     /// Returns how `work` ended, where a panic is an error like any other, or cancels it when the stop comes first.
-    #[accepts_awaitable]
     pub(crate) async fn wait<T>(
         &mut self,
         work: Task<io::Result<T>>,
@@ -53,6 +52,7 @@ pub(crate) struct InOrder<K, T> {
     limit: usize,
 }
 
+#[accepts_awaitable]
 impl<K, T> InOrder<K, T> {
     pub(crate) fn new(limit: usize) -> Self {
         let tasks = VecDeque::with_capacity(limit);
@@ -60,7 +60,6 @@ impl<K, T> InOrder<K, T> {
     }
 
     /// Adds work to the end; the caller makes room first if it [is full](Self::is_full).
-    #[accepts_awaitable]
     pub(crate) fn push(&mut self, key: K, work: Task<T>) {
         self.tasks.push_back((key, work));
     }
