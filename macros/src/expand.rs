@@ -4,7 +4,7 @@ use std::mem;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, Error, Generics, Meta};
+use syn::{Attribute, Error, Meta};
 
 use crate::choice;
 use crate::documentation;
@@ -38,7 +38,7 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
         errors,
     };
     let mut tokens = match parsed {
-        Item::Function(function) => expansion.function(function, &options, &item),
+        Item::Function(function) => expansion.function(function, options, &item),
         Item::Impl(block) => match implementation::async_trait(&block) {
             Some(other) => return implementation::below(other, block, options.to_attribute()),
             None => implementation::expand(block, &options, &mut expansion),
@@ -64,7 +64,7 @@ impl Expansion {
     fn function(
         &mut self,
         mut function: Function,
-        options: &Options,
+        mut options: Options,
         item: &TokenStream,
     ) -> TokenStream {
         for repetition in take_ours(&mut function) {
@@ -73,22 +73,23 @@ impl Expansion {
         if let Some(alias) = &options.alias {
             self.errors.push(refusal::alias_outside_a_trait(alias));
         }
-        let parameters = self.parameters(&mut function, options, None, Otherwise::Refuse);
+        let parameters = self.parameters(&mut function, &mut options, Otherwise::Refuse);
         if parameters.is_empty() {
             return function.into_token_stream();
         }
-        let may_be_method = method::may_be_method(&function.signature, item);
+        let stays = method::may_be_method(&function.signature, item)
+            || invalid::is_invalid(&function.signature, None);
         let rewriting = Rewriting {
             function,
             parameters: &parameters,
-            options,
+            options: &options,
         };
         if !rewriting.function.has_body() {
             if let Some(on) = &options.on {
                 self.errors.push(refusal::on_without_body(on));
             }
             rewriting.declaration()
-        } else if may_be_method {
+        } else if stays {
             rewriting.in_place()
         } else {
             rewriting.inside(&mut self.names)
@@ -117,12 +118,12 @@ impl Expansion {
         (options, otherwise)
     }
 
-    /// The parameters to be coerced; none if the function is to stay as it is.
+    /// The parameters to be coerced; none if the function is to stay as it is. What is wrong with the options or with an
+    /// attribute is taken away, so that callers need not hear of it too.
     pub(crate) fn parameters(
         &mut self,
         function: &mut Function,
-        options: &Options,
-        enclosing: Option<&Generics>,
+        options: &mut Options,
         otherwise: Otherwise,
     ) -> Vec<TaskParameter> {
         documentation::move_to_function(function);
@@ -133,22 +134,25 @@ impl Expansion {
             &mut self.names,
             &mut self.errors,
         );
-        if invalid::is_invalid(&function.signature, enclosing) {
+        if invalid::binds_twice(&function.signature) {
             return Vec::new();
         }
-        let refused = refusal::refusal(function, &parameters, options).or_else(|| {
-            let is_unexplained = parameters.is_empty() && self.errors.len() == mistakes;
-            is_unexplained.then(|| refusal::nothing_to_coerce(function))
-        });
-        match refused {
-            None => parameters,
-            Some(error) => {
-                if otherwise == Otherwise::Refuse {
-                    self.errors.push(error);
-                }
-                Vec::new()
+        let is_unexplained = parameters.is_empty() && self.errors.len() == mistakes;
+        let refused = refusal::of_function(function)
+            .or_else(|| is_unexplained.then(|| refusal::nothing_to_coerce(function)));
+        if let Some(error) = refused {
+            if otherwise == Otherwise::Refuse {
+                self.errors.push(error);
             }
+            return Vec::new();
         }
+        if let Some(error) = refusal::of_on(options, &parameters) {
+            self.errors.push(error);
+            options.on = None;
+        }
+        let exports = refusal::take_exports(function);
+        self.errors.extend(exports);
+        parameters
     }
 }
 

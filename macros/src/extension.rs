@@ -7,6 +7,7 @@ use syn::{Error, ItemTrait, ReceiverKind, Result, Signature, TraitItem, parse_qu
 use crate::attributes::{self, Standing};
 use crate::expand::Expansion;
 use crate::function::Function;
+use crate::invalid;
 use crate::item::{Block, Member};
 use crate::options::Options;
 use crate::outline::Rewriting;
@@ -64,8 +65,8 @@ fn callers_method(
     block: &Options,
     expansion: &mut Expansion,
 ) -> Option<Result<TokenStream>> {
-    let (options, otherwise) = expansion.member(function, block);
-    let parameters = expansion.parameters(function, &options, Some(&header.generics), otherwise);
+    let (mut options, otherwise) = expansion.member(function, block);
+    let parameters = expansion.parameters(function, &mut options, otherwise);
     if parameters.is_empty() {
         return None;
     }
@@ -76,6 +77,9 @@ fn callers_method(
         }
         Some(name) => name.clone(),
     };
+    if invalid::is_invalid(&function.signature, Some(&header.generics)) {
+        return Some(Ok(TokenStream::new()));
+    }
     let mut callers = function.clone();
     let own_name = &function.signature.ident;
     callers.attributes = attributes::sort(&function.attributes, own_name, Standing::Beside).shell;

@@ -6,6 +6,7 @@ use syn::{Attribute, Error, ImplItem, ItemImpl};
 
 use crate::expand::Expansion;
 use crate::function::Function;
+use crate::invalid;
 use crate::item::{Block, Member};
 use crate::options::Options;
 use crate::outline::Rewriting;
@@ -73,12 +74,11 @@ fn expand_method(
     block: &Options,
     expansion: &mut Expansion,
 ) -> (TokenStream, bool) {
-    let (options, otherwise) = expansion.member(&mut function, block);
+    let (mut options, otherwise) = expansion.member(&mut function, block);
     if let Some(alias) = &options.alias {
         expansion.errors.push(refusal::alias_outside_a_trait(alias));
     }
-    let parameters =
-        expansion.parameters(&mut function, &options, Some(&header.generics), otherwise);
+    let parameters = expansion.parameters(&mut function, &mut options, otherwise);
     if parameters.is_empty() {
         return (function.into_token_stream(), false);
     }
@@ -88,7 +88,9 @@ fn expand_method(
         options: &options,
     };
     let names = &mut expansion.names;
+    let stays = invalid::is_invalid(&rewriting.function.signature, Some(&header.generics));
     let rewritten = match &header.trait_ {
+        _ if stays => rewriting.in_place(),
         None => rewriting.beside(names),
         Some((implemented, _)) => rewriting.in_local_trait(header, implemented, names),
     };

@@ -7,19 +7,18 @@ use syn::{Generics, PatIdent, Signature};
 
 use crate::lifetimes::{self, Elided};
 
-/// Whether rustc will refuse this signature, so that the function had better stay as it is. `enclosing` are the generic
-/// parameters of the `impl` or `trait` around it, where they are known.
+/// Whether rustc will refuse the lifetimes of this signature, so that its body had better stay where it is. `enclosing`
+/// are the generic parameters of the `impl` or `trait` around it, where they are known.
 pub(crate) fn is_invalid(signature: &Signature, enclosing: Option<&Generics>) -> bool {
-    binds_twice(signature)
-        || lifetimes::elided_in_result(signature) == Elided::Missing
+    lifetimes::elided_in_result(signature) == Elided::Missing
         || enclosing.is_some_and(|enclosing| {
             let declared = lifetimes::declared(enclosing);
             !lifetimes::undeclared(signature).is_subset(&declared)
         })
 }
 
-/// Whether two parameters have the same name.
-fn binds_twice(signature: &Signature) -> bool {
+/// Whether two parameters have the same name, which a rewritten function would not show.
+pub(crate) fn binds_twice(signature: &Signature) -> bool {
     let mut bindings = Bindings::default();
     for input in &mut signature.inputs.clone() {
         // One that is there on a condition may be the other's alternative.

@@ -142,9 +142,11 @@ fn task_parameter(
         None if marked || task_type::mentions_task(&mut declared) => None,
         None => return Ok(None),
     };
-    task_type::check_coercible(&mut declared)?;
+    task_type::check_coercible(&declared, marked)?;
     if let Some(generic) = drawn.as_ref().and_then(|drawn| drawn.generic.as_ref()) {
-        check_used_once(generic, index, signature)?;
+        if !is_only_use(generic, index, signature)? {
+            return Ok(None);
+        }
     }
     let anonymous = match &drawn {
         // What is elided there belongs to each call.
@@ -190,8 +192,13 @@ fn drawn(
     Some((drawn, given))
 }
 
-/// A caller's source and the body's are two types, so nothing else of the signature can be of that type.
-fn check_used_once(generic: &Ident, index: usize, signature: &Signature) -> Result<()> {
+/// A caller's source and the body's are two types, so nothing else of the signature can be of that type. An error, but
+/// only one for all parameters of the type.
+fn is_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<bool> {
+    let is_mentioned = |input: &FnArg| mention(input.to_token_stream(), generic).is_some();
+    if signature.inputs.iter().take(index).any(is_mentioned) {
+        return Ok(false);
+    }
     if let Some(mention) = mention(signature.output.to_token_stream(), generic) {
         let message = format!(
             "what the body gets as `{generic}` is not of the caller's type, so the result can't be either: return an \
@@ -199,21 +206,16 @@ fn check_used_once(generic: &Ident, index: usize, signature: &Signature) -> Resu
         );
         return Err(Error::new(mention, message));
     }
-    let others = signature.inputs.iter().enumerate();
-    let mentions = others.filter_map(|(other, input)| {
-        (other != index)
-            .then(|| mention(input.to_token_stream(), generic))
-            .flatten()
-    });
-    match mentions.last() {
-        Some(mention) => Err(Error::new(
-            mention,
-            format!(
+    let mut others = signature.inputs.iter().skip(index + 1);
+    match others.find_map(|other| mention(other.to_token_stream(), generic)) {
+        None => Ok(true),
+        Some(mention) => {
+            let message = format!(
                 "two parameters of the type `{generic}` can't give tasks: declare each with a generic of its own, or \
                  leave them as they are with `#[awaitable(skip)]`"
-            ),
-        )),
-        None => Ok(()),
+            );
+            Err(Error::new(mention, message))
+        }
     }
 }
 

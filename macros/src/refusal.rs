@@ -1,5 +1,7 @@
 //! Why is a function not rewritten?
 
+use std::mem;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Error, Expr, Ident, Meta};
@@ -9,11 +11,7 @@ use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
 
 /// Why this function can't be rewritten at all.
-pub(crate) fn refusal(
-    function: &Function,
-    parameters: &[TaskParameter],
-    options: &Options,
-) -> Option<Error> {
+pub(crate) fn of_function(function: &Function) -> Option<Error> {
     let signature = &function.signature;
     if let Some(constness) = &signature.constness {
         return Some(Error::new_spanned(
@@ -21,30 +19,19 @@ pub(crate) fn refusal(
             "a `const fn` can't schedule a task: remove `const`",
         ));
     }
-    if let Some(abi) = &signature.abi {
-        let rust = abi.name.as_ref().is_some_and(|name| name.value() == "Rust");
-        if !rust {
-            return Some(Error::new_spanned(
-                abi,
-                "a function with a foreign ABI can't take awaitables: remove `extern`, or wrap it in a Rust function",
-            ));
-        }
-    }
-    if let Some(export) = function
-        .attributes
-        .iter()
-        .find(|attribute| exports(attribute))
-    {
-        return Some(Error::new_spanned(
-            export,
-            "a function that is exported by its name can't take awaitables: wrap it in a function of its own",
-        ));
-    }
-    on_refused(options.on.as_ref()?, parameters)
+    let abi = signature.abi.as_ref()?;
+    let is_rust = abi.name.as_ref().is_some_and(|name| name.value() == "Rust");
+    (!is_rust).then(|| {
+        Error::new_spanned(
+            abi,
+            "a function with a foreign ABI can't take awaitables: remove `extern`, or wrap it in a Rust function",
+        )
+    })
 }
 
 /// Why a runtime can't be entered for these parameters.
-fn on_refused(on: &Expr, parameters: &[TaskParameter]) -> Option<Error> {
+pub(crate) fn of_on(options: &Options, parameters: &[TaskParameter]) -> Option<Error> {
+    let on = options.on.as_ref()?;
     if parameters.iter().any(|parameter| parameter.drawn.is_some()) {
         return Some(Error::new_spanned(
             on,
@@ -61,6 +48,18 @@ fn on_refused(on: &Expr, parameters: &[TaskParameter]) -> Option<Error> {
         );
         Some(Error::new(mention, message))
     })
+}
+
+/// Takes off what a generic function can't have.
+pub(crate) fn take_exports(function: &mut Function) -> Vec<Error> {
+    let attributes = mem::take(&mut function.attributes);
+    let (exports, others): (Vec<_>, _) = attributes.into_iter().partition(exports);
+    function.attributes = others;
+    let message = "a function that is exported by its name can't take awaitables: wrap it in a function of its own";
+    exports
+        .iter()
+        .map(|export| Error::new_spanned(export, message))
+        .collect()
 }
 
 /// Where an expression uses a variable.

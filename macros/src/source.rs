@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, GenericParam, Generics, Ident,
     ParenthesizedGenericArguments, PathArguments, ReturnType, Token, Type, TypeParam,
@@ -52,7 +53,10 @@ impl Given<'_> {
     pub(crate) fn widen(self, item: &Ident, accepted: &TokenStream) -> Option<TypeParam> {
         match self {
             Self::Output(ty) => {
-                *ty = parse_quote!(#item);
+                // Where the author says what is returned, for this is where a caller's mistake is explained.
+                let mut there = item.clone();
+                there.set_span(ty.span());
+                *ty = parse_quote!(#there);
                 Some(parse_quote!(#item: #accepted))
             }
             Self::Item(argument) => {

@@ -1,10 +1,13 @@
 //! Where does a type mention a task, and can the task there be coerced?
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Error, Result, Type, TypePath};
+use syn::{Error, GenericArgument, PathArguments, Result, Type, TypePath};
 
 /// The names that make a parameter a task.
 const TASKS: [&str; 3] = ["Task", "LocalTask", "JoinHandle"];
+
+/// What the runtime can go through to the tasks inside.
+const COLLECTIONS: [&str; 4] = ["Vec", "Option", "HashMap", "BTreeMap"];
 
 /// Whether a task is named anywhere in the type. Nothing is changed: the mutable visitor serves all who walk types here.
 pub(crate) fn mentions_task(ty: &mut Type) -> bool {
@@ -31,42 +34,76 @@ impl VisitMut for Mention {
     }
 }
 
-/// Refuses a type in which something is between the outside and the task that a coercion can't pass.
-pub(crate) fn check_coercible(ty: &mut Type) -> Result<()> {
-    let mut obstacle = Obstacle { error: None };
-    obstacle.check(ty);
-    obstacle.error.map_or(Ok(()), Err)
-}
-
-struct Obstacle {
-    error: Option<Error>,
-}
-
-impl Obstacle {
-    fn check(&mut self, ty: &mut Type) {
-        let message = match ty {
-            Type::Reference(_) | Type::Ptr(_) => {
-                "a task is coerced by value, not behind a reference: declare the parameter as \
-                 `Task<T>`, or leave it as it is with `#[awaitable(skip)]`"
-            }
-            Type::ImplTrait(_) | Type::TraitObject(_) | Type::FnPtr(_) => {
-                "a task inside an `impl`, `dyn` or `fn` type can't be coerced: declare the task or \
-                 the collection itself, such as `Vec<Task<T>>`, or leave the parameter as it is \
-                 with `#[awaitable(skip)]`"
-            }
-            Type::Group(group) => return self.check(&mut group.elem),
-            Type::Paren(paren) => return self.check(&mut paren.elem),
-            _ => return visit_mut::visit_type_mut(self, ty),
-        };
-        self.error.get_or_insert(Error::new_spanned(ty, message));
+/// Refuses a type that mentions a task and that nothing can become. With `marked`, the author says of the types that are
+/// not known here that something can.
+pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
+    if !mentions_task(&mut ty.clone()) {
+        return Ok(());
     }
-}
-
-impl VisitMut for Obstacle {
-    /// Comes by each part of the type; only what holds a task is in the way of one.
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        if mentions_task(ty) {
-            self.check(ty);
+    match ty {
+        Type::Reference(_) | Type::Ptr(_) => Err(Error::new_spanned(
+            ty,
+            "a task is coerced by value, not behind a reference: declare the parameter as \
+             `Task<T>`, or leave it as it is with `#[awaitable(skip)]`",
+        )),
+        Type::ImplTrait(_) | Type::TraitObject(_) | Type::FnPtr(_) => Err(Error::new_spanned(
+            ty,
+            "a task inside this `impl`, `dyn` or `fn` type can't be coerced: declare a task, a collection such as \
+             `Vec<Task<T>>`, or an `impl Fn() -> Task<T>`, or leave the parameter as it is with `#[awaitable(skip)]`",
+        )),
+        Type::Group(group) => check_coercible(&group.elem, marked),
+        Type::Paren(paren) => check_coercible(&paren.elem, marked),
+        Type::Array(array) => check_coercible(&array.elem, marked),
+        Type::Tuple(tuple) => {
+            let other = tuple
+                .elems
+                .iter()
+                .find(|ty| !mentions_task(&mut (*ty).clone()));
+            match other {
+                Some(other) if !marked => Err(Error::new_spanned(
+                    other,
+                    "in a tuple of tasks, this part can't be coerced: declare it as a parameter of its own, or leave \
+                     the tuple as it is with `#[awaitable(skip)]`",
+                )),
+                _ => tuple
+                    .elems
+                    .iter()
+                    .try_for_each(|ty| check_coercible(ty, marked)),
+            }
         }
+        Type::Path(path) => check_path(path, marked),
+        _ => Ok(()),
     }
+}
+
+fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
+    let Some(last) = ty.path.segments.last() else {
+        return Ok(());
+    };
+    if TASKS.iter().any(|task| last.ident == task) {
+        return Ok(());
+    }
+    if !marked
+        && !COLLECTIONS
+            .iter()
+            .any(|collection| last.ident == collection)
+    {
+        let name = &last.ident;
+        let message = format!(
+            "no task can be coerced inside `{name}`: declare a task, a `Vec`, an `Option`, an array, a tuple or a map of \
+             tasks; or mark the parameter, with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if you \
+             implement `Awaitable` for it"
+        );
+        return Err(Error::new_spanned(ty, message));
+    }
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return Ok(());
+    };
+    arguments
+        .args
+        .iter()
+        .try_for_each(|argument| match argument {
+            GenericArgument::Type(ty) => check_coercible(ty, marked),
+            _ => Ok(()),
+        })
 }

@@ -17,5 +17,6 @@ mod outlined;
 mod panics;
 mod parameters;
 mod patterns;
+mod peers;
 mod reexport;
 mod traits;

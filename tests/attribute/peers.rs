@@ -1,0 +1,29 @@
+//! Does the attribute fit every shape of item that real crates have?
+
+mod associated;
+mod bodies;
+mod borrowing_traits;
+mod bounds;
+mod constants;
+mod destructuring;
+mod frameworks;
+mod higher_ranked;
+mod implementors;
+mod lending;
+mod lifetimes;
+mod made_by_macros;
+mod nested;
+mod never_and_unit;
+mod objects;
+mod opaque_in_traits;
+mod opaque_results;
+mod options;
+mod qualifiers;
+mod raw_names;
+mod receivers;
+mod recursion;
+mod scopes;
+mod shadowing;
+mod tuples;
+mod values;
+mod wide_traits;

@@ -1,0 +1,118 @@
+//! Lifetimes of traits, of their implementors and of their methods, each its own.
+
+use std::borrow::Cow;
+use std::fmt::Debug;
+
+use ensure_future::{Task, accepts_awaitable, run};
+
+struct Parser<'input> {
+    input: &'input str,
+}
+
+trait Words<'input> {
+    #[accepts_awaitable]
+    async fn first<'a>(&'a self, task: Task<usize>) -> (&'a str, &'input str)
+    where
+        'input: 'a;
+
+    #[accepts_awaitable]
+    fn search(&self, text: &'input str, other: &str, task: Task<u8>) -> Option<&'input str>;
+}
+
+#[accepts_awaitable]
+impl<'input> Words<'input> for Parser<'input> {
+    async fn first<'a>(&'a self, task: Task<usize>) -> (&'a str, &'input str)
+    where
+        'input: 'a,
+    {
+        let end = task.await.unwrap();
+        (self.input, &self.input[..end])
+    }
+
+    fn search(&self, text: &'input str, other: &str, task: Task<u8>) -> Option<&'input str> {
+        task.cancel();
+        [text, self.input]
+            .into_iter()
+            .find(|text| text.contains(other))
+    }
+}
+
+#[accepts_awaitable]
+impl Words<'static> for &str {
+    async fn first<'a>(&'a self, task: Task<usize>) -> (&'a str, &'static str)
+    where
+        'static: 'a,
+    {
+        (&self[task.await.unwrap()..], "static")
+    }
+
+    fn search(&self, text: &'static str, other: &str, task: Task<u8>) -> Option<&'static str> {
+        task.cancel();
+        (*self == other).then_some(text)
+    }
+}
+
+#[accepts_awaitable(as = LexerExt)]
+trait Lexer<'input>: Debug {
+    #[accepts_awaitable(as = token)]
+    fn token_task<'a>(
+        &'a mut self,
+        task: Task<usize>,
+    ) -> impl Future<Output = &'input str> + Send + 'a
+    where
+        'input: 'a;
+
+    #[accepts_awaitable(as = peek)]
+    fn peek_task(&self, text: &'input str, task: Task<Cow<'_, str>>) -> (&Self, &'input str);
+}
+
+#[derive(Debug)]
+struct Rest<'input>(&'input str);
+
+impl<'input> Lexer<'input> for Rest<'input> {
+    fn token_task<'a>(
+        &'a mut self,
+        task: Task<usize>,
+    ) -> impl Future<Output = &'input str> + Send + 'a
+    where
+        'input: 'a,
+    {
+        let id = task.id();
+        async move {
+            assert_ne!(tokio::task::try_id(), Some(id));
+            let (token, rest) = self.0.split_at(task.await.unwrap());
+            self.0 = rest;
+            token
+        }
+    }
+
+    fn peek_task(&self, text: &'input str, task: Task<Cow<'_, str>>) -> (&Self, &'input str) {
+        task.cancel();
+        (self, text)
+    }
+}
+
+#[test]
+fn traits_and_their_implementors_keep_lifetimes_apart() {
+    run(async {
+        let input = String::from("one two");
+        let (word, found, token) = {
+            let parser = Parser { input: &input };
+            let other = String::from("two");
+            let mut rest = Rest(&input);
+            let (same, _) = rest.peek(&input, async { "a".into() });
+            assert_eq!(same.0, "one two");
+            (
+                parser.first(async { 3 }).await.1,
+                parser.search("", &other, async { 1 }),
+                rest.token(async { 3 }).await,
+            )
+        };
+        assert_eq!((word, found, token), ("one", Some("one two"), "one"));
+        assert_eq!("abc".first(async { 1 }).await, ("bc", "static"));
+        assert_eq!(
+            "abc".search("found", &String::from("abc"), async { 1 }),
+            Some("found")
+        );
+    });
+}
