@@ -1,0 +1,254 @@
+//! What is to become of a signature?
+//!
+//! The model knows nothing of how the macro works. It puts texts together, as somebody would who writes by hand.
+
+use super::parts::{Place, Signature};
+
+impl Signature {
+    /// What the author writes, without the attribute.
+    pub(super) fn author(&self) -> String {
+        let attributes = self.attributes;
+        let own = self.own("f", self.pattern);
+        let body = self.result.1;
+        match self.place {
+            Place::Free | Place::Method => format!("{attributes} {own} {{ {body} }}"),
+            Place::Impl => format!("impl Holder {{ {attributes} {own} {{ {body} }} }}"),
+            Place::TraitImpl => format!("impl Tr for Holder {{ {attributes} {own} {{ {body} }} }}"),
+            Place::Trait => {
+                format!("trait Tr {{ {attributes} #[accepts_awaitable(as = call)] {own}; }}")
+            }
+            Place::Declaration => format!("{attributes} {own};"),
+        }
+    }
+
+    /// What is to become of it.
+    pub(super) fn expected(&self) -> String {
+        let body = self.result.1;
+        let shell = format!("{} {}", self.attributes, self.track_caller());
+        let callers = |name| self.callers(name, &self.bound());
+        let inner = format!(
+            "{} {} {} {{ {body} }}",
+            self.attributes.replace("#[must_use]", ""),
+            self.allow(),
+            self.own("__f_body", self.pattern),
+        );
+        match self.place {
+            Place::Free => format!(
+                "{shell} {} {{ {inner} {} }}",
+                callers("f"),
+                self.call("__f_body")
+            ),
+            Place::Method => format!(
+                "{shell} {} {{ {} {body} }}",
+                self.callers("f", &self.bound()),
+                self.statements(),
+            ),
+            Place::Impl => format!(
+                "impl Holder {{ {shell} {} {{ {} }} {inner} }}",
+                callers("f"),
+                self.call("Self::__f_body"),
+            ),
+            Place::TraitImpl => format!(
+                "impl Tr for Holder {{ {shell} {} {{
+                    #[allow(unused_imports)] use Tr as _;
+                    trait __FBody: Tr {{ {}; }}
+                    impl __FBody for Holder {{ {inner} }}
+                    {}
+                }} }}",
+                callers("f"),
+                self.own("__f_body", &self.name()),
+                self.call("<Self as __FBody>::__f_body"),
+            ),
+            Place::Trait => format!(
+                "trait Tr {{ {} {}; }}
+                #[doc = \" Calls the methods of [`Tr`] with whatever can become a task.\"]
+                #[allow(async_fn_in_trait)]
+                trait TrExt: Tr {{ {shell} {} {} {{ {} }} }}
+                impl<__TrImplementor: Tr + ?Sized> TrExt for __TrImplementor {{}}",
+                self.attributes,
+                self.own("f", self.pattern),
+                callers("call"),
+                self.sized(),
+                self.call("<Self as Tr>::f"),
+            ),
+            Place::Declaration => format!("{shell} {};", self.callers("f", self.pattern)),
+        }
+    }
+
+    /// The author's own signature, under this name.
+    fn own(&self, name: &str, pattern: &str) -> String {
+        let Signature {
+            qualifiers,
+            receiver,
+            generics,
+            form,
+            result,
+            ..
+        } = self;
+        let generics = list(&[generics.0, form.generic]);
+        let receiver = list_item(receiver);
+        format!(
+            "{qualifiers} fn {name} {generics} ({receiver} {pattern}: {}) {}",
+            form.declared, result.0
+        )
+    }
+
+    /// The signature that callers see.
+    fn callers(&self, name: &str, bound: &str) -> String {
+        let Signature {
+            qualifiers,
+            receiver,
+            generics,
+            form,
+            result,
+            ..
+        } = self;
+        let generics = list(&[generics.0, &self.named(form.widened), &self.named(form.new)]);
+        let receiver = list_item(receiver);
+        let accepted = self.named(form.accepted);
+        format!(
+            "{qualifiers} fn {name} {generics} ({receiver} {bound}: {accepted}) {}",
+            result.0
+        )
+    }
+
+    /// What the callers' argument is bound to.
+    fn bound(&self) -> String {
+        let mutable = if self.form.is_mutable { "mut " } else { "" };
+        format!("{mutable}{}", self.name())
+    }
+
+    fn name(&self) -> String {
+        let index = usize::from(!self.receiver.is_empty());
+        if self.pattern == "_" {
+            format!("__argument{index}")
+        } else {
+            "task".to_owned()
+        }
+    }
+
+    /// Puts the names into a text of the form.
+    fn named(&self, text: &str) -> String {
+        let index = usize::from(!self.receiver.is_empty());
+        let prefix = if self.pattern == "_" {
+            format!("__Argument{index}")
+        } else {
+            "__Task".to_owned()
+        };
+        text.replace("{name}", &self.name())
+            .replace("{item}", &format!("{prefix}Item"))
+            .replace("{form}", &format!("{prefix}Form"))
+            .replace("{type}", &format!("{prefix}Type0"))
+    }
+
+    /// The coercion on top of a body that stays.
+    fn statements(&self) -> String {
+        let ensured = self.named(self.form.handed_on);
+        if self.pattern == "_" {
+            let name = self.name();
+            format!("#[allow(unused_mut)] let mut {name} = {ensured}; let _ = {name};")
+        } else {
+            format!("let {} = {ensured};", self.pattern)
+        }
+    }
+
+    /// The call of the function with the body.
+    fn call(&self, path: &str) -> String {
+        let generic = if self.form.generic.is_empty() {
+            ""
+        } else {
+            "_"
+        };
+        let arguments = [self.generics.1, generic];
+        let arguments: Vec<_> = arguments
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .collect();
+        let turbofish = match &arguments[..] {
+            [] => String::new(),
+            arguments => format!("::<{}>", arguments.join(", ")),
+        };
+        let receiver = if self.receiver.is_empty() {
+            ""
+        } else {
+            "self,"
+        };
+        let handed_on = self.named(self.form.handed_on);
+        let mut call = format!("{path} {turbofish} ({receiver} {handed_on})");
+        if self.qualifiers.contains("unsafe") {
+            call = format!("unsafe {{ {call} }}");
+        }
+        if self.qualifiers.contains("async") {
+            call += ".await";
+        }
+        call
+    }
+
+    fn track_caller(&self) -> &'static str {
+        if self.qualifiers.contains("async") {
+            ""
+        } else {
+            "#[track_caller]"
+        }
+    }
+
+    fn allow(&self) -> &'static str {
+        if self.result.0.contains("impl") {
+            "#[allow(clippy::manual_async_fn, clippy::needless_pass_by_value)]"
+        } else {
+            "#[allow(clippy::needless_pass_by_value)]"
+        }
+    }
+
+    fn sized(&self) -> &'static str {
+        if matches!(self.receiver, "" | "self") {
+            "where Self: Sized"
+        } else {
+            ""
+        }
+    }
+
+    /// The item that the author's function stands in, with the attribute.
+    pub(super) fn item(&self) -> String {
+        let author = self.author();
+        match self.place {
+            Place::Free => format!("#[accepts_awaitable] {author}"),
+            Place::Method => {
+                format!("struct Holder; impl Holder {{ #[accepts_awaitable] {author} }}")
+            }
+            Place::Impl => format!("struct Holder; #[accepts_awaitable] {author}"),
+            Place::TraitImpl => format!(
+                "struct Holder;
+                trait Tr {{ #[accepts_awaitable] {}; }}
+                #[accepts_awaitable] {author}",
+                self.own("f", "task"),
+            ),
+            Place::Trait => format!("#[accepts_awaitable({})] {author}", self.options()),
+            Place::Declaration => format!("trait Tr {{ #[accepts_awaitable] {author} }}"),
+        }
+    }
+
+    pub(super) fn options(&self) -> &'static str {
+        if self.place == Place::Trait {
+            "as = TrExt"
+        } else {
+            ""
+        }
+    }
+}
+
+fn list(generics: &[&str]) -> String {
+    let generics = generics.concat();
+    match generics.trim_end_matches(", ") {
+        "" => String::new(),
+        generics => format!("<{generics}>"),
+    }
+}
+
+fn list_item(item: &str) -> String {
+    if item.is_empty() {
+        String::new()
+    } else {
+        format!("{item},")
+    }
+}
