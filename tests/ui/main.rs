@@ -1,12 +1,21 @@
 //! Do mistakes explain themselves?
 //!
-//! `author/` holds what a framework author can get wrong, `caller/` what its users can, one mistake a file. The `.stderr`
-//! beside each is what the compiler of `rust-toolchain.toml` says.
+//! `author/` holds what a framework author can get wrong, `caller/` what its users can, one mistake a file, which its
+//! first line names. `by_hand/` holds what comes of the same mistake without the attribute, where it can be made; its
+//! first line judges our message by that one. In `by_hand/fine/`, it is no mistake.
+//!
+//! The `.stderr` beside each is what the compiler of `rust-toolchain.toml` says. The README puts them side by side.
+
+mod readme;
 
 #[test]
 fn mistakes_explain_themselves() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/author/*.rs");
     cases.compile_fail("ui/caller/*.rs");
+    cases.compile_fail("ui/by_hand/*.rs");
+    cases.pass("ui/by_hand/fine/*.rs");
     cases.pass("ui/pass/*.rs");
+    drop(cases); // which runs them
+    readme::shows_the_cases();
 }

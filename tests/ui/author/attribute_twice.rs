@@ -1,3 +1,4 @@
+// The attribute is given twice.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

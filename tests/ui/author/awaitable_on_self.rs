@@ -1,3 +1,4 @@
+// `self` is marked.
 use ensure_future::{Task, accepts_awaitable};
 
 struct Pool;

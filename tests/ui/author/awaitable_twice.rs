@@ -1,3 +1,4 @@
+// A parameter is marked twice.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

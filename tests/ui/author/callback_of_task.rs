@@ -1,3 +1,4 @@
+// A callback is given tasks.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

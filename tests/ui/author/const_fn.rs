@@ -1,3 +1,4 @@
+// A `const fn` has the attribute.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// A mark has empty parentheses.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

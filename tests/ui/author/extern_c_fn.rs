@@ -1,7 +1,8 @@
+// A function for C has the attribute.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]
-extern "C" fn cancel(task: Box<Task<u8>>) -> bool {
+extern "C" fn cancel(#[awaitable] task: Box<Task<u8>>) -> bool {
     task.cancel()
 }
 

@@ -1,3 +1,4 @@
+// The trait declares the method with a plain task.
 use ensure_future::{Task, accepts_awaitable};
 
 trait Scheduler {

@@ -1,3 +1,4 @@
+// A `Vec` of tasks is taken by reference, beside a task.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

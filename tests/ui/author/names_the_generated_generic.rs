@@ -1,3 +1,4 @@
+// The body names a type as generated code does.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

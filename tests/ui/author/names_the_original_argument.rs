@@ -1,8 +1,9 @@
+// The body names an argument as generated code does.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]
 fn cancel((task, _): (Task<u8>, Task<u8>)) -> bool {
-    drop(__awaitable0);
+    drop(__argument0);
     task.cancel()
 }
 

@@ -1,3 +1,4 @@
+// The function takes no task.
 use ensure_future::accepts_awaitable;
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// The attribute stands on a struct.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// The option `on` names what is no runtime.
 use ensure_future::{Task, accepts_awaitable};
 
 struct Pool {

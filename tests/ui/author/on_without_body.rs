@@ -1,3 +1,4 @@
+// The option `on` is given where a trait declares a method.
 use ensure_future::{Task, accepts_awaitable};
 
 trait Scheduler {

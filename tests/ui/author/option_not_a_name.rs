@@ -1,3 +1,4 @@
+// An option is a text.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable("on")]

@@ -1,3 +1,4 @@
+// The option `crate` is given a text.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable(crate = "toolkit")]

@@ -1,3 +1,4 @@
+// The option `on` has no value.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable(on)]

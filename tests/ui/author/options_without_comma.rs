@@ -1,3 +1,4 @@
+// Two options have no comma between them.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable(crate = ensure_future on = 1)]

@@ -1,3 +1,4 @@
+// A task is taken by reference.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// An option is given twice.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable(crate = ensure_future, crate = ensure_future)]

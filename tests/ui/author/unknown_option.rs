@@ -1,3 +1,4 @@
+// There is no such option.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable(boxed_up)]

@@ -1,3 +1,4 @@
+// There is no such option, and it has a value.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable(runtime = handle)]

@@ -1,3 +1,4 @@
+// A mark has another word than `skip`.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// The body takes the task for the coroutine.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

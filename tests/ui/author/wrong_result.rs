@@ -1,3 +1,4 @@
+// The body returns what awaiting a task gives, which is a `Result`.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

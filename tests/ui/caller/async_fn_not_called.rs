@@ -1,3 +1,4 @@
+// An `async fn` is passed without a call.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

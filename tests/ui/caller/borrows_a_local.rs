@@ -1,3 +1,4 @@
+// A coroutine borrows a local variable.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// A coroutine borrows an argument.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// A closure is passed where a coroutine is declared.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// A collection is passed where a single task is declared.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

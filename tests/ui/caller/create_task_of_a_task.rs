@@ -1,3 +1,4 @@
+// A task is passed to `create_task`.
 use ensure_future::create_task;
 
 fn main() {

@@ -1,3 +1,4 @@
+// A handle is passed where nothing says what it gives, for a `LocalTask`.
 use ensure_future::{LocalTask, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// A handle is passed where nothing says what it gives.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// A handle has another output.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// A `LocalTask` is passed where a `Task` is declared.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

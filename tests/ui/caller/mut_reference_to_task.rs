@@ -1,3 +1,4 @@
+// A task is passed by mutable reference.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

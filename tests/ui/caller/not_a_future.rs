@@ -1,3 +1,4 @@
+// A number is passed.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// A coroutine is not `Send`.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

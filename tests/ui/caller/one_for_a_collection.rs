@@ -1,3 +1,4 @@
+// A single coroutine is passed where a collection is declared.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

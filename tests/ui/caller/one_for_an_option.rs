@@ -1,3 +1,4 @@
+// A coroutine is passed where an `Option` is declared.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// A task is used after it was passed.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

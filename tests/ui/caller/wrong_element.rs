@@ -1,3 +1,4 @@
+// A collection holds numbers.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// A coroutine has another output.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,3 +1,4 @@
+// One coroutine of two has another output.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

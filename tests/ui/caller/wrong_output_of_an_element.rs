@@ -1,3 +1,4 @@
+// A coroutine in a collection has another output.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]

@@ -1,0 +1,14 @@
+// An implementor leaves a method out.
+use ensure_future::{Task, accepts_awaitable};
+
+#[accepts_awaitable(as = SchedulerExt)]
+trait Scheduler {
+    #[accepts_awaitable(as = schedule)]
+    fn schedule_task(&self, task: Task<u8>);
+}
+
+impl Scheduler for () {}
+
+fn main() {
+    ().schedule(async { 1 });
+}

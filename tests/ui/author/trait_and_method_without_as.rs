@@ -1,0 +1,17 @@
+// Neither the trait for callers nor its method has a name.
+use ensure_future::{Task, accepts_awaitable};
+
+#[accepts_awaitable]
+trait Scheduler {
+    fn schedule_task(&self, task: Task<u8>);
+}
+
+impl Scheduler for () {
+    fn schedule_task(&self, task: Task<u8>) {
+        task.cancel();
+    }
+}
+
+fn main() {
+    ().schedule_task(ensure_future::create_task(async { 1 }));
+}

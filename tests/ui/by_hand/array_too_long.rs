@@ -1,0 +1,9 @@
+// worse: by hand the message names the two lengths
+fn both([first, second]: [impl Future<Output = u32> + Send + 'static; 2]) {
+    tokio::spawn(first).abort();
+    tokio::spawn(second).abort();
+}
+
+fn main() {
+    both([1, 2, 3].map(|number| async move { number }));
+}

@@ -1,0 +1,11 @@
+// same
+fn cancel_all(tasks: impl IntoIterator<Item: Future<Output = u32> + Send + 'static>) {
+    for task in tasks {
+        tokio::spawn(task).abort();
+    }
+}
+
+fn main() {
+    let text = String::from("text");
+    cancel_all([async { text.len() as u32 }]);
+}

@@ -1,0 +1,8 @@
+// same
+fn count(tasks: impl Iterator<Item: Future<Output = u32> + Send + 'static>) -> usize {
+    tasks.map(tokio::spawn).count()
+}
+
+fn main() {
+    count(vec![async { 1 }]);
+}

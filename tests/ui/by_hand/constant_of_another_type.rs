@@ -1,0 +1,7 @@
+// worse: it is said once more
+fn count<const N: u8>(tasks: [impl Future<Output = u8> + Send + 'static; N]) -> u8 {
+    drop(tasks);
+    N
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+// same
+#![deny(deprecated)]
+
+mod jobs {
+    #[deprecated = "use `Ended`"]
+    pub struct Done;
+}
+
+fn cancel(task: impl Future<Output = jobs::Done> + Send + 'static) {
+    tokio::spawn(task).abort();
+}
+
+fn main() {
+    cancel(std::future::pending());
+}

@@ -1,0 +1,9 @@
+// worse: it compiles by hand; the refusal names the fixes, but the caller is told too
+fn cancel((name, task): (String, impl Future<Output = u8> + Send + 'static)) {
+    println!("{name}");
+    tokio::spawn(task).abort();
+}
+
+fn main() {
+    drop(async { cancel((String::from("name"), async { 1 })) });
+}

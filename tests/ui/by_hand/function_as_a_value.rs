@@ -1,0 +1,12 @@
+// same
+fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
+    let task = tokio::spawn(task);
+    task.abort();
+    !task.is_finished()
+}
+
+fn main() {
+    let cancel = cancel;
+    cancel(async { 1 });
+    cancel(tokio::spawn(async { 2 }));
+}

@@ -1,0 +1,14 @@
+// worse: by hand the first line says that `Send` is missing; the fix is the same
+fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
+    let task = tokio::spawn(task);
+    task.abort();
+    !task.is_finished()
+}
+
+fn start(coroutine: impl Future<Output = u32>) -> bool {
+    cancel(coroutine)
+}
+
+fn main() {
+    start(async { 1 });
+}

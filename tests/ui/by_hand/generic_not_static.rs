@@ -1,0 +1,14 @@
+// same
+fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
+    let task = tokio::spawn(task);
+    task.abort();
+    !task.is_finished()
+}
+
+fn start(coroutine: impl Future<Output = u32> + Send) -> bool {
+    cancel(coroutine)
+}
+
+fn main() {
+    start(async { 1 });
+}

@@ -1,0 +1,13 @@
+// worse: the fix that rustc proposes is none
+fn cancel(task: impl Future<Output = u8> + Send + 'static, reason: &str, otherwise: &str) -> &str {
+    let task = tokio::spawn(task);
+    if task.is_finished() {
+        reason
+    } else {
+        otherwise
+    }
+}
+
+fn main() {
+    cancel(async { 1 }, "no reason", "none");
+}

@@ -1,0 +1,10 @@
+// worse: it is said twice
+use std::fmt::Display;
+
+fn start(factory: impl Fn() -> impl Future<Output = impl Display>) {
+    drop(factory());
+}
+
+fn main() {
+    start(|| async { 1 });
+}

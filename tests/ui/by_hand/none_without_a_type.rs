@@ -1,0 +1,10 @@
+// worse: it is said twice, and the impls are listed
+fn cancel(task: Option<impl Future<Output = u32> + Send + 'static>) {
+    if let Some(task) = task {
+        tokio::spawn(task).abort();
+    }
+}
+
+fn main() {
+    cancel(None);
+}

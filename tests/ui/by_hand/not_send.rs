@@ -1,0 +1,14 @@
+// same
+fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
+    let task = tokio::spawn(task);
+    task.abort();
+    !task.is_finished()
+}
+
+fn main() {
+    cancel(async {
+        let shared = std::rc::Rc::new(1);
+        std::future::ready(()).await;
+        *shared
+    });
+}

@@ -1,0 +1,10 @@
+// worse: by hand rustc writes the `Some(..)` into the call
+fn cancel(task: Option<impl Future<Output = u32> + Send + 'static>) {
+    if let Some(task) = task {
+        tokio::spawn(task).abort();
+    }
+}
+
+fn main() {
+    cancel(async { 1 });
+}

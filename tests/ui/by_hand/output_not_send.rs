@@ -1,0 +1,10 @@
+// worse: it is said twice
+use std::rc::Rc;
+
+async fn value<T: Send + 'static>(task: impl Future<Output = T> + Send + 'static) -> Option<T> {
+    tokio::spawn(task).await.ok()
+}
+
+fn main() {
+    let _ = value(async { Rc::new(1) });
+}

@@ -1,0 +1,14 @@
+// worse: by hand the message names the two lengths
+fn both(
+    (first, second): (
+        impl Future<Output = u32> + Send + 'static,
+        impl Future<Output = u32> + Send + 'static,
+    ),
+) {
+    tokio::spawn(first).abort();
+    tokio::spawn(second).abort();
+}
+
+fn main() {
+    both((async { 1 }, async { 2 }, async { 3 }));
+}

@@ -1,0 +1,11 @@
+// worse: by hand rustc proposes to remove the `&`
+fn cancel_all(tasks: impl IntoIterator<Item: Future<Output = u32> + Send + 'static>) {
+    for task in tasks {
+        tokio::spawn(task).abort();
+    }
+}
+
+fn main() {
+    let tasks = vec![tokio::spawn(async { 1 })];
+    cancel_all(&tasks);
+}

@@ -1,0 +1,8 @@
+// worse: it is said twice
+use tokio::runtime::Runtime;
+
+async fn serve() {}
+
+fn main() {
+    Runtime::new().unwrap().block_on(serve);
+}

@@ -1,0 +1,9 @@
+// same
+fn cancel(
+    task: impl Future<Output = u8> + Send + 'static,
+    task: impl Future<Output = u8> + Send + 'static,
+) {
+    tokio::spawn(task).abort();
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+// better: it says that a task is passed by value; by hand nothing says so
+fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
+    let task = tokio::spawn(task);
+    task.abort();
+    !task.is_finished()
+}
+
+fn main() {
+    let task = tokio::spawn(async { 1 });
+    cancel(&task);
+}

@@ -1,0 +1,13 @@
+// worse: it is said once more, of the attribute and a generated name
+trait Scheduler {
+    fn schedule(&self, task: impl Future<Output = u8> + Send + 'static);
+}
+
+impl Scheduler for () {
+    #[target_feature(enable = "avx2")]
+    fn schedule(&self, task: impl Future<Output = u8> + Send + 'static) {
+        tokio::spawn(task).abort();
+    }
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// worse: it is said three times, once of the attribute
+use std::fmt::Debug;
+
+struct Pool;
+
+impl Pool {
+    fn cancel(&self, task: impl Future<Output = u8> + Send + 'static) -> dyn Debug {
+        tokio::spawn(task).is_finished()
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// worse: of the two fixes, rustc proposes one
+struct Pool;
+
+impl Pool {
+    fn cancel(&self, task: impl Future<Output = u8> + Send + 'static, reason: &'a str) -> bool {
+        tokio::spawn(task).abort();
+        reason.is_empty()
+    }
+}
+
+fn main() {
+    Pool.cancel(async { 1 }, "no reason");
+}

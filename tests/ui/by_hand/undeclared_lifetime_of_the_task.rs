@@ -1,0 +1,8 @@
+// worse: of the two fixes, rustc proposes the wrong one alone
+fn cancel(task: impl Future<Output = &'a str> + Send + 'static) {
+    tokio::spawn(task).abort();
+}
+
+fn main() {
+    cancel(async { "text" });
+}

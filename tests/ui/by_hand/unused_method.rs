@@ -1,0 +1,14 @@
+// same
+#![deny(dead_code)]
+
+struct Pool;
+
+impl Pool {
+    fn cancel(&self, task: impl Future<Output = u8> + Send + 'static) {
+        tokio::spawn(task).abort();
+    }
+}
+
+fn main() {
+    let _ = Pool;
+}

@@ -1,0 +1,14 @@
+// same
+struct Pool;
+
+impl Pool {
+    fn cancel(&self, task: impl Future<Output = u8> + Send + 'static) -> bool {
+        let reason: String = "no reason";
+        tokio::spawn(task).abort();
+        reason.is_empty()
+    }
+}
+
+fn main() {
+    Pool.cancel(async { 1 });
+}

@@ -1,0 +1,15 @@
+// What is passed has been awaited already.
+use ensure_future::{Task, accepts_awaitable};
+
+#[accepts_awaitable]
+fn cancel(task: Task<u32>) -> bool {
+    task.cancel()
+}
+
+async fn one() -> u32 {
+    1
+}
+
+fn main() {
+    drop(async { cancel(one().await) });
+}

@@ -1,0 +1,18 @@
+// A closure changes what it holds, where it must not.
+use ensure_future::{Task, accepts_awaitable};
+
+#[accepts_awaitable]
+async fn retry(factory: impl Fn(usize) -> Task<bool>) {
+    let mut attempt = 0;
+    while !factory(attempt).await.is_ok_and(|done| done) {
+        attempt += 1;
+    }
+}
+
+fn main() {
+    let mut calls = 0;
+    let _ = retry(|attempt| {
+        calls += 1;
+        async move { attempt > 3 }
+    });
+}

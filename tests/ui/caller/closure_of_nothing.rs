@@ -1,0 +1,16 @@
+// A closure ends with a semicolon.
+use ensure_future::{Task, accepts_awaitable};
+
+#[accepts_awaitable]
+async fn retry(factory: impl Fn(usize) -> Task<bool>) {
+    let mut attempt = 0;
+    while !factory(attempt).await.is_ok_and(|done| done) {
+        attempt += 1;
+    }
+}
+
+fn main() {
+    let _ = retry(|attempt| {
+        std::future::ready(attempt > 3);
+    });
+}

@@ -1,0 +1,22 @@
+// The trait for callers is not imported.
+use framework::Scheduler;
+
+mod framework {
+    use ensure_future::{Task, accepts_awaitable};
+
+    #[accepts_awaitable(as = SchedulerExt)]
+    pub trait Scheduler {
+        #[accepts_awaitable(as = schedule)]
+        fn schedule_task(&self, task: Task<u32>);
+    }
+
+    impl Scheduler for () {
+        fn schedule_task(&self, task: Task<u32>) {
+            task.cancel();
+        }
+    }
+}
+
+fn main() {
+    ().schedule(async { 1 });
+}

@@ -1,0 +1,122 @@
+//! Does the README show what the files say?
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+const README: &str = "ui/README.md";
+const HEAD_ENDS: &str = "<!-- The test writes what follows. -->\n";
+const VERDICTS: [&str; 4] = ["better", "same", "worse", "no counterpart"];
+
+/// Compares the README with the files, or writes it where trybuild writes the files.
+pub(crate) fn shows_the_cases() {
+    let readme = fs::read_to_string(README).unwrap();
+    let (head, _) = readme.split_once(HEAD_ENDS).unwrap();
+    let shown = format!("{head}{HEAD_ENDS}{}", tail());
+    if env::var_os("TRYBUILD").is_some_and(|mode| mode == "overwrite") {
+        fs::write(README, shown).unwrap();
+    } else {
+        assert!(
+            shown == readme,
+            "{README} is out of date: run this test with TRYBUILD=overwrite"
+        );
+    }
+}
+
+fn tail() -> String {
+    let cases = [cases("author"), cases("caller")].concat();
+    let counts = VERDICTS.map(|verdict| {
+        let count = cases.iter().filter(|case| case.verdict == verdict).count();
+        format!("| {verdict} | {count} |\n")
+    });
+    let differences = cases.iter().filter(|case| !case.reason.is_empty());
+    let differences: String = differences.map(Case::difference).collect();
+    let sections: String = cases.iter().map(Case::section).collect();
+    format!(
+        "\n| than by hand | cases |\n| --- | --- |\n{}| all | {} |\n\n| case | is | for |\n| --- | --- | --- |\n\
+         {differences}{sections}",
+        counts.concat(),
+        cases.len()
+    )
+}
+
+#[derive(Clone)]
+struct Case {
+    path: PathBuf,
+    by_hand: Option<PathBuf>,
+    verdict: String,
+    reason: String,
+}
+
+fn cases(folder: &str) -> Vec<Case> {
+    let mut paths: Vec<_> = fs::read_dir(Path::new("ui").join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect();
+    paths.sort();
+    paths.into_iter().map(Case::new).collect()
+}
+
+impl Case {
+    fn new(path: PathBuf) -> Self {
+        let name = path.file_name().unwrap();
+        let by_hand = ["ui/by_hand", "ui/by_hand/fine"]
+            .map(|folder| Path::new(folder).join(name))
+            .into_iter()
+            .find(|path| path.exists());
+        let line = by_hand.as_deref().map(first_line);
+        let (verdict, reason) = match &line {
+            None => ("no counterpart", ""),
+            Some(line) => line.split_once(": ").unwrap_or((line, "")),
+        };
+        assert!(
+            VERDICTS.contains(&verdict),
+            "{by_hand:?} begins with a verdict"
+        );
+        Self {
+            verdict: verdict.to_owned(),
+            reason: reason.to_owned(),
+            path,
+            by_hand,
+        }
+    }
+
+    fn title(&self) -> String {
+        let path = self.path.with_extension("");
+        path.strip_prefix("ui").unwrap().display().to_string()
+    }
+
+    fn difference(&self) -> String {
+        let (title, verdict, reason) = (self.title(), &self.verdict, &self.reason);
+        format!("| {title} | {verdict} | {reason} |\n")
+    }
+
+    fn section(&self) -> String {
+        let title = self.title();
+        let mistake = first_line(&self.path);
+        let ours = message(&self.path);
+        let theirs = match &self.by_hand {
+            None => String::new(),
+            Some(path) => format!("By hand:\n\n{}\n", message(path)),
+        };
+        let verdict = match self.reason.as_str() {
+            "" => self.verdict.clone(),
+            reason => format!("{}: {reason}", self.verdict),
+        };
+        format!("\n## {title}\n\n{mistake}\n\n{ours}\n{theirs}*{verdict}*\n")
+    }
+}
+
+/// What a file says in its first comment.
+fn first_line(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let line = text.lines().next().unwrap_or_default();
+    line.trim_start_matches("// ").to_owned()
+}
+
+fn message(path: &Path) -> String {
+    match fs::read_to_string(path.with_extension("stderr")) {
+        Ok(message) => format!("```text\n{message}```\n"),
+        Err(_) => String::from("It compiles.\n"),
+    }
+}
