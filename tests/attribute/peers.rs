@@ -4,6 +4,7 @@ mod associated;
 mod bodies;
 mod borrowing_traits;
 mod bounds;
+mod chaining;
 mod constants;
 mod destructuring;
 mod frameworks;

@@ -92,6 +92,33 @@ impl<'input> Lexer<'input> for Rest<'input> {
     }
 }
 
+/// Its lifetime and its type are of no concern to its method.
+trait Tagged<'tag, T: ?Sized> {
+    #[accepts_awaitable]
+    fn tagged(&self, task: Task<u8>) -> usize;
+}
+
+#[accepts_awaitable]
+impl Tagged<'_, &str> for Parser<'_> {
+    fn tagged(&self, task: Task<u8>) -> usize {
+        self.input.len() + usize::from(task.cancel())
+    }
+}
+
+#[accepts_awaitable]
+impl Tagged<'_, Parser<'_>> for &mut [&str] {
+    fn tagged(&self, task: Task<u8>) -> usize {
+        self[0].len() * 10 + usize::from(task.cancel())
+    }
+}
+
+#[accepts_awaitable]
+impl<'b> Tagged<'b, dyn Debug + '_> for Rest<'b> {
+    fn tagged(&self, task: Task<u8>) -> usize {
+        self.0.len() * 100 + usize::from(task.cancel())
+    }
+}
+
 #[test]
 fn traits_and_their_implementors_keep_lifetimes_apart() {
     run(async {
@@ -114,5 +141,17 @@ fn traits_and_their_implementors_keep_lifetimes_apart() {
             "abc".search("found", &String::from("abc"), async { 1 }),
             Some("found")
         );
+    });
+}
+
+#[test]
+fn lifetimes_need_no_name_in_the_header() {
+    run(async {
+        let input = String::from("abc");
+        let parser = Parser { input: &input };
+        assert_eq!(parser.tagged(async { 1 }), 4);
+        let words: &mut [&str] = &mut [&input];
+        assert_eq!(words.tagged(async { 1 }), 31);
+        assert_eq!(Rest(&input).tagged(async { 1 }), 301);
     });
 }
