@@ -9,7 +9,7 @@ pub async fn first<T: Clone, const N: usize>(tasks: [Task<T>; N]) -> Option<T> {
 pub async fn first<T: Clone, const N: usize, __TasksForm>(
     tasks: impl ::ensure_future::Awaitable<[Task<T>; N], __TasksForm>,
 ) -> Option<T> {
-    #[allow(clippy::needless_pass_by_value)]
+    #[allow(clippy::needless_pass_by_value, non_upper_case_globals)]
     async fn __first_body<T: Clone, const N: usize>(tasks: [Task<T>; N]) -> Option<T> {
         let [first, ..] = tasks else { return None };
         first.await.ok()

@@ -19,6 +19,7 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
     ) -> Option<Self::Id> {
         #[allow(unused_imports)]
         use Scheduler as _;
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         trait __ScheduleBody<'__impl0, T: Send>: Scheduler<T> {
             async fn __schedule_body(
                 &mut self,

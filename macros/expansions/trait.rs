@@ -38,5 +38,7 @@ pub trait SchedulerExt<K: Ord>: Scheduler<K> {
         >>::schedule_task(self, key, ::ensure_future::Awaitable::ensure(task))
     }
 }
-impl<K: Ord, __SchedulerImplementor: Scheduler<K> + ?Sized> SchedulerExt<K>
-for __SchedulerImplementor {}
+impl<
+    K: Ord,
+    __SchedulerImplementor: Scheduler<K> + ?::core::marker::Sized,
+> SchedulerExt<K> for __SchedulerImplementor {}

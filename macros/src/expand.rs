@@ -89,6 +89,8 @@ impl Expansion {
                 self.errors.push(refusal::on_without_body(on));
             }
             rewriting.declaration()
+        } else if stays && invalid::binds_twice(&rewriting.function.signature) {
+            rewriting.function.into_token_stream()
         } else if stays {
             rewriting.in_place()
         } else {
@@ -134,9 +136,6 @@ impl Expansion {
             &mut self.names,
             &mut self.errors,
         );
-        if invalid::binds_twice(&function.signature) {
-            return Vec::new();
-        }
         let is_unexplained = parameters.is_empty() && self.errors.len() == mistakes;
         let refused = refusal::of_function(function)
             .or_else(|| is_unexplained.then(|| refusal::nothing_to_coerce(function)));
@@ -146,7 +145,7 @@ impl Expansion {
             }
             return Vec::new();
         }
-        if let Some(error) = refusal::of_on(options, &parameters) {
+        if let Some(error) = refusal::of_on(options, &function.signature, &parameters) {
             self.errors.push(error);
             options.on = None;
         }

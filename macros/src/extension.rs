@@ -2,7 +2,10 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Error, ItemTrait, ReceiverKind, Result, Signature, TraitItem, parse_quote};
+use syn::{
+    Error, FnArg, ItemTrait, ReceiverKind, Result, ReturnType, Signature, TraitItem, Type,
+    parse_quote,
+};
 
 use crate::attributes::{self, Standing};
 use crate::expand::Expansion;
@@ -12,6 +15,7 @@ use crate::item::{Block, Member};
 use crate::options::Options;
 use crate::outline::Rewriting;
 use crate::refusal;
+use crate::source;
 
 pub(crate) fn expand(
     block: Block<ItemTrait>,
@@ -110,18 +114,18 @@ fn extending_trait(
     let documentation =
         format!(" Calls the methods of [`{ident}`] with whatever can become a task.");
     let extended = path(header);
-    let (parameters, arguments, where_clause) = generics.split_for_impl();
+    let (_, arguments, where_clause) = generics.split_for_impl();
     let implementor = expansion.names.generic(ident, "Implementor");
     let mut for_implementor = generics.clone();
     for_implementor
         .params
-        .push(parse_quote!(#implementor: #extended + ?Sized));
+        .push(parse_quote!(#implementor: #extended + ?::core::marker::Sized));
     let (for_implementor, _, _) = for_implementor.split_for_impl();
     quote! {
         #(#conditions)*
         #[doc = #documentation]
         #[allow(async_fn_in_trait)]
-        #vis trait #name #parameters: #extended #where_clause {
+        #vis trait #name #generics: #extended #where_clause {
             #(#methods)*
         }
         #(#conditions)*
@@ -140,13 +144,21 @@ fn path(header: &ItemTrait) -> TokenStream {
 
 /// What takes or gives `Self` by value can't do so for a trait object.
 fn need_sized(signature: &mut Signature) {
-    let by_value = match signature.receiver() {
-        Some(receiver) => matches!(receiver.kind, ReceiverKind::Value),
-        None => true,
+    let is_self = |ty: &Type| source::as_name(ty).is_some_and(|name| name == "Self");
+    let takes_self = match signature.receiver().map(|receiver| &receiver.kind) {
+        None | Some(ReceiverKind::Value) => true,
+        Some(ReceiverKind::Typed(_, ty)) => is_self(ty),
+        Some(_) => false,
     };
-    if by_value {
+    let takes_another = signature
+        .inputs
+        .iter()
+        .any(|input| matches!(input, FnArg::Typed(parameter) if is_self(&parameter.ty)));
+    let gives_self = matches!(&signature.output, ReturnType::Type(_, ty) if is_self(ty));
+    if takes_self || takes_another || gives_self {
         let where_clause = signature.generics.make_where_clause();
-        where_clause.predicates.push(parse_quote!(Self: Sized));
+        let sized = parse_quote!(Self: ::core::marker::Sized);
+        where_clause.predicates.push(sized);
     }
 }
 

@@ -90,6 +90,9 @@ fn expand_method(
     let names = &mut expansion.names;
     let stays = invalid::is_invalid(&rewriting.function.signature, Some(&header.generics));
     let rewritten = match &header.trait_ {
+        _ if stays && invalid::binds_twice(&rewriting.function.signature) => {
+            rewriting.function.into_token_stream()
+        }
         _ if stays => rewriting.in_place(),
         None => rewriting.beside(names),
         Some((implemented, _)) => rewriting.in_local_trait(header, implemented, names),

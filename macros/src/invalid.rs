@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Generics, PatIdent, Signature};
+use syn::{FnArg, Generics, PatIdent, PatOr, Signature};
+
+use crate::attributes;
 
 use crate::lifetimes::{self, Elided};
 
@@ -17,16 +19,16 @@ pub(crate) fn is_invalid(signature: &Signature, enclosing: Option<&Generics>) ->
         })
 }
 
-/// Whether two parameters have the same name, which a rewritten function would not show.
+/// Whether two parameters have the same name, which a body that stays would not show.
 pub(crate) fn binds_twice(signature: &Signature) -> bool {
     let mut bindings = Bindings::default();
     for input in &mut signature.inputs.clone() {
         // One that is there on a condition may be the other's alternative.
         let mut attributes = match input {
-            syn::FnArg::Receiver(receiver) => receiver.attrs.iter(),
-            syn::FnArg::Typed(parameter) => parameter.attrs.iter(),
+            FnArg::Receiver(receiver) => receiver.attrs.iter(),
+            FnArg::Typed(parameter) => parameter.attrs.iter(),
         };
-        if !attributes.any(crate::attributes::is_condition) {
+        if !attributes.any(attributes::is_condition) {
             bindings.visit_fn_arg_mut(input);
         }
     }
@@ -41,7 +43,18 @@ struct Bindings {
 
 impl VisitMut for Bindings {
     fn visit_pat_ident_mut(&mut self, binding: &mut PatIdent) {
-        self.any_twice |= !self.names.insert(binding.ident.to_string());
+        let name = binding.ident.to_string();
+        // Otherwise it is a constant.
+        if name.starts_with(|first: char| !first.is_uppercase()) {
+            self.any_twice |= !self.names.insert(name);
+        }
         visit_mut::visit_pat_ident_mut(self, binding);
+    }
+
+    /// All alternatives bind the same names.
+    fn visit_pat_or_mut(&mut self, alternatives: &mut PatOr) {
+        if let Some(first) = alternatives.cases.first_mut() {
+            self.visit_pat_mut(first);
+        }
     }
 }

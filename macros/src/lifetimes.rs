@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, Generics, Lifetime, LifetimeParam, ParenthesizedGenericArguments, ReceiverKind,
-    Signature, TypeFnPtr, TypePath, TypeReference,
+    FnArg, Generics, Ident, Lifetime, LifetimeParam, ParenthesizedGenericArguments, ReceiverKind,
+    Signature, Type, TypeFnPtr, TypePath, TypeReference,
 };
 
 /// Types that are known to hide no lifetime.
@@ -53,6 +53,27 @@ pub(crate) fn declared(generics: &Generics) -> HashSet<String> {
         .lifetimes()
         .map(|parameter| parameter.lifetime.ident.to_string())
         .collect()
+}
+
+/// Leaves the lifetimes of a `for<'a>` in the signature without a name, since there is none for them in a closure.
+pub(crate) fn elide_higher_ranked(signature: &Signature, types: &mut [Type]) {
+    let mut lifetimes = Named::default();
+    lifetimes.visit_signature_mut(&mut signature.clone());
+    let own = declared(&signature.generics);
+    let higher_ranked = lifetimes.declared.difference(&own).cloned().collect();
+    for ty in types {
+        Elide(&higher_ranked).visit_type_mut(ty);
+    }
+}
+
+struct Elide<'a>(&'a HashSet<String>);
+
+impl VisitMut for Elide<'_> {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if self.0.contains(&lifetime.ident.to_string()) {
+            lifetime.ident = Ident::new("_", lifetime.ident.span());
+        }
+    }
 }
 
 #[derive(Default)]

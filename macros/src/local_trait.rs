@@ -1,13 +1,20 @@
 //! How does a method of a trait's `impl` get its body out? Into a trait that has this one method, and stands inside it.
 
+use std::mem;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{GenericParam, Generics, ItemImpl, Path, PathArguments, Type, parse_quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    ExprPath, GenericParam, Generics, ItemImpl, Path, PathArguments, Receiver, Type, TypeImplTrait,
+    TypeParamBound, parse_quote,
+};
 
 use crate::anonymous;
 use crate::function::Function;
 use crate::names::Names;
 use crate::signature;
+use crate::source;
 
 /// Declares and implements such a trait for the type; returns these items, and the trait as the method is to name it.
 ///
@@ -31,9 +38,11 @@ pub(crate) fn local_trait(
     let name = names.trait_of(&method.signature.ident);
     let mut declared = method.signature.clone();
     signature::bind_names(&mut declared, true);
+    Declare(&self_type).visit_signature_mut(&mut declared);
     let items = quote! {
         #[allow(unused_imports)]
         use #in_scope as _;
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         trait #name #parameters: #supertrait #where_clause {
             #declared;
         }
@@ -43,6 +52,38 @@ pub(crate) fn local_trait(
     };
     let arguments = in_a_method(&generics);
     (items, quote!(#name #arguments))
+}
+
+/// In the declaration, nothing is known of `Self`, so that the type itself stands for it, except for the receiver's; and
+/// what a result captures can't be listed there.
+struct Declare<'a>(&'a Type);
+
+impl VisitMut for Declare<'_> {
+    fn visit_receiver_mut(&mut self, _: &mut Receiver) {}
+
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        match source::as_name(ty) {
+            Some(name) if name == "Self" => *ty = self.0.clone(),
+            _ => visit_mut::visit_type_mut(self, ty),
+        }
+    }
+
+    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
+        let is_of_self = path.qself.is_none() && path.path.segments[0].ident == "Self";
+        if is_of_self && path.path.segments.len() > 1 {
+            let self_type = self.0;
+            let rest = path.path.segments.iter().skip(1);
+            *path = parse_quote!(<#self_type> #(::#rest)*);
+        }
+    }
+
+    fn visit_type_impl_trait_mut(&mut self, ty: &mut TypeImplTrait) {
+        let bounds = mem::take(&mut ty.bounds).into_iter();
+        ty.bounds = bounds
+            .filter(|bound| !matches!(bound, TypeParamBound::PreciseCapture(_)))
+            .collect();
+        visit_mut::visit_type_impl_trait_mut(self, ty);
+    }
 }
 
 /// Gives each elided lifetime of the header a name, for a trait can't elide it.

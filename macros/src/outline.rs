@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::{
     Attribute, FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety, Type,
     Visibility, parse_quote,
@@ -53,7 +52,8 @@ impl Rewriting<'_> {
     pub(crate) fn beside(mut self, names: &mut Names) -> TokenStream {
         let body = self.split(Standing::Beside, names);
         let name = &body.signature.ident;
-        let shell = self.hand_on(&TokenStream::new(), &quote!(Self::#name));
+        let to = quote_spanned!(name.span()=> Self::#name);
+        let shell = self.hand_on(&TokenStream::new(), &to);
         quote!(#shell #body)
     }
 
@@ -67,13 +67,18 @@ impl Rewriting<'_> {
         let body = self.split(Standing::Inside, names);
         let (items, local_trait) = local_trait(&body, header, implemented, names);
         let name = &body.signature.ident;
-        self.hand_on(&items, &quote!(<Self as #local_trait>::#name))
+        let to = quote_spanned!(name.span()=> <Self as #local_trait>::#name);
+        self.hand_on(&items, &to)
     }
 
     /// A method of an extension trait: the trait's own method is the one with the body.
     pub(crate) fn extending(mut self, name: Ident, extended: &TokenStream) -> TokenStream {
         let own = std::mem::replace(&mut self.function.signature.ident, name);
-        self.hand_on(&TokenStream::new(), &quote!(<Self as #extended>::#own))
+        let span = Span::mixed_site().located_at(own.span());
+        self.hand_on(
+            &TokenStream::new(),
+            &quote_spanned!(span=> <Self as #extended>::#own),
+        )
     }
 
     /// Takes out the function with the body, which is as the author wrote it.
@@ -82,9 +87,7 @@ impl Rewriting<'_> {
         let Sorted { shell, body } = attributes::sort(&self.function.attributes, name, standing);
         let mut with_body = self.function.clone();
         with_body.attributes = body;
-        with_body
-            .attributes
-            .push(allow_what_callers_need(&self.function));
+        with_body.attributes.push(allow_on_body(&self.function));
         with_body.visibility = Visibility::Inherited;
         with_body.signature.ident = names.body_of(name);
         self.sort_on_parameters(&mut with_body);
@@ -122,12 +125,7 @@ impl Rewriting<'_> {
             let conditions = parameter.conditions();
             arguments[parameter.index] = quote!(#(#conditions)* #ensured);
         }
-        // Where its result is declared, should this not be what it is declared to be.
-        let declared = match &signature.output {
-            ReturnType::Type(_, ty) => ty.span(),
-            ReturnType::Default => signature.ident.span(),
-        };
-        let span = Span::mixed_site().located_at(declared);
+        let span = Span::mixed_site().located_at(signature.ident.span());
         let mut call = quote_spanned!(span=> #to #turbofish(#(#arguments),*));
         if let Safety::Unsafe(_) = signature.safety {
             call = quote_spanned!(span=> unsafe { #call });
@@ -188,16 +186,23 @@ impl Rewriting<'_> {
 }
 
 /// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the call.
-fn allow_what_callers_need(function: &Function) -> Attribute {
-    let returns_impl_trait = match &function.signature.output {
-        ReturnType::Type(_, ty) => matches!(**ty, Type::ImplTrait(_)),
-        ReturnType::Default => false,
-    };
-    if returns_impl_trait {
-        parse_quote!(#[allow(clippy::manual_async_fn, clippy::needless_pass_by_value)])
-    } else {
-        parse_quote!(#[allow(clippy::needless_pass_by_value)])
+/// Nor is rustc to say twice what it says of the generic parameters that callers see.
+fn allow_on_body(function: &Function) -> Attribute {
+    let mut lints: Vec<Path> = Vec::new();
+    if let ReturnType::Type(_, ty) = &function.signature.output {
+        if matches!(**ty, Type::ImplTrait(_)) {
+            lints.push(parse_quote!(clippy::manual_async_fn));
+        }
     }
+    lints.push(parse_quote!(clippy::needless_pass_by_value));
+    let generics = &function.signature.generics;
+    if generics.const_params().next().is_some() {
+        lints.push(parse_quote!(non_upper_case_globals));
+    }
+    if generics.lifetimes().next().is_some() {
+        lints.push(parse_quote!(single_use_lifetimes));
+    }
+    parse_quote!(#[allow(#(#lints),*)])
 }
 
 /// An argument as it is handed on.

@@ -7,6 +7,7 @@ use syn::{Attribute, Error, FnArg, Generics, Ident, Pat, Result, Signature, Toke
 use crate::anonymous::{self, Named};
 use crate::attributes;
 use crate::choice::{self, Choice};
+use crate::lifetimes;
 use crate::names::Names;
 use crate::source::{self, Source};
 use crate::task_type;
@@ -98,7 +99,8 @@ pub(crate) fn task_parameters(
     errors: &mut Vec<Error>,
 ) -> Vec<TaskParameter> {
     let mut found = Vec::new();
-    for index in 0..signature.inputs.len() {
+    let arguments = arguments(signature);
+    for (index, argument) in arguments.into_iter().enumerate() {
         let choice = match &mut signature.inputs[index] {
             FnArg::Receiver(receiver) => {
                 refuse_on_self(&choice::take(&mut receiver.attrs)).map(|()| Choice::Skip)
@@ -106,7 +108,7 @@ pub(crate) fn task_parameters(
             FnArg::Typed(parameter) => Choice::of(&choice::take(&mut parameter.attrs)),
         };
         let parameter = choice.and_then(|choice| {
-            let parameter = task_parameter(index, choice, signature, names);
+            let parameter = task_parameter(index, argument, choice, signature, names);
             let leaves_alone = otherwise == Otherwise::LeaveAlone && choice == Choice::ByType;
             parameter.or_else(|error| if leaves_alone { Ok(None) } else { Err(error) })
         });
@@ -120,6 +122,7 @@ pub(crate) fn task_parameters(
 
 fn task_parameter(
     index: usize,
+    argument: Ident,
     choice: Choice,
     signature: &mut Signature,
     names: &mut Names,
@@ -132,10 +135,12 @@ fn task_parameter(
     }
     let marked = choice == Choice::Coerce;
     let mut declared = (*parameter.ty).clone();
-    let argument = argument(&parameter.pat, index);
     let item = names.generic(&argument, "Item");
     let drawn = match drawn(&mut declared, &signature.generics, item, marked) {
-        Some((drawn, given)) => {
+        Some((mut drawn, given)) => {
+            if let Source::Factory { arguments, .. } = &mut drawn.source {
+                lifetimes::elide_higher_ranked(signature, arguments);
+            }
             declared = given;
             Some(drawn)
         }
@@ -143,6 +148,12 @@ fn task_parameter(
         None => return Ok(None),
     };
     task_type::check_coercible(&declared, marked)?;
+    if drawn
+        .as_ref()
+        .is_some_and(|drawn| drawn.source.is_factory())
+    {
+        task_type::check_returnable(&mut declared)?;
+    }
     if let Some(generic) = drawn.as_ref().and_then(|drawn| drawn.generic.as_ref()) {
         if !is_only_use(generic, index, signature)? {
             return Ok(None);
@@ -228,12 +239,24 @@ fn mention(tokens: TokenStream, name: &Ident) -> Option<Span> {
     })
 }
 
-/// The name for a parameter in the new signature.
-pub(crate) fn argument(pattern: &Pat, index: usize) -> Ident {
-    match name(pattern) {
-        Some(name) => hygienic(name.clone()),
-        None => hygienic(format_ident!("__argument{index}")),
-    }
+/// The names that the inputs have in the new signature: the author's, where it is a name, and there once.
+pub(crate) fn arguments(signature: &Signature) -> Vec<Ident> {
+    let name_of = |input: &FnArg| match input {
+        FnArg::Typed(parameter) => name(&parameter.pat).cloned(),
+        FnArg::Receiver(_) => None,
+    };
+    let names: Vec<_> = signature.inputs.iter().map(name_of).collect();
+    let is_there_once =
+        |name: &&Ident| names.iter().flatten().filter(|other| other == name).count() == 1;
+    let arguments =
+        names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| match name.as_ref().filter(is_there_once) {
+                Some(name) => hygienic(name.clone()),
+                None => hygienic(format_ident!("__argument{index}")),
+            });
+    arguments.collect()
 }
 
 /// The name that a pattern is, if it is no more than that.

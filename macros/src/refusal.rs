@@ -4,7 +4,8 @@ use std::mem;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Error, Expr, Ident, Meta};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Error, Expr, FnArg, Ident, Meta, PatIdent, Signature};
 
 use crate::function::Function;
 use crate::options::Options;
@@ -30,7 +31,11 @@ pub(crate) fn of_function(function: &Function) -> Option<Error> {
 }
 
 /// Why a runtime can't be entered for these parameters.
-pub(crate) fn of_on(options: &Options, parameters: &[TaskParameter]) -> Option<Error> {
+pub(crate) fn of_on(
+    options: &Options,
+    signature: &Signature,
+    parameters: &[TaskParameter],
+) -> Option<Error> {
     let on = options.on.as_ref()?;
     if parameters.iter().any(|parameter| parameter.drawn.is_some()) {
         return Some(Error::new_spanned(
@@ -39,7 +44,7 @@ pub(crate) fn of_on(options: &Options, parameters: &[TaskParameter]) -> Option<E
              `on`, and have the body enter the runtime where it draws",
         ));
     }
-    parameters.iter().find_map(|parameter| {
+    let of_a_task = parameters.iter().find_map(|parameter| {
         let name = parameter::name(&parameter.pattern)?;
         let mention = variable(on.to_token_stream(), name)?;
         let message = format!(
@@ -47,7 +52,39 @@ pub(crate) fn of_on(options: &Options, parameters: &[TaskParameter]) -> Option<E
              through `self` or a parameter that is not coerced"
         );
         Some(Error::new(mention, message))
+    });
+    of_a_task.or_else(|| {
+        let name = patterns(signature).into_iter().find_map(|name| {
+            let mention = variable(on.to_token_stream(), &name)?;
+            Some((name, mention))
+        });
+        let (name, mention) = name?;
+        let message = format!(
+            "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use that"
+        );
+        Some(Error::new(mention, message))
     })
+}
+
+/// The variables that patterns bind.
+fn patterns(signature: &Signature) -> Vec<Ident> {
+    struct Bound(Vec<Ident>);
+    impl VisitMut for Bound {
+        fn visit_pat_ident_mut(&mut self, binding: &mut PatIdent) {
+            self.0.push(binding.ident.clone());
+            visit_mut::visit_pat_ident_mut(self, binding);
+        }
+    }
+    let mut bound = Bound(Vec::new());
+    for input in &mut signature.inputs.clone() {
+        match input {
+            FnArg::Typed(parameter) if parameter::name(&parameter.pat).is_none() => {
+                bound.visit_pat_mut(&mut parameter.pat);
+            }
+            _ => {}
+        }
+    }
+    bound.0
 }
 
 /// Takes off what a generic function can't have.

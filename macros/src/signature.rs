@@ -8,6 +8,7 @@ use syn::{
     TypeParam, parse_quote,
 };
 
+use crate::attributes;
 use crate::lifetimes::{self, Elided};
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
@@ -61,18 +62,19 @@ pub(crate) fn widened(
 
 /// Binds every argument to a name, one that only generated code can see if it is to be hidden.
 pub(crate) fn bind_names(signature: &mut Signature, is_hidden: bool) {
-    for (index, input) in signature.inputs.iter_mut().enumerate() {
+    let arguments = parameter::arguments(signature);
+    for (input, argument) in signature.inputs.iter_mut().zip(arguments) {
         match input {
             FnArg::Receiver(receiver) => receiver.mutability = None,
             FnArg::Typed(parameter) => {
                 let name = match parameter::name(&parameter.pat) {
                     Some(name) if !is_hidden => name.clone(),
-                    _ => parameter::argument(&parameter.pat, index),
+                    _ => argument,
                 };
                 *parameter.pat = Pat::Verbatim(name.into_token_stream());
                 parameter
                     .attrs
-                    .retain(|attribute| !crate::attributes::is_level(attribute));
+                    .retain(|attribute| !attributes::is_level(attribute));
             }
         }
     }
@@ -98,6 +100,9 @@ fn widen_one(
     let mut bound = quote_spanned!(start=> #runtime::Awaitable<#declared, #form);
     bound.extend(quote_spanned!(end=> >));
 
+    // There too, where a method has it that its trait has not.
+    let mut form = form.clone();
+    form.set_span(Span::mixed_site().located_at(start));
     let mut types = named.types.clone();
     let accepted = match &parameter.drawn {
         Some(drawn) => {
@@ -120,7 +125,7 @@ fn widen_one(
         }
         None => Type::Verbatim(quote_spanned!(start=> impl #bound)),
     };
-    types.push(TypeParam::from(form.clone()));
+    types.push(TypeParam::from(form));
 
     signature.inputs[parameter.index] = FnArg::Typed(PatType {
         attrs: parameter.others().cloned().collect(),

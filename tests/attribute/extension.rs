@@ -183,3 +183,38 @@ fn async_methods_are_send_where_the_implementors_are() {
         assert_eq!(Pin::new(&mut Pool).fetch_boxed(async { 2 }).await, 2);
     });
 }
+
+/// Where `Self` is taken or given by value, and defaults of generic parameters.
+#[accepts_awaitable(as = MergeExt)]
+trait Merge<K = u8> {
+    #[accepts_awaitable(as = with)]
+    fn with_task(&self, key: K, task: Task<u8>) -> Self;
+
+    #[accepts_awaitable(as = merge)]
+    fn merge_with_task(&self, other: Self, task: Task<u8>) -> usize;
+}
+
+impl<K> Merge<K> for Vec<K> {
+    fn with_task(&self, key: K, task: Task<u8>) -> Self {
+        task.cancel();
+        vec![key]
+    }
+
+    fn merge_with_task(&self, other: Self, task: Task<u8>) -> usize {
+        self.len() + other.len() + usize::from(task.cancel())
+    }
+}
+
+fn by_default(merge: &impl MergeExt) -> usize {
+    let other = merge_one(merge);
+    merge.merge(other, std::future::pending())
+}
+
+fn merge_one<M: Merge>(merge: &M) -> M {
+    merge.with(1, async { 1 })
+}
+
+#[test]
+fn what_takes_or_gives_self_by_value_is_for_types_of_known_size() {
+    assert_eq!(run(async { by_default(&vec![1_u8, 2]) }), 4);
+}

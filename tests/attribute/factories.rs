@@ -186,3 +186,35 @@ fn methods_take_factories_too() {
         assert_eq!((value, supervisor.restarts), (5, 3));
     });
 }
+
+#[accepts_awaitable]
+async fn higher_ranked<F, G>(
+    first: F,
+    second: G,
+    third: impl for<'a> Fn(&'a str) -> Task<usize>,
+) -> usize
+where
+    F: for<'a> Fn(&'a str) -> Task<usize>,
+    for<'a> G: Fn(&'a str, &'a str) -> Task<usize>,
+{
+    let text = String::from("local");
+    let tasks = [first(&text), second(&text, &text), third(&text)];
+    let mut sum = 0;
+    for task in tasks {
+        sum += task.await.unwrap();
+    }
+    sum
+}
+
+#[test]
+fn a_factory_may_borrow_for_each_call() {
+    let length = |text: &str| {
+        let length = text.len();
+        async move { length }
+    };
+    let both = |first: &str, second: &str| {
+        let length = first.len() + second.len();
+        async move { length }
+    };
+    assert_eq!(run(async { higher_ranked(length, both, length).await }), 20);
+}

@@ -224,3 +224,74 @@ fn a_traits_methods_keep_their_meaning() {
         assert_eq!("7".submit(async { 1 }).await, Some((1, Some(7))));
     });
 }
+
+/// A method of a trait's `impl` knows what `Self` is, wherever it says so.
+mod knowing_self {
+    use ensure_future::{Task, accepts_awaitable, run};
+
+    struct Owner<T: Default>(T);
+
+    trait Named {
+        type Name;
+    }
+
+    trait Start {
+        const N: usize;
+
+        #[accepts_awaitable]
+        fn start(task: Task<u8>) -> Option<Self>
+        where
+            Self: Sized;
+
+        #[accepts_awaitable]
+        fn all(&self, tasks: [Task<u8>; 2], owner: Owner<Self>) -> usize
+        where
+            Self: Default;
+
+        #[accepts_awaitable]
+        fn name(&self, name: u8, task: Task<u8>) -> u8;
+
+        #[accepts_awaitable]
+        fn listed(&self, task: Task<u8>) -> impl Iterator<Item = usize> + use<'_, Self>;
+    }
+
+    #[derive(Default)]
+    struct Holder(usize);
+
+    impl Named for Holder {
+        type Name = u8;
+    }
+
+    #[accepts_awaitable]
+    impl Start for Holder {
+        const N: usize = 2;
+
+        fn start(task: Task<u8>) -> Option<Self> {
+            task.cancel().then_some(Self(Self::N))
+        }
+
+        fn all(&self, tasks: [Task<u8>; Self::N], owner: Owner<Self>) -> usize {
+            self.0 + owner.0.0 + tasks.into_iter().filter(Task::cancel).count()
+        }
+
+        fn name(&self, name: <Self as Named>::Name, task: Task<u8>) -> u8 {
+            name + u8::from(task.cancel())
+        }
+
+        fn listed(&self, task: Task<u8>) -> impl Iterator<Item = usize> + use<'_> {
+            task.cancel();
+            std::iter::once(&self.0).copied()
+        }
+    }
+
+    #[test]
+    fn a_local_traits_method_is_declared_for_the_type() {
+        let endless = || std::future::pending();
+        run(async {
+            let holder = Holder::start(endless()).unwrap();
+            assert_eq!(holder.all([endless(), endless()], Owner(Holder(1))), 5);
+            assert_eq!(holder.name(1, endless()), 2);
+            assert_eq!(holder.listed(endless()).collect::<Vec<_>>(), [2]);
+        });
+    }
+}

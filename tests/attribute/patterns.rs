@@ -133,3 +133,34 @@ fn patterns_bind_local_tasks_too() {
         1
     );
 }
+
+struct Unit;
+
+#[accepts_awaitable]
+fn alternatives(
+    (Ok(value) | Err(value)): Result<u8, u8>,
+    task: Task<u8>,
+    Unit: Unit,
+    Unit: Unit,
+) -> u8 {
+    value + u8::from(task.cancel())
+}
+
+macro_rules! told_apart_by_hygiene {
+    ($name:ident, $other:ident, $value:expr) => {
+        #[accepts_awaitable]
+        fn $name(task: Task<u8>, $other: u8) -> (bool, u8) {
+            (task.cancel(), $value)
+        }
+    };
+}
+
+told_apart_by_hygiene!(two_of_one_name, task, task + 1);
+
+#[test]
+fn a_name_may_be_there_more_than_once_where_rust_allows_it() {
+    run(async {
+        assert_eq!(alternatives(Err(1), std::future::pending(), Unit, Unit), 2);
+        assert_eq!(two_of_one_name(std::future::pending(), 1), (true, 2));
+    });
+}

@@ -51,6 +51,7 @@ impl Signature {
             Place::TraitImpl => format!(
                 "impl Tr for Holder {{ {shell} {} {{
                     #[allow(unused_imports)] use Tr as _;
+                    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
                     trait __FBody: Tr {{ {}; }}
                     impl __FBody for Holder {{ {inner} }}
                     {}
@@ -64,7 +65,7 @@ impl Signature {
                 #[doc = \" Calls the methods of [`Tr`] with whatever can become a task.\"]
                 #[allow(async_fn_in_trait)]
                 trait TrExt: Tr {{ {shell} {} {} {{ {} }} }}
-                impl<__TrImplementor: Tr + ?Sized> TrExt for __TrImplementor {{}}",
+                impl<__TrImplementor: Tr + ?::core::marker::Sized> TrExt for __TrImplementor {{}}",
                 self.attributes,
                 self.own("f", self.pattern),
                 callers("call"),
@@ -192,17 +193,24 @@ impl Signature {
         }
     }
 
-    fn allow(&self) -> &'static str {
+    fn allow(&self) -> String {
+        let mut lints = Vec::new();
         if self.result.0.contains("impl") {
-            "#[allow(clippy::manual_async_fn, clippy::needless_pass_by_value)]"
-        } else {
-            "#[allow(clippy::needless_pass_by_value)]"
+            lints.push("clippy::manual_async_fn");
         }
+        lints.push("clippy::needless_pass_by_value");
+        if self.generics.0.contains("const") {
+            lints.push("non_upper_case_globals");
+        }
+        if self.generics.0.contains('\'') {
+            lints.push("single_use_lifetimes");
+        }
+        format!("#[allow({})]", lints.join(", "))
     }
 
     fn sized(&self) -> &'static str {
         if matches!(self.receiver, "" | "self") {
-            "where Self: Sized"
+            "where Self: ::core::marker::Sized"
         } else {
             ""
         }
