@@ -148,12 +148,6 @@ fn task_parameter(
         None => return Ok(None),
     };
     task_type::check_coercible(&declared, marked)?;
-    if drawn
-        .as_ref()
-        .is_some_and(|drawn| drawn.source.is_factory())
-    {
-        task_type::check_returnable(&mut declared)?;
-    }
     if let Some(generic) = drawn.as_ref().and_then(|drawn| drawn.generic.as_ref()) {
         if !is_only_use(generic, index, signature)? {
             return Ok(None);

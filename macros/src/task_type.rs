@@ -107,30 +107,3 @@ fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
             _ => Ok(()),
         })
 }
-
-/// Refuses what Rust does not allow in the type that an `impl Fn() -> Task<T>` returns.
-pub(crate) fn check_returnable(ty: &mut Type) -> Result<()> {
-    let mut search = Anonymous { found: None };
-    search.visit_type_mut(ty);
-    match search.found {
-        None => Ok(()),
-        Some(found) => Err(Error::new_spanned(
-            found,
-            "Rust does not allow `impl Trait` in what an `impl Fn() -> ..` returns: make it a generic parameter of the \
-             function",
-        )),
-    }
-}
-
-struct Anonymous {
-    found: Option<Type>,
-}
-
-impl VisitMut for Anonymous {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        if matches!(ty, Type::ImplTrait(_)) {
-            self.found.get_or_insert(ty.clone());
-        }
-        visit_mut::visit_type_mut(self, ty);
-    }
-}

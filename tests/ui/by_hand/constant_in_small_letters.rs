@@ -1,4 +1,4 @@
-// worse: it is said twice
+// same
 #![deny(non_upper_case_globals)]
 
 fn count<const n: usize>(tasks: [impl Future<Output = u8> + Send + 'static; n]) -> usize {

@@ -1,4 +1,4 @@
-// worse: it is said twice
+// same
 #![deny(single_use_lifetimes)]
 
 fn cancel<'a>(task: impl Future<Output = u8> + Send + 'static, reason: &'a str) -> bool {

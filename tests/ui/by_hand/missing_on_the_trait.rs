@@ -1,4 +1,4 @@
-// worse: it points at the attribute, and counts the form
+// worse: it counts the form, and a note names the attribute
 use tokio::task::JoinHandle;
 
 trait Scheduler {
