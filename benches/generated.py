@@ -1,4 +1,4 @@
-"""What both measurements share: crates that are generated below cargo's target directory, and running cargo on them."""
+"""What both measurements share: crates that are generated below cargo's target directory, and cargo's runs on them."""
 
 import os
 import shutil
@@ -10,12 +10,11 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target")).resolve()
 
-# Lines of dependencies.
+# Lines for a manifest's dependencies.
 RUNTIME = f'ensure-future = {{ path = "{REPOSITORY / "runtime"}" }}'
 MACROS = f'ensure-future-macros = {{ path = "{REPOSITORY / "macros"}" }}'
 
-MANIFEST = """
-[package]
+MANIFEST = """[package]
 name = "{name}"
 edition = "2024"
 
@@ -33,12 +32,12 @@ def write_crate(name, dependencies, sources):
     """Writes a crate with these lines of dependencies and these sources by path, and returns its folder."""
     crate = TARGET / "benches" / name
     shutil.rmtree(crate, ignore_errors=True)
-    sources = {"Cargo.toml": MANIFEST.format(name=name, dependencies="\n".join(dependencies)), **sources}
-    for path, text in sources.items():
+    manifest = MANIFEST.format(name=name, dependencies="\n".join(dependencies))
+    for path, text in {"Cargo.toml": manifest, **sources}.items():
         file = crate / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    # The versions that the repository is tested with, as far as it has the same dependencies.
+    # What the repository depends on too is to have the same version here.
     shutil.copy(REPOSITORY / "Cargo.lock", crate)
     cargo("fetch", crate=crate)
     return crate
@@ -46,14 +45,15 @@ def write_crate(name, dependencies, sources):
 
 def cargo(command, *arguments, crate, target=TARGET):
     """Runs cargo on a crate, and returns what it prints and the seconds that it takes."""
-    call = ["cargo", command, "--manifest-path", crate / "Cargo.toml", *arguments]
+    call = ["cargo", command, *arguments, "--manifest-path", crate / "Cargo.toml"]
     settings = {**os.environ, "CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}
     begin = time.perf_counter()
-    # In the repository, for its rust-toolchain.toml to count.
+    # In the repository, whose rust-toolchain.toml is to count.
     process = subprocess.run(call, cwd=REPOSITORY, env=settings, capture_output=True, text=True)
     seconds = time.perf_counter() - begin
     if process.returncode != 0:
-        sys.exit(f"{' '.join(map(str, call))}\n{process.stderr}")
+        sys.exit(process.stderr)
+    print(f"{seconds:7.2f} s: {crate.name}: cargo {' '.join([command, *arguments])}", file=sys.stderr)
     return process.stdout, seconds
 
 
@@ -63,16 +63,15 @@ def print_setting():
 
 
 def print_table(header, rows):
-    """Prints a table in markdown, whose first column is text and whose others are numbers."""
-    print(f"| {' | '.join(header)} |")
-    print(f"| --- |{' ---: |' * (len(header) - 1)}")
-    for row in rows:
-        print(f"| {' | '.join(row)} |")
+    """Prints a table in markdown. Its first column is text, its others are numbers."""
+    columns = ["---"] + ["---:"] * (len(header) - 1)
+    for cells in [header, columns, *rows]:
+        print(f"| {' | '.join(cells)} |")
     print()
 
 
 def goal(what, measured, limit):
-    """Prints whether a measured ratio is within its limit, and returns it."""
+    """Prints whether what was measured is within its limit, and returns it."""
     is_met = measured <= limit
     print(f"- {'met' if is_met else 'MISSED'}: {what}: {measured:.3f}, at most {limit}")
     return is_met

@@ -36,6 +36,7 @@ from generated import RUNTIME, TARGET, cargo, goal, print_setting, print_table, 
 
 ONE, MANY = 1, 100
 LIMIT = 1.05
+DEPENDENCIES = [RUNTIME, 'tokio = { version = "1", features = ["rt"] }']
 
 FUNCTIONS = {
     "fn": {"kind": "fn", "name": "adopt", "wait": ""},
@@ -48,6 +49,7 @@ BODY = f"\n{{kind}} {{name}}_body({OTHERS}, task: Task<u64>) -> Outcome {{{{"
 GENERIC = f"pub {{kind}} {{name}}<Form>({OTHERS}, task: impl Awaitable<Task<u64>, Form>) -> Outcome {{{{"
 FUTURE = f"pub {{kind}} {{name}}({OTHERS}, task: impl Future<Output = u64> + Send + 'static) -> Outcome {{{{"
 
+# What takes the place of the line PLAIN in framework.rs, on top of the body.
 VARIANTS = {
     "attribute": "#[ensure_future::accepts_awaitable]\n" + PLAIN,
     "by hand": GENERIC + "{name}_body(registry, name, task.ensure()){wait} }}" + BODY,
@@ -88,7 +90,7 @@ fn main() {{
 
 
 def program(function, variant, sites):
-    """The source of a program with so many call sites."""
+    """The source of a program with this many call sites."""
     parts = FUNCTIONS[function]
     framework = (Path(__file__).parent / "framework.rs").read_text()
     call = SPAWN
@@ -109,9 +111,9 @@ def binary(function, variant, sites):
 
 
 def build(crate, name):
-    """Builds a binary anew, and returns the seconds that it takes."""
+    """Builds a binary, even if it is built already, and returns the seconds that it takes."""
     (crate / "src/bin" / f"{name}.rs").touch()
-    _, seconds = cargo("build", "--release", "--bin", name, crate=crate)
+    _, seconds = cargo("build", "--release", f"--bin={name}", crate=crate)
     return seconds
 
 
@@ -119,7 +121,7 @@ def sizes(crate, name):
     """The bytes of machine code and the lines of LLVM's intermediate language of a binary."""
     command = ["size", "-A", TARGET / "release" / name]
     sections = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    lines, _ = cargo("llvm-lines", "--release", "--bin", name, crate=crate)
+    lines, _ = cargo("llvm-lines", "--release", f"--bin={name}", crate=crate)
     text = re.search(r"^\.text\s+(\d+)", sections, re.MULTILINE)
     total = re.search(r"^\s*(\d+) .*\(TOTAL\)$", lines, re.MULTILINE)
     return int(text[1]), int(total[1])
@@ -133,8 +135,9 @@ def main():
     cases = [("fn", "nothing"), *product(FUNCTIONS, VARIANTS)]
     programs = {binary(*case, sites): program(*case, sites) for case in cases for sites in (ONE, MANY)}
     sources = {f"src/bin/{name}.rs": text for name, text in programs.items()}
-    crate = write_crate("size", [RUNTIME, 'tokio = { version = "1", features = ["rt"] }'], sources)
-    cargo("build", "--release", crate=crate)  # the dependencies, and a first time all programs
+    crate = write_crate("size", DEPENDENCIES, sources)
+    # With the dependencies, which are not to be in the time of any other build.
+    cargo("build", "--release", *(f"--bin={binary(*case, ONE)}" for case in cases), crate=crate)
 
     seconds = {case: [] for case in cases}
     for _, case in product(range(repetitions), cases):

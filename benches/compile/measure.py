@@ -1,0 +1,153 @@
+"""What does an attribute add to the time that a crate takes to compile?
+
+The crates have 1 to 5000 functions, in modules of 100: each an `async fn` that takes a task and has a body of 40 lines
+(function.rs). They stand there with
+
+- no attribute,
+- `#[accepts_awaitable]`,
+- `#[tracing::instrument(skip_all)]`,
+- `#[async_trait]`: each function is the method of a trait and an `impl` of its own, and both have the attribute. Its
+  base is the same trait and `impl` with no attribute.
+
+`cargo check` runs on each, in the dev profile, where macros are not optimised. Everything else is compiled already, and
+nothing is incremental. What counts is the processor time of cargo and the compiler, which a busy machine distorts less
+than it does the time on the clock. The crates take turns, and of the repetitions the fastest counts.
+
+Then the attribute's own crate is built, and async-trait, each with its dependencies and into an empty folder. Here it is
+the time on the clock, for crates are built side by side.
+
+The goals, for the largest crate: the attribute adds at most 1/4 of what `instrument` adds to a function, at most 1/2 of
+what `async_trait` adds, and at most 1.2 times what it adds in the next smaller crate; its own crate is built no slower
+than async-trait. If one is missed, this exits with 1.
+
+    python3 benches/compile/measure.py
+    python3 benches/compile/measure.py --sizes 1 10 100 --repetitions 2  # only shows that it runs
+"""
+
+import argparse
+import resource
+import shutil
+import sys
+from itertools import product
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from generated import MACROS, RUNTIME, TARGET, cargo, goal, print_setting, print_table, write_crate
+
+ASYNC_TRAIT = 'async-trait = "0.1"'
+DEPENDENCIES = [RUNTIME, ASYNC_TRAIT, 'tokio = { version = "1", features = ["time"] }', 'tracing = "0.1"']
+MODULE = 100
+
+SIGNATURE = "pub async fn function(task: Task<u64>, limit: Duration) -> Result<u64, String> "
+IMPORTS, BODY = (Path(__file__).parent / "function.rs").read_text().split(SIGNATURE)
+
+FUNCTION = "{attribute}pub async fn function_{index}(task: Task<u64>, limit: Duration) -> Result<u64, String> {body}"
+METHOD = """
+{attribute}pub trait Trait{index} {{
+    async fn method_{index}(&self, task: Task<u64>, limit: Duration) -> Result<u64, String>;
+}}
+
+{attribute}impl Trait{index} for crate::Service {{
+    async fn method_{index}(&self, task: Task<u64>, limit: Duration) -> Result<u64, String> {body}
+}}
+"""
+LIBRARY = "#![allow(async_fn_in_trait)]\n\npub struct Service;\n"
+
+VARIANTS = {
+    "no attribute": (FUNCTION, ""),
+    "accepts_awaitable": (FUNCTION, "#[ensure_future::accepts_awaitable]\n"),
+    "instrument": (FUNCTION, "#[tracing::instrument(skip_all)]\n"),
+    "no attribute, in a trait": (METHOD, ""),
+    "async_trait": (METHOD, "#[async_trait::async_trait]\n"),
+}
+BASES = {
+    "accepts_awaitable": "no attribute",
+    "instrument": "no attribute",
+    "async_trait": "no attribute, in a trait",
+}
+
+
+def write_functions(variant, size):
+    """Writes a crate with this many functions."""
+    template, attribute = VARIANTS[variant]
+    functions = [template.format(index=index, attribute=attribute, body=BODY) for index in range(size)]
+    starts = range(0, size, MODULE)
+    sources = {f"src/module_{start}.rs": IMPORTS + "\n".join(functions[start : start + MODULE]) for start in starts}
+    sources["src/lib.rs"] = LIBRARY + "".join(f"pub mod module_{start};\n" for start in starts)
+    name = f"{variant}-{size}".replace(",", "").replace(" ", "-")
+    return write_crate(name, DEPENDENCIES, sources)
+
+
+def check(crate):
+    """Checks a crate, even if it is checked already, and returns the seconds of processor time that it takes."""
+    (crate / "src/lib.rs").touch()
+    begin = processor_seconds()
+    cargo("check", crate=crate)
+    return processor_seconds() - begin
+
+
+def processor_seconds():
+    """What all the processes that were started and have ended took of the processors."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def build_anew(crate):
+    """Builds a crate with its dependencies, and returns the seconds that it takes."""
+    target = TARGET / "benches" / "anew"
+    shutil.rmtree(target, ignore_errors=True)
+    _, seconds = cargo("build", crate=crate, target=target)
+    return seconds
+
+
+def fastest(crates, measure, repetitions):
+    """The shortest time of each crate; they take turns."""
+    seconds = {key: [] for key in crates}
+    for _, (key, crate) in product(range(repetitions), crates.items()):
+        seconds[key].append(measure(crate))
+    return {key: min(times) for key, times in seconds.items()}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 10, 100, 1000, 5000], help="numbers of functions")
+    parser.add_argument("--repetitions", type=int, default=3, help="of each measurement")
+    options = parser.parse_args()
+    sizes = sorted(options.sizes)
+
+    crates = {(variant, size): write_functions(variant, size) for size in sizes for variant in VARIANTS}
+    cargo("check", crate=crates["no attribute", sizes[0]])  # the dependencies
+    seconds = fastest(crates, check, options.repetitions)
+    macros = {"accepts_awaitable": MACROS, "async_trait": ASYNC_TRAIT}
+    crates = {name: write_crate(f"only-{name}", [line], {"src/lib.rs": ""}) for name, line in macros.items()}
+    anew = fastest(crates, build_anew, options.repetitions)
+
+    print_setting()
+    header = [f"{size:,}" for size in sizes]
+    rows = [[variant, *(f"{seconds[variant, size]:.2f} s" for size in sizes)] for variant in VARIANTS]
+    print_table(["check, by number of functions", *header], rows)
+
+    added = {
+        (variant, size): (seconds[variant, size] - seconds[base, size]) / size
+        for variant, base in BASES.items()
+        for size in sizes
+    }
+    rows = [[variant, *(f"{added[variant, size] * 1e6:,.0f} µs" for size in sizes)] for variant in BASES]
+    print_table(["added to each function", *header], rows)
+    print_table(["build with its dependencies", ""], [[name, f"{time:.2f} s"] for name, time in anew.items()])
+
+    largest = sizes[-1]
+    ours = added["accepts_awaitable", largest]
+    met = [
+        goal("relative to what instrument adds", ours / added["instrument", largest], 1 / 4),
+        goal("relative to what async_trait adds", ours / added["async_trait", largest], 1 / 2),
+        goal("build relative to async_trait's", anew["accepts_awaitable"] / anew["async_trait"], 1),
+    ]
+    if len(sizes) > 1:
+        smaller = added["accepts_awaitable", sizes[-2]]
+        met.append(goal(f"relative to what it adds to each of {sizes[-2]:,} functions", ours / smaller, 1.2))
+    sys.exit(not all(met))
+
+
+if __name__ == "__main__":
+    main()
