@@ -3,12 +3,11 @@
 //! Rust takes neither `impl Trait` nor an elided lifetime there, though it takes both in the type of a parameter.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Ident, Lifetime, LifetimeParam, ParenthesizedGenericArguments, Token, Type, TypeFnPtr,
-    TypeParam, TypeReference, parse_quote,
-};
+use syn::{Ident, Lifetime, LifetimeParam, Token, Type, TypeParam, parse_quote};
 
+use crate::lifetimes;
 use crate::names::Names;
+use crate::walk::{Part, Then, Walk};
 
 /// The generic parameters that stand for what had no name.
 #[derive(Default)]
@@ -24,7 +23,7 @@ pub(crate) fn name_anonymous(ty: &mut Type, argument: &Ident, names: &mut Names)
         names,
         named: Named::default(),
     };
-    naming.visit_type_mut(ty);
+    Walk(&mut |part| naming.name(part)).visit_type_mut(ty);
     naming.named
 }
 
@@ -46,11 +45,20 @@ impl Naming<'_> {
         self.named.lifetimes.push(parameter);
         lifetime
     }
-}
 
-impl VisitMut for Naming<'_> {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        visit_mut::visit_type_mut(self, ty);
+    fn name(&mut self, part: Part<'_>) -> Then {
+        match part {
+            Part::Type(ty) if matches!(ty, Type::ImplTrait(_)) => {
+                self.name_type(ty);
+                Then::Past
+            }
+            part => lifetimes::name_elided(part, || self.new_lifetime()),
+        }
+    }
+
+    /// What is inside it gets a name first.
+    fn name_type(&mut self, ty: &mut Type) {
+        visit_mut::visit_type_mut(&mut Walk(&mut |part| self.name(part)), ty);
         if let Type::ImplTrait(impl_trait) = ty {
             let role = format!("Type{}", self.named.types.len());
             let name = self.names.generic(self.argument, &role);
@@ -61,23 +69,5 @@ impl VisitMut for Naming<'_> {
             });
             *ty = parse_quote!(#name);
         }
-    }
-
-    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
-        if reference.lifetime.is_none() {
-            reference.lifetime = Some(self.new_lifetime());
-        }
-        visit_mut::visit_type_reference_mut(self, reference);
-    }
-
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        if lifetime.ident == "_" {
-            *lifetime = self.new_lifetime();
-        }
-    }
-
-    // Lifetimes that are elided in `fn(&u8)` and `Fn(&u8)` are those of the call.
-    fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
-    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {
     }
 }

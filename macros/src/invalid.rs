@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
-use syn::visit_mut::{self, VisitMut};
-use syn::{FnArg, Generics, PatIdent, PatOr, Signature};
+use syn::visit_mut::VisitMut;
+use syn::{FnArg, Generics, Pat, Signature};
 
 use crate::attributes;
-
 use crate::lifetimes::{self, Elided};
+use crate::walk::{Part, Then, Walk};
 
 /// Whether rustc will refuse the lifetimes of this signature, so that its body had better stay where it is. `enclosing`
 /// are the generic parameters of the `impl` or `trait` around it, where they are known.
@@ -21,40 +21,38 @@ pub(crate) fn is_invalid(signature: &Signature, enclosing: Option<&Generics>) ->
 
 /// Whether two parameters have the same name, which a body that stays would not show.
 pub(crate) fn binds_twice(signature: &Signature) -> bool {
-    let mut bindings = Bindings::default();
+    let mut names = HashSet::new();
+    let mut any_twice = false;
+    let mut bind = |mut part: Part<'_>| bind(&mut part, &mut names, &mut any_twice);
     for input in &mut signature.inputs.clone() {
         // One that is there on a condition may be the other's alternative.
-        let mut attributes = match input {
-            FnArg::Receiver(receiver) => receiver.attrs.iter(),
-            FnArg::Typed(parameter) => parameter.attrs.iter(),
+        let FnArg::Typed(parameter) = input else {
+            continue;
         };
-        if !attributes.any(attributes::is_condition) {
-            bindings.visit_fn_arg_mut(input);
+        if !parameter.attrs.iter().any(attributes::is_condition) {
+            Walk(&mut bind).visit_pat_mut(&mut parameter.pat);
         }
     }
-    bindings.any_twice
+    any_twice
 }
 
-#[derive(Default)]
-struct Bindings {
-    names: HashSet<String>,
-    any_twice: bool,
-}
-
-impl VisitMut for Bindings {
-    fn visit_pat_ident_mut(&mut self, binding: &mut PatIdent) {
-        let name = binding.ident.to_string();
-        // Otherwise it is a constant.
-        if name.starts_with(|first: char| !first.is_uppercase()) {
-            self.any_twice |= !self.names.insert(name);
+fn bind(part: &mut Part<'_>, names: &mut HashSet<String>, any_twice: &mut bool) -> Then {
+    match part {
+        Part::Pattern(Pat::Ident(binding)) => {
+            let name = binding.ident.to_string();
+            // Otherwise it is a constant.
+            if name.starts_with(|first: char| !first.is_uppercase()) {
+                *any_twice |= !names.insert(name);
+            }
+            Then::Inside
         }
-        visit_mut::visit_pat_ident_mut(self, binding);
-    }
-
-    /// All alternatives bind the same names.
-    fn visit_pat_or_mut(&mut self, alternatives: &mut PatOr) {
-        if let Some(first) = alternatives.cases.first_mut() {
-            self.visit_pat_mut(first);
+        // All alternatives bind the same names.
+        Part::Pattern(Pat::Or(alternatives)) => {
+            if let Some(first) = alternatives.cases.first_mut() {
+                Walk(&mut |mut part| bind(&mut part, names, any_twice)).visit_pat_mut(first);
+            }
+            Then::Past
         }
+        _ => Then::Inside,
     }
 }

@@ -28,6 +28,7 @@ mod source;
 mod task_type;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use proc_macro::TokenStream;
 

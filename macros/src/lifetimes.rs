@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use syn::visit_mut::{self, VisitMut};
-use syn::{
-    FnArg, Generics, Ident, Lifetime, LifetimeParam, ParenthesizedGenericArguments, ReceiverKind,
-    Signature, Type, TypeFnPtr, TypePath, TypeReference,
-};
+use syn::visit_mut::VisitMut;
+use syn::{FnArg, Generics, Ident, Lifetime, ReceiverKind, Signature, Type};
+
+use crate::walk::{Part, Then, Walk};
 
 /// Types that are known to hide no lifetime.
 const WITHOUT_LIFETIME: [&str; 26] = [
@@ -40,11 +39,25 @@ const WITHOUT_LIFETIME: [&str; 26] = [
 
 /// The lifetimes that a signature uses and does not declare.
 pub(crate) fn undeclared(signature: &Signature) -> HashSet<String> {
-    let mut lifetimes = Named::default();
-    lifetimes.visit_signature_mut(&mut signature.clone());
-    let Named { mut used, declared } = lifetimes;
+    let (mut used, declared) = used_and_declared(signature);
     used.retain(|name| name != "static" && name != "_" && !declared.contains(name));
     used
+}
+
+fn used_and_declared(signature: &Signature) -> (HashSet<String>, HashSet<String>) {
+    let (mut used, mut declared) = (HashSet::new(), HashSet::new());
+    Walk(&mut |part| {
+        match part {
+            Part::Lifetime(lifetime) => used.insert(lifetime.ident.to_string()),
+            Part::DeclaredLifetime(parameter) => {
+                declared.insert(parameter.lifetime.ident.to_string())
+            }
+            _ => return Then::Inside,
+        };
+        Then::Inside
+    })
+    .visit_signature_mut(&mut signature.clone());
+    (used, declared)
 }
 
 /// The lifetimes that generic parameters declare.
@@ -57,39 +70,19 @@ pub(crate) fn declared(generics: &Generics) -> HashSet<String> {
 
 /// Leaves the lifetimes of a `for<'a>` in the signature without a name, since there is none for them in a closure.
 pub(crate) fn elide_higher_ranked(signature: &Signature, types: &mut [Type]) {
-    let mut lifetimes = Named::default();
-    lifetimes.visit_signature_mut(&mut signature.clone());
-    let own = declared(&signature.generics);
-    let higher_ranked = lifetimes.declared.difference(&own).cloned().collect();
-    for ty in types {
-        Elide(&higher_ranked).visit_type_mut(ty);
-    }
-}
-
-struct Elide<'a>(&'a HashSet<String>);
-
-impl VisitMut for Elide<'_> {
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        if self.0.contains(&lifetime.ident.to_string()) {
-            lifetime.ident = Ident::new("_", lifetime.ident.span());
+    let (_, declared) = used_and_declared(signature);
+    let own = self::declared(&signature.generics);
+    let mut elide = |part: Part<'_>| {
+        if let Part::Lifetime(lifetime) = part {
+            let name = lifetime.ident.to_string();
+            if declared.contains(&name) && !own.contains(&name) {
+                lifetime.ident = Ident::new("_", lifetime.ident.span());
+            }
         }
-    }
-}
-
-#[derive(Default)]
-struct Named {
-    used: HashSet<String>,
-    declared: HashSet<String>,
-}
-
-impl VisitMut for Named {
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        self.used.insert(lifetime.ident.to_string());
-    }
-
-    fn visit_lifetime_param_mut(&mut self, parameter: &mut LifetimeParam) {
-        self.declared.insert(parameter.lifetime.ident.to_string());
-        visit_mut::visit_lifetime_param_mut(self, parameter);
+        Then::Inside
+    };
+    for ty in types {
+        Walk(&mut elide).visit_type_mut(ty);
     }
 }
 
@@ -107,7 +100,7 @@ pub(crate) enum Elided {
 pub(crate) fn elided_in_result(signature: &Signature) -> Elided {
     let mut signature = signature.clone();
     let mut result = Count::default();
-    result.visit_return_type_mut(&mut signature.output);
+    Walk(&mut |part| result.count(&part)).visit_return_type_mut(&mut signature.output);
     if result.elided == 0 {
         return Elided::Other;
     }
@@ -118,7 +111,9 @@ pub(crate) fn elided_in_result(signature: &Signature) -> Elided {
                 return Elided::Other;
             }
             FnArg::Receiver(_) => {}
-            FnArg::Typed(parameter) => parameters.visit_type_mut(&mut parameter.ty),
+            FnArg::Typed(parameter) => {
+                Walk(&mut |part| parameters.count(&part)).visit_type_mut(&mut parameter.ty);
+            }
         }
     }
     match parameters.elided + parameters.named {
@@ -137,54 +132,44 @@ struct Count {
     may_hide: bool,
 }
 
-impl VisitMut for Count {
-    fn visit_type_path_mut(&mut self, ty: &mut TypePath) {
-        self.may_hide |= ty.path.segments.last().is_none_or(|last| {
-            let is_known = WITHOUT_LIFETIME.iter().any(|known| last.ident == known);
-            !is_known
-        });
-        visit_mut::visit_type_path_mut(self, ty);
-    }
-
-    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
-        self.elided += usize::from(reference.lifetime.is_none());
-        visit_mut::visit_type_reference_mut(self, reference);
-    }
-
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        if lifetime.ident == "_" {
-            self.elided += 1;
-        } else {
-            self.named += usize::from(lifetime.ident != "static");
+impl Count {
+    fn count(&mut self, part: &Part<'_>) -> Then {
+        match part {
+            // Those in `fn(&u8)` and `Fn(&u8)` are chosen at each call.
+            Part::Type(Type::FnPtr(_)) | Part::Parenthesized => return Then::Past,
+            Part::Type(Type::Path(ty)) => {
+                let last = ty.path.segments.last();
+                self.may_hide |= last.is_none_or(|last| {
+                    let is_known = WITHOUT_LIFETIME.iter().any(|known| last.ident == known);
+                    !is_known
+                });
+            }
+            Part::Type(Type::Reference(reference)) if reference.lifetime.is_none() => {
+                self.elided += 1;
+            }
+            Part::Lifetime(lifetime) if lifetime.ident == "_" => self.elided += 1,
+            Part::Lifetime(lifetime) if lifetime.ident != "static" => self.named += 1,
+            _ => {}
         }
-    }
-
-    // Those in `fn(&u8)` and `Fn(&u8)` are chosen at each call.
-    fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
-    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {
+        Then::Inside
     }
 }
 
 /// Puts a name where the result elides it.
 pub(crate) fn name_in_result(signature: &mut Signature, name: &Lifetime) {
-    Name(name).visit_return_type_mut(&mut signature.output);
+    let mut walk = |part: Part<'_>| name_elided(part, || name.clone());
+    Walk(&mut walk).visit_return_type_mut(&mut signature.output);
 }
 
-struct Name<'a>(&'a Lifetime);
-
-impl VisitMut for Name<'_> {
-    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
-        reference.lifetime.get_or_insert_with(|| self.0.clone());
-        visit_mut::visit_type_reference_mut(self, reference);
-    }
-
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        if lifetime.ident == "_" {
-            *lifetime = self.0.clone();
+/// Gives a lifetime a name if it is elided. Those that are elided in `fn(&u8)` and `Fn(&u8)` are those of the call.
+pub(crate) fn name_elided(part: Part<'_>, name: impl FnOnce() -> Lifetime) -> Then {
+    match part {
+        Part::Type(Type::FnPtr(_)) | Part::Parenthesized => return Then::Past,
+        Part::Type(Type::Reference(reference)) if reference.lifetime.is_none() => {
+            reference.lifetime = Some(name());
         }
+        Part::Lifetime(lifetime) if lifetime.ident == "_" => *lifetime = name(),
+        _ => {}
     }
-
-    fn visit_type_fn_ptr_mut(&mut self, _: &mut TypeFnPtr) {}
-    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut ParenthesizedGenericArguments) {
-    }
+    Then::Inside
 }

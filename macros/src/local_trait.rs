@@ -4,10 +4,10 @@ use std::mem;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut::VisitMut;
 use syn::{
-    ExprPath, GenericParam, Generics, ItemImpl, Path, PathArguments, Receiver, Type, TypeImplTrait,
-    TypeParamBound, parse_quote,
+    FnArg, GenericParam, Generics, ItemImpl, Path, PathArguments, Signature, Type, TypeParamBound,
+    parse_quote,
 };
 
 use crate::anonymous;
@@ -15,6 +15,7 @@ use crate::function::Function;
 use crate::names::Names;
 use crate::signature;
 use crate::source;
+use crate::walk::{Part, Then, Walk};
 
 /// Declares and implements such a trait for the type; returns these items, and the trait as the method is to name it.
 ///
@@ -38,7 +39,7 @@ pub(crate) fn local_trait(
     let name = names.trait_of(&method.signature.ident);
     let mut declared = method.signature.clone();
     signature::bind_names(&mut declared, true);
-    Declare(&self_type).visit_signature_mut(&mut declared);
+    declare(&mut declared, &self_type);
     let items = quote! {
         #[allow(unused_imports)]
         use #in_scope as _;
@@ -56,34 +57,40 @@ pub(crate) fn local_trait(
 
 /// In the declaration, nothing is known of `Self`, so that the type itself stands for it, except for the receiver's; and
 /// what a result captures can't be listed there.
-struct Declare<'a>(&'a Type);
-
-impl VisitMut for Declare<'_> {
-    fn visit_receiver_mut(&mut self, _: &mut Receiver) {}
-
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        match source::as_name(ty) {
-            Some(name) if name == "Self" => *ty = self.0.clone(),
-            _ => visit_mut::visit_type_mut(self, ty),
+fn declare(signature: &mut Signature, self_type: &Type) {
+    let mut declare = |part: Part<'_>| declare_part(part, self_type);
+    let mut walk = Walk(&mut declare);
+    for input in &mut signature.inputs {
+        if let FnArg::Typed(parameter) = input {
+            walk.visit_type_mut(&mut parameter.ty);
         }
     }
+    walk.visit_generics_mut(&mut signature.generics);
+    walk.visit_return_type_mut(&mut signature.output);
+}
 
-    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
-        let is_of_self = path.qself.is_none() && path.path.segments[0].ident == "Self";
-        if is_of_self && path.path.segments.len() > 1 {
-            let self_type = self.0;
-            let rest = path.path.segments.iter().skip(1);
-            *path = parse_quote!(<#self_type> #(::#rest)*);
+fn declare_part(part: Part<'_>, self_type: &Type) -> Then {
+    match part {
+        Part::Type(ty) if source::as_name(ty).is_some_and(|name| name == "Self") => {
+            *ty = self_type.clone();
+            return Then::Past;
         }
+        Part::Type(Type::ImplTrait(ty)) => {
+            let bounds = mem::take(&mut ty.bounds).into_iter();
+            ty.bounds = bounds
+                .filter(|bound| !matches!(bound, TypeParamBound::PreciseCapture(_)))
+                .collect();
+        }
+        Part::Constant(path) => {
+            let is_of_self = path.qself.is_none() && path.path.segments[0].ident == "Self";
+            if is_of_self && path.path.segments.len() > 1 {
+                let rest = path.path.segments.iter().skip(1);
+                *path = parse_quote!(<#self_type> #(::#rest)*);
+            }
+        }
+        _ => {}
     }
-
-    fn visit_type_impl_trait_mut(&mut self, ty: &mut TypeImplTrait) {
-        let bounds = mem::take(&mut ty.bounds).into_iter();
-        ty.bounds = bounds
-            .filter(|bound| !matches!(bound, TypeParamBound::PreciseCapture(_)))
-            .collect();
-        visit_mut::visit_type_impl_trait_mut(self, ty);
-    }
+    Then::Inside
 }
 
 /// Gives each elided lifetime of the header a name, for a trait can't elide it.

@@ -4,12 +4,13 @@ use std::mem;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Error, Expr, FnArg, Ident, Meta, PatIdent, Signature};
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Error, Expr, FnArg, Ident, Meta, Pat, Signature};
 
 use crate::function::Function;
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
+use crate::walk::{Part, Then, Walk};
 
 /// Why this function can't be rewritten at all.
 pub(crate) fn of_function(function: &Function) -> Option<Error> {
@@ -68,23 +69,22 @@ pub(crate) fn of_on(
 
 /// The variables that patterns bind.
 fn patterns(signature: &Signature) -> Vec<Ident> {
-    struct Bound(Vec<Ident>);
-    impl VisitMut for Bound {
-        fn visit_pat_ident_mut(&mut self, binding: &mut PatIdent) {
-            self.0.push(binding.ident.clone());
-            visit_mut::visit_pat_ident_mut(self, binding);
+    let mut bound = Vec::new();
+    let mut bind = |part: Part<'_>| {
+        if let Part::Pattern(Pat::Ident(binding)) = part {
+            bound.push(binding.ident.clone());
         }
-    }
-    let mut bound = Bound(Vec::new());
+        Then::Inside
+    };
     for input in &mut signature.inputs.clone() {
         match input {
             FnArg::Typed(parameter) if parameter::name(&parameter.pat).is_none() => {
-                bound.visit_pat_mut(&mut parameter.pat);
+                Walk(&mut bind).visit_pat_mut(&mut parameter.pat);
             }
             _ => {}
         }
     }
-    bound.0
+    bound
 }
 
 /// Takes off what a generic function can't have.

@@ -2,10 +2,10 @@
 
 use proc_macro2::Span;
 use quote::{ToTokens, quote_spanned};
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut::VisitMut;
 use syn::{
-    CapturedParam, FnArg, GenericParam, Pat, PatType, PreciseCapture, Signature, Token, Type,
-    TypeParam, parse_quote,
+    CapturedParam, FnArg, GenericParam, Pat, PatType, Signature, Token, Type, TypeParam,
+    parse_quote,
 };
 
 use crate::attributes;
@@ -13,6 +13,7 @@ use crate::lifetimes::{self, Elided};
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
 use crate::source::{self, Source};
+use crate::walk::{Part, Then, Walk};
 
 /// What the new signature binds.
 #[derive(Clone, Copy, PartialEq)]
@@ -54,7 +55,7 @@ pub(crate) fn widened(
         lifetimes::name_in_result(&mut signature, &named.lifetime);
     }
     if captures {
-        Capture(&new).visit_return_type_mut(&mut signature.output);
+        capture(&mut signature, &new);
     }
     add_generics(&mut signature, new);
     signature
@@ -179,29 +180,28 @@ fn add_generics(signature: &mut Signature, new: Vec<GenericParam>) {
 
 /// Whether the result lists what it captures, with `use<..>`.
 fn captures(signature: &mut Signature) -> bool {
-    struct Search(bool);
-    impl VisitMut for Search {
-        fn visit_precise_capture_mut(&mut self, _: &mut PreciseCapture) {
-            self.0 = true;
-        }
-    }
-    let mut search = Search(false);
-    search.visit_return_type_mut(&mut signature.output);
-    search.0
+    let mut found = false;
+    Walk(&mut |part| {
+        found |= matches!(part, Part::Capture(_));
+        Then::Inside
+    })
+    .visit_return_type_mut(&mut signature.output);
+    found
 }
 
 /// Adds the new types to each `use<..>`, which has to list all that there are.
-struct Capture<'a>(&'a [GenericParam]);
-
-impl VisitMut for Capture<'_> {
-    fn visit_precise_capture_mut(&mut self, capture: &mut PreciseCapture) {
-        for generic in self.0 {
-            if let GenericParam::Type(ty) = generic {
-                capture.params.push(CapturedParam::Ident(ty.ident.clone()));
+fn capture(signature: &mut Signature, new: &[GenericParam]) {
+    Walk(&mut |part| {
+        if let Part::Capture(capture) = part {
+            for generic in new {
+                if let GenericParam::Type(ty) = generic {
+                    capture.params.push(CapturedParam::Ident(ty.ident.clone()));
+                }
             }
         }
-        visit_mut::visit_precise_capture_mut(self, capture);
-    }
+        Then::Inside
+    })
+    .visit_return_type_mut(&mut signature.output);
 }
 
 /// The spans of the first and of the last token.

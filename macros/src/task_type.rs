@@ -1,7 +1,9 @@
 //! Where does a type mention a task, and can the task there be coerced?
 
-use syn::visit_mut::{self, VisitMut};
+use syn::visit_mut::VisitMut;
 use syn::{Error, GenericArgument, PathArguments, Result, Type, TypePath};
+
+use crate::walk::{Part, Then, Walk};
 
 /// The names that make a parameter a task.
 const TASKS: [&str; 3] = ["Task", "LocalTask", "JoinHandle"];
@@ -11,27 +13,20 @@ const COLLECTIONS: [&str; 4] = ["Vec", "Option", "HashMap", "BTreeMap"];
 
 /// Whether a task is named anywhere in the type. Nothing is changed: the mutable visitor serves all who walk types here.
 pub(crate) fn mentions_task(ty: &mut Type) -> bool {
-    let mut mention = Mention { found: false };
-    mention.visit_type_mut(ty);
-    mention.found
+    let mut found = false;
+    Walk(&mut |part| {
+        found |= matches!(part, Part::Type(Type::Path(ty)) if names_task(ty));
+        Then::Inside
+    })
+    .visit_type_mut(ty);
+    found
 }
 
-struct Mention {
-    found: bool,
-}
-
-impl VisitMut for Mention {
-    fn visit_type_path_mut(&mut self, ty: &mut TypePath) {
-        // `Self::Task` is whatever the implementation says.
-        let is_projection = ty.qself.is_some() || ty.path.segments[0].ident == "Self";
-        let is_task = ty
-            .path
-            .segments
-            .iter()
-            .any(|segment| TASKS.iter().any(|task| segment.ident == task));
-        self.found |= is_task && !is_projection;
-        visit_mut::visit_type_path_mut(self, ty);
-    }
+fn names_task(ty: &TypePath) -> bool {
+    // `Self::Task` is whatever the implementation says.
+    let is_projection = ty.qself.is_some() || ty.path.segments[0].ident == "Self";
+    let mut segments = ty.path.segments.iter();
+    !is_projection && segments.any(|segment| TASKS.iter().any(|task| segment.ident == task))
 }
 
 /// Refuses a type that mentions a task and that nothing can become. With `marked`, the author says of the types that are
