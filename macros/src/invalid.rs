@@ -3,20 +3,28 @@
 use std::collections::HashSet;
 
 use syn::visit_mut::VisitMut;
-use syn::{FnArg, Generics, Pat, Signature};
+use syn::{FnArg, Generics, Pat, ReturnType, Signature, Type};
 
 use crate::attributes;
 use crate::lifetimes::{self, Elided};
 use crate::walk::{Part, Then, Walk};
 
-/// Whether rustc will refuse the lifetimes of this signature, so that its body had better stay where it is. `enclosing`
-/// are the generic parameters of the `impl` or `trait` around it, where they are known.
+/// Whether rustc will refuse this signature, so that its body had better stay where it is. `enclosing` are the generic
+/// parameters of the `impl` or `trait` around it, where they are known.
 pub(crate) fn is_invalid(signature: &Signature, enclosing: Option<&Generics>) -> bool {
     lifetimes::elided_in_result(signature) == Elided::Missing
+        || is_result_unsized(signature)
         || enclosing.is_some_and(|enclosing| {
             let declared = lifetimes::declared(enclosing);
             !lifetimes::undeclared(signature).is_subset(&declared)
         })
+}
+
+fn is_result_unsized(signature: &Signature) -> bool {
+    match &signature.output {
+        ReturnType::Type(_, ty) => matches!(**ty, Type::TraitObject(_) | Type::Slice(_)),
+        ReturnType::Default => false,
+    }
 }
 
 /// Whether two parameters have the same name, which a body that stays would not show.

@@ -22,6 +22,7 @@ mod names;
 mod options;
 mod outline;
 mod parameter;
+mod place;
 mod refusal;
 mod signature;
 mod source;

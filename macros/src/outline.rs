@@ -14,6 +14,7 @@ use crate::local_trait::local_trait;
 use crate::names::Names;
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
+use crate::place;
 use crate::signature::{self, Binding};
 
 /// A function that is to be rewritten.
@@ -125,13 +126,18 @@ impl Rewriting<'_> {
             let conditions = parameter.conditions();
             arguments[parameter.index] = quote!(#(#conditions)* #ensured);
         }
-        let span = Span::mixed_site().located_at(signature.ident.span());
-        let mut call = quote_spanned!(span=> #to #turbofish(#(#arguments),*));
+        // What is wrong with the result is said where it is declared, and the body says it in the same words there.
+        let [start, end] = match &signature.output {
+            ReturnType::Type(_, ty) => place::ends(ty),
+            ReturnType::Default => [Span::mixed_site().located_at(signature.ident.span()); 2],
+        };
+        let path = place::stretch(quote!(#to #turbofish), start, end);
+        let mut call = quote_spanned!(end=> #path(#(#arguments),*));
         if let Safety::Unsafe(_) = signature.safety {
-            call = quote_spanned!(span=> unsafe { #call });
+            call = quote_spanned!(end=> unsafe { #call });
         }
         if signature.asyncness.is_some() {
-            call = quote_spanned!(span=> #call.await);
+            call = quote_spanned!(end=> #call.await);
         }
         self.function.set_body(quote!(#items #statements #call));
         self.function.into_token_stream()

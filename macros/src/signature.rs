@@ -12,6 +12,7 @@ use crate::attributes;
 use crate::lifetimes::{self, Elided};
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
+use crate::place;
 use crate::source::{self, Source};
 use crate::walk::{Part, Then, Walk};
 
@@ -96,7 +97,7 @@ fn widen_one(
         ..
     } = parameter;
     // From the first to the last of the declared type's tokens, for messages about the bound to point at all of it.
-    let [start, end] = ends(declared);
+    let [start, end] = place::ends(declared);
     let runtime = options.runtime_crate(start);
     let mut bound = quote_spanned!(start=> #runtime::Awaitable<#declared, #form);
     bound.extend(quote_spanned!(end=> >));
@@ -165,11 +166,11 @@ fn pattern(parameter: &TaskParameter, binding: Binding) -> Pat {
 
 /// Adds what is new to the author's generic parameters; lifetimes stand before all else.
 fn add_generics(signature: &mut Signature, new: Vec<GenericParam>) {
-    // Not at the author's tokens: rustc would suggest to write into them.
-    let nowhere = Span::mixed_site();
+    // Where rustc would have the author write the first one, as in `fn cancel<'a>(..)`.
+    let behind_name = place::behind(signature.ident.span());
     let generics = &mut signature.generics;
-    generics.lt_token.get_or_insert(Token![<](nowhere));
-    generics.gt_token.get_or_insert(Token![>](nowhere));
+    generics.lt_token.get_or_insert(Token![<](behind_name));
+    generics.gt_token.get_or_insert(Token![>](behind_name));
     for generic in new {
         match generic {
             GenericParam::Lifetime(_) => generics.params.insert(0, generic),
@@ -202,14 +203,4 @@ fn capture(signature: &mut Signature, new: &[GenericParam]) {
         Then::Inside
     })
     .visit_return_type_mut(&mut signature.output);
-}
-
-/// The spans of the first and of the last token.
-fn ends(tokens: &impl ToTokens) -> [Span; 2] {
-    let mut spans = tokens
-        .to_token_stream()
-        .into_iter()
-        .map(|token| token.span());
-    let start = spans.next().unwrap_or_else(Span::call_site);
-    [start, spans.last().unwrap_or(start)]
 }

@@ -1,4 +1,4 @@
-// worse: the fix that rustc proposes is none
+// same
 use std::fmt::Formatter;
 
 fn cancel(task: impl Future<Output = Formatter> + Send + 'static) {

@@ -1,4 +1,4 @@
-// worse: the fix that rustc proposes is none
+// same
 fn cancel(task: impl Future<Output = u8> + Send + 'static, reason: &str, otherwise: &str) -> &str {
     let task = tokio::spawn(task);
     if task.is_finished() {

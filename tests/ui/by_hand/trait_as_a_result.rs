@@ -1,4 +1,4 @@
-// worse: it is said three times, once of the attribute
+// same
 use std::fmt::Debug;
 
 struct Pool;

@@ -1,4 +1,4 @@
-// worse: rustc has no fix to propose
+// same
 fn cancel(task: impl Future<Output = u8> + Send + 'static, reason: &'a str) -> bool {
     tokio::spawn(task).abort();
     reason.is_empty()

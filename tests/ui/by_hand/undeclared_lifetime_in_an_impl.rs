@@ -1,4 +1,4 @@
-// worse: of the two fixes, rustc proposes one
+// same
 struct Pool;
 
 impl Pool {

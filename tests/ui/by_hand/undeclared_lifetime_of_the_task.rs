@@ -1,4 +1,4 @@
-// worse: of the two fixes, rustc proposes the wrong one alone
+// same
 fn cancel(task: impl Future<Output = &'a str> + Send + 'static) {
     tokio::spawn(task).abort();
 }

@@ -1,4 +1,4 @@
-// worse: it is said twice, once of the attribute
+// same
 struct Cache<K: Ord>(Vec<K>);
 
 struct Pool;

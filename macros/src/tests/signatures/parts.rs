@@ -21,7 +21,7 @@ const PLACES: [Place; 6] = [
 ];
 const QUALIFIERS: [&str; 4] = ["", "async", "unsafe", "async unsafe"];
 const RECEIVERS: [&str; 4] = ["", "&self", "self", "self: Arc<Self>"];
-const ATTRIBUTES: [&str; 2] = ["", "#[must_use] #[inline]"];
+const ATTRIBUTES: [&str; 3] = ["", "#[inline]", "#[must_use] #[inline]"];
 const PATTERNS: [&str; 3] = ["task", "mut task", "_"];
 
 /// Generic parameters, and the author's arguments for them.
