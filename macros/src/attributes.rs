@@ -1,9 +1,10 @@
 //! Which attribute of an author's function goes on the function that callers see, and which goes with the body?
 
-use proc_macro2::TokenTree;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, Meta, Token, parse_quote};
+use syn::token::{Bracket, Paren};
+use syn::{AttrStyle, Attribute, Ident, MacroDelimiter, Meta, MetaList, Path, Token};
 
 /// An author's attributes, sorted for two functions.
 #[derive(Default)]
@@ -28,9 +29,9 @@ pub(crate) fn sort(attributes: &[Attribute], name: &Ident, standing: Standing) -
     for attribute in attributes {
         match conditional(attribute) {
             Some((condition, attributes)) => {
-                let wrap = |attribute: Attribute| -> Attribute {
+                let wrap = |attribute: Attribute| {
                     let meta = attribute.meta;
-                    parse_quote!(#[cfg_attr(#condition, #meta)])
+                    list(word("cfg_attr"), quote!(#condition, #meta))
                 };
                 let inside = sort(&attributes, name, standing);
                 sorted.shell.extend(inside.shell.into_iter().map(wrap));
@@ -57,7 +58,7 @@ impl Sorted {
             "expect" if standing == Standing::Beside => {
                 let mut allow = attribute.clone();
                 if let Meta::List(list) = &mut allow.meta {
-                    list.path = parse_quote!(allow);
+                    list.path = word("allow");
                 }
                 self.shell.push(allow);
                 self.body.push(attribute.clone());
@@ -90,7 +91,6 @@ fn conditional(attribute: &Attribute) -> Option<(Meta, Vec<Attribute>)> {
 
 /// Has tracing's span keep the name of the function, should the author not have named it.
 fn named(attribute: &Attribute, name: &Ident) -> Attribute {
-    let path = attribute.path();
     let name = name.to_string();
     let arguments = match &attribute.meta {
         Meta::List(list) => list.tokens.clone(),
@@ -107,10 +107,41 @@ fn named(attribute: &Attribute, name: &Ident) -> Attribute {
     if has_name {
         attribute.clone()
     } else if arguments.is_empty() {
-        parse_quote!(#[#path(name = #name)])
+        list(attribute.path().clone(), quote!(name = #name))
     } else {
-        parse_quote!(#[#path(name = #name, #arguments)])
+        list(attribute.path().clone(), quote!(name = #name, #arguments))
     }
+}
+
+/// `#[allow(..)]`
+pub(crate) fn allow(lints: TokenStream) -> Attribute {
+    list(word("allow"), lints)
+}
+
+pub(crate) fn track_caller() -> Attribute {
+    new(Meta::Path(word("track_caller")))
+}
+
+fn list(path: Path, tokens: TokenStream) -> Attribute {
+    let delimiter = MacroDelimiter::Paren(Paren::default());
+    new(Meta::List(MetaList {
+        path,
+        delimiter,
+        tokens,
+    }))
+}
+
+fn new(meta: Meta) -> Attribute {
+    Attribute {
+        pound_token: <Token![#]>::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Bracket::default(),
+        meta,
+    }
+}
+
+fn word(name: &str) -> Path {
+    Ident::new(name, Span::call_site()).into()
 }
 
 /// The `#[cfg]`s among these.

@@ -75,22 +75,6 @@ fn block(token: &TokenTree) -> Option<Group> {
     }
 }
 
-/// Whether the next tokens are `fn` or the keywords that may stand before it.
-pub(crate) fn starts_function(input: ParseStream<'_>) -> bool {
-    let ahead = input.fork();
-    while !ahead.peek(Token![fn]) {
-        let qualifier = ahead.peek(Token![const])
-            || ahead.peek(Token![async])
-            || ahead.peek(Token![unsafe])
-            || ahead.peek(Token![extern])
-            || ahead.peek(syn::LitStr);
-        if !qualifier || ahead.parse::<TokenTree>().is_err() {
-            return false;
-        }
-    }
-    true
-}
-
 impl Function {
     pub(crate) fn has_body(&self) -> bool {
         matches!(self.body, Body::Block(_))

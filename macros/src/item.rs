@@ -1,11 +1,16 @@
 //! What were we handed: a function, an `impl` or a `trait`? syn sees no body of a function, which is most of one.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Error, ItemImpl, ItemTrait, Result, Token, Visibility};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use syn::parse::Parse;
+use syn::{Error, ItemImpl, ItemTrait, Result};
 
 use crate::choice;
-use crate::function::{Function, split_inner_attributes, starts_function};
+use crate::function::{Function, split_inner_attributes};
+
+/// The words that may stand before the one that says what an item is.
+const QUALIFIERS: [&str; 8] = [
+    "async", "auto", "const", "default", "extern", "pub", "safe", "unsafe",
+];
 
 pub(crate) enum Item {
     Function(Function),
@@ -17,11 +22,11 @@ pub(crate) enum Item {
 impl Item {
     pub(crate) fn parse(tokens: TokenStream) -> Result<Self> {
         let tokens: Vec<TokenTree> = ungrouped(tokens).into_iter().collect();
-        match keyword.parse2(without_braces(&tokens))? {
-            Ok(Keyword::Fn) => Function::parse(tokens).map(Self::Function),
-            Ok(Keyword::Impl) => Block::parse(tokens).map(Self::Impl),
-            Ok(Keyword::Trait) => Block::parse(tokens).map(Self::Trait),
-            Err(other) => Ok(Self::Other(other)),
+        match keyword(&tokens).as_str() {
+            "fn" => Function::parse(tokens).map(Self::Function),
+            "impl" => Block::parse(tokens).map(Self::Impl),
+            "trait" => Block::parse(tokens).map(Self::Trait),
+            _ => Ok(Self::Other(not_rewritten(&tokens))),
         }
     }
 }
@@ -37,37 +42,27 @@ fn ungrouped(tokens: TokenStream) -> TokenStream {
     }
 }
 
-/// The tokens without the braces at their end.
-fn without_braces(tokens: &[TokenTree]) -> TokenStream {
-    let head = match tokens.split_last() {
-        Some((TokenTree::Group(_), head)) => head,
-        _ => tokens,
-    };
-    head.iter().cloned().collect()
+/// The word that says what an item is.
+fn keyword(tokens: &[TokenTree]) -> String {
+    let mut words = words(tokens).map(Ident::to_string);
+    let keyword = words.find(|word| !QUALIFIERS.contains(&word.as_str()));
+    keyword.unwrap_or_default()
 }
 
-enum Keyword {
-    Fn,
-    Impl,
-    Trait,
+/// The words of an item, without those of its attributes and of its visibility, which stand in groups.
+fn words(tokens: &[TokenTree]) -> impl Iterator<Item = &Ident> {
+    tokens.iter().filter_map(|token| match token {
+        TokenTree::Ident(word) => Some(word),
+        _ => None,
+    })
 }
 
-fn keyword(input: ParseStream<'_>) -> Result<Result<Keyword>> {
-    input.call(Attribute::parse_outer)?;
-    input.parse::<Visibility>()?;
-    let found = if starts_function(input) {
-        Ok(Keyword::Fn)
-    } else if input.peek(Token![impl]) || input.peek2(Token![impl]) {
-        Ok(Keyword::Impl)
-    } else if input.peek(Token![trait]) || input.peek2(Token![trait]) {
-        Ok(Keyword::Trait)
-    } else {
-        Err(input.error(
-            "`#[accepts_awaitable]` rewrites functions: put it on a `fn`, an `impl` or a `trait`",
-        ))
-    };
-    input.parse::<TokenStream>()?;
-    Ok(found)
+fn not_rewritten(tokens: &[TokenTree]) -> Error {
+    let start = words(tokens).find(|word| *word != "pub");
+    Error::new(
+        start.map_or_else(Span::call_site, Ident::span),
+        "`#[accepts_awaitable]` rewrites functions: put it on a `fn`, an `impl` or a `trait`",
+    )
 }
 
 /// An `impl` or a `trait`: what stands before its members, and these.
@@ -132,15 +127,8 @@ fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
 }
 
 fn member(tokens: &[TokenTree]) -> Member {
-    let is_function = |input: ParseStream<'_>| {
-        let is_function = input.call(Attribute::parse_outer).is_ok()
-            && input.parse::<Visibility>().is_ok()
-            && starts_function(input);
-        input.parse::<TokenStream>()?;
-        Ok(is_function)
-    };
     let stream = || tokens.iter().cloned().collect();
-    if !is_function.parse2(without_braces(tokens)).unwrap_or(false) {
+    if keyword(tokens) != "fn" {
         return Member::Other(stream());
     }
     match Function::parse(tokens.to_vec()) {

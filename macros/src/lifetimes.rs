@@ -98,15 +98,14 @@ pub(crate) enum Elided {
 }
 
 pub(crate) fn elided_in_result(signature: &Signature) -> Elided {
-    let mut signature = signature.clone();
     let mut result = Count::default();
-    Walk(&mut |part| result.count(&part)).visit_return_type_mut(&mut signature.output);
+    Walk(&mut |part| result.count(&part)).visit_return_type_mut(&mut signature.output.clone());
     if result.elided == 0 {
         return Elided::Other;
     }
     let mut parameters = Count::default();
-    for input in &mut signature.inputs {
-        match input {
+    for mut input in signature.inputs.clone() {
+        match &mut input {
             FnArg::Receiver(receiver) if !matches!(receiver.kind, ReceiverKind::Value) => {
                 return Elided::Other;
             }
@@ -140,8 +139,8 @@ impl Count {
             Part::Type(Type::Path(ty)) => {
                 let last = ty.path.segments.last();
                 self.may_hide |= last.is_none_or(|last| {
-                    let is_known = WITHOUT_LIFETIME.iter().any(|known| last.ident == known);
-                    !is_known
+                    let name = last.ident.to_string();
+                    !WITHOUT_LIFETIME.contains(&name.as_str())
                 });
             }
             Part::Type(Type::Reference(reference)) if reference.lifetime.is_none() => {

@@ -8,9 +8,26 @@ use crate::lifetimes;
 /// Whether the function uses what only an enclosing `impl` or `trait` declares: `self` or `Self`, a lifetime, or a
 /// generic parameter. The latter is known by its name of one letter alone, so this errs on the side of the method.
 pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream) -> bool {
-    signature.receiver().is_some()
-        || !lifetimes::undeclared(signature).is_empty()
-        || uses_foreign_generic(signature, item.clone())
+    if signature.receiver().is_some() {
+        return true;
+    }
+    // rustc writes the text in less time than a macro takes to walk through a body.
+    let text = item.to_string();
+    (text.contains('\'') && !lifetimes::undeclared(signature).is_empty())
+        || (may_mention_generic(&text) && uses_foreign_generic(signature, item.clone()))
+}
+
+/// Whether the text has a `Self` or a capital that stands alone.
+fn may_mention_generic(text: &str) -> bool {
+    let is_in_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let [mut before, mut letter] = [b' '; 2];
+    for &after in text.as_bytes() {
+        if letter.is_ascii_uppercase() && !is_in_word(before) && !is_in_word(after) {
+            return true;
+        }
+        (before, letter) = (letter, after);
+    }
+    text.contains("Self")
 }
 
 fn uses_foreign_generic(signature: &Signature, tokens: TokenStream) -> bool {
@@ -33,7 +50,7 @@ fn uses_foreign_generic(signature: &Signature, tokens: TokenStream) -> bool {
 }
 
 fn is_one_capital(name: &str) -> bool {
-    name.len() == 1 && name.chars().all(|letter| letter.is_ascii_uppercase())
+    matches!(name.as_bytes(), [letter] if letter.is_ascii_uppercase())
 }
 
 fn declares(signature: &Signature, name: &str) -> bool {

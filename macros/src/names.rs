@@ -1,23 +1,17 @@
 //! Which names are free for generated generic parameters? Those have no hygiene in Rust, unlike variables.
 
-use std::collections::HashSet;
-
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
-/// The identifiers that an item uses, and those that it is about to.
-pub(crate) struct Names(HashSet<String>);
+/// The identifiers like ours that an item uses, and those that it is about to.
+pub(crate) struct Names(Vec<String>);
 
 impl Names {
-    /// The names in an item or an expression; those in braces only to this depth, for a body is a function of its own.
+    /// The names in an item; those in braces only to this depth, for a body is a function of its own.
     pub(crate) fn used_in(tokens: TokenStream, braces: usize) -> Self {
-        let mut used = HashSet::new();
+        let mut used = Vec::new();
         collect(tokens, braces, &mut used);
         Self(used)
-    }
-
-    pub(crate) fn contains(&self, name: &Ident) -> bool {
-        self.0.contains(&name.unraw().to_string())
     }
 
     /// A name for a type that the item does not use: for `first_task` and `Form`, it is `__FirstTaskForm`.
@@ -43,10 +37,12 @@ impl Names {
     }
 
     fn unused(&mut self, mut name: String) -> Ident {
-        while !self.0.insert(name.clone()) {
+        while self.0.contains(&name) {
             name.push('_');
         }
-        Ident::new(&name, Span::mixed_site())
+        let ident = Ident::new(&name, Span::mixed_site());
+        self.0.push(name);
+        ident
     }
 }
 
@@ -60,7 +56,7 @@ fn camel_case(name: &Ident) -> String {
     words.collect()
 }
 
-fn collect(tokens: TokenStream, braces: usize, used: &mut HashSet<String>) {
+fn collect(tokens: TokenStream, braces: usize, used: &mut Vec<String>) {
     for token in tokens {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
@@ -70,7 +66,11 @@ fn collect(tokens: TokenStream, braces: usize, used: &mut HashSet<String>) {
             }
             TokenTree::Group(group) => collect(group.stream(), braces, used),
             TokenTree::Ident(ident) => {
-                used.insert(ident.unraw().to_string());
+                let name = ident.to_string();
+                let name = name.trim_start_matches("r#");
+                if name.starts_with("__") {
+                    used.push(name.to_owned());
+                }
             }
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Attribute, FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety, Type,
-    Visibility, parse_quote,
+    Visibility,
 };
 
 use crate::attributes::{self, Sorted, Standing};
@@ -15,6 +15,7 @@ use crate::names::Names;
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
 use crate::place;
+use crate::refusal;
 use crate::signature::{self, Binding};
 
 /// A function that is to be rewritten.
@@ -99,15 +100,14 @@ impl Rewriting<'_> {
     /// Leaves each parameter what the body needs of its attributes. One may be there for the option `on` alone.
     fn sort_on_parameters(&self, with_body: &mut Function) {
         let on = self.options.on.to_token_stream();
-        let used = Names::used_in(on, usize::MAX);
         for input in &mut with_body.signature.inputs {
             if let FnArg::Typed(PatType { attrs, pat, .. }) = input {
                 attrs.retain(|attribute| {
                     attributes::is_condition(attribute) || attributes::is_level(attribute)
                 });
                 let name = parameter::name(pat);
-                if name.is_some_and(|name| used.contains(name)) {
-                    attrs.push(parse_quote!(#[allow(unused_variables)]));
+                if name.is_some_and(|name| refusal::variable(on.clone(), name).is_some()) {
+                    attrs.push(attributes::allow(quote!(unused_variables)));
                 }
             }
         }
@@ -178,14 +178,14 @@ impl Rewriting<'_> {
             .iter()
             .any(|attribute| attribute.path().is_ident("track_caller"));
         if self.function.signature.asyncness.is_none() && !is_tracked {
-            attributes.push(parse_quote!(#[track_caller]));
+            attributes.push(attributes::track_caller());
         }
     }
 
     /// A body may begin with items, and clippy is not to mind that our statements stand before them now.
     fn allow_items_after_statements(&mut self) {
         if self.function.begins_with_item() {
-            let allow = parse_quote!(#[allow(clippy::items_after_statements)]);
+            let allow = attributes::allow(quote!(clippy::items_after_statements));
             self.function.attributes.push(allow);
         }
     }
@@ -194,21 +194,21 @@ impl Rewriting<'_> {
 /// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the call.
 /// Nor is rustc to say twice what it says of the generic parameters that callers see.
 fn allow_on_body(function: &Function) -> Attribute {
-    let mut lints: Vec<Path> = Vec::new();
+    let mut lints = Vec::new();
     if let ReturnType::Type(_, ty) = &function.signature.output {
         if matches!(**ty, Type::ImplTrait(_)) {
-            lints.push(parse_quote!(clippy::manual_async_fn));
+            lints.push(quote!(clippy::manual_async_fn));
         }
     }
-    lints.push(parse_quote!(clippy::needless_pass_by_value));
+    lints.push(quote!(clippy::needless_pass_by_value));
     let generics = &function.signature.generics;
     if generics.const_params().next().is_some() {
-        lints.push(parse_quote!(non_upper_case_globals));
+        lints.push(quote!(non_upper_case_globals));
     }
     if generics.lifetimes().next().is_some() {
-        lints.push(parse_quote!(single_use_lifetimes));
+        lints.push(quote!(single_use_lifetimes));
     }
-    parse_quote!(#[allow(#(#lints),*)])
+    attributes::allow(quote!(#(#lints),*))
 }
 
 /// An argument as it is handed on.

@@ -135,7 +135,7 @@ fn task_parameter(
     }
     let marked = choice == Choice::Coerce;
     let mut declared = (*parameter.ty).clone();
-    let item = names.generic(&argument, "Item");
+    let item = || names.generic(&argument, "Item");
     let drawn = match drawn(&mut declared, &signature.generics, item, marked) {
         Some((mut drawn, given)) => {
             if let Source::Factory { arguments, .. } = &mut drawn.source {
@@ -175,7 +175,7 @@ fn task_parameter(
 fn drawn(
     declared: &mut Type,
     generics: &Generics,
-    item: Ident,
+    item: impl FnOnce() -> Ident,
     marked: bool,
 ) -> Option<(Drawn, Type)> {
     let author = declared.clone();
@@ -189,7 +189,7 @@ fn drawn(
     let given = given.ty()?.clone();
     let drawn = Drawn {
         source,
-        item,
+        item: item(),
         author,
         generic,
         marked,

@@ -100,7 +100,7 @@ pub(crate) fn take_exports(function: &mut Function) -> Vec<Error> {
 }
 
 /// Where an expression uses a variable.
-fn variable(expression: TokenStream, name: &Ident) -> Option<Span> {
+pub(crate) fn variable(expression: TokenStream, name: &Ident) -> Option<Span> {
     let mut is_member = false;
     expression.into_iter().find_map(|token| {
         let was_member = is_member;
