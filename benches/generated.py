@@ -43,10 +43,10 @@ def write_crate(name, dependencies, sources):
     return crate
 
 
-def cargo(command, *arguments, crate, target=TARGET):
-    """Runs cargo on a crate, and returns what it prints and the seconds that it takes."""
+def cargo(command, *arguments, crate, target=TARGET, **variables):
+    """Runs cargo on a crate, with these environment variables, and returns what it prints and the seconds that it takes."""
     call = ["cargo", command, *arguments, "--manifest-path", crate / "Cargo.toml"]
-    settings = {**os.environ, "CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}
+    settings = {**os.environ, "CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0", **variables}
     begin = time.perf_counter()
     # In the repository, whose rust-toolchain.toml is to count.
     process = subprocess.run(call, cwd=REPOSITORY, env=settings, capture_output=True, text=True)

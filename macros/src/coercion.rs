@@ -125,7 +125,7 @@ fn ensured(parameter: &TaskParameter, options: &Options) -> TokenStream {
         span,
     );
     let ensure = quote_spanned!(span=> #runtime::Awaitable::#method);
-    let each = quote_spanned!(Span::mixed_site()=> |item| #ensure(item));
+    let each = || quote_spanned!(Span::mixed_site()=> |item| #ensure(item));
 
     match parameter.drawn.as_ref().map(|drawn| &drawn.source) {
         None => quote_spanned!(span=> #ensure(#argument)),
@@ -138,12 +138,15 @@ fn ensured(parameter: &TaskParameter, options: &Options) -> TokenStream {
             )
         }
         Some(Source::Iterator) => {
+            let each = each();
             quote_spanned!(span=> ::core::iter::Iterator::map(#argument, #each))
         }
         Some(Source::IntoIterator) => {
+            let each = each();
             quote_spanned!(span=> #runtime::__private::map_items(#argument, #each))
         }
         Some(Source::Stream) => {
+            let each = each();
             quote_spanned!(span=> #runtime::__private::map_stream(#argument, #each))
         }
     }

@@ -21,7 +21,7 @@ pub(crate) enum Item {
 
 impl Item {
     pub(crate) fn parse(tokens: TokenStream) -> Result<Self> {
-        let tokens: Vec<TokenTree> = ungrouped(tokens).into_iter().collect();
+        let tokens = ungrouped(tokens);
         match keyword(&tokens).as_str() {
             "fn" => Function::parse(tokens).map(Self::Function),
             "impl" => Block::parse(tokens).map(Self::Impl),
@@ -32,10 +32,10 @@ impl Item {
 }
 
 /// The item without the invisible group that an `$item:item` comes in.
-fn ungrouped(tokens: TokenStream) -> TokenStream {
-    let mut trees = tokens.clone().into_iter();
-    match (trees.next(), trees.next()) {
-        (Some(TokenTree::Group(group)), None) if group.delimiter() == Delimiter::None => {
+fn ungrouped(tokens: TokenStream) -> Vec<TokenTree> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    match &tokens[..] {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
             ungrouped(group.stream())
         }
         _ => tokens,

@@ -240,8 +240,11 @@ pub(crate) fn arguments(signature: &Signature) -> Vec<Ident> {
         FnArg::Receiver(_) => None,
     };
     let names: Vec<_> = signature.inputs.iter().map(name_of).collect();
-    let is_there_once =
-        |name: &&Ident| names.iter().flatten().filter(|other| other == name).count() == 1;
+    let texts: Vec<_> = names.iter().flatten().map(Ident::to_string).collect();
+    let is_there_once = |name: &&Ident| {
+        let text = name.to_string();
+        texts.iter().filter(|other| **other == text).count() == 1
+    };
     let arguments =
         names
             .iter()

@@ -34,7 +34,6 @@ pub(crate) fn widened(
     binding: Binding,
     options: &Options,
 ) -> Signature {
-    let elided = lifetimes::elided_in_result(author);
     let mut signature = author.clone();
     if binding == Binding::Names {
         // The option `on` may use the author's names; otherwise lints need not see that we use them too.
@@ -52,8 +51,10 @@ pub(crate) fn widened(
             options,
         ));
     }
-    if let (Elided::TheOnlyOne, Some(GenericParam::Lifetime(named))) = (elided, new.first()) {
-        lifetimes::name_in_result(&mut signature, &named.lifetime);
+    if let Some(GenericParam::Lifetime(named)) = new.first() {
+        if lifetimes::elided_in_result(author) == Elided::TheOnlyOne {
+            lifetimes::name_in_result(&mut signature, &named.lifetime);
+        }
     }
     if captures {
         capture(&mut signature, &new);

@@ -1,7 +1,7 @@
 //! Where does a type mention a task, and can the task there be coerced?
 
 use syn::visit_mut::VisitMut;
-use syn::{Error, GenericArgument, PathArguments, Result, Type, TypePath};
+use syn::{Error, GenericArgument, Ident, PathArguments, Result, Type, TypePath};
 
 use crate::walk::{Part, Then, Walk};
 
@@ -24,18 +24,21 @@ pub(crate) fn mentions_task(ty: &mut Type) -> bool {
 
 fn names_task(ty: &TypePath) -> bool {
     // `Self::Task` is whatever the implementation says.
-    let is_projection = ty.qself.is_some() || ty.path.segments[0].ident == "Self";
+    let is_projection = || ty.qself.is_some() || ty.path.segments[0].ident == "Self";
     let mut segments = ty.path.segments.iter();
-    !is_projection && segments.any(|segment| TASKS.iter().any(|task| segment.ident == task))
+    segments.any(|segment| is_one_of(&segment.ident, &TASKS)) && !is_projection()
+}
+
+fn is_one_of(name: &Ident, names: &[&str]) -> bool {
+    names.contains(&name.to_string().as_str())
 }
 
 /// Refuses a type that mentions a task and that nothing can become. With `marked`, the author says of the types that are
 /// not known here that something can.
 pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
-    if !mentions_task(&mut ty.clone()) {
-        return Ok(());
-    }
     match ty {
+        Type::Path(path) if is_task(path) => Ok(()),
+        _ if !mentions_task(&mut ty.clone()) => Ok(()),
         Type::Reference(_) | Type::Ptr(_) => Err(Error::new_spanned(
             ty,
             "a task is coerced by value, not behind a reference: declare the parameter as \
@@ -71,18 +74,16 @@ pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
     }
 }
 
+fn is_task(ty: &TypePath) -> bool {
+    let last = ty.path.segments.last();
+    last.is_some_and(|last| is_one_of(&last.ident, &TASKS))
+}
+
 fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
     let Some(last) = ty.path.segments.last() else {
         return Ok(());
     };
-    if TASKS.iter().any(|task| last.ident == task) {
-        return Ok(());
-    }
-    if !marked
-        && !COLLECTIONS
-            .iter()
-            .any(|collection| last.ident == collection)
-    {
+    if !marked && !is_one_of(&last.ident, &COLLECTIONS) {
         let name = &last.ident;
         let message = format!(
             "no task can be coerced inside `{name}`: declare a task, a `Vec`, an `Option`, an array, a tuple or a map of \
