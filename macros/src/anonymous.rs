@@ -27,6 +27,19 @@ pub(crate) fn name_anonymous(ty: &mut Type, argument: &Ident, names: &mut Names)
     naming.named
 }
 
+/// Leaves each `impl Trait` in the type to inference.
+pub(crate) fn infer_anonymous(ty: &mut Type) {
+    let mut infer = |part: Part<'_>| {
+        if let Part::Type(ty) = part {
+            if let Type::ImplTrait(_) = ty {
+                *ty = parse_quote!(_);
+            }
+        }
+        Then::Inside
+    };
+    Walk(&mut infer).visit_type_mut(ty);
+}
+
 struct Naming<'a> {
     argument: &'a Ident,
     names: &'a mut Names,

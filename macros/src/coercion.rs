@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
+use crate::anonymous;
 use crate::options::Options;
 use crate::parameter::TaskParameter;
 use crate::source::Source;
@@ -125,29 +126,23 @@ fn ensured(parameter: &TaskParameter, options: &Options) -> TokenStream {
         span,
     );
     let ensure = quote_spanned!(span=> #runtime::Awaitable::#method);
-    let each = || quote_spanned!(Span::mixed_site()=> |item| #ensure(item));
-
-    match parameter.drawn.as_ref().map(|drawn| &drawn.source) {
-        None => quote_spanned!(span=> #ensure(#argument)),
+    let map = match parameter.drawn.as_ref().map(|drawn| &drawn.source) {
+        None => return quote_spanned!(span=> #ensure(#argument)),
         Some(Source::Factory { arguments, .. }) => {
             let inputs: Vec<_> = (0..arguments.len())
                 .map(|index| format_ident!("__input{index}", span = Span::mixed_site()))
                 .collect();
-            quote_spanned!(span=>
-                move |#(#inputs: #arguments),*| -> #declared { #ensure(#argument(#(#inputs),*)) }
-            )
+            let mut given = declared.clone();
+            anonymous::infer_anonymous(&mut given);
+            return quote_spanned!(span=>
+                move |#(#inputs: #arguments),*| -> #given { #ensure(#argument(#(#inputs),*)) }
+            );
         }
-        Some(Source::Iterator) => {
-            let each = each();
-            quote_spanned!(span=> ::core::iter::Iterator::map(#argument, #each))
-        }
-        Some(Source::IntoIterator) => {
-            let each = each();
-            quote_spanned!(span=> #runtime::__private::map_items(#argument, #each))
-        }
-        Some(Source::Stream) => {
-            let each = each();
-            quote_spanned!(span=> #runtime::__private::map_stream(#argument, #each))
-        }
-    }
+        Some(Source::Iterator) => "map_iterator",
+        Some(Source::IntoIterator) => "map_items",
+        Some(Source::Stream) => "map_stream",
+    };
+    let map = Ident::new(map, span);
+    let each = quote_spanned!(Span::mixed_site()=> |item| #ensure(item));
+    quote_spanned!(span=> #runtime::__private::#map(#argument, #each))
 }

@@ -1,6 +1,6 @@
 //! What were we handed: a function, an `impl` or a `trait`? syn sees no body of a function, which is most of one.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::Parse;
 use syn::{Error, ItemImpl, ItemTrait, Result};
 
@@ -44,23 +44,23 @@ fn ungrouped(tokens: TokenStream) -> Vec<TokenTree> {
 
 /// The word that says what an item is.
 fn keyword(tokens: &[TokenTree]) -> String {
-    let mut words = words(tokens).map(Ident::to_string);
+    // Those of attributes and of a visibility stand in groups.
+    let mut words = tokens.iter().filter_map(|token| match token {
+        TokenTree::Ident(word) => Some(word.to_string()),
+        _ => None,
+    });
     let keyword = words.find(|word| !QUALIFIERS.contains(&word.as_str()));
     keyword.unwrap_or_default()
 }
 
-/// The words of an item, without those of its attributes and of its visibility, which stand in groups.
-fn words(tokens: &[TokenTree]) -> impl Iterator<Item = &Ident> {
-    tokens.iter().filter_map(|token| match token {
-        TokenTree::Ident(word) => Some(word),
-        _ => None,
-    })
-}
-
 fn not_rewritten(tokens: &[TokenTree]) -> Error {
-    let start = words(tokens).find(|word| *word != "pub");
+    let start = tokens.iter().find(|token| match token {
+        TokenTree::Ident(word) => word != "pub",
+        TokenTree::Punct(punct) => punct.as_char() != '#',
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    });
     Error::new(
-        start.map_or_else(Span::call_site, Ident::span),
+        start.map_or_else(Span::call_site, TokenTree::span),
         "`#[accepts_awaitable]` rewrites functions: put it on a `fn`, an `impl` or a `trait`",
     )
 }

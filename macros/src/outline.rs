@@ -66,7 +66,12 @@ impl Rewriting<'_> {
         implemented: &Path,
         names: &mut Names,
     ) -> TokenStream {
-        let body = self.split(Standing::Inside, names);
+        let mut body = self.split(Standing::Inside, names);
+        if !matches!(body.signature.safety, Safety::Unsafe(_)) {
+            // It is a mistake there, and is explained where callers see it.
+            let is_feature = |attribute: &Attribute| attribute.path().is_ident("target_feature");
+            body.attributes.retain(|attribute| !is_feature(attribute));
+        }
         let (items, local_trait) = local_trait(&body, header, implemented, names);
         let name = &body.signature.ident;
         let to = quote_spanned!(name.span()=> <Self as #local_trait>::#name);

@@ -148,6 +148,9 @@ fn task_parameter(
         None => return Ok(None),
     };
     task_type::check_coercible(&declared, marked)?;
+    if let Some(drawn) = drawn.as_ref().filter(|_| !marked) {
+        check_bounds(drawn, &signature.generics)?;
+    }
     if let Some(generic) = drawn.as_ref().and_then(|drawn| drawn.generic.as_ref()) {
         if !is_only_use(generic, index, signature)? {
             return Ok(None);
@@ -195,6 +198,20 @@ fn drawn(
         marked,
     };
     Some((drawn, given))
+}
+
+/// The body gets a closure, or a type of the runtime, in the place of what the caller passes.
+fn check_bounds(drawn: &Drawn, generics: &Generics) -> Result<()> {
+    let generic = drawn.generic.as_ref();
+    let Some(bound) = source::other_bound(&drawn.author, generic, generics) else {
+        return Ok(());
+    };
+    let shown = bound.to_token_stream();
+    let message = format!(
+        "what the body gets is not the caller's own, and may not be `{shown}`: remove the bound; or mark the parameter, \
+         with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if the bound holds for all of its kind"
+    );
+    Err(Error::new_spanned(bound, message))
 }
 
 /// A caller's source and the body's are two types, so nothing else of the signature can be of that type. An error, but

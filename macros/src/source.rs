@@ -13,6 +13,29 @@ use crate::task_type;
 
 type Bounds = Punctuated<TypeParamBound, Token![+]>;
 
+/// The bounds that hold for what a body gets if they hold for what the caller passes.
+const KEPT: [&str; 19] = [
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Iterator",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "FusedIterator",
+    "IntoIterator",
+    "Stream",
+    "FusedStream",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Send",
+    "Sync",
+    "Sized",
+    "Unpin",
+    "UnwindSafe",
+    "RefUnwindSafe",
+];
+
 /// How tasks are drawn.
 pub(crate) enum Source {
     /// By calling it with arguments of these types.
@@ -83,29 +106,54 @@ pub(crate) fn find_for<'a>(
     name: &Ident,
     marked: bool,
 ) -> Option<(Source, Given<'a>)> {
-    let mut is_declared = false;
+    let declared = generics.type_params().any(|ty| ty.ident == *name);
+    let mut bounds = bounds_of(generics, name).filter(|_| declared);
+    bounds.find_map(|bounds| find(bounds, marked))
+}
+
+/// The bounds of a generic parameter, those in the `where` clause too.
+fn bounds_of<'a>(generics: &'a mut Generics, name: &Ident) -> impl Iterator<Item = &'a mut Bounds> {
     let declared = generics
         .params
         .iter_mut()
-        .filter_map(|parameter| match parameter {
-            GenericParam::Type(ty) if ty.ident == *name => {
-                is_declared = true;
-                Some(&mut ty.bounds)
-            }
+        .filter_map(move |parameter| match parameter {
+            GenericParam::Type(ty) if ty.ident == *name => Some(&mut ty.bounds),
             _ => None,
         });
     let clause = generics.where_clause.iter_mut();
     let predicates = clause.flat_map(|clause| &mut clause.predicates);
-    let required = predicates.filter_map(|predicate| match predicate {
+    let required = predicates.filter_map(move |predicate| match predicate {
         WherePredicate::Type(predicate) if as_name(&predicate.bounded_ty) == Some(name) => {
             Some(&mut predicate.bounds)
         }
         _ => None,
     });
-    let found = declared
-        .chain(required)
-        .find_map(|bounds| find(bounds, marked));
-    found.filter(|_| is_declared)
+    declared.chain(required)
+}
+
+/// The first bound that is not known to hold for what the body gets.
+pub(crate) fn other_bound(
+    declared: &Type,
+    generic: Option<&Ident>,
+    generics: &Generics,
+) -> Option<TypeParamBound> {
+    let is_other = |bound: &&TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => {
+            let name = bound
+                .path
+                .segments
+                .last()
+                .map(|last| last.ident.to_string());
+            name.is_some_and(|name| !KEPT.contains(&name.as_str()))
+        }
+        _ => false,
+    };
+    match (generic, declared) {
+        (Some(name), _) => bounds_of(&mut generics.clone(), name)
+            .find_map(|bounds| bounds.iter().find(is_other).cloned()),
+        (None, Type::ImplTrait(ty)) => ty.bounds.iter().find(is_other).cloned(),
+        _ => None,
+    }
 }
 
 /// The name that a type is, if it is no more than that.

@@ -1,12 +1,63 @@
-//! What gives awaitables one at a time, made to give tasks: `impl IntoIterator<Item = Task<T>>` and
-//! `impl Stream<Item = Task<T>>` as a body gets them. For the rest, the standard library and closures suffice.
+//! What gives awaitables one at a time, made to give tasks: an `impl Iterator<Item = Task<T>>` as a body gets it, an
+//! `impl IntoIterator`, an `impl Stream`. Each is `Clone`, `Copy`, `Debug`, `Send`, .. if what the caller passed is.
 
-use std::iter;
+use std::fmt;
+use std::iter::{self, FusedIterator};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_core::stream::{FusedStream, Stream};
 use pin_project_lite::pin_project;
+
+/// Makes something of each item of an iterator when it is drawn.
+pub fn map_iterator<I: Iterator, F, P>(iterator: I, make: F) -> MapIterator<I, F>
+where
+    F: FnMut(I::Item) -> P,
+{
+    MapIterator { iterator, make }
+}
+
+/// The iterator that [`map_iterator`] returns; unlike the standard library's, it can be `Copy`.
+#[derive(Clone, Copy)]
+pub struct MapIterator<I, F> {
+    iterator: I,
+    make: F,
+}
+
+impl<I: fmt::Debug, F> fmt::Debug for MapIterator<I, F> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.iterator.fmt(formatter)
+    }
+}
+
+impl<I: Iterator, F, P> Iterator for MapIterator<I, F>
+where
+    F: FnMut(I::Item) -> P,
+{
+    type Item = P;
+
+    fn next(&mut self) -> Option<P> {
+        self.iterator.next().map(&mut self.make)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.iterator.size_hint()
+    }
+}
+
+impl<I: DoubleEndedIterator, F, P> DoubleEndedIterator for MapIterator<I, F>
+where
+    F: FnMut(I::Item) -> P,
+{
+    fn next_back(&mut self) -> Option<P> {
+        self.iterator.next_back().map(&mut self.make)
+    }
+}
+
+impl<I: ExactSizeIterator, F, P> ExactSizeIterator for MapIterator<I, F> where F: FnMut(I::Item) -> P
+{}
+
+impl<I: FusedIterator, F, P> FusedIterator for MapIterator<I, F> where F: FnMut(I::Item) -> P {}
 
 /// Makes something of each item of a collection when it is drawn. The collection is iterated over no sooner.
 pub fn map_items<I: IntoIterator, F, P>(items: I, make: F) -> MapItems<I, F>
@@ -17,10 +68,16 @@ where
 }
 
 /// The collection that [`map_items`] returns.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct MapItems<I, F> {
     items: I,
     make: F,
+}
+
+impl<I: fmt::Debug, F> fmt::Debug for MapItems<I, F> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.items.fmt(formatter)
+    }
 }
 
 impl<I: IntoIterator, F, P> IntoIterator for MapItems<I, F>
@@ -45,11 +102,17 @@ where
 
 pin_project! {
     /// The stream that [`map_stream`] returns.
-    #[derive(Clone, Debug)]
+    #[derive(Clone, Copy)]
     pub struct MapStream<S, F> {
         #[pin]
         stream: S,
         make: F,
+    }
+}
+
+impl<S: fmt::Debug, F> fmt::Debug for MapStream<S, F> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.stream.fmt(formatter)
     }
 }
 

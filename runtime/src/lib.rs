@@ -25,5 +25,5 @@ pub use crate::task_future::TaskFuture;
 /// What generated code needs and nobody else.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::drawn::{map_items, map_stream};
+    pub use crate::drawn::{map_items, map_iterator, map_stream};
 }

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 use std::collections::VecDeque;
+use std::fmt::Debug;
+use std::future::{self, Ready};
 use std::iter;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
@@ -29,6 +31,42 @@ where
 {
     let all = tasks.clone().len();
     (tasks.next(), tasks.next_back(), all)
+}
+
+/// So many coroutines are left.
+#[derive(Clone, Copy, Debug)]
+struct Left(u8);
+
+#[expect(clippy::copy_iterator)] // to see that what the body gets is copied too
+impl Iterator for Left {
+    type Item = Ready<u8>;
+
+    fn next(&mut self) -> Option<Ready<u8>> {
+        self.0 = self.0.checked_sub(1)?;
+        Some(future::ready(self.0))
+    }
+}
+
+/// `Copy` is what a `Map` of the standard library is not.
+#[accepts_awaitable]
+fn counted_twice(tasks: impl Iterator<Item = Task<u8>> + Copy + Debug) -> (usize, usize, String) {
+    (tasks.count(), tasks.count(), format!("{tasks:?}"))
+}
+
+trait Counts {
+    fn counted(self) -> usize;
+}
+
+impl<I: Iterator> Counts for I {
+    fn counted(self) -> usize {
+        self.count()
+    }
+}
+
+/// The author knows that every iterator has this bound.
+#[accepts_awaitable]
+fn counted(#[awaitable] tasks: impl Iterator<Item = Task<u8>> + Counts) -> usize {
+    tasks.counted()
 }
 
 #[accepts_awaitable]
@@ -136,6 +174,14 @@ fn the_other_bounds_hold_for_the_body_too() {
         assert_eq!(first.unwrap().await.unwrap(), 1);
         assert_eq!(last.unwrap().await.unwrap(), 3);
         assert_eq!(all, 3);
+    });
+}
+
+#[test]
+fn what_the_body_gets_can_be_copied_and_shown_if_the_callers_iterator_can() {
+    run(async {
+        assert_eq!(counted_twice(Left(2)), (2, 2, "Left(2)".to_owned()));
+        assert_eq!(counted(Left(3)), 3);
     });
 }
 

@@ -1,4 +1,4 @@
-// worse: it is said twice
+// same
 use std::fmt::Display;
 
 fn start(factory: impl Fn() -> impl Future<Output = impl Display>) {

@@ -1,4 +1,4 @@
-// worse: it is said once more, of the attribute and a generated name
+// same
 trait Scheduler {
     fn schedule(&self, task: impl Future<Output = u8> + Send + 'static);
 }

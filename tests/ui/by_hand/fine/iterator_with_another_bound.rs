@@ -1,9 +1,10 @@
-// worse: it compiles by hand, and no fix is named
-fn twice(tasks: impl Iterator<Item: Future<Output = u8> + Send + 'static> + Copy) -> usize {
-    tasks.map(tokio::spawn).count() + tasks.map(tokio::spawn).count()
+// worse: it compiles by hand; the refusal names the fixes
+trait Named {
+    fn name(&self) -> &str;
 }
 
-fn main() {
-    let tasks = std::iter::repeat_n(std::future::ready(1), 2);
-    drop(tasks);
+fn name(tasks: impl Iterator<Item = impl Future<Output = u8>> + Named) -> String {
+    tasks.name().to_owned()
 }
+
+fn main() {}
