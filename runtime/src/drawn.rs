@@ -116,6 +116,7 @@ impl<S: fmt::Debug, F> fmt::Debug for MapStream<S, F> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Stream, F, P> Stream for MapStream<S, F>
 where
     F: FnMut(S::Item) -> P,

@@ -27,7 +27,7 @@ use tokio::runtime::{Builder, LocalOptions};
 ///
 /// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run).
 #[track_caller]
-pub fn run<F: Future>(main: F) -> F::Output {
+pub fn run<T>(main: impl Future<Output = T>) -> T {
     let runtime = Builder::new_current_thread()
         .enable_all()
         .build_local(LocalOptions::default());

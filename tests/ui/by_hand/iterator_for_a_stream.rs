@@ -1,4 +1,4 @@
-// worse: it lists a type that is ours alone
+// same
 use futures_core::Stream;
 
 fn hint(tasks: impl Stream<Item: Future<Output = u32> + Send + 'static>) -> usize {

@@ -1,4 +1,4 @@
-// worse: it is said twice
+// same
 use tokio::runtime::Runtime;
 
 async fn serve() {}
