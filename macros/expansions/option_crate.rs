@@ -7,11 +7,11 @@ fn stop(task: Task<u8>) -> bool {
 
 #[track_caller]
 fn stop<__TaskForm>(
-    task: impl framework::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+    task: impl for<> framework::ensure_future::Awaitable<Task<u8>, __TaskForm>,
 ) -> bool {
     #[allow(clippy::needless_pass_by_value)]
     fn __stop_body(task: Task<u8>) -> bool {
         task.cancel()
     }
-    __stop_body(framework::ensure_future::Awaitable::ensure(task))
+    __stop_body(<_ as framework::ensure_future::Awaitable<_, _>>::ensure(task))
 }

@@ -116,16 +116,7 @@ fn ensured(parameter: &TaskParameter, options: &Options) -> TokenStream {
         ..
     } = parameter;
     let span = pattern.span();
-    let runtime = options.runtime_crate(span);
-    let method = Ident::new(
-        if options.boxed {
-            "ensure_boxed"
-        } else {
-            "ensure"
-        },
-        span,
-    );
-    let ensure = quote_spanned!(span=> #runtime::Awaitable::#method);
+    let ensure = options.ensure(span);
     let map = match parameter.drawn.as_ref().map(|drawn| &drawn.source) {
         None => return quote_spanned!(span=> #ensure(#argument)),
         Some(Source::Factory { arguments, .. }) => {
@@ -143,6 +134,7 @@ fn ensured(parameter: &TaskParameter, options: &Options) -> TokenStream {
         Some(Source::Stream) => "map_stream",
     };
     let map = Ident::new(map, span);
+    let runtime = options.runtime_crate(span);
     let each = quote_spanned!(Span::mixed_site()=> |item| #ensure(item));
     quote_spanned!(span=> #runtime::__private::#map(#argument, #each))
 }

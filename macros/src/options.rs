@@ -6,6 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Error, Expr, Ident, Path, Result, Token, parse_quote};
 
+use crate::place;
+
 const KNOWN: &str =
     "the options are `boxed`, `on = runtime` and `crate = path`, and in a trait `as = Name`";
 
@@ -21,7 +23,7 @@ pub(crate) struct Options {
     /// `on = expression`: what to enter before a coroutine is spawned.
     pub(crate) on: Option<Expr>,
     /// `crate = path`: where the runtime crate is found.
-    path: Option<Path>,
+    pub(crate) path: Option<Path>,
 }
 
 impl Options {
@@ -106,6 +108,27 @@ impl Options {
         let runtime = self.runtime_crate(Span::mixed_site());
         let tokens = &self.tokens;
         parse_quote!(#[#runtime::accepts_awaitable(#tokens)])
+    }
+
+    /// The trait `Awaitable`. Behind a path of the author's, rustc says there that it is missing.
+    pub(crate) fn awaitable(&self, span: Span) -> TokenStream {
+        let runtime = self.runtime_crate(span);
+        let at = self.path.as_ref().map_or(span, |path| place::ends(path)[1]);
+        let name = Ident::new("Awaitable", at);
+        quote_spanned!(span=> #runtime::#name)
+    }
+
+    /// What turns an awaitable into the task.
+    pub(crate) fn ensure(&self, span: Span) -> TokenStream {
+        let awaitable = self.awaitable(span);
+        let method = if self.boxed { "ensure_boxed" } else { "ensure" };
+        let method = Ident::new(method, span);
+        if self.path.is_none() {
+            quote_spanned!(span=> #awaitable::#method)
+        } else {
+            // In the same words as in a signature, so that what is wrong with the path is said once.
+            quote_spanned!(span=> <_ as #awaitable<_, _>>::#method)
+        }
     }
 
     /// The path under which generated code finds the runtime crate.

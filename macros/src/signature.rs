@@ -99,8 +99,12 @@ fn widen_one(
     } = parameter;
     // From the first to the last of the declared type's tokens, for messages about the bound to point at all of it.
     let [start, end] = place::ends(declared);
-    let runtime = options.runtime_crate(start);
-    let mut bound = quote_spanned!(start=> #runtime::Awaitable<#declared, #form);
+    let awaitable = options.awaitable(start);
+    let mut bound = quote_spanned!(start=> #awaitable<#declared, #form);
+    if options.path.is_some() {
+        // The path's own tokens stand in the attribute, where nobody is to look for the bound.
+        bound = quote_spanned!(start=> for<> #bound);
+    }
     bound.extend(quote_spanned!(end=> >));
 
     // There too, where a method has it that its trait has not.
