@@ -2,6 +2,8 @@
 
 #![no_main]
 
+extern crate proc_macro;
+
 use libfuzzer_sys::fuzz_target;
 use proc_macro2::TokenStream;
 
@@ -42,6 +44,8 @@ mod options;
 mod outline;
 #[path = "../../macros/src/parameter.rs"]
 mod parameter;
+#[path = "../../macros/src/place.rs"]
+mod place;
 #[path = "../../macros/src/refusal.rs"]
 mod refusal;
 #[path = "../../macros/src/signature.rs"]
@@ -50,6 +54,8 @@ mod signature;
 mod source;
 #[path = "../../macros/src/task_type.rs"]
 mod task_type;
+#[path = "../../macros/src/walk.rs"]
+mod walk;
 
 /// What the bytes stand for, so that many of them are something like a function.
 const WORDS: &[&str] = &[
