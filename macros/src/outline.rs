@@ -131,18 +131,19 @@ impl Rewriting<'_> {
             let conditions = parameter.conditions();
             arguments[parameter.index] = quote!(#(#conditions)* #ensured);
         }
-        // What is wrong with the result is said where it is declared, and the body says it in the same words there.
+        // What is wrong with the result is said where it is declared, and of the body in the same words there.
         let [start, end] = match &signature.output {
             ReturnType::Type(_, ty) => place::ends(ty),
             ReturnType::Default => [Span::mixed_site().located_at(signature.ident.span()); 2],
         };
         let path = place::stretch(quote!(#to #turbofish), start, end);
         let mut call = quote_spanned!(end=> #path(#(#arguments),*));
+        let span = Span::mixed_site().located_at(end);
         if let Safety::Unsafe(_) = signature.safety {
-            call = quote_spanned!(end=> unsafe { #call });
+            call = quote_spanned!(span=> unsafe { #call });
         }
         if signature.asyncness.is_some() {
-            call = quote_spanned!(end=> #call.await);
+            call = quote_spanned!(span=> #call.await);
         }
         self.function.set_body(quote!(#items #statements #call));
         self.function.into_token_stream()

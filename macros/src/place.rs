@@ -24,7 +24,8 @@ pub(crate) fn stretch(tokens: TokenStream, start: Span, end: Span) -> TokenStrea
     moved.collect()
 }
 
-/// The empty place behind a token: what stands there may be written over what the author wrote in no suggestion.
+/// The empty place behind a token. rustc proposes to write something in the place of what stands there, and nothing of the
+/// author's does.
 pub(crate) fn behind(token: Span) -> Span {
     if proc_macro::is_available() {
         #[expect(clippy::incompatible_msrv)] // see below
