@@ -1,4 +1,6 @@
 use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
@@ -125,6 +127,11 @@ impl<T> Task<T> {
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
         self.cancel();
         self.into_future()
+    }
+
+    /// Polls the task without tying it to the one who polls.
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<T, JoinError>> {
+        Pin::new(&mut self.handle).poll(context)
     }
 
     /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
