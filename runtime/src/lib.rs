@@ -7,8 +7,10 @@ mod ensure;
 mod gather;
 mod local_task;
 mod run;
+mod shield;
 mod task;
 mod task_future;
+mod wait_for;
 
 // Generated code names this crate as its users do, and is used in here too.
 extern crate self as ensure_future;
@@ -21,8 +23,10 @@ pub use crate::ensure::{NoRuntimeError, ensure_future, try_ensure_future};
 pub use crate::gather::{Gather, gather};
 pub use crate::local_task::LocalTask;
 pub use crate::run::run;
+pub use crate::shield::{Shield, shield};
 pub use crate::task::Task;
 pub use crate::task_future::TaskFuture;
+pub use crate::wait_for::{WaitForError, wait_for};
 
 /// What generated code needs and nobody else.
 #[doc(hidden)]

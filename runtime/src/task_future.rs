@@ -49,6 +49,11 @@ impl<T> TaskFuture<T> {
     pub(crate) fn new(handle: JoinHandle<T>) -> Self {
         Self { handle }
     }
+
+    /// Requests that the task be cancelled, and goes on waiting for it.
+    pub(crate) fn cancel(&self) {
+        self.handle.abort();
+    }
 }
 
 impl<T> Future for TaskFuture<T> {

@@ -22,5 +22,7 @@ mod panics;
 mod races;
 mod run;
 mod scheduling;
+mod shield;
 mod support;
 mod task;
+mod wait_for;

@@ -1,0 +1,89 @@
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use tokio::task::{JoinError, JoinHandle};
+
+use crate::{Task, accepts_awaitable};
+
+/// Lets an awaitable be awaited by somebody who may be cancelled, while the awaitable itself goes on.
+///
+/// A coroutine is scheduled by the call itself. Awaiting the returned future gives what awaiting the task would; if that
+/// await is dropped, be it by a timeout or because the task that awaits is cancelled, the shielded task runs on.
+///
+/// A shield is a coroutine to every function that accepts awaitables: given to [`gather`](crate::gather()), for
+/// example, it is what `gather` cancels, and the task behind it is not.
+///
+/// # Errors
+///
+/// The future gives a [`JoinError`] if the shielded task panics, and if the task *itself* is cancelled, by its
+/// [`AbortHandle`](tokio::task::AbortHandle) or by its runtime.
+///
+/// # Panics
+///
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled after
+/// it has completed, or if the task has given its result already, to an earlier `(&mut task).await`.
+///
+/// # Cancel safety
+///
+/// If the returned future is dropped, the task goes on, and nobody can ask for its result any more.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use ensure_future::shield;
+/// use tokio::sync::oneshot;
+/// use tokio::time::{sleep, timeout};
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let (sender, saved) = oneshot::channel();
+/// let save = async {
+///     sleep(Duration::from_secs(2)).await;
+///     sender.send("saved").unwrap();
+/// };
+///
+/// assert!(timeout(Duration::from_secs(1), shield(save)).await.is_err());
+/// assert_eq!(saved.await.unwrap(), "saved");
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.shield`](https://docs.python.org/3/library/asyncio-task.html#asyncio.shield). There, one has to keep a reference
+/// to the task, or it may be garbage-collected; here, it runs on by itself.
+#[accepts_awaitable]
+pub fn shield<T>(task: Task<T>) -> Shield<T> {
+    Shield {
+        handle: task.into(),
+    }
+}
+
+/// The future that [`shield()`] returns.
+///
+/// # Cancel safety
+///
+/// If it is dropped, the task goes on.
+#[must_use = "a task goes on without its shield too: `.await` it, or drop the task"]
+pub struct Shield<T> {
+    handle: JoinHandle<T>,
+}
+
+impl<T> Future for Shield<T> {
+    type Output = Result<T, JoinError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.handle).poll(context)
+    }
+}
+
+impl<T> fmt::Debug for Shield<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shield")
+            .field("id", &self.handle.id())
+            .field("is_finished", &self.handle.is_finished())
+            .finish()
+    }
+}
