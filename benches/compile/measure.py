@@ -94,7 +94,9 @@ def count(crate):
     """Checks a crate, and returns the instructions that the compiler executes."""
     log = crate / "instructions"
     wrapper = crate / "count"
-    wrapper.write_text(f'#!/bin/sh\nexec valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null --trace-children=yes --log-file="{log}" "$@"\n')
+    tool = "--tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null"
+    valgrind = f'valgrind {tool} --trace-children=yes --log-file="{log}"'
+    wrapper.write_text(f'#!/bin/sh\nexec {valgrind} "$@"\n')
     wrapper.chmod(0o755)
     cargo("check", crate=crate, RUSTC_WORKSPACE_WRAPPER=str(wrapper))
     [counted] = re.findall(r"I +refs: +([\d,]+)", log.read_text())
