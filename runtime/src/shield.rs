@@ -66,7 +66,7 @@ pub fn shield<T>(task: Task<T>) -> Shield<T> {
 /// # Cancel safety
 ///
 /// If it is dropped, the task goes on.
-#[must_use = "a task goes on without its shield too: `.await` it, or drop the task"]
+#[must_use = "dropping it detaches the task: `.await` it"]
 pub struct Shield<T> {
     handle: JoinHandle<T>,
 }
