@@ -8,9 +8,10 @@ use syn::{FnArg, Generics, Ident, Lifetime, ReceiverKind, Signature, Type};
 use crate::walk::{Part, Then, Walk};
 
 /// Types that are known to hide no lifetime.
-const WITHOUT_LIFETIME: [&str; 26] = [
+const WITHOUT_LIFETIME: [&str; 27] = [
     "Task",
     "LocalTask",
+    "SharedTask",
     "JoinHandle",
     "Vec",
     "Option",

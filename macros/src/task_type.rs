@@ -6,7 +6,7 @@ use syn::{Error, GenericArgument, Ident, PathArguments, Result, Type, TypePath};
 use crate::walk::{Part, Then, Walk};
 
 /// The names that make a parameter a task.
-const TASKS: [&str; 3] = ["Task", "LocalTask", "JoinHandle"];
+const TASKS: [&str; 4] = ["Task", "LocalTask", "SharedTask", "JoinHandle"];
 
 /// What the runtime can go through to the tasks inside.
 const COLLECTIONS: [&str; 4] = ["Vec", "Option", "HashMap", "BTreeMap"];

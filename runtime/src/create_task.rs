@@ -37,14 +37,7 @@ use crate::{LocalTask, Task};
 pub fn create_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Task<T> {
-    let Ok(runtime) = Handle::try_current() else {
-        panic!(
-            "there is no tokio runtime here to run the coroutine as a task: call this from code \
-             that `#[tokio::main]`, `ensure_future::run` or `Runtime::block_on` runs, or enter a \
-             runtime first with `Handle::enter`"
-        );
-    };
-    runtime.spawn(coroutine).into()
+    current_runtime().spawn(coroutine).into()
 }
 
 /// Schedules a coroutine on the current thread, where it stays, and returns its [`LocalTask`].
@@ -78,4 +71,16 @@ pub fn create_task<T: Send + 'static>(
 #[track_caller]
 pub fn create_local_task<T: 'static>(coroutine: impl Future<Output = T> + 'static) -> LocalTask<T> {
     tokio::task::spawn_local(coroutine).into()
+}
+
+/// The runtime that this runs in. Without one, the panic says at the caller's line what to do.
+#[track_caller]
+pub(crate) fn current_runtime() -> Handle {
+    Handle::try_current().unwrap_or_else(|_| {
+        panic!(
+            "there is no tokio runtime here to run the coroutine as a task: call this from code \
+             that `#[tokio::main]`, `ensure_future::run` or `Runtime::block_on` runs, or enter a \
+             runtime first with `Handle::enter`"
+        )
+    })
 }

@@ -1,4 +1,4 @@
-use tokio::runtime::{Builder, LocalOptions};
+use crate::Runner;
 
 /// Runs a coroutine on a new runtime on this thread, and returns what it returns.
 ///
@@ -28,11 +28,8 @@ use tokio::runtime::{Builder, LocalOptions};
 /// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run).
 #[track_caller]
 pub fn run<T>(main: impl Future<Output = T>) -> T {
-    let runtime = Builder::new_current_thread()
-        .enable_all()
-        .build_local(LocalOptions::default());
-    match runtime {
-        Ok(runtime) => runtime.block_on(main),
+    match Runner::new() {
+        Ok(mut runner) => runner.run(main),
         Err(error) => panic!("the operating system refused a new tokio runtime: {error}"),
     }
 }

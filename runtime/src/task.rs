@@ -4,7 +4,7 @@ use std::task::{Context, Poll};
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
-use crate::TaskFuture;
+use crate::{SharedTask, TaskFuture, cancellation};
 
 /// A coroutine that is scheduled on tokio: it runs on its own, and can be cancelled and awaited.
 ///
@@ -87,7 +87,7 @@ impl<T> Task<T> {
     /// `Task.cancel()`.
     pub fn cancel(&self) -> bool {
         let was_running = !self.is_finished();
-        self.handle.abort();
+        cancellation::request(&self.handle);
         was_running
     }
 
@@ -127,6 +127,28 @@ impl<T> Task<T> {
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
         self.cancel();
         self.into_future()
+    }
+
+    /// Makes it a task that many can await.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::create_task;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let answer = create_task(async { 42 }).shared();
+    /// assert_eq!(answer.clone().await.unwrap(), 42);
+    /// assert_eq!(answer.await.unwrap(), 42);
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// Not needed: each task can be awaited by many there.
+    pub fn shared(self) -> SharedTask<T> {
+        self.into()
     }
 
     /// Polls the task without tying it to the one who polls.

@@ -2,7 +2,9 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use tokio::task::{JoinError, JoinHandle};
+use tokio::task::{Id, JoinError, JoinHandle};
+
+use crate::cancellation;
 
 /// What `task.await` polls: the task's outcome, tied to whoever awaits it.
 ///
@@ -50,9 +52,13 @@ impl<T> TaskFuture<T> {
         Self { handle }
     }
 
+    pub(crate) fn id(&self) -> Id {
+        self.handle.id()
+    }
+
     /// Requests that the task be cancelled, and goes on waiting for it.
     pub(crate) fn cancel(&self) {
-        self.handle.abort();
+        cancellation::request(&self.handle);
     }
 }
 
@@ -66,7 +72,7 @@ impl<T> Future for TaskFuture<T> {
 
 impl<T> Drop for TaskFuture<T> {
     fn drop(&mut self) {
-        self.handle.abort(); // which does nothing to a task that has ended
+        cancellation::request(&self.handle); // which does nothing to a task that has ended
     }
 }
 

@@ -6,7 +6,7 @@ use tokio::task::JoinHandle;
 
 use super::Awaitable;
 use super::form::{Coroutine, Itself, Running};
-use crate::{LocalTask, Task, create_local_task, create_task};
+use crate::{LocalTask, SharedTask, Task, create_local_task, create_task};
 
 /// A coroutine without its type: what tokio makes of it is compiled once for each output.
 type BoxedCoroutine<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -115,6 +115,48 @@ impl<T> Awaitable<JoinHandle<T>, Running> for Task<T> {
     const SPAWNS: bool = false;
 
     fn ensure(self) -> JoinHandle<T> {
+        self.into()
+    }
+}
+
+impl<F, T> Awaitable<SharedTask<T>, Coroutine> for F
+where
+    F: Future<Output = T> + Send + 'static,
+    T: Send + 'static,
+{
+    fn ensure(self) -> SharedTask<T> {
+        create_task(self).into()
+    }
+
+    fn ensure_boxed(self) -> SharedTask<T> {
+        let boxed: BoxedCoroutine<T> = Box::pin(self);
+        create_task(boxed).into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Awaitable<SharedTask<T>, Itself> for SharedTask<T> {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> SharedTask<T> {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Awaitable<SharedTask<T>, Running> for Task<T> {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> SharedTask<T> {
+        self.into()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Awaitable<SharedTask<T>, Running> for JoinHandle<T> {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> SharedTask<T> {
         self.into()
     }
 }

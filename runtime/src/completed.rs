@@ -1,0 +1,15 @@
+use tokio::task::{Id, JoinError};
+
+/// A task that has ended, and its outcome.
+///
+/// # In asyncio
+///
+/// A task that is `done()`.
+#[derive(Debug)]
+#[must_use = "it holds the outcome of a task"]
+pub struct Completed<T> {
+    /// Which task it was: what [`Task::id`](crate::Task::id) says of it.
+    pub id: Id,
+    /// What it returned, or how it ended without a value.
+    pub result: Result<T, JoinError>,
+}

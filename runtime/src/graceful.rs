@@ -1,0 +1,122 @@
+use std::fmt;
+use std::future::pending;
+use std::sync::Arc;
+
+use crate::cancellation::Request;
+
+/// Makes a coroutine that is asked to end when its task is cancelled, and may clean up first, or go on.
+///
+/// An ordinary coroutine is dropped at its next suspension point when its task is cancelled, which is all that most need:
+/// destructors run. In here, `cancel()` only sets what `body` sees through its [`CancelRequest`]. What `body` returns is the
+/// task's value, also after a request; to have the task end as cancelled, there is [`CancelRequest::accept`].
+///
+/// Whatever cancels a task asks, in whichever form it is passed on: [`Task::cancel`](crate::Task::cancel), a limit of
+/// [`wait_for`](crate::wait_for()), the failure of a sibling, a dropped await. A second `cancel()` is the same request. It is
+/// *not* asked
+///
+/// - before its first turn: then it never begins, as any coroutine;
+/// - by tokio's `abort()`, of an [`AbortHandle`](tokio::task::AbortHandle) or a `JoinHandle`, which drops it at once;
+/// - by a runtime that shuts down. [`run`](crate::run) asks before it does.
+///
+/// It listens for the task that it runs in, and so anywhere in a coroutine: where it has ended, the task is cancelled like
+/// any other again. Tasks without it pay nothing for it.
+///
+/// # Cancel safety
+///
+/// If the coroutine itself is dropped, for example in a `select!`, `body` is dropped, and not asked.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{create_task, graceful};
+/// use tokio::task::yield_now;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let task = create_task(graceful(async |cancel| {
+///     cancel.requested().await;
+///     yield_now().await; // cleans up, with all the time that it needs
+///     "saved"
+/// }));
+/// yield_now().await; // it begins
+/// assert_eq!(task.cancel_and_wait().await.unwrap(), "saved");
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// `try: .. except CancelledError: ..`. There, the request arrives once, as an exception wherever the coroutine awaits; here, the
+/// body decides where it looks, so nothing is interrupted that should not be.
+pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
+    let listener = Listener(Request::listen());
+    body(CancelRequest {
+        request: listener.0.clone(),
+    })
+    .await
+}
+
+/// It ends when the body does, however it does.
+struct Listener(Arc<Request>);
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+/// What a [`graceful()`] coroutine sees of its task's cancellation.
+#[derive(Clone)]
+pub struct CancelRequest {
+    request: Arc<Request>,
+}
+
+impl CancelRequest {
+    /// Returns whether the task has been asked to end.
+    pub fn is_requested(&self) -> bool {
+        self.request.is_made()
+    }
+
+    /// Waits until the task is asked to end.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, nothing is lost: a request stays made.
+    pub async fn requested(&self) {
+        self.request.made().await;
+    }
+
+    /// Ends the task as one that is cancelled, once it is asked to end; the body has nothing left to do.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::{Task, create_task, graceful};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let task: Task<u8> = create_task(graceful(async |cancel| cancel.accept().await));
+    /// tokio::task::yield_now().await; // it begins
+    /// assert!(task.cancel_and_wait().await.unwrap_err().is_cancelled());
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `raise`, in `except CancelledError`.
+    pub async fn accept(&self) -> ! {
+        self.requested().await;
+        self.request.end();
+        if let Some(handle) = self.request.abort_handle() {
+            handle.abort();
+        }
+        pending().await // it goes no further
+    }
+}
+
+impl fmt::Debug for CancelRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CancelRequest")
+            .field("is_requested", &self.is_requested())
+            .finish()
+    }
+}

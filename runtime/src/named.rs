@@ -1,0 +1,140 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::runtime::{self, Handle};
+use tokio::task::{Id, try_id};
+
+use crate::Task;
+use crate::create_task::current_runtime;
+
+static BY_ID: Mutex<BTreeMap<Id, Entry>> = Mutex::new(BTreeMap::new());
+
+struct Entry {
+    name: Arc<str>,
+    runtime: runtime::Id,
+}
+
+fn by_id() -> MutexGuard<'static, BTreeMap<Id, Entry>> {
+    BY_ID.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Schedules a coroutine as [`create_task`](crate::create_task) does, under a name that others can ask for.
+///
+/// The name is kept for as long as the coroutine is: [`task_name`] gives it, also within the task itself, and [`named_tasks`]
+/// lists all that there are. Tasks without a name pay nothing for it.
+///
+/// # Panics
+///
+/// Outside a tokio runtime, at the caller's line; the coroutine is dropped.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{create_named_task, current_task, task_name};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let task = create_named_task("worker", async { current_task().and_then(task_name) });
+/// assert_eq!(task_name(task.id()).as_deref(), Some("worker"));
+/// assert_eq!(task.await.unwrap().as_deref(), Some("worker"));
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// `asyncio.create_task(coroutine, name=..)`. There, every task has a name, and can be given another.
+#[track_caller]
+pub fn create_named_task<T: Send + 'static>(
+    name: impl Into<Arc<str>>,
+    coroutine: impl Future<Output = T> + Send + 'static,
+) -> Task<T> {
+    let runtime = current_runtime();
+    let entry = Entry {
+        name: name.into(),
+        runtime: runtime.id(),
+    };
+    let listing = Arc::new(Mutex::new(Listing::NotYet));
+    let listed = Listed(listing.clone());
+    let task = runtime.spawn(async move {
+        let _listed = listed;
+        coroutine.await
+    });
+    let mut listing = listing.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Listing::NotYet = *listing {
+        by_id().insert(task.id(), entry);
+        *listing = Listing::Under(task.id());
+    }
+    task.into()
+}
+
+/// Whether a task stands in the list: it may end before it does.
+enum Listing {
+    NotYet,
+    Under(Id),
+    NoMore,
+}
+
+/// Takes the task off the list when its coroutine is dropped.
+struct Listed(Arc<Mutex<Listing>>);
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        let mut listing = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Listing::Under(id) = *listing {
+            by_id().remove(&id);
+        }
+        *listing = Listing::NoMore;
+    }
+}
+
+/// Returns the name of a task that was created under one, and has not ended.
+///
+/// # In asyncio
+///
+/// `Task.get_name()`.
+pub fn task_name(id: Id) -> Option<Arc<str>> {
+    by_id().get(&id).map(|entry| entry.name.clone())
+}
+
+/// Returns all tasks of the current runtime that were created under a name and have not ended, in that order.
+///
+/// Outside a runtime, there are none. How many tasks there are in all, named or not, tokio says:
+/// [`num_alive_tasks`](tokio::runtime::RuntimeMetrics::num_alive_tasks).
+///
+/// # Examples
+///
+/// ```
+/// use std::future::pending;
+///
+/// use ensure_future::{create_named_task, named_tasks};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let worker = create_named_task("worker", pending::<()>());
+/// let tasks = named_tasks();
+/// assert_eq!((tasks[0].0, &*tasks[0].1), (worker.id(), "worker"));
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.all_tasks`](https://docs.python.org/3/library/asyncio-task.html#asyncio.all_tasks).
+pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
+    let Ok(runtime) = Handle::try_current() else {
+        return Vec::new();
+    };
+    let by_id = by_id();
+    let here = by_id
+        .iter()
+        .filter(|(_, entry)| entry.runtime == runtime.id());
+    here.map(|(&id, entry)| (id, entry.name.clone())).collect()
+}
+
+/// Returns tokio's id of the task that this runs in, if it runs in one.
+///
+/// # In asyncio
+///
+/// [`asyncio.current_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.current_task).
+pub fn current_task() -> Option<Id> {
+    try_id()
+}

@@ -1,0 +1,170 @@
+use std::fmt;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+use tokio::task::{Id, JoinError};
+
+use crate::{Task, accepts_awaitable};
+
+/// Schedules an awaitable on a runtime from a thread that is none of its own, for that thread to wait for it.
+///
+/// Somebody else must be running the runtime: on a current-thread one, tasks have their turns only inside a `block_on`.
+///
+/// # Examples
+///
+/// ```
+/// use std::thread;
+///
+/// use ensure_future::run_coroutine_threadsafe;
+/// use tokio::runtime::Handle;
+///
+/// # #[tokio::main]
+/// # async fn main() {
+/// let runtime = Handle::current();
+/// let plain = thread::spawn(move || {
+///     let answer = run_coroutine_threadsafe(async { 42 }, &runtime);
+///     answer.result().unwrap()
+/// });
+/// # let plain = ensure_future::to_thread(|| plain.join());
+/// # assert_eq!(plain.await.unwrap().unwrap(), 42);
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.run_coroutine_threadsafe(coroutine, loop)`][asyncio], which takes coroutines alone.
+///
+/// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.run_coroutine_threadsafe
+#[accepts_awaitable(on = runtime)]
+pub fn run_coroutine_threadsafe<T>(task: Task<T>, runtime: &Handle) -> ThreadsafeTask<T> {
+    ThreadsafeTask { task }
+}
+
+/// A task for a thread that can block: what [`run_coroutine_threadsafe`] returns.
+///
+/// Dropping it detaches the task.
+///
+/// # In asyncio
+///
+/// A `concurrent.futures.Future`.
+#[must_use = "dropping it detaches the task: get its `result()`"]
+pub struct ThreadsafeTask<T> {
+    task: Task<T>,
+}
+
+impl<T> ThreadsafeTask<T> {
+    /// Blocks the thread until the task has ended, and returns its outcome.
+    ///
+    /// # Errors
+    ///
+    /// A [`JoinError`], if the task panicked or was cancelled.
+    ///
+    /// # Panics
+    ///
+    /// On a thread that runs asynchronous tasks, at the caller's line, for these would wait too, and perhaps for themselves. Await
+    /// the task there, or call this in [`to_thread`](crate::to_thread()). The task goes on.
+    #[track_caller]
+    pub fn result(mut self) -> Result<T, JoinError> {
+        refuse_inside_a_runtime();
+        let outcome = self.wait(None);
+        outcome.expect("without a limit, it waits until there is one")
+    }
+
+    /// Blocks the thread until the task has ended, but no longer than `limit`, and returns its outcome.
+    ///
+    /// # Errors
+    ///
+    /// With itself, if the limit was reached; the task goes on.
+    ///
+    /// # Panics
+    ///
+    /// As [`result`](Self::result) does.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::pending;
+    /// use std::time::Duration;
+    ///
+    /// use ensure_future::run_coroutine_threadsafe;
+    ///
+    /// let runtime = tokio::runtime::Runtime::new().unwrap();
+    /// let endless = run_coroutine_threadsafe(pending::<()>(), runtime.handle());
+    /// let endless = endless.result_timeout(Duration::from_millis(1)).unwrap_err();
+    /// assert!(endless.cancel());
+    /// assert!(endless.result().unwrap_err().is_cancelled());
+    /// ```
+    #[track_caller]
+    pub fn result_timeout(mut self, limit: Duration) -> Result<Result<T, JoinError>, Self> {
+        refuse_inside_a_runtime();
+        // A limit that is too far for the clock is none.
+        self.wait(Instant::now().checked_add(limit)).ok_or(self)
+    }
+
+    /// Requests that the task be cancelled, and returns whether it was still running.
+    ///
+    /// See [`Task::cancel`].
+    pub fn cancel(&self) -> bool {
+        self.task.cancel()
+    }
+
+    /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
+    pub fn is_finished(&self) -> bool {
+        self.task.is_finished()
+    }
+
+    /// Returns tokio's id of the task.
+    pub fn id(&self) -> Id {
+        self.task.id()
+    }
+
+    /// Returns the task itself, to be awaited.
+    pub fn into_task(self) -> Task<T> {
+        self.task
+    }
+
+    /// Waits until the task has ended, or until then.
+    fn wait(&mut self, until: Option<Instant>) -> Option<Result<T, JoinError>> {
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut context = Context::from_waker(&waker);
+        loop {
+            if let Poll::Ready(outcome) = self.task.poll(&mut context) {
+                return Some(outcome);
+            }
+            match until.map(|until| until.saturating_duration_since(Instant::now())) {
+                None => thread::park(),
+                Some(Duration::ZERO) => return None,
+                Some(left) => thread::park_timeout(left),
+            }
+        }
+    }
+}
+
+/// Panics as tokio does where a thread must not be blocked; nothing else can tell.
+#[track_caller]
+fn refuse_inside_a_runtime() {
+    let (sender, receiver) = oneshot::channel::<()>();
+    drop(sender);
+    let _ = receiver.blocking_recv(); // it has not to wait
+}
+
+/// Wakes a thread that waits.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+impl<T> fmt::Debug for ThreadsafeTask<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ThreadsafeTask")
+            .field("task", &self.task)
+            .finish()
+    }
+}

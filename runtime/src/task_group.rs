@@ -1,0 +1,235 @@
+mod error;
+mod group_task;
+mod handle;
+mod members;
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+pub use self::error::{ClosedError, TaskFailure, TaskGroupError};
+pub use self::group_task::GroupTask;
+pub use self::handle::TaskGroupHandle;
+use self::members::Members;
+use crate::{Failure, Task, TaskFuture, accepts_awaitable, create_task};
+
+/// Tasks that succeed or fail together.
+///
+/// Its children may give values of different types, and have an error type in common. When one returns an `Err` or panics, the
+/// others are cancelled at once, whoever awaits what. [`join`](Self::join) waits until all have ended, and reports all
+/// failures; the values are in the [`GroupTask`]s. A child that is cancelled by itself is no failure.
+///
+/// A child may add others through a [`handle`](Self::handle), and groups may be nested: whoever drops a group cancels all that
+/// is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
+///
+/// The group has a task of its own, which watches the others.
+///
+/// # Cancel safety
+///
+/// If the group is dropped, every child that has not ended is cancelled, and its failures are lost.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{TaskGroup, create_task};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let group = TaskGroup::new();
+/// let number = group.create_task(async { "42".parse::<u8>() }).unwrap();
+/// let text = group.create_task(create_task(async { Ok("text") })).unwrap();
+///
+/// group.join().await.unwrap();
+/// assert_eq!((number.await, text.await), (Some(42), Some("text")));
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup).
+pub struct TaskGroup<E> {
+    members: Arc<Members<E>>,
+    /// What watches the members.
+    watch: TaskFuture<()>,
+}
+
+impl<E: Send + 'static> TaskGroup<E> {
+    /// Makes a group without children.
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime, at the caller's line.
+    #[track_caller]
+    pub fn new() -> Self {
+        let members = Arc::new(Members::default());
+        let watched = members.clone();
+        let watch = create_task(async move { poll_fn(|context| watched.poll(context)).await });
+        Self {
+            members,
+            watch: watch.into_future(),
+        }
+    }
+
+    /// Waits until all children have ended, also those that are added meanwhile. Then the group is closed.
+    ///
+    /// # Errors
+    ///
+    /// All failures, in the order in which they happened.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, so is the group: every child that has not ended is cancelled.
+    pub async fn join(mut self) -> Result<(), TaskGroupError<E>> {
+        self.members.close_when_empty();
+        let watched = (&mut self.watch).await;
+        let mut failures = self.members.take_failures();
+        if let Err(error) = watched {
+            // Its runtime was shut down, or a child had given its result away before.
+            failures.push(TaskFailure {
+                id: Some(error.id()),
+                failure: Failure::Ended(error),
+            });
+        }
+        if failures.is_empty() {
+            Ok(())
+        } else {
+            Err(TaskGroupError { failures })
+        }
+    }
+
+    /// Runs a block of code with a group around it: returns its value when all children have ended too.
+    ///
+    /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children are
+    /// cancelled. Children can be added while there are any.
+    ///
+    /// # Errors
+    ///
+    /// All failures, in the order in which they happened. That of `body` has no id.
+    ///
+    /// # Panics
+    ///
+    /// With the panic of `body`, after which all children are cancelled. The future panics outside a tokio runtime.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, `body` is dropped, and every child that has not ended is cancelled.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::pending;
+    ///
+    /// use ensure_future::{TaskGroup, TaskGroupError};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let result: Result<(), TaskGroupError<&str>> = TaskGroup::scope(async |group| {
+    ///     group.create_task(async { Err::<(), _>("failed") }).unwrap();
+    ///     pending().await
+    /// })
+    /// .await;
+    /// assert_eq!(result.unwrap_err().failures.len(), 1);
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `async with asyncio.TaskGroup() as group:`
+    pub async fn scope<T>(
+        body: impl AsyncFnOnce(TaskGroupHandle<E>) -> Result<T, E>,
+    ) -> Result<T, TaskGroupError<E>> {
+        let group = Self::new();
+        let returned = {
+            let mut body = pin!(body(group.handle()));
+            poll_fn(|context| match group.members.poll_cancelled(context) {
+                Poll::Ready(()) => Poll::Ready(None),
+                Poll::Pending => body.as_mut().poll(context).map(Some),
+            })
+            .await
+        };
+        let value = match returned {
+            Some(Ok(value)) => Some(value),
+            Some(Err(error)) => {
+                group.members.fail(TaskFailure {
+                    id: None,
+                    failure: Failure::Returned(error),
+                });
+                None
+            }
+            None => None,
+        };
+        group.join().await?;
+        Ok(value.expect("a body that was dropped or failed leaves a failure"))
+    }
+
+    /// Returns what children need to add others.
+    pub fn handle(&self) -> TaskGroupHandle<E> {
+        TaskGroupHandle::new(&self.members)
+    }
+
+    /// Requests that all children be cancelled. No others can be added; [`join`](Self::join) waits for their end.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::pending;
+    ///
+    /// use ensure_future::TaskGroup;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let group: TaskGroup<()> = TaskGroup::new();
+    /// let endless = group.create_task(pending::<Result<u8, ()>>()).unwrap();
+    /// group.cancel();
+    /// group.join().await.unwrap();
+    /// assert_eq!(endless.await, None);
+    /// # }
+    /// ```
+    pub fn cancel(&self) {
+        self.members.cancel();
+    }
+}
+
+#[accepts_awaitable]
+impl<E: Send + 'static> TaskGroup<E> {
+    /// Adds a child: a coroutine, which is scheduled, or a task that runs already.
+    ///
+    /// # Errors
+    ///
+    /// [`ClosedError`], which hands the task back, if a child has failed or the group was cancelled.
+    ///
+    /// # Panics
+    ///
+    /// When a coroutine is given outside a tokio runtime, at the caller's line.
+    ///
+    /// # In asyncio
+    ///
+    /// `TaskGroup.create_task`, which takes coroutines alone.
+    pub fn create_task<T: Send + 'static>(
+        &self,
+        task: Task<Result<T, E>>,
+    ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
+        self.members.add(task)
+    }
+}
+
+impl<E: Send + 'static> Default for TaskGroup<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E> Drop for TaskGroup<E> {
+    fn drop(&mut self) {
+        self.members.close();
+    }
+}
+
+/// Shows how many children have not ended.
+impl<E> fmt::Debug for TaskGroup<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.members.fmt(f)
+    }
+}

@@ -1,0 +1,79 @@
+use std::fmt;
+use std::sync::{Arc, Weak};
+
+use super::members::Members;
+use super::{ClosedError, GroupTask};
+use crate::{Task, accepts_awaitable};
+
+/// A way to add children to a [`TaskGroup`](crate::TaskGroup) from elsewhere, its children among others.
+///
+/// It does not keep the group alive.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::TaskGroup;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let group: TaskGroup<()> = TaskGroup::new();
+/// let handle = group.handle();
+/// let parent = group.create_task(async move {
+///     let child = handle.create_task(async { Ok(42) }).unwrap();
+///     Ok(child)
+/// });
+/// let parent = parent.unwrap();
+///
+/// group.join().await.unwrap();
+/// assert_eq!(parent.await.unwrap().await, Some(42));
+/// # }
+/// ```
+pub struct TaskGroupHandle<E> {
+    members: Weak<Members<E>>,
+}
+
+impl<E> TaskGroupHandle<E> {
+    pub(super) fn new(members: &Arc<Members<E>>) -> Self {
+        Self {
+            members: Arc::downgrade(members),
+        }
+    }
+}
+
+#[accepts_awaitable]
+impl<E: Send + 'static> TaskGroupHandle<E> {
+    /// Adds a child. See [`TaskGroup::create_task`](crate::TaskGroup::create_task).
+    ///
+    /// # Errors
+    ///
+    /// [`ClosedError`], which hands the task back, if a child has failed, and if the group was cancelled, dropped or joined.
+    ///
+    /// # Panics
+    ///
+    /// When a coroutine is given outside a tokio runtime, at the caller's line.
+    pub fn create_task<T: Send + 'static>(
+        &self,
+        task: Task<Result<T, E>>,
+    ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
+        match self.members.upgrade() {
+            Some(members) => members.add(task),
+            None => Err(ClosedError { task }),
+        }
+    }
+}
+
+impl<E> Clone for TaskGroupHandle<E> {
+    fn clone(&self) -> Self {
+        Self {
+            members: self.members.clone(),
+        }
+    }
+}
+
+impl<E> fmt::Debug for TaskGroupHandle<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TaskGroupHandle")
+            .field("members", &self.members.upgrade())
+            .finish()
+    }
+}

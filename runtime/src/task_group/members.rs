@@ -1,0 +1,231 @@
+//! Who is in the group, and what becomes of it?
+
+use std::fmt;
+use std::mem;
+use std::pin::Pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker, ready};
+
+use tokio::sync::oneshot;
+use tokio::task::JoinError;
+
+use super::{ClosedError, GroupTask, TaskFailure};
+use crate::completions::Completions;
+use crate::{Failure, Task, TaskFuture};
+
+/// What the group, its handles and the task that watches it have in common.
+pub(super) struct Members<E>(Mutex<State<E>>);
+
+struct State<E> {
+    running: Completions<Member<E>>,
+    failures: Vec<TaskFailure<E>>,
+    /// Whether it is closed as soon as nobody is left.
+    closes: bool,
+    is_cancelled: bool,
+    is_closed: bool,
+    /// Who watches the members, while there are none.
+    watch: Option<Waker>,
+    /// Who is to be told when the group is cancelled.
+    body: Option<Waker>,
+}
+
+impl<E> Default for Members<E> {
+    fn default() -> Self {
+        Self(Mutex::new(State {
+            running: Completions::new(),
+            failures: Vec::new(),
+            closes: false,
+            is_cancelled: false,
+            is_closed: false,
+            watch: None,
+            body: None,
+        }))
+    }
+}
+
+impl<E> Members<E> {
+    /// What is done meanwhile is ours alone: values are dropped, and wakers are woken, elsewhere.
+    fn lock(&self) -> MutexGuard<'_, State<E>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn close_when_empty(&self) {
+        let watch = {
+            let mut state = self.lock();
+            state.closes = true;
+            state.watch.take()
+        };
+        wake(watch);
+    }
+
+    /// Closes the group at once, and cancels all who are left.
+    pub(super) fn close(&self) {
+        let left: Vec<_> = {
+            let mut state = self.lock();
+            state.is_closed = true;
+            state.running.drain().collect()
+        };
+        drop(left);
+    }
+
+    pub(super) fn cancel(&self) {
+        let body = self.lock().cancel();
+        wake(body);
+    }
+
+    pub(super) fn fail(&self, failure: TaskFailure<E>) {
+        let body = {
+            let mut state = self.lock();
+            state.failures.push(failure);
+            state.cancel()
+        };
+        wake(body);
+    }
+
+    pub(super) fn take_failures(&self) -> Vec<TaskFailure<E>> {
+        mem::take(&mut self.lock().failures)
+    }
+
+    /// Ready when the group has been cancelled.
+    pub(super) fn poll_cancelled(&self, context: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        state.body = Some(context.waker().clone());
+        if state.is_cancelled {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+
+    /// Watches the members; ready when nobody is left, and nobody can be added.
+    pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<()> {
+        while let Some(member) = ready!(self.poll_next(context)) {
+            if let Some(failure) = member.deliver() {
+                self.fail(failure);
+            }
+        }
+        Poll::Ready(())
+    }
+
+    fn poll_next(&self, context: &mut Context<'_>) -> Poll<Option<Member<E>>> {
+        let mut state = self.lock();
+        if let Some(completion) = ready!(state.running.poll_next(context)) {
+            return Poll::Ready(Some(completion.future));
+        }
+        state.is_closed |= state.closes;
+        if state.is_closed {
+            return Poll::Ready(None);
+        }
+        state.watch = Some(context.waker().clone());
+        Poll::Pending
+    }
+}
+
+impl<E: Send + 'static> Members<E> {
+    pub(super) fn add<T: Send + 'static>(
+        &self,
+        task: Task<Result<T, E>>,
+    ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
+        let mut state = self.lock();
+        if state.is_closed || state.is_cancelled {
+            return Err(ClosedError { task });
+        }
+        let (sender, value) = oneshot::channel();
+        let group_task = GroupTask {
+            task: task.abort_handle(),
+            value,
+        };
+        state.running.insert(Member(Box::new(Child {
+            task: task.into_future(),
+            outcome: None,
+            sender,
+        })));
+        let watch = state.watch.take();
+        drop(state);
+        wake(watch);
+        Ok(group_task)
+    }
+}
+
+impl<E> State<E> {
+    /// Returns who is to be told.
+    fn cancel(&mut self) -> Option<Waker> {
+        if !mem::replace(&mut self.is_cancelled, true) {
+            for member in self.running.iter() {
+                member.0.cancel();
+            }
+        }
+        self.body.take()
+    }
+}
+
+fn wake(waker: Option<Waker>) {
+    if let Some(waker) = waker {
+        waker.wake();
+    }
+}
+
+/// A child of any type. It cancels its task when it is dropped.
+struct Member<E>(Box<dyn AnyChild<E>>);
+
+impl<E> Member<E> {
+    /// Hands the child's value to who wants it, or returns its failure.
+    fn deliver(self) -> Option<TaskFailure<E>> {
+        self.0.deliver()
+    }
+}
+
+impl<E> Future for Member<E> {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.0.poll(context)
+    }
+}
+
+trait AnyChild<E>: Send {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()>;
+    fn cancel(&self);
+    fn deliver(self: Box<Self>) -> Option<TaskFailure<E>>;
+}
+
+struct Child<T, E> {
+    task: TaskFuture<Result<T, E>>,
+    outcome: Option<Result<Result<T, E>, JoinError>>,
+    sender: oneshot::Sender<T>,
+}
+
+impl<T: Send, E: Send> AnyChild<E> for Child<T, E> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        self.outcome = Some(ready!(Pin::new(&mut self.task).poll(context)));
+        Poll::Ready(())
+    }
+
+    fn cancel(&self) {
+        self.task.cancel();
+    }
+
+    fn deliver(self: Box<Self>) -> Option<TaskFailure<E>> {
+        let id = self.task.id();
+        match Failure::of(self.outcome?) {
+            Ok(value) => {
+                let _ = self.sender.send(value); // nobody may want it
+                None
+            }
+            Err(Failure::Ended(error)) if error.is_cancelled() => None,
+            Err(failure) => Some(TaskFailure {
+                id: Some(id),
+                failure,
+            }),
+        }
+    }
+}
+
+/// Shows how many have not ended.
+impl<E> fmt::Debug for Members<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TaskGroup")
+            .field("running", &self.lock().running.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,248 @@
+use std::error::Error;
+use std::fmt;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use tokio::task::{JoinHandle, coop};
+use tokio::time::{Sleep, sleep};
+
+use crate::completions::Completions;
+use crate::{Completed, Task, accepts_awaitable};
+
+/// Waits for awaitables of a collection until `return_when` is fulfilled, and cancels none of them.
+///
+/// Coroutines are scheduled by the call itself. Awaiting what is returned gives both sets: the outcomes of those that have
+/// ended, and the others, which are the very same tasks that were passed, and go on. [`timeout`](Wait::timeout) sets a limit.
+///
+/// # Errors
+///
+/// [`WaitError::Empty`] if the collection is empty.
+///
+/// # Panics
+///
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if a task has given its
+/// result already, to an earlier `(&mut task).await`, and, with a limit, in a runtime whose timer is not enabled.
+///
+/// # Cancel safety
+///
+/// If the returned future is dropped, the tasks go on, and nobody can ask for their results any more.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{ReturnWhen, create_task, wait};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let quick = create_task(async { "quick" });
+/// let endless = create_task(std::future::pending());
+/// let id = endless.id();
+///
+/// let waited = wait([quick, endless], ReturnWhen::FirstCompleted).await.unwrap();
+/// assert_eq!(waited.done[0].result.as_ref().unwrap(), &"quick");
+/// assert_eq!(waited.pending[0].id(), id);
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.wait`](https://docs.python.org/3/library/asyncio-task.html#asyncio.wait). There, a task that is done keeps its
+/// result; here, the result is moved out of it, and stands in `done` with the task's id.
+#[accepts_awaitable]
+pub fn wait<T>(tasks: Vec<Task<T>>, return_when: ReturnWhen) -> Wait<T> {
+    Wait {
+        done: Vec::new(),
+        running: tasks.into_iter().map(JoinHandle::from).collect(),
+        return_when,
+        is_exception: |_| false,
+        limit: Limit::None,
+        is_over: false,
+    }
+}
+
+/// When [`wait()`] returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReturnWhen {
+    /// When all have ended.
+    AllCompleted,
+    /// When one has ended, however it did.
+    FirstCompleted,
+    /// When one has panicked, or returned what [`exception_if`](Wait::exception_if) says is one; otherwise, when all have
+    /// ended. As in asyncio, a cancellation is none.
+    FirstException,
+}
+
+/// What [`wait()`] gives. Each task that was passed is in one of the two.
+#[derive(Debug)]
+pub struct Waited<T> {
+    /// Those that have ended, in that order.
+    pub done: Vec<Completed<T>>,
+    /// The others, in the order in which they were passed.
+    pub pending: Vec<Task<T>>,
+}
+
+/// Why [`wait()`] can't wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WaitError {
+    /// There was nothing to wait for.
+    Empty,
+}
+
+impl fmt::Display for WaitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is nothing to wait for: the collection of awaitables is empty")
+    }
+}
+
+impl Error for WaitError {}
+
+/// The future that [`wait()`] returns.
+///
+/// # Cancel safety
+///
+/// If it is dropped, the tasks go on.
+#[must_use = "dropping it detaches the tasks: `.await` it"]
+pub struct Wait<T> {
+    done: Vec<Completed<T>>,
+    running: Completions<JoinHandle<T>>,
+    return_when: ReturnWhen,
+    is_exception: fn(&T) -> bool,
+    limit: Limit,
+    /// Whether what it waited for is there; what has ended too is then still to be collected.
+    is_over: bool,
+}
+
+/// It begins when the future is first polled.
+enum Limit {
+    None,
+    Set(Duration),
+    Running(Pin<Box<Sleep>>),
+}
+
+impl<T> Wait<T> {
+    /// Waits no longer than this, from the first poll on. Then too, nothing is cancelled.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::{ReturnWhen, wait};
+    /// use tokio::time::Duration;
+    ///
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let endless = std::future::pending::<()>();
+    /// let waited = wait([endless], ReturnWhen::AllCompleted).timeout(Duration::from_secs(1));
+    /// let waited = waited.await.unwrap();
+    /// assert!(waited.done.is_empty());
+    /// assert!(!waited.pending[0].is_finished());
+    /// # }
+    /// ```
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.limit = Limit::Set(limit);
+        self
+    }
+
+    /// Says which values count for [`ReturnWhen::FirstException`], as an `Err` would. By default, only a panic does.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::{Ready, ready};
+    ///
+    /// use ensure_future::{ReturnWhen, wait};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let children: [Ready<Result<u8, &str>>; 2] = [ready(Err("failed")), ready(Ok(1))];
+    /// let waited = wait(children, ReturnWhen::FirstException).exception_if(Result::is_err);
+    /// assert_eq!(waited.await.unwrap().done[0].result.as_ref().unwrap(), &Err("failed"));
+    /// # }
+    /// ```
+    pub fn exception_if(mut self, is_exception: fn(&T) -> bool) -> Self {
+        self.is_exception = is_exception;
+        self
+    }
+
+    fn ends_with(&self, child: &Completed<T>) -> bool {
+        match self.return_when {
+            ReturnWhen::AllCompleted => false,
+            ReturnWhen::FirstCompleted => true,
+            ReturnWhen::FirstException => match &child.result {
+                Ok(value) => (self.is_exception)(value),
+                Err(error) => error.is_panic(),
+            },
+        }
+    }
+
+    /// Moves all that have ended to those that are done; this may take more than one turn.
+    fn poll_done(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        loop {
+            match self.running.poll_next(context) {
+                Poll::Ready(Some(child)) => {
+                    let child = Completed {
+                        id: child.future.id(),
+                        result: child.output,
+                    };
+                    self.is_over |= self.ends_with(&child);
+                    self.done.push(child);
+                }
+                Poll::Ready(None) => {
+                    self.is_over = true;
+                    return Poll::Ready(());
+                }
+                Poll::Pending if coop::has_budget_remaining() => return Poll::Ready(()),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+}
+
+impl Limit {
+    fn is_reached(&mut self, context: &mut Context<'_>) -> bool {
+        if let Self::Set(limit) = *self {
+            *self = Self::Running(Box::pin(sleep(limit)));
+        }
+        match self {
+            Self::Running(sleep) => sleep.as_mut().poll(context).is_ready(),
+            _ => false,
+        }
+    }
+}
+
+impl<T> Future for Wait<T> {
+    type Output = Result<Waited<T>, WaitError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let wait = &mut *self;
+        if wait.done.is_empty() && wait.running.len() == 0 {
+            return Poll::Ready(Err(WaitError::Empty));
+        }
+        ready!(wait.poll_done(context));
+        if !wait.is_over && !wait.limit.is_reached(context) {
+            return Poll::Pending;
+        }
+        Poll::Ready(Ok(Waited {
+            done: mem::take(&mut wait.done),
+            pending: wait.running.drain().map(Task::from).collect(),
+        }))
+    }
+}
+
+/// Nothing in it is pinned.
+impl<T> Unpin for Wait<T> {}
+
+/// Shows the ids of the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).
+impl<T> fmt::Debug for Wait<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait")
+            .field("return_when", &self.return_when)
+            .field(
+                "running",
+                &self.running.iter().map(JoinHandle::id).collect::<Vec<_>>(),
+            )
+            .finish_non_exhaustive()
+    }
+}
