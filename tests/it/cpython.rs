@@ -1,0 +1,3 @@
+//! What do CPython's own cases demand? `tests/cpython.md` lists them; the tests carry their names.
+
+mod table;
