@@ -87,6 +87,7 @@ impl<T> AsCompleted<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Stream for AsCompleted<T> {
     type Item = Completed<T>;
 

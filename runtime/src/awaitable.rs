@@ -18,6 +18,9 @@ mod tasks;
 /// | `JoinHandle<T>` | any `Future<Output = T> + Send + 'static` | spawned |
 /// | | `JoinHandle<T>` | itself |
 /// | | `Task<T>` | the same task |
+/// | [`SharedTask<T>`](crate::SharedTask) | any `Future<Output = T> + Send + 'static` | spawned |
+/// | | `SharedTask<T>` | itself |
+/// | | `Task<T>`, `JoinHandle<T>` | the same task |
 /// | `Vec<P>` | any `IntoIterator` of awaitables | each item, in order |
 /// | `Option<P>`, `[P; N]`, tuples to 12 | the same shape of awaitables | each item, in order |
 /// | `HashMap<K, P>`, `BTreeMap<K, P>` | the same map of awaitables | each value, under its key |

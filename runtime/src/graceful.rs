@@ -16,7 +16,9 @@ use crate::cancellation::Request;
 ///
 /// - before its first turn: then it never begins, as any coroutine;
 /// - by tokio's `abort()`, of an [`AbortHandle`](tokio::task::AbortHandle) or a `JoinHandle`, which drops it at once;
-/// - by a runtime that shuts down. [`run`](crate::run) asks before it does.
+/// - by a runtime that shuts down. [`run`](crate::run) and [`Runner`](crate::Runner) ask before they do.
+///
+/// Who waits for the end of what was cancelled waits for `body`, so it should come to one.
 ///
 /// It listens for the task that it runs in, and so anywhere in a coroutine: where it has ended, the task is cancelled like
 /// any other again. Tasks without it pay nothing for it.

@@ -5,7 +5,10 @@ use crate::Runner;
 /// The runtime is tokio's [`LocalRuntime`](tokio::runtime::LocalRuntime) with every driver that your tokio has: on it,
 /// both [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work. When the
 /// coroutine has ended, by a value or by a panic, every task that is left is cancelled: its coroutine has been dropped
-/// when `run` returns. What [`tokio::task::spawn_blocking`] has begun can't be cancelled and is waited for.
+/// when `run` returns, and a [`graceful`](crate::graceful()) one has been asked first, and waited for. What
+/// [`tokio::task::spawn_blocking`] has begun can't be cancelled and is waited for.
+///
+/// For several coroutines, one after the other, there is [`Runner`](crate::Runner).
 ///
 /// The coroutine may borrow from its surroundings, since `run` outlives it.
 ///

@@ -36,7 +36,8 @@ use crate::{Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.run_coroutine_threadsafe(coroutine, loop)`][asyncio], which takes coroutines alone.
+/// [`asyncio.run_coroutine_threadsafe(coroutine, loop)`][asyncio], which takes coroutines alone. Waiting for
+/// the result on the loop's own thread is a deadlock there, and a panic here.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.run_coroutine_threadsafe
 #[accepts_awaitable(on = runtime)]

@@ -67,7 +67,8 @@ impl<T> Task<T> {
     /// The task ends at its next suspension point: its coroutine is dropped there, and awaiting it gives a
     /// [`JoinError`] for which [`is_cancelled`](JoinError::is_cancelled) holds. `true` is no promise of that. On
     /// another thread the task may finish in the same moment, and what [`tokio::task::spawn_blocking`] has begun
-    /// can't be interrupted; the outcome of the task tells. [`cancel_and_wait`](Self::cancel_and_wait) waits for it.
+    /// can't be interrupted; the outcome of the task tells. [`cancel_and_wait`](Self::cancel_and_wait) waits for it. A
+    /// [`graceful`](crate::graceful()) coroutine is not dropped, but asked to end, and may go on.
     ///
     /// # Examples
     ///
@@ -95,7 +96,7 @@ impl<T> Task<T> {
     ///
     /// The request is made at once, before the returned future is polled. When the future is ready, the coroutine has
     /// been dropped, destructors and all. It gives the task's outcome, hence the result of a task that finished
-    /// after all.
+    /// after all, as a [`graceful`](crate::graceful()) one may.
     ///
     /// # Errors
     ///
@@ -209,6 +210,8 @@ impl<T> Task<T> {
     }
 
     /// Returns a handle that can cancel the task from elsewhere, for as long as you like and as often as you clone it.
+    ///
+    /// Its `abort` is tokio's, and drops a [`graceful`](crate::graceful()) coroutine too, unasked.
     ///
     /// # Examples
     ///

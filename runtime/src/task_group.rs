@@ -48,7 +48,9 @@ use crate::{Failure, Task, TaskFuture, accepts_awaitable, create_task};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup).
+/// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). There, it is always around a
+/// block of code, as [`scope`](Self::scope) is, and only takes coroutines. Failures are reported alike, an `Err` for each
+/// exception; a panic is one too.
 pub struct TaskGroup<E> {
     members: Arc<Members<E>>,
     /// What watches the members.
@@ -102,7 +104,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// Runs a block of code with a group around it: returns its value when all children have ended too.
     ///
     /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children are
-    /// cancelled. Children can be added while there are any.
+    /// cancelled. Children can be added until all have ended. If one fails after `body` has returned, its value is lost.
     ///
     /// # Errors
     ///

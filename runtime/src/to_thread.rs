@@ -27,7 +27,7 @@ use crate::create_task::current_runtime;
 /// # In asyncio
 ///
 /// [`asyncio.to_thread`](https://docs.python.org/3/library/asyncio-task.html#asyncio.to_thread). There, it is a coroutine, which
-/// starts when it is awaited; here, the function starts by itself.
+/// starts when it is awaited, and hands its context on; here, the function starts by itself, and sees no task locals.
 #[track_caller]
 pub fn to_thread<T: Send + 'static>(function: impl FnOnce() -> T + Send + 'static) -> Task<T> {
     current_runtime().spawn_blocking(function).into()
