@@ -31,8 +31,8 @@ use crate::{LocalTask, Task};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task). A name and a
-/// context have no counterpart here.
+/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task). For a name, there is
+/// [`create_named_task`](crate::create_named_task); a context has no counterpart here.
 #[track_caller]
 pub fn create_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
@@ -76,11 +76,13 @@ pub fn create_local_task<T: 'static>(coroutine: impl Future<Output = T> + 'stati
 /// The runtime that this runs in. Without one, the panic says at the caller's line what to do.
 #[track_caller]
 pub(crate) fn current_runtime() -> Handle {
-    Handle::try_current().unwrap_or_else(|_| {
+    let Ok(runtime) = Handle::try_current() else {
+        // Not in a closure, which would stand in the place of the caller.
         panic!(
             "there is no tokio runtime here to run the coroutine as a task: call this from code \
              that `#[tokio::main]`, `ensure_future::run` or `Runtime::block_on` runs, or enter a \
              runtime first with `Handle::enter`"
-        )
-    })
+        );
+    };
+    runtime
 }

@@ -59,7 +59,8 @@ use crate::{Task, accepts_awaitable};
 /// # In asyncio
 ///
 /// [`asyncio.gather(*awaitables, return_exceptions=True)`][asyncio]. There, an awaitable that is passed twice is awaited once;
-/// here, a task has one owner and can't be passed twice.
+/// here, a task has one owner and can't be passed twice. Who is cancelled when all children have ended, but before its own turn,
+/// has their results there, and loses them here.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
 #[accepts_awaitable]

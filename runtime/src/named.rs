@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::{self, Handle};
-use tokio::task::{Id, try_id};
+use tokio::task::{Id, id, try_id};
 
 use crate::Task;
 use crate::create_task::current_runtime;
@@ -53,37 +54,58 @@ pub fn create_named_task<T: Send + 'static>(
         name: name.into(),
         runtime: runtime.id(),
     };
-    let listing = Arc::new(Mutex::new(Listing::NotYet));
+    let listing = Arc::new(Listing(Mutex::new(State::NotYet(entry))));
     let listed = Listed(listing.clone());
     let task = runtime.spawn(async move {
-        let _listed = listed;
+        listed.0.begin(id()); // here too, for it may run before the call has returned
         coroutine.await
     });
-    let mut listing = listing.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Listing::NotYet = *listing {
-        by_id().insert(task.id(), entry);
-        *listing = Listing::Under(task.id());
-    }
+    listing.begin(task.id());
     task.into()
 }
 
-/// Whether a task stands in the list: it may end before it does.
-enum Listing {
-    NotYet,
+/// Whether a task stands in the list.
+struct Listing(Mutex<State>);
+
+enum State {
+    NotYet(Entry),
     Under(Id),
     NoMore,
 }
 
+impl Listing {
+    fn replace(&self, change: impl FnOnce(State) -> State) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *state = change(mem::replace(&mut *state, State::NoMore));
+    }
+
+    /// Whoever is first, the task or its creator, puts it on the list.
+    fn begin(&self, id: Id) {
+        self.replace(|state| match state {
+            State::NotYet(entry) => {
+                by_id().insert(id, entry);
+                State::Under(id)
+            }
+            other => other,
+        });
+    }
+
+    fn end(&self) {
+        self.replace(|state| {
+            if let State::Under(id) = state {
+                by_id().remove(&id);
+            }
+            State::NoMore
+        });
+    }
+}
+
 /// Takes the task off the list when its coroutine is dropped.
-struct Listed(Arc<Mutex<Listing>>);
+struct Listed(Arc<Listing>);
 
 impl Drop for Listed {
     fn drop(&mut self) {
-        let mut listing = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Listing::Under(id) = *listing {
-            by_id().remove(&id);
-        }
-        *listing = Listing::NoMore;
+        self.0.end();
     }
 }
 
@@ -134,7 +156,8 @@ pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
 ///
 /// # In asyncio
 ///
-/// [`asyncio.current_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.current_task).
+/// [`asyncio.current_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.current_task). There, what `run` is given
+/// is a task too; here, it is none.
 pub fn current_task() -> Option<Id> {
     try_id()
 }

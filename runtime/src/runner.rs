@@ -14,6 +14,10 @@ use crate::cancellation;
 /// [`graceful`](crate::graceful()) one has been asked first, and waited for. What [`tokio::task::spawn_blocking`] has begun can't
 /// be cancelled and is waited for.
 ///
+/// # Panics
+///
+/// When it is dropped inside another runtime, as any runtime of tokio's does, for it would block its thread.
+///
 /// # Examples
 ///
 /// ```
@@ -66,7 +70,7 @@ impl Runner {
 
 impl Drop for Runner {
     fn drop(&mut self) {
-        // In another runtime, nothing can have been run, and nothing can be waited for.
+        // Where nobody listens, nothing is run: after a `run` that was refused inside another runtime, it would be too.
         let listening = cancellation::listening_in(self.handle());
         if !listening.is_empty() {
             self.runtime.block_on(cancellation::end_all(listening));

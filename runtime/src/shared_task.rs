@@ -16,7 +16,10 @@ use crate::{Task, cancellation};
 /// which is one of many: dropped, it leaves the task running. When the last clone is dropped, the task is detached, as any
 /// other.
 ///
-/// Where `Task<T>` is declared, a `SharedTask` is not accepted, for nobody owns it alone.
+/// Where `Task<T>` is declared, a `SharedTask` is not accepted, for nobody owns it alone. Its future is: what
+/// `shared.into_future()` gives is a coroutine, and cancelling that leaves the task running.
+///
+/// Since clones on several threads read the value, a `SharedTask<T>` is `Send` only where `T` is `Sync` too.
 ///
 /// # Panics
 ///

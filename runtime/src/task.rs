@@ -26,6 +26,8 @@ use crate::{SharedTask, TaskFuture, cancellation};
 /// The first is why a timeout leaves no orphan: when `timeout(limit, task)` gives up, the task is cancelled too. It is
 /// what asyncio does when the task that awaits another is cancelled.
 ///
+/// A task that awaits itself waits until it is cancelled.
+///
 /// Only an await that has begun ties: an `async` block that owns a task and is dropped before its first poll merely drops
 /// the task.
 ///
@@ -67,7 +69,8 @@ impl<T> Task<T> {
     /// The task ends at its next suspension point: its coroutine is dropped there, and awaiting it gives a
     /// [`JoinError`] for which [`is_cancelled`](JoinError::is_cancelled) holds. `true` is no promise of that. On
     /// another thread the task may finish in the same moment, and what [`tokio::task::spawn_blocking`] has begun
-    /// can't be interrupted; the outcome of the task tells. [`cancel_and_wait`](Self::cancel_and_wait) waits for it. A
+    /// can't be interrupted; nor does a task end this way that cancels itself and then returns without another await. The
+    /// outcome of the task tells. [`cancel_and_wait`](Self::cancel_and_wait) waits for it. A
     /// [`graceful`](crate::graceful()) coroutine is not dropped, but asked to end, and may go on.
     ///
     /// # Examples

@@ -106,6 +106,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children are
     /// cancelled. Children can be added until all have ended. If one fails after `body` has returned, its value is lost.
     ///
+    /// A scope inside `body` is dropped with it: its children are cancelled, but only those of this one are waited for.
+    ///
     /// # Errors
     ///
     /// All failures, in the order in which they happened. That of `body` has no id.
@@ -139,9 +141,12 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// # In asyncio
     ///
     /// `async with asyncio.TaskGroup() as group:`
-    pub async fn scope<T>(
-        body: impl AsyncFnOnce(TaskGroupHandle<E>) -> Result<T, E>,
-    ) -> Result<T, TaskGroupError<E>> {
+    pub async fn scope<T, F>(
+        body: impl FnOnce(TaskGroupHandle<E>) -> F,
+    ) -> Result<T, TaskGroupError<E>>
+    where
+        F: Future<Output = Result<T, E>>, // `AsyncFnOnce` would not be general enough for an `E` with a lifetime
+    {
         let group = Self::new();
         let returned = {
             let mut body = pin!(body(group.handle()));
@@ -200,7 +205,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # Errors
     ///
-    /// [`ClosedError`], which hands the task back, if a child has failed or the group was cancelled.
+    /// [`ClosedError`], which hands the task back, if a child has failed or the group was cancelled. A coroutine has been
+    /// scheduled by then, and goes on unless you cancel it.
     ///
     /// # Panics
     ///

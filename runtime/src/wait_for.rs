@@ -11,8 +11,9 @@ use crate::{Task, accepts_awaitable};
 ///
 /// After the time-out, this waits until the task has really ended, destructors and all. A result that arrives in that
 /// time is returned, not lost; so this gives `Ok` whenever there is a value, and may take longer than `limit`, as long as a
-/// [`graceful`](crate::graceful()) coroutine goes on. With a `limit` of zero, a coroutine does not even start, but what has
-/// ended before is returned.
+/// [`graceful`](crate::graceful()) coroutine goes on. With a `limit` of zero, a coroutine is
+/// cancelled before its first turn, so that it does not even start, unless another thread is faster; and what has ended
+/// before is returned.
 ///
 /// [`tokio::time::timeout`] takes a [`Task`] too, and cancels it too, but does not wait for its end. The limit begins,
 /// and a coroutine is scheduled, when the future is first polled.

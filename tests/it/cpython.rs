@@ -1,3 +1,43 @@
-//! What do CPython's own cases demand? `tests/cpython.md` lists them; the tests carry their names.
+//! Does what CPython's own tests demand of asyncio hold here? `tests/cpython.md` lists the cases, and a test names those that
+//! it carries.
 
+mod base_events;
+mod eager;
+mod events;
+mod futures;
+mod futures_callbacks;
+mod futures_reports;
+mod futures_wrapping;
+mod group_support;
+mod pep492;
+mod runners;
+mod runners_ends;
 mod table;
+mod taskgroups_cancel;
+mod taskgroups_closed;
+mod taskgroups_failures;
+mod taskgroups_nested;
+mod taskgroups_values;
+mod tasks_as_completed;
+mod tasks_basics;
+mod tasks_cancel;
+mod tasks_cancelling_itself;
+mod tasks_catching;
+mod tasks_clock;
+mod tasks_context;
+mod tasks_current;
+mod tasks_ensure;
+mod tasks_gather;
+mod tasks_gather_arguments;
+mod tasks_messages;
+mod tasks_names;
+mod tasks_others;
+mod tasks_shield;
+mod tasks_threadsafe;
+mod tasks_wait;
+mod threads;
+mod timeouts;
+mod timeouts_cleanup;
+mod timeouts_moved;
+mod waitfor;
+mod waitfor_cancel;

@@ -7,6 +7,7 @@ mod auto_traits;
 mod awaiting;
 mod cancel;
 mod collections;
+mod cpython;
 mod forms;
 mod framework;
 mod gather;

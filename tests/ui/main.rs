@@ -4,6 +4,8 @@
 //! first line names. `by_hand/` holds what comes of the same mistake without the attribute, where it can be made; its
 //! first line judges our message by that one. In `by_hand/fine/`, it is no mistake.
 //!
+//! `cpython/` holds those of CPython's own cases that the type system answers, by their names there.
+//!
 //! The `.stderr` beside each is what the compiler of `rust-toolchain.toml` says. The README puts them side by side.
 
 mod readme;
@@ -13,6 +15,7 @@ fn mistakes_explain_themselves() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/author/*.rs");
     cases.compile_fail("ui/caller/*.rs");
+    cases.compile_fail("ui/cpython/*.rs");
     cases.compile_fail("ui/by_hand/*.rs");
     cases.pass("ui/by_hand/fine/*.rs");
     cases.pass("ui/pass/*.rs");

@@ -46,7 +46,8 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
     ///
     /// # Errors
     ///
-    /// [`ClosedError`], which hands the task back, if a child has failed, and if the group was cancelled, dropped or joined.
+    /// [`ClosedError`], which hands the task back, if a child has failed, and if the group was cancelled, dropped or joined. A
+    /// coroutine has been scheduled by then, and goes on unless you cancel it.
     ///
     /// # Panics
     ///

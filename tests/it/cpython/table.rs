@@ -71,5 +71,8 @@ fn carried() -> BTreeSet<String> {
 /// Whether there is a program that does not compile, which the test of messages sees to.
 fn is_refused(name: &str) -> bool {
     let (_, test) = name.split_once("::").unwrap();
-    Path::new("ui/cpython").join(test).with_extension("rs").exists()
+    Path::new("ui/cpython")
+        .join(test)
+        .with_extension("rs")
+        .exists()
 }

@@ -1,0 +1,115 @@
+//! What can a coroutine that listens be told?
+
+use std::sync::{Arc, OnceLock};
+
+use tokio::runtime::{self, Handle};
+use tokio::sync::watch;
+use tokio::task::{AbortHandle, Id, try_id};
+
+use super::{add, remove};
+
+/// A coroutine that listens, and what it has been told.
+pub(crate) struct Request {
+    phase: watch::Sender<Phase>,
+    /// What ends the task as any other that is cancelled, once it has been asked to end by itself.
+    abort: OnceLock<AbortHandle>,
+    /// Where it runs; nobody can ask what is in no task.
+    task: Option<Id>,
+    runtime: Option<runtime::Id>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Phase {
+    Listening,
+    Requested,
+    /// The coroutine has ended, or has nothing left to do.
+    Over {
+        requested: bool,
+    },
+}
+
+impl Phase {
+    fn is_requested(self) -> bool {
+        matches!(self, Self::Requested | Self::Over { requested: true })
+    }
+
+    fn is_over(self) -> bool {
+        matches!(self, Self::Over { .. })
+    }
+}
+
+impl Request {
+    /// Begins to listen for the current task.
+    pub(crate) fn listen() -> Arc<Self> {
+        let runtime = Handle::try_current().ok();
+        let request = Arc::new(Self {
+            phase: watch::Sender::new(Phase::Listening),
+            abort: OnceLock::new(),
+            task: try_id(),
+            runtime: runtime.map(|runtime| runtime.id()),
+        });
+        if let Some(task) = request.task {
+            add(task, &request);
+        }
+        request
+    }
+
+    /// Asks the coroutine to end, and returns whether it can still hear that. `task` is a handle of its task.
+    pub(crate) fn make(&self, task: Option<&AbortHandle>) -> bool {
+        if let Some(task) = task {
+            let _ = self.abort.set(task.clone()); // all handles of a task do the same
+        }
+        let mut is_heard = true;
+        self.phase.send_if_modified(|phase| {
+            let is_new = *phase == Phase::Listening;
+            if is_new {
+                *phase = Phase::Requested;
+            }
+            is_heard = !phase.is_over();
+            is_new
+        });
+        is_heard
+    }
+
+    /// Ends it: from now on, the task is aborted like any other.
+    pub(crate) fn end(self: &Arc<Self>) {
+        let is_first = self.phase.send_if_modified(|phase| {
+            let is_first = !phase.is_over();
+            if is_first {
+                let requested = phase.is_requested();
+                *phase = Phase::Over { requested };
+            }
+            is_first
+        });
+        if let Some(task) = self.task.filter(|_| is_first) {
+            remove(task, self);
+        }
+    }
+
+    pub(crate) fn is_in(&self, runtime: &Handle) -> bool {
+        self.runtime == Some(runtime.id())
+    }
+
+    pub(crate) fn is_made(&self) -> bool {
+        self.phase.borrow().is_requested()
+    }
+
+    pub(crate) async fn made(&self) {
+        self.wait(Phase::is_requested).await;
+    }
+
+    pub(crate) async fn over(&self) {
+        self.wait(Phase::is_over).await;
+    }
+
+    async fn wait(&self, until: fn(Phase) -> bool) {
+        let mut receiver = self.phase.subscribe();
+        let waited = receiver.wait_for(|phase| until(*phase)).await;
+        drop(waited); // it can't fail: the sender is here
+    }
+
+    /// What aborts the task, if it was asked to end by itself.
+    pub(crate) fn abort_handle(&self) -> Option<&AbortHandle> {
+        self.abort.get()
+    }
+}

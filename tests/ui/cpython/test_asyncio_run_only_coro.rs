@@ -1,0 +1,6 @@
+// What is to be run is a number.
+use ensure_future::run;
+
+fn main() {
+    run(1);
+}
