@@ -62,8 +62,8 @@ fn carried() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for source in sources {
         let lines = source.lines().map(str::trim);
-        let named = lines.filter_map(|line| line.strip_prefix("/// CPython's `"));
-        names.extend(named.map(|rest| rest.split('`').next().unwrap().to_owned()));
+        let carrying = lines.filter_map(|line| line.strip_prefix("/// CPython's `"));
+        names.extend(carrying.map(|rest| rest.split('`').next().unwrap().to_owned()));
     }
     names
 }
