@@ -88,6 +88,7 @@ impl<F: Future + Unpin> Completions<F> {
     fn poll_one(&mut self, index: usize) -> Option<Completion<F>> {
         let place = self.futures.get_mut(index)?;
         let mut future = place.take()?;
+        self.free.push(index); // should the future panic, it has ended
         let waker = Waker::from(Arc::new(Teller {
             index,
             news: self.news.clone(),
@@ -95,16 +96,14 @@ impl<F: Future + Unpin> Completions<F> {
         match Pin::new(&mut future).poll(&mut Context::from_waker(&waker)) {
             Poll::Pending => {
                 *place = Some(future);
+                self.free.pop();
                 None
             }
-            Poll::Ready(output) => {
-                self.free.push(index);
-                Some(Completion {
-                    index,
-                    future,
-                    output,
-                })
-            }
+            Poll::Ready(output) => Some(Completion {
+                index,
+                future,
+                output,
+            }),
         }
     }
 }

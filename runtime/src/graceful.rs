@@ -21,7 +21,7 @@ use crate::cancellation::Request;
 /// Who waits for the end of what was cancelled waits for `body`, so it should come to one.
 ///
 /// It listens for the task that it runs in, and so anywhere in a coroutine: where it has ended, the task is cancelled like
-/// any other again. Tasks without it pay nothing for it.
+/// any other again, and at once if `body` has not looked at a request. Tasks without it pay nothing for it.
 ///
 /// # Cancel safety
 ///
@@ -75,7 +75,7 @@ pub struct CancelRequest {
 impl CancelRequest {
     /// Returns whether the task has been asked to end.
     pub fn is_requested(&self) -> bool {
-        self.request.is_made()
+        self.request.see()
     }
 
     /// Waits until the task is asked to end.
@@ -87,7 +87,8 @@ impl CancelRequest {
         self.request.made().await;
     }
 
-    /// Ends the task as one that is cancelled, once it is asked to end; the body has nothing left to do.
+    /// Ends the task as one that is cancelled, once it is asked to end; the body has nothing left to do. All of the task ends
+    /// with it, another graceful coroutine that runs beside this one too.
     ///
     /// # Examples
     ///
@@ -108,9 +109,7 @@ impl CancelRequest {
     pub async fn accept(&self) -> ! {
         self.requested().await;
         self.request.end();
-        if let Some(handle) = self.request.abort_handle() {
-            handle.abort();
-        }
+        self.request.abort();
         pending().await // it goes no further
     }
 }

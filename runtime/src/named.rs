@@ -55,8 +55,10 @@ pub fn create_named_task<T: Send + 'static>(
         runtime: runtime.id(),
     };
     let listing = Arc::new(Listing(Mutex::new(State::NotYet(entry))));
-    let listed = Listed(listing.clone());
+    // Dropped in this order, so that the coroutine's destructors know the name.
+    let both = (coroutine, Listed(listing.clone()));
     let task = runtime.spawn(async move {
+        let (coroutine, listed) = both;
         listed.0.begin(id()); // here too, for it may run before the call has returned
         coroutine.await
     });

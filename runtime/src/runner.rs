@@ -11,7 +11,8 @@ use crate::cancellation;
 /// coroutine leaves behind go on while the next one runs. For a single coroutine, there is [`run`](crate::run).
 ///
 /// When the runner is dropped, every task that is left is cancelled: its coroutine has been dropped then, and a
-/// [`graceful`](crate::graceful()) one has been asked first, and waited for. What [`tokio::task::spawn_blocking`] has begun can't
+/// [`graceful`](crate::graceful()) one has been asked first, and waited for: those in a
+/// [`LocalSet`](tokio::task::LocalSet) have to end with that, before. What [`tokio::task::spawn_blocking`] has begun can't
 /// be cancelled and is waited for.
 ///
 /// # Panics

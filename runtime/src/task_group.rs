@@ -66,34 +66,35 @@ impl<E: Send + 'static> TaskGroup<E> {
     #[track_caller]
     pub fn new() -> Self {
         let members = Arc::new(Members::default());
-        let watched = members.clone();
-        let watch = create_task(async move { poll_fn(|context| watched.poll(context)).await });
-        Self {
-            members,
-            watch: watch.into_future(),
-        }
+        let watch = create_task(watch(members.clone())).into_future();
+        Self { members, watch }
     }
 
     /// Waits until all children have ended, also those that are added meanwhile. Then the group is closed.
     ///
     /// # Errors
     ///
-    /// All failures, in the order in which they happened.
+    /// All failures, in the order in which they happened. One that is none of a child's has the id of the group's own task: a value
+    /// panicked when it was dropped, since nobody wanted it, or a child had given its result to an earlier
+    /// `(&mut task).await`.
     ///
     /// # Cancel safety
     ///
     /// If the future is dropped, so is the group: every child that has not ended is cancelled.
     pub async fn join(mut self) -> Result<(), TaskGroupError<E>> {
         self.members.close_when_empty();
-        let watched = (&mut self.watch).await;
-        let mut failures = self.members.take_failures();
-        if let Err(error) = watched {
-            // Its runtime was shut down, or a child had given its result away before.
-            failures.push(TaskFailure {
+        while let Err(error) = (&mut self.watch).await {
+            let is_panic = error.is_panic();
+            self.members.fail(TaskFailure {
                 id: Some(error.id()),
                 failure: Failure::Ended(error),
             });
+            if !is_panic {
+                break; // its runtime was shut down, and the children's too
+            }
+            self.watch = create_task(watch(self.members.clone())).into_future();
         }
+        let failures = self.members.take_failures();
         if failures.is_empty() {
             Ok(())
         } else {
@@ -197,6 +198,21 @@ impl<E: Send + 'static> TaskGroup<E> {
     pub fn cancel(&self) {
         self.members.cancel();
     }
+}
+
+/// Watches the children until the group is closed. It panics if a child's value panics when nobody wants it, and if a child has
+/// given its result away before; then the others are cancelled.
+async fn watch<E>(members: Arc<Members<E>>) {
+    struct CancelOthers<'a, E>(&'a Members<E>);
+
+    impl<E> Drop for CancelOthers<'_, E> {
+        fn drop(&mut self) {
+            self.0.cancel();
+        }
+    }
+
+    let _others = CancelOthers(&members);
+    poll_fn(|context| members.poll(context)).await;
 }
 
 #[accepts_awaitable]

@@ -3,27 +3,45 @@
 //! One module a question. Functions with `#[accepts_awaitable]` in here are what a framework author would write, and the
 //! tests are their callers. Time passes only where tokio's clock is paused; everything else is ordered by channels.
 
+mod alive;
 mod auto_traits;
 mod awaiting;
 mod cancel;
+mod child;
 mod collections;
+mod consumer;
 mod cpython;
 mod forms;
 mod framework;
 mod gather;
+mod graceful;
+mod graceful_listens;
+mod graceful_reaches;
 mod identity;
 mod inference;
 mod local;
 mod maps;
+mod named;
 mod no_runtime;
 mod on;
 mod open;
 #[path = "../support/panics.rs"]
 mod panics;
+mod passed_on;
+mod promise;
 mod races;
 mod run;
+mod run_coroutine_threadsafe;
+mod runner;
+mod runner_graceful;
 mod scheduling;
+mod shared_task;
 mod shield;
 mod support;
 mod task;
+mod task_group;
+mod task_group_alone;
+mod task_group_members;
+mod task_group_scope;
+mod to_thread;
 mod wait_for;

@@ -1,5 +1,6 @@
 //! What can a coroutine that listens be told?
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use tokio::runtime::{self, Handle};
@@ -11,6 +12,8 @@ use super::{add, remove};
 /// A coroutine that listens, and what it has been told.
 pub(crate) struct Request {
     phase: watch::Sender<Phase>,
+    /// Whether the coroutine knows that it has been asked.
+    is_seen: AtomicBool,
     /// What ends the task as any other that is cancelled, once it has been asked to end by itself.
     abort: OnceLock<AbortHandle>,
     /// Where it runs; nobody can ask what is in no task.
@@ -44,6 +47,7 @@ impl Request {
         let runtime = Handle::try_current().ok();
         let request = Arc::new(Self {
             phase: watch::Sender::new(Phase::Listening),
+            is_seen: AtomicBool::new(false),
             abort: OnceLock::new(),
             task: try_id(),
             runtime: runtime.map(|runtime| runtime.id()),
@@ -71,7 +75,7 @@ impl Request {
         is_heard
     }
 
-    /// Ends it: from now on, the task is aborted like any other.
+    /// Ends it: from now on, the task is aborted like any other, and now if the coroutine has not seen that it was asked.
     pub(crate) fn end(self: &Arc<Self>) {
         let is_first = self.phase.send_if_modified(|phase| {
             let is_first = !phase.is_over();
@@ -81,8 +85,14 @@ impl Request {
             }
             is_first
         });
-        if let Some(task) = self.task.filter(|_| is_first) {
+        if !is_first {
+            return;
+        }
+        if let Some(task) = self.task {
             remove(task, self);
+        }
+        if self.is_made() && !self.is_seen.load(Ordering::Relaxed) {
+            self.abort();
         }
     }
 
@@ -90,12 +100,20 @@ impl Request {
         self.runtime == Some(runtime.id())
     }
 
-    pub(crate) fn is_made(&self) -> bool {
+    fn is_made(&self) -> bool {
         self.phase.borrow().is_requested()
+    }
+
+    /// Whether the coroutine has been asked, which it knows then.
+    pub(crate) fn see(&self) -> bool {
+        let is_made = self.is_made();
+        self.is_seen.fetch_or(is_made, Ordering::Relaxed);
+        is_made
     }
 
     pub(crate) async fn made(&self) {
         self.wait(Phase::is_requested).await;
+        self.see();
     }
 
     pub(crate) async fn over(&self) {
@@ -108,8 +126,10 @@ impl Request {
         drop(waited); // it can't fail: the sender is here
     }
 
-    /// What aborts the task, if it was asked to end by itself.
-    pub(crate) fn abort_handle(&self) -> Option<&AbortHandle> {
-        self.abort.get()
+    /// Ends the task, if it was asked to end by itself.
+    pub(crate) fn abort(&self) {
+        if let Some(task) = self.abort.get() {
+            task.abort();
+        }
     }
 }

@@ -12,6 +12,10 @@ use crate::cancellation;
 /// Awaiting it gives the child's value as soon as it is there, or `None` if it failed, which the group reports, or was
 /// cancelled. It belongs to the group: dropping this, or an await of it, leaves it running.
 ///
+/// # Panics
+///
+/// Polling it after it has completed panics.
+///
 /// # In asyncio
 ///
 /// What `TaskGroup.create_task` returns.

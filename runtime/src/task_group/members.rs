@@ -2,12 +2,14 @@
 
 use std::fmt;
 use std::mem;
-use std::pin::Pin;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
 use tokio::sync::oneshot;
 use tokio::task::JoinError;
+use tokio::task::coop::unconstrained;
 
 use super::{ClosedError, GroupTask, TaskFailure};
 use crate::completions::Completions;
@@ -60,12 +62,14 @@ impl<E> Members<E> {
 
     /// Closes the group at once, and cancels all who are left.
     pub(super) fn close(&self) {
-        let left: Vec<_> = {
+        let left = {
             let mut state = self.lock();
             state.is_closed = true;
-            state.running.drain().collect()
+            state.running.drain().collect::<Vec<_>>()
         };
-        drop(left);
+        for member in left {
+            member.settle();
+        }
     }
 
     pub(super) fn cancel(&self) {
@@ -172,6 +176,18 @@ impl<E> Member<E> {
     /// Hands the child's value to who wants it, or returns its failure.
     fn deliver(self) -> Option<TaskFailure<E>> {
         self.0.deliver()
+    }
+}
+
+impl<E> Member<E> {
+    /// Hands the value over if it is there already. It is cancelled otherwise.
+    fn settle(mut self) {
+        let mut context = Context::from_waker(Waker::noop());
+        let poll = || pin!(unconstrained(&mut self)).poll(&mut context).is_ready();
+        // It panics if the child has given its result away, and so there is nothing to hand over.
+        if catch_unwind(AssertUnwindSafe(poll)).unwrap_or(false) {
+            self.deliver();
+        }
     }
 }
 

@@ -1,0 +1,194 @@
+//! What does a `TaskGroup` do by itself: its own task, its runtime, and what it says of itself?
+
+use std::error::Error;
+use std::fmt;
+use std::future::pending;
+use std::pin::pin;
+use std::task::Poll;
+
+use ensure_future::{CancelRequest, Failure, GroupTask, TaskGroup, create_task, graceful};
+use tokio::sync::oneshot;
+use tokio::task::{JoinError, yield_now};
+
+use crate::alive::leaving_none;
+use crate::support::{
+    current_thread, lifeline, multi_thread, on_both_flavours, on_current_thread, panics_here,
+    poll_once,
+};
+
+#[test]
+fn a_group_without_children_has_ended() {
+    on_both_flavours(async || {
+        leaving_none(async {
+            TaskGroup::<()>::new().join().await.unwrap();
+            drop(TaskGroup::<()>::default());
+        })
+        .await;
+    });
+}
+
+/// They are polled where others were before them.
+#[test]
+fn many_thousand_children_come_and_go() {
+    on_both_flavours(async || {
+        let group: TaskGroup<()> = TaskGroup::new();
+        for _ in 0..10 {
+            let children: Vec<_> = (0..1000)
+                .map(|number| group.create_task(async move { Ok(number) }).unwrap())
+                .collect();
+            for (number, child) in children.into_iter().enumerate() {
+                assert_eq!(child.await, Some(number));
+            }
+        }
+        group.join().await.unwrap();
+    });
+}
+
+#[test]
+fn dropping_the_group_keeps_the_value_of_a_child_that_has_ended() {
+    on_both_flavours(async || {
+        let task = create_task(async { Ok::<_, ()>(7) });
+        while !task.is_finished() {
+            yield_now().await;
+        }
+        let group = TaskGroup::new();
+        let child = group.create_task(task).unwrap();
+        assert!(child.is_finished());
+        drop(group);
+        assert_eq!(child.await, Some(7), "it neither failed nor was cancelled");
+    });
+}
+
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("bomb");
+    }
+}
+
+/// The panic is none of a child, but the others are not to be left running without anybody who watches them.
+#[test]
+fn the_panic_of_an_unwanted_values_destructor_cancels_the_others() {
+    on_both_flavours(async || {
+        let group: TaskGroup<()> = TaskGroup::new();
+        let (line, mut watch) = lifeline();
+        let endless = group.create_task(line.endless::<Result<(), ()>>());
+        watch.started().await;
+        drop(group.create_task(async { Ok(Bomb) }));
+        or_many_turns(watch.dropped()).await;
+        group.join().await.unwrap_err();
+        assert_eq!(endless.unwrap().await, None);
+    });
+}
+
+#[test]
+fn after_such_a_panic_the_others_are_still_waited_for() {
+    on_both_flavours(async || {
+        let group: TaskGroup<()> = TaskGroup::new();
+        let (sender, begun) = oneshot::channel();
+        let cleans_up = group.create_task(graceful(async |cancel: CancelRequest| {
+            sender.send(()).unwrap();
+            cancel.requested().await;
+            yield_now().await;
+            Ok("cleaned up")
+        }));
+        begun.await.unwrap();
+        drop(group.create_task(async { Ok(Bomb) }));
+        assert_eq!(group.join().await.unwrap_err().failures.len(), 1);
+        assert_eq!(
+            poll_once(&mut cleans_up.unwrap()),
+            Poll::Ready(Some("cleaned up"))
+        );
+    });
+}
+
+#[test]
+fn a_child_that_has_given_its_result_away_cancels_the_others() {
+    on_both_flavours(async || {
+        let group: TaskGroup<()> = TaskGroup::new();
+        let (line, mut watch) = lifeline();
+        let endless = group.create_task(line.endless::<Result<(), ()>>());
+        watch.started().await;
+        let mut task = create_task(async { Ok(7) });
+        (&mut task).await.unwrap().unwrap();
+        drop(group.create_task(task));
+        or_many_turns(watch.dropped()).await;
+        group.join().await.unwrap_err();
+        assert_eq!(endless.unwrap().await, None);
+    });
+}
+
+/// What takes longer than that does not come.
+async fn or_many_turns(future: impl Future<Output = ()>) {
+    let mut future = pin!(future);
+    for _ in 0..100_000 {
+        if poll_once(&mut future).is_ready() {
+            return;
+        }
+        yield_now().await;
+    }
+    panic!("it has not ended");
+}
+
+#[test]
+fn a_group_of_a_runtime_that_is_shut_down_says_so() {
+    let runtime = multi_thread();
+    let group = runtime.block_on(async {
+        let group: TaskGroup<()> = TaskGroup::new();
+        drop(group.create_task(pending::<Result<(), ()>>()));
+        group
+    });
+    drop(runtime);
+    let failures = on_current_thread(group.join()).unwrap_err().failures;
+    assert_eq!(failures.len(), 1);
+    assert!(matches!(&failures[0].failure, Failure::Ended(error) if error.is_cancelled()));
+}
+
+#[test]
+fn without_a_runtime_it_panics_at_the_callers_line() {
+    let message = panics_here(|| TaskGroup::<()>::new());
+    assert!(message.contains("no tokio runtime"), "{message}");
+    let group = current_thread().block_on(async { TaskGroup::<()>::new() });
+    let message = panics_here(|| group.create_task(async { Ok(()) }));
+    assert!(message.contains("no tokio runtime"), "{message}");
+}
+
+#[test]
+fn errors_tell_what_happened() {
+    on_current_thread(async {
+        let group = TaskGroup::new();
+        let failed = group
+            .create_task(async { Err::<(), _>(fmt::Error) })
+            .unwrap();
+        let error = group.join().await.unwrap_err();
+        let id = failed.id();
+        let message = format!("a task group failed: of task {id}, it returned an error");
+        assert_eq!(error.to_string(), message);
+        assert!(error.source().unwrap().is::<fmt::Error>());
+
+        let group: TaskGroup<fmt::Error> = TaskGroup::new();
+        let failed = group.create_task(async { panic!("words") }).unwrap() as GroupTask<()>;
+        let error = group.join().await.unwrap_err();
+        let id = failed.id();
+        assert_eq!(
+            error.to_string(),
+            format!("a task group failed: of task {id}, it panicked")
+        );
+        assert!(error.source().unwrap().is::<JoinError>());
+    });
+}
+
+#[test]
+fn it_shows_its_children() {
+    on_current_thread(async {
+        let group: TaskGroup<()> = TaskGroup::new();
+        let task = group.create_task(pending::<Result<(), ()>>()).unwrap();
+        assert_eq!(format!("{group:?}"), "TaskGroup { running: 1, .. }");
+        let id = task.id();
+        assert_eq!(
+            format!("{task:?}"),
+            format!("GroupTask {{ id: {id:?}, is_finished: false, .. }}")
+        );
+    });
+}
