@@ -81,6 +81,7 @@ impl<T> AsCompleted<T> {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Completed<T>>> {
         let completion = ready!(self.running.poll_next(context));
         Poll::Ready(completion.map(|child| Completed {
+            index: child.index,
             id: child.future.id(),
             result: child.output,
         }))

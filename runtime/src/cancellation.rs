@@ -27,7 +27,7 @@ fn by_task() -> MutexGuard<'static, ByTask> {
 pub(crate) fn request<T>(handle: &JoinHandle<T>) {
     if is_quiet() {
         handle.abort();
-    } else {
+    } else if !handle.is_finished() {
         request_by(&handle.abort_handle());
     }
 }
@@ -60,17 +60,19 @@ pub(crate) fn listening_in(runtime: &Handle) -> Vec<Arc<Request>> {
     listening.filter(is_there).cloned().collect()
 }
 
-/// Requests that all of them end, and waits until they have.
-pub(crate) async fn end_all(mut listening: Vec<Arc<Request>>) {
-    while !listening.is_empty() {
-        for request in &listening {
-            request.make(None);
-        }
-        for request in listening {
-            request.over().await;
-        }
-        listening = listening_in(&Handle::current()); // they may have begun others
+/// Requests that all of these end, and waits until they have.
+pub(crate) async fn end_all(listening: Vec<Arc<Request>>) {
+    for request in &listening {
+        request.make(None);
     }
+    for request in listening {
+        request.over().await;
+    }
+}
+
+/// One who listens for the task.
+fn any(task: Id) -> Option<Arc<Request>> {
+    by_task().get(&task)?.first().cloned()
 }
 
 /// Has the requests for a task go to this listener.

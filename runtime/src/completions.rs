@@ -1,7 +1,8 @@
-//! Which of several futures ends next? Only those that have news are polled, however many there are.
+//! Which of several futures ends next? Only those that were woken are polled, however many there are.
 
 use std::collections::VecDeque;
 use std::iter;
+use std::mem;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Wake, Waker, ready};
@@ -14,7 +15,7 @@ pub(crate) struct Completions<F> {
     futures: Vec<Option<F>>,
     /// The indices that are free.
     free: Vec<usize>,
-    news: Arc<News>,
+    queue: Arc<ReadyQueue>,
 }
 
 /// A future that has ended, and where it was.
@@ -35,7 +36,7 @@ impl<F> Completions<F> {
             self.futures.push(None);
         }
         self.futures[index] = Some(future);
-        self.news.tell(index); // it tells nothing by itself before it has been polled
+        self.queue.push(index); // it wakes nobody before it has been polled
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -58,12 +59,12 @@ impl<F> Completions<F> {
 impl<F> FromIterator<F> for Completions<F> {
     fn from_iter<I: IntoIterator<Item = F>>(futures: I) -> Self {
         let futures: Vec<_> = futures.into_iter().map(Some).collect();
-        let news = News::default();
-        news.lock().indices.extend(0..futures.len());
+        let queue = ReadyQueue::default();
+        queue.lock().indices.extend(0..futures.len());
         Self {
             futures,
             free: Vec::new(),
-            news: Arc::new(news),
+            queue: Arc::new(queue),
         }
     }
 }
@@ -75,7 +76,7 @@ impl<F: Future + Unpin> Completions<F> {
     pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Completion<F>>> {
         while self.len() > 0 {
             let turn = ready!(coop::poll_proceed(context));
-            let index = ready!(self.news.poll(context));
+            let index = ready!(self.queue.poll_pop(context));
             turn.made_progress();
             if let Some(completion) = self.poll_one(index) {
                 return Poll::Ready(Some(completion));
@@ -84,14 +85,14 @@ impl<F: Future + Unpin> Completions<F> {
         Poll::Ready(None)
     }
 
-    /// There may be nothing at the index: what it told of may have ended since.
+    /// There may be nothing at the index: what was there may have ended since.
     fn poll_one(&mut self, index: usize) -> Option<Completion<F>> {
         let place = self.futures.get_mut(index)?;
         let mut future = place.take()?;
         self.free.push(index); // should the future panic, it has ended
-        let waker = Waker::from(Arc::new(Teller {
+        let waker = Waker::from(Arc::new(IndexWaker {
             index,
-            news: self.news.clone(),
+            queue: self.queue.clone(),
         }));
         match Pin::new(&mut future).poll(&mut Context::from_waker(&waker)) {
             Poll::Pending => {
@@ -108,52 +109,56 @@ impl<F: Future + Unpin> Completions<F> {
     }
 }
 
-/// Which futures are to be polled, and who is to poll them.
+/// The futures that are to be polled, and who is to poll them.
 #[derive(Default)]
-struct News(Mutex<Told>);
+struct ReadyQueue(Mutex<Ready>);
 
 #[derive(Default)]
-struct Told {
+struct Ready {
     indices: VecDeque<usize>,
     waker: Option<Waker>,
 }
 
-impl News {
-    fn lock(&self) -> MutexGuard<'_, Told> {
+impl ReadyQueue {
+    /// Wakers are woken and dropped when it is unlocked: what they do is not our code.
+    fn lock(&self) -> MutexGuard<'_, Ready> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tell(&self, index: usize) {
+    fn push(&self, index: usize) {
         let waker = {
-            let mut told = self.lock();
-            told.indices.push_back(index);
-            told.waker.take()
+            let mut ready = self.lock();
+            ready.indices.push_back(index);
+            ready.waker.take()
         };
         if let Some(waker) = waker {
             waker.wake();
         }
     }
 
-    fn poll(&self, context: &mut Context<'_>) -> Poll<usize> {
-        let mut told = self.lock();
-        let index = told.indices.pop_front();
-        told.waker = index.is_none().then(|| context.waker().clone());
+    fn poll_pop(&self, context: &mut Context<'_>) -> Poll<usize> {
+        let (index, _old) = {
+            let mut ready = self.lock();
+            let index = ready.indices.pop_front();
+            let waker = index.is_none().then(|| context.waker().clone());
+            (index, mem::replace(&mut ready.waker, waker))
+        };
         index.map_or(Poll::Pending, Poll::Ready)
     }
 }
 
 /// What a future wakes.
-struct Teller {
+struct IndexWaker {
     index: usize,
-    news: Arc<News>,
+    queue: Arc<ReadyQueue>,
 }
 
-impl Wake for Teller {
+impl Wake for IndexWaker {
     fn wake(self: Arc<Self>) {
-        self.news.tell(self.index);
+        self.queue.push(self.index);
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.news.tell(self.index);
+        self.queue.push(self.index);
     }
 }

@@ -14,14 +14,18 @@ use crate::cancellation::Request;
 /// [`wait_for`](crate::wait_for()), the failure of a sibling, a dropped await. A second `cancel()` is the same request. It is
 /// *not* asked
 ///
-/// - before its first turn: then it never begins, as any coroutine;
+/// - before it listens: a task that is cancelled before its first turn never begins, as any other;
 /// - by tokio's `abort()`, of an [`AbortHandle`](tokio::task::AbortHandle) or a `JoinHandle`, which drops it at once;
 /// - by a runtime that shuts down. [`run`](crate::run) and [`Runner`](crate::Runner) ask before they do.
 ///
 /// Who waits for the end of what was cancelled waits for `body`, so it should come to one.
 ///
 /// It listens for the task that it runs in, and so anywhere in a coroutine: where it has ended, the task is cancelled like
-/// any other again, and at once if `body` has not looked at a request. Tasks without it pay nothing for it.
+/// any other again, and at once if `body` has not looked at a request. In no task, as in the coroutine that `run` is given, it
+/// is never asked. Tasks without it pay nothing for it; while one listens somewhere, a cancellation is looked up.
+///
+/// Who drops an await cancels, and does not wait: a parent that is to end after its children's clean-up is graceful too, and
+/// awaits their [`cancel_and_wait`](crate::Task::cancel_and_wait).
 ///
 /// # Cancel safety
 ///
@@ -67,6 +71,10 @@ impl Drop for Listener {
 }
 
 /// What a [`graceful()`] coroutine sees of its task's cancellation.
+///
+/// # In asyncio
+///
+/// `CancelledError`, and `Task.cancelling()`.
 #[derive(Clone)]
 pub struct CancelRequest {
     request: Arc<Request>,
@@ -78,7 +86,7 @@ impl CancelRequest {
         self.request.see()
     }
 
-    /// Waits until the task is asked to end.
+    /// Waits until the task is asked to end; forever, if the body ends before.
     ///
     /// # Cancel safety
     ///
@@ -87,8 +95,8 @@ impl CancelRequest {
         self.request.made().await;
     }
 
-    /// Ends the task as one that is cancelled, once it is asked to end; the body has nothing left to do. All of the task ends
-    /// with it, another graceful coroutine that runs beside this one too.
+    /// Ends the task as one that is cancelled, once it is asked to end; the body has nothing left to do. Another graceful
+    /// coroutine that runs beside this one in the task is waited for.
     ///
     /// # Examples
     ///
@@ -108,8 +116,7 @@ impl CancelRequest {
     /// `raise`, in `except CancelledError`.
     pub async fn accept(&self) -> ! {
         self.requested().await;
-        self.request.end();
-        self.request.abort();
+        self.request.accept();
         pending().await // it goes no further
     }
 }

@@ -12,7 +12,8 @@ use crate::{Task, accepts_awaitable};
 
 /// Schedules an awaitable on a runtime from a thread that is none of its own, for that thread to wait for it.
 ///
-/// Somebody else must be running the runtime: on a current-thread one, tasks have their turns only inside a `block_on`.
+/// Somebody else must be running the runtime: on a current-thread one, tasks have their turns only inside a `block_on`. On one
+/// that was shut down, a coroutine is dropped, and its task is a cancelled one.
 ///
 /// # Examples
 ///

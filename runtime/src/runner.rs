@@ -1,4 +1,5 @@
 use std::io;
+use std::thread;
 
 use tokio::runtime::{Builder, Handle, LocalOptions, LocalRuntime};
 
@@ -12,7 +13,7 @@ use crate::cancellation;
 ///
 /// When the runner is dropped, every task that is left is cancelled: its coroutine has been dropped then, and a
 /// [`graceful`](crate::graceful()) one has been asked first, and waited for: those in a
-/// [`LocalSet`](tokio::task::LocalSet) have to end with that, before. What [`tokio::task::spawn_blocking`] has begun can't
+/// [`LocalSet`](tokio::task::LocalSet) have to end with that, before, and those that begin meanwhile are dropped. What [`tokio::task::spawn_blocking`] has begun can't
 /// be cancelled and is waited for.
 ///
 /// # Panics
@@ -71,7 +72,9 @@ impl Runner {
 
 impl Drop for Runner {
     fn drop(&mut self) {
-        // Where nobody listens, nothing is run: after a `run` that was refused inside another runtime, it would be too.
+        if thread::panicking() && Handle::try_current().is_ok() {
+            return; // inside another runtime nothing can be waited for, and a second panic would end the process
+        }
         let listening = cancellation::listening_in(self.handle());
         if !listening.is_empty() {
             self.runtime.block_on(cancellation::end_all(listening));

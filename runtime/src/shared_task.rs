@@ -69,12 +69,12 @@ impl<T> SharedTask<T> {
     ///
     /// See [`Task::cancel`].
     pub fn cancel(&self) -> bool {
-        let running = self.shared.running();
-        let was_running = running.as_ref().filter(|handle| !handle.is_finished());
-        if let Some(handle) = was_running {
-            cancellation::request(handle);
-        }
-        was_running.is_some()
+        let running = match &*self.shared.running() {
+            Some(handle) if !handle.is_finished() => handle.abort_handle(),
+            _ => return false,
+        };
+        cancellation::request_by(&running);
+        true
     }
 
     /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
@@ -227,13 +227,17 @@ impl Awaiters {
                 places.wakers.len() - 1
             })
         });
-        places.wakers[index] = Some(waker.clone());
+        let old = places.wakers[index].replace(waker.clone());
+        drop(places);
+        drop(old); // which is not our code
     }
 
     fn remove(&self, place: usize) {
         let mut places = self.lock();
-        places.wakers[place] = None;
+        let old = places.wakers[place].take();
         places.free.push(place);
+        drop(places);
+        drop(old);
     }
 }
 

@@ -2,7 +2,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use tokio::task::{Id, JoinError, JoinHandle};
+use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
 use crate::cancellation;
 
@@ -54,6 +54,10 @@ impl<T> TaskFuture<T> {
 
     pub(crate) fn id(&self) -> Id {
         self.handle.id()
+    }
+
+    pub(crate) fn abort_handle(&self) -> AbortHandle {
+        self.handle.abort_handle()
     }
 
     /// Requests that the task be cancelled, and goes on waiting for it.

@@ -5,9 +5,9 @@ mod members;
 
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 pub use self::error::{ClosedError, TaskFailure, TaskGroupError};
 pub use self::group_task::GroupTask;
@@ -49,7 +49,8 @@ use crate::{Failure, Task, TaskFuture, accepts_awaitable, create_task};
 /// # In asyncio
 ///
 /// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). There, it is always around a
-/// block of code, as [`scope`](Self::scope) is, and only takes coroutines. Failures are reported alike, an `Err` for each
+/// block of code, as [`scope`](Self::scope) is, only takes coroutines, and waits for groups inside it that it cancels; here, who is
+/// dropped cancels and does not wait. Failures are reported alike, an `Err` for each
 /// exception; a panic is one too.
 pub struct TaskGroup<E> {
     members: Arc<Members<E>>,
@@ -66,7 +67,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     #[track_caller]
     pub fn new() -> Self {
         let members = Arc::new(Members::default());
-        let watch = create_task(watch(members.clone())).into_future();
+        let watch = create_task(Watch(members.clone())).into_future();
         Self { members, watch }
     }
 
@@ -74,25 +75,20 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # Errors
     ///
-    /// All failures, in the order in which they happened. One that is none of a child's has the id of the group's own task: a value
-    /// panicked when it was dropped, since nobody wanted it, or a child had given its result to an earlier
-    /// `(&mut task).await`.
+    /// All failures, in the order in which the group saw them. One that is none of a child's has the id of no child: a value panicked
+    /// when it was dropped, since nobody wanted it; a child had given its result to an earlier `(&mut task).await`; or the runtime
+    /// of the group was shut down.
     ///
     /// # Cancel safety
     ///
     /// If the future is dropped, so is the group: every child that has not ended is cancelled.
     pub async fn join(mut self) -> Result<(), TaskGroupError<E>> {
         self.members.close_when_empty();
-        while let Err(error) = (&mut self.watch).await {
-            let is_panic = error.is_panic();
+        if let Err(error) = (&mut self.watch).await {
             self.members.fail(TaskFailure {
                 id: Some(error.id()),
-                failure: Failure::Ended(error),
+                failure: Failure::Ended(error), // the runtime was shut down
             });
-            if !is_panic {
-                break; // its runtime was shut down, and the children's too
-            }
-            self.watch = create_task(watch(self.members.clone())).into_future();
         }
         let failures = self.members.take_failures();
         if failures.is_empty() {
@@ -107,11 +103,13 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children are
     /// cancelled. Children can be added until all have ended. If one fails after `body` has returned, its value is lost.
     ///
-    /// A scope inside `body` is dropped with it: its children are cancelled, but only those of this one are waited for.
+    /// A scope inside `body` is dropped with it: its children are cancelled, but only those of this one are waited for. A body that
+    /// is in the middle of a poll when a child fails may see that child's `None` before it is dropped.
     ///
     /// # Errors
     ///
-    /// All failures, in the order in which they happened. That of `body` has no id.
+    /// All failures, in the order in which the group saw them. That of `body` has no id. There are none if `body` was dropped because
+    /// the group was cancelled, by a [`handle`](TaskGroupHandle::cancel).
     ///
     /// # Panics
     ///
@@ -169,7 +167,9 @@ impl<E: Send + 'static> TaskGroup<E> {
             None => None,
         };
         group.join().await?;
-        Ok(value.expect("a body that was dropped or failed leaves a failure"))
+        value.ok_or(TaskGroupError {
+            failures: Vec::new(),
+        })
     }
 
     /// Returns what children need to add others.
@@ -200,19 +200,22 @@ impl<E: Send + 'static> TaskGroup<E> {
     }
 }
 
-/// Watches the children until the group is closed. It panics if a child's value panics when nobody wants it, and if a child has
-/// given its result away before; then the others are cancelled.
-async fn watch<E>(members: Arc<Members<E>>) {
-    struct CancelOthers<'a, E>(&'a Members<E>);
+/// What the group's own task does: it watches the children until the group is closed.
+struct Watch<E>(Arc<Members<E>>);
 
-    impl<E> Drop for CancelOthers<'_, E> {
-        fn drop(&mut self) {
-            self.0.cancel();
-        }
+impl<E: Send + 'static> Future for Watch<E> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        self.0.poll(context)
     }
+}
 
-    let _others = CancelOthers(&members);
-    poll_fn(|context| members.poll(context)).await;
+/// Where nobody watches any more, nobody is to wait: the group is closed.
+impl<E> Drop for Watch<E> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 #[accepts_awaitable]
@@ -221,8 +224,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # Errors
     ///
-    /// [`ClosedError`], which hands the task back, if a child has failed or the group was cancelled. A coroutine has been
-    /// scheduled by then, and goes on unless you cancel it.
+    /// [`ClosedError`], which hands the task back, if a child has failed or the group was cancelled. When that is dropped,
+    /// the task is cancelled.
     ///
     /// # Panics
     ///

@@ -6,7 +6,9 @@ use crate::create_task::current_runtime;
 /// It is tokio's [`spawn_blocking`](tokio::task::spawn_blocking), and so has its threads and their limit.
 ///
 /// A cancellation can't interrupt a function: before it has started, `cancel()` prevents it; after that, it has no effect, and
-/// the task gives the function's value. Whoever drops `task.await` leaves it running.
+/// the task gives the function's value. Whoever drops `task.await` leaves it running, and whoever waits for the end of what they
+/// cancelled, as [`wait_for`](crate::wait_for()) and [`try_gather`](crate::try_gather()) do, waits for the function: to give it a
+/// limit, write `wait_for(shield(to_thread(..)), limit)`.
 ///
 /// # Panics
 ///

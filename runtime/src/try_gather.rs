@@ -20,16 +20,18 @@ use crate::{Failure, Task, TaskFuture, accepts_awaitable};
 /// once. For awaitables of different forms and values, there is [`try_gather!`](crate::try_gather!).
 ///
 /// A child fails if it returns an `Err`, panics or is cancelled. Then the others are cancelled, and have ended, destructors
-/// and all, when the failure is returned; their outcomes are lost.
+/// and all, when the failure is returned; their outcomes are lost. That is seen to while the future is awaited, and a
+/// [`TaskGroup`](crate::TaskGroup) sees to it by itself.
 ///
 /// # Errors
 ///
-/// A [`TryGatherError`]: the failure of the child that failed first, and which one that was.
+/// A [`TryGatherError`]: the failure of the child that failed first, and which one that was. Of those that had failed before the
+/// first poll, it is the one that was passed first.
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if a task has given its
-/// result already, to an earlier `(&mut task).await`.
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled after
+/// it has completed, and if a task has given its result already, to an earlier `(&mut task).await`.
 ///
 /// # Cancel safety
 ///
@@ -62,7 +64,7 @@ use crate::{Failure, Task, TaskFuture, accepts_awaitable};
 #[accepts_awaitable]
 pub fn try_gather<T, E>(tasks: Vec<Task<Result<T, E>>>) -> TryGather<T, E> {
     TryGather {
-        values: tasks.iter().map(|_| None).collect(),
+        values: Some(tasks.iter().map(|_| None).collect()),
         running: tasks.into_iter().map(Task::into_future).collect(),
         failed: None,
     }
@@ -77,7 +79,7 @@ pub fn try_gather<T, E>(tasks: Vec<Task<Result<T, E>>>) -> TryGather<T, E> {
 pub struct TryGather<T, E> {
     running: Completions<TaskFuture<Result<T, E>>>,
     /// Those that are there, in the order of the children.
-    values: Vec<Option<T>>,
+    values: Option<Vec<Option<T>>>,
     failed: Option<TryGatherError<E>>,
 }
 
@@ -90,10 +92,13 @@ impl<T, E> Future for TryGather<T, E> {
             values,
             failed,
         } = &mut *self;
+        let gathered = values
+            .as_mut()
+            .expect("try_gather is polled after it has completed");
         while let Some(child) = ready!(running.poll_next(context)) {
             let index = child.index;
             match Failure::of(child.output) {
-                Ok(value) => values[index] = Some(value),
+                Ok(value) => gathered[index] = Some(value),
                 Err(failure) if failed.is_none() => {
                     *failed = Some(TryGatherError { index, failure });
                     running.iter().for_each(TaskFuture::cancel);
@@ -101,9 +106,10 @@ impl<T, E> Future for TryGather<T, E> {
                 Err(_) => {} // what it was cancelled for is there already
             }
         }
+        let values = values.take().into_iter().flatten();
         Poll::Ready(match failed.take() {
             Some(error) => Err(error),
-            None => Ok(values.drain(..).flatten().collect()),
+            None => Ok(values.flatten().collect()),
         })
     }
 }
@@ -121,6 +127,10 @@ impl<T, E> fmt::Debug for TryGather<T, E> {
 }
 
 /// Why [`try_gather()`] gives no values.
+///
+/// # In asyncio
+///
+/// The exception that `gather` raises, which does not say whose it is.
 #[derive(Debug)]
 pub struct TryGatherError<E> {
     /// Which child failed first: its place among the awaitables, from 0.

@@ -22,8 +22,9 @@ use crate::{Completed, Task, accepts_awaitable};
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if a task has given its
-/// result already, to an earlier `(&mut task).await`, and, with a limit, in a runtime whose timer is not enabled.
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled after
+/// it has completed, if a task has given its result already, to an earlier `(&mut task).await`, and, with a limit, in a
+/// runtime whose timer is not enabled.
 ///
 /// # Cancel safety
 ///
@@ -59,10 +60,15 @@ pub fn wait<T>(tasks: Vec<Task<T>>, return_when: ReturnWhen) -> Wait<T> {
         is_exception: |_| false,
         limit: Limit::None,
         is_over: false,
+        has_returned: false,
     }
 }
 
 /// When [`wait()`] returns.
+///
+/// # In asyncio
+///
+/// `ALL_COMPLETED`, `FIRST_COMPLETED` and `FIRST_EXCEPTION`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReturnWhen {
     /// When all have ended.
@@ -75,9 +81,13 @@ pub enum ReturnWhen {
 }
 
 /// What [`wait()`] gives. Each task that was passed is in one of the two.
+///
+/// # In asyncio
+///
+/// The tuple `done, pending`.
 #[derive(Debug)]
 pub struct Waited<T> {
-    /// Those that have ended, in that order.
+    /// Those that have ended, in that order; those that had ended before the first poll, in the order in which they were passed.
     pub done: Vec<Completed<T>>,
     /// The others, in the order in which they were passed.
     pub pending: Vec<Task<T>>,
@@ -113,6 +123,7 @@ pub struct Wait<T> {
     limit: Limit,
     /// Whether what it waited for is there; what has ended too is then still to be collected.
     is_over: bool,
+    has_returned: bool,
 }
 
 /// It begins when the future is first polled.
@@ -183,6 +194,7 @@ impl<T> Wait<T> {
             match self.running.poll_next(context) {
                 Poll::Ready(Some(child)) => {
                     let child = Completed {
+                        index: child.index,
                         id: child.future.id(),
                         result: child.output,
                     };
@@ -201,10 +213,13 @@ impl<T> Wait<T> {
 }
 
 impl Limit {
-    fn is_reached(&mut self, context: &mut Context<'_>) -> bool {
+    fn begin(&mut self) {
         if let Self::Set(limit) = *self {
             *self = Self::Running(Box::pin(sleep(limit)));
         }
+    }
+
+    fn is_reached(&mut self, context: &mut Context<'_>) -> bool {
         match self {
             Self::Running(sleep) => sleep.as_mut().poll(context).is_ready(),
             _ => false,
@@ -217,13 +232,17 @@ impl<T> Future for Wait<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let wait = &mut *self;
+        assert!(!wait.has_returned, "wait is polled after it has completed");
         if wait.done.is_empty() && wait.running.len() == 0 {
+            wait.has_returned = true;
             return Poll::Ready(Err(WaitError::Empty));
         }
+        wait.limit.begin();
         ready!(wait.poll_done(context));
         if !wait.is_over && !wait.limit.is_reached(context) {
             return Poll::Pending;
         }
+        wait.has_returned = true;
         Poll::Ready(Ok(Waited {
             done: mem::take(&mut wait.done),
             pending: wait.running.drain().map(Task::from).collect(),

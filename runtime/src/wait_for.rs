@@ -11,7 +11,7 @@ use crate::{Task, accepts_awaitable};
 ///
 /// After the time-out, this waits until the task has really ended, destructors and all. A result that arrives in that
 /// time is returned, not lost; so this gives `Ok` whenever there is a value, and may take longer than `limit`, as long as a
-/// [`graceful`](crate::graceful()) coroutine goes on. With a `limit` of zero, a coroutine is
+/// [`graceful`](crate::graceful()) coroutine goes on, or what [`to_thread`](crate::to_thread()) runs. With a `limit` of zero, a coroutine is
 /// cancelled before its first turn, so that it does not even start, unless another thread is faster; and what has ended
 /// before is returned.
 ///

@@ -1,11 +1,14 @@
 //! Has every task ended when a test has?
 
+use std::future::pending;
+
+use ensure_future::create_task;
 use tokio::task::yield_now;
 
-use crate::support::alive_tasks;
+use crate::support::{alive_tasks, on_current_thread};
 
 /// How often it looks, at most; tasks that are to end do so long before.
-const LOOKS: usize = 1_000_000;
+const LOOKS: usize = 100_000;
 
 /// Runs a test, and waits until the runtime has no more tasks than before.
 ///
@@ -21,6 +24,16 @@ pub(crate) async fn leaving_none<T>(test: impl Future<Output = T>) -> T {
         std::thread::yield_now(); // for the runtime's other threads
     }
     panic!("{} tasks are left", alive_tasks() - before);
+}
+
+#[test]
+#[should_panic(expected = "2 tasks are left")]
+fn what_is_left_is_noticed() {
+    on_current_thread(leaving_none(async {
+        for _ in 0..2 {
+            drop(create_task(pending::<()>()));
+        }
+    }));
 }
 
 /// Has each of these functions be tests, as `in_every_form!` does, none of which may leave a task behind.

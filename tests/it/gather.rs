@@ -8,6 +8,8 @@ use tokio::sync::oneshot;
 use tokio::task::JoinError;
 
 use crate::forms::{Form, in_every_form};
+use crate::phases::{Awaiting, Fate, Function, in_every_phase};
+use crate::subject::{End, Reachable};
 use crate::support::{
     Lifeline, Watch, alive_tasks, let_others_run, lifeline, now, on_both_flavours,
     on_current_thread, panic_of, poll_once, text,
@@ -24,6 +26,44 @@ in_every_form! {
     children_run_side_by_side
     a_tuple_is_gathered_in_its_order
     dropping_a_gathered_tuple_cancels_all
+}
+
+in_every_phase! {
+    a_collection = Collection
+    a_tuple = Tuple
+}
+
+#[derive(Clone, Copy)]
+struct Collection;
+
+impl Function for Collection {
+    const WHEN_DROPPED: Fate = Fate::IsCancelled;
+
+    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
+        let sibling = F::begin(future::ready(Ok(1)));
+        let gathered = gather([sibling, child]);
+        Box::pin(async {
+            let [sibling, child] = gathered.await.try_into().unwrap();
+            assert_eq!(sibling.unwrap(), Ok(1));
+            End::of(child)
+        })
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Tuple;
+
+impl Function for Tuple {
+    const WHEN_DROPPED: Fate = Fate::IsCancelled;
+
+    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
+        let gathered = gather!(async { "sibling" }, child);
+        Box::pin(async {
+            let (sibling, child) = gathered.await;
+            assert_eq!(sibling.unwrap(), "sibling");
+            End::of(child)
+        })
+    }
 }
 
 /// Ends when it is told to, with what it is told, or never.

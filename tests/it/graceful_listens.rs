@@ -22,6 +22,7 @@ in_every_form_leaving_none! {
     a_body_that_was_dropped_listens_no_more
     a_request_that_the_body_does_not_look_at_cancels_what_follows
     all_bodies_of_a_task_are_asked
+    a_body_ends_no_other_that_cleans_up
     others_are_not_asked
     who_does_not_listen_is_not_affected_by_others_who_do
     a_request_can_be_seen_from_another_task
@@ -49,12 +50,36 @@ async fn a_request_that_the_body_does_not_look_at_cancels_what_follows<F: Form>(
             receiver.await.unwrap();
         })
         .await;
-        pending().await
+        pending::<()>().await;
     }));
     watch.started().await;
     task.cancel();
     sender.send(()).unwrap(); // the body ends as if nothing had happened
     assert!(task.await.unwrap_err().is_cancelled());
+}
+
+async fn a_body_ends_no_other_that_cleans_up<F: Form>() {
+    let (line, mut watch) = lifeline();
+    let (sender, saved) = oneshot::channel();
+    let task: Task<()> = keep(F::of(async {
+        join!(
+            graceful(async |cancel: CancelRequest| {
+                let mut line = line;
+                line.started();
+                cancel.requested().await;
+                let_others_run().await;
+                sender.send("saved").unwrap();
+            }),
+            graceful(async |cancel: CancelRequest| cancel.accept().await),
+        );
+    }));
+    watch.started().await;
+    task.cancel();
+    assert_eq!(saved.await.unwrap(), "saved");
+    assert!(
+        task.await.unwrap_err().is_cancelled(),
+        "as the other one has it"
+    );
 }
 
 async fn a_body_that_was_dropped_listens_no_more<F: Form>() {

@@ -4,6 +4,7 @@
 //! tests are their callers. Time passes only where tokio's clock is paused; everything else is ordered by channels.
 
 mod alive;
+mod as_completed;
 mod auto_traits;
 mod awaiting;
 mod cancel;
@@ -11,6 +12,8 @@ mod child;
 mod collections;
 mod consumer;
 mod cpython;
+mod fairness;
+mod first_failure;
 mod forms;
 mod framework;
 mod gather;
@@ -28,8 +31,10 @@ mod open;
 #[path = "../support/panics.rs"]
 mod panics;
 mod passed_on;
+mod phases;
 mod promise;
 mod races;
+mod reachable;
 mod run;
 mod run_coroutine_threadsafe;
 mod runner;
@@ -37,6 +42,7 @@ mod runner_graceful;
 mod scheduling;
 mod shared_task;
 mod shield;
+mod subject;
 mod support;
 mod task;
 mod task_group;
@@ -44,4 +50,7 @@ mod task_group_alone;
 mod task_group_members;
 mod task_group_scope;
 mod to_thread;
+mod try_gather;
+mod wait;
 mod wait_for;
+mod wait_sets;

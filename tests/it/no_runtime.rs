@@ -5,7 +5,10 @@ use std::error::Error;
 use std::future::{Ready, pending, ready};
 use std::pin::Pin;
 
-use ensure_future::{Task, accepts_awaitable, create_task, ensure_future, run, try_ensure_future};
+use ensure_future::{
+    ReturnWhen, Task, accepts_awaitable, as_completed, create_task, ensure_future, gather, run,
+    shield, try_ensure_future, try_gather, wait,
+};
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
@@ -61,6 +64,26 @@ fn the_panic_is_at_the_callers_line_and_helps() {
         panics_here(|| Framework.add(coroutine()).1),
         panics_here(|| Framework::with(coroutine()).1),
         panics_here(|| Framework.accept(coroutine())),
+    ];
+    for message in &messages {
+        assert_helpful(message);
+    }
+    assert_eq!(history.drops(), messages.len(), "the coroutine is dropped");
+    assert_eq!(history.polls(), 0);
+}
+
+#[test]
+fn the_panic_of_asyncios_functions_is_at_the_callers_line_and_helps() {
+    let history = History::default();
+    let coroutine = || history.watch(pending::<Result<(), ()>>());
+    let messages = [
+        panics_here(|| gather([coroutine()])),
+        panics_here(|| drop(gather!(coroutine()))),
+        panics_here(|| try_gather([coroutine()])),
+        panics_here(|| drop(try_gather!(coroutine()))),
+        panics_here(|| wait([coroutine()], ReturnWhen::AllCompleted)),
+        panics_here(|| as_completed([coroutine()])),
+        panics_here(|| shield(coroutine())),
     ];
     for message in &messages {
         assert_helpful(message);

@@ -80,18 +80,38 @@ fn a_graceful_local_task_is_asked_and_waited_for() {
     });
 }
 
+/// Otherwise, a supervisor that begins its children anew would hold it up for ever.
 #[test]
-fn what_a_graceful_task_begins_at_the_end_is_asked_too() {
-    left(|say| {
+fn what_begins_meanwhile_is_dropped_unasked() {
+    let (say, said) = mpsc::channel();
+    run(async {
+        drop(create_task(async move {
+            loop {
+                let say = say.clone();
+                let child = create_task(graceful(async move |cancel: CancelRequest| {
+                    cancel.requested().await;
+                    say.send("asked").unwrap();
+                }));
+                child.await.unwrap();
+            }
+        }));
+        let_others_run().await;
+    });
+    assert_eq!(said.iter().collect::<Vec<_>>(), ["asked"]);
+}
+
+#[test]
+fn a_refused_run_does_not_wait_inside_the_other_runtime() {
+    let mut runner = Runner::new().unwrap();
+    runner.run(async {
         drop(create_task(graceful(async |cancel: CancelRequest| {
             cancel.requested().await;
-            let (begins, begun) = oneshot::channel();
-            drop(create_task(graceful(async |cancel| {
-                begins.send(()).unwrap();
-                save(cancel, say).await;
-            })));
-            begun.await.unwrap();
         })));
+        let_others_run().await;
+    });
+    on_current_thread(async {
+        let panic = panic_of(move || runner.run(async {}));
+        assert!(panic.message.contains("Cannot start a runtime"));
     });
 }
 

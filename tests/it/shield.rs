@@ -6,6 +6,8 @@ use ensure_future::{create_task, gather, shield};
 use tokio::sync::oneshot;
 
 use crate::forms::{Form, in_every_form};
+use crate::phases::{Awaiting, Fate, Function, in_every_phase};
+use crate::subject::{End, Reachable};
 use crate::support::{lifeline, on_both_flavours, on_current_thread, poll_once, text};
 
 in_every_form! {
@@ -14,6 +16,22 @@ in_every_form! {
     dropping_it_before_its_first_poll_leaves_the_task_running
     dropping_it_after_its_first_poll_leaves_the_task_running
     gather_cancels_the_shield_alone
+}
+
+in_every_phase! {
+    alone = Alone
+}
+
+#[derive(Clone, Copy)]
+struct Alone;
+
+impl Function for Alone {
+    const WHEN_DROPPED: Fate = Fate::GoesOn;
+
+    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
+        let shield = shield(child);
+        Box::pin(async { End::of(shield.await) })
+    }
 }
 
 async fn its_result_is_that_of_the_task<F: Form>() {

@@ -1,5 +1,7 @@
 //! Who becomes a child of a `TaskGroup`, from where and until when, and what becomes of who does not?
 
+use std::future::pending;
+
 use ensure_future::{GroupTask, TaskGroup, TaskGroupError, TaskGroupHandle, create_task};
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
@@ -7,7 +9,7 @@ use tokio::task::yield_now;
 use crate::alive::{in_every_form_leaving_none, leaving_none};
 use crate::child::{Child, End, RemoteForm, Returned, child};
 use crate::forms::Form;
-use crate::support::{Lifeline, Watch, lifeline, on_both_flavours, poll_once};
+use crate::support::{Lifeline, Watch, lifeline, on_both_flavours, on_multi_thread, poll_once};
 
 type Group = TaskGroup<&'static str>;
 type Handle = TaskGroupHandle<&'static str>;
@@ -263,5 +265,49 @@ fn who_is_added_when_the_group_is_joined_is_not_forgotten() {
                 assert_eq!(task.await, Some(7));
             }
         }
+    });
+}
+
+/// Who sees that a child has failed finds the group cancelled.
+#[test]
+fn a_failure_is_known_to_the_group_first() {
+    on_multi_thread(async {
+        for _ in 0..1000 {
+            let group = TaskGroup::new();
+            let fails = group.create_task(async { Err::<(), _>("failed") }).unwrap();
+            assert_eq!(fails.await, None);
+            assert!(group.create_task(async { Ok(()) }).is_err());
+            assert_eq!(group.join().await.unwrap_err().failures.len(), 1);
+        }
+    });
+}
+
+#[test]
+fn a_refusal_that_is_dropped_cancels_the_task() {
+    on_both_flavours(async || {
+        let group: TaskGroup<()> = TaskGroup::new();
+        group.cancel();
+        let (line, mut watch) = lifeline();
+        let task = create_task(line.endless::<Result<(), ()>>());
+        watch.started().await;
+        drop(group.create_task(task));
+        watch.dropped().await;
+    });
+}
+
+#[test]
+fn a_scope_that_is_cancelled_has_no_failures() {
+    on_both_flavours(async || {
+        let scope = TaskGroup::<()>::scope(async |group| {
+            let handle = group.clone();
+            drop(group.create_task(async move {
+                handle.cancel();
+                Ok(())
+            }));
+            pending::<Result<(), ()>>().await
+        });
+        let error = scope.await.unwrap_err();
+        assert_eq!(error.failures.len(), 0);
+        assert_eq!(error.to_string(), "a task group was cancelled");
     });
 }

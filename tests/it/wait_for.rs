@@ -4,11 +4,14 @@ use std::future;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use ensure_future::{WaitForError, create_task, wait_for};
+use ensure_future::{WaitForError, create_task, graceful, wait_for};
 use tokio::task::yield_now;
-use tokio::time::{pause, sleep};
+use tokio::time::{Instant, pause, sleep};
 
-use crate::forms::{Form, in_every_form};
+use crate::alive::leaving_none;
+use crate::forms::{Coroutine, Form, Running, TokiosHandle, in_every_form};
+use crate::phases::{Awaiting, Fate, Function, in_every_phase};
+use crate::subject::{ERROR, End, PANIC, Reachable, VALUE};
 use crate::support::{
     History, lifeline, on_both_flavours, on_current_thread, panic_of, poll_once, text,
 };
@@ -25,6 +28,28 @@ in_every_form! {
     what_is_late_has_ended_when_it_returns
     a_panic_is_told_from_a_time_out
     dropping_it_after_its_first_poll_cancels_the_task
+}
+
+in_every_phase! {
+    with_time = WithTime
+}
+
+#[derive(Clone, Copy)]
+struct WithTime;
+
+impl Function for WithTime {
+    const WHEN_DROPPED: Fate = Fate::IsCancelled;
+    const IS_LAZY: bool = true;
+
+    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
+        let waiting = wait_for(child, LONG);
+        Box::pin(async {
+            End::of(match waiting.await {
+                Err(WaitForError::Failed(error)) => Err(error),
+                value => Ok(value.unwrap()),
+            })
+        })
+    }
 }
 
 async fn what_is_ready_in_time_is_returned<F: Form>() {
@@ -129,11 +154,46 @@ fn a_result_that_arrives_after_the_time_out_is_returned() {
 }
 
 #[test]
+fn what_a_child_says_after_the_time_out_is_returned() {
+    what_it_says_after_the_time_out_is_returned::<Coroutine>();
+    what_it_says_after_the_time_out_is_returned::<Running>();
+    what_it_says_after_the_time_out_is_returned::<TokiosHandle>();
+}
+
+/// What a `graceful` child says when it has cleaned up, in every way that it can end.
+fn what_it_says_after_the_time_out_is_returned<F: Reachable>() {
+    let (limit, cleanup) = (Duration::from_secs(1), Duration::from_secs(5));
+    for end in [End::Value, End::Error, End::Panic, End::Cancellation] {
+        on_current_thread(leaving_none(async {
+            pause();
+            let cleaning = F::begin(graceful(async move |cancel| {
+                cancel.requested().await;
+                sleep(cleanup).await;
+                match end {
+                    End::Value => Ok(VALUE),
+                    End::Error => Err(ERROR),
+                    End::Panic => panic!("{PANIC}"),
+                    End::Cancellation => cancel.accept().await,
+                }
+            }));
+            let begin = Instant::now();
+            let ended = match wait_for(cleaning, limit).await {
+                Ok(outcome) => End::of(Ok(outcome)),
+                Err(WaitForError::Failed(error)) => End::of(Err(error)),
+                Err(WaitForError::TimedOut) => End::Cancellation,
+            };
+            assert_eq!(ended, end);
+            assert!(begin.elapsed() >= limit + cleanup, "it was waited for");
+        }));
+    }
+}
+
+#[test]
 fn the_limit_is_that_of_the_clock() {
     on_current_thread(async {
         pause();
         let limit = Duration::from_secs(5);
-        let begin = tokio::time::Instant::now();
+        let begin = Instant::now();
         wait_for(future::pending::<()>(), limit).await.unwrap_err();
         let elapsed = begin.elapsed();
         assert!(

@@ -7,14 +7,16 @@ use tokio::runtime::{self, Handle};
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, Id, try_id};
 
-use super::{add, remove};
+use super::{add, any, remove};
 
 /// A coroutine that listens, and what it has been told.
 pub(crate) struct Request {
     phase: watch::Sender<Phase>,
     /// Whether the coroutine knows that it has been asked.
     is_seen: AtomicBool,
-    /// What ends the task as any other that is cancelled, once it has been asked to end by itself.
+    /// Whether the task is to end when the coroutine does.
+    aborts: AtomicBool,
+    /// What ends the task, once it has been asked to end by itself.
     abort: OnceLock<AbortHandle>,
     /// Where it runs; nobody can ask what is in no task.
     task: Option<Id>,
@@ -48,6 +50,7 @@ impl Request {
         let request = Arc::new(Self {
             phase: watch::Sender::new(Phase::Listening),
             is_seen: AtomicBool::new(false),
+            aborts: AtomicBool::new(false),
             abort: OnceLock::new(),
             task: try_id(),
             runtime: runtime.map(|runtime| runtime.id()),
@@ -91,7 +94,8 @@ impl Request {
         if let Some(task) = self.task {
             remove(task, self);
         }
-        if self.is_made() && !self.is_seen.load(Ordering::Relaxed) {
+        let is_unseen = self.is_made() && !self.is_seen.load(Ordering::Relaxed);
+        if is_unseen || self.aborts.load(Ordering::Relaxed) {
             self.abort();
         }
     }
@@ -126,10 +130,17 @@ impl Request {
         drop(waited); // it can't fail: the sender is here
     }
 
-    /// Ends the task, if it was asked to end by itself.
-    pub(crate) fn abort(&self) {
-        if let Some(task) = self.abort.get() {
-            task.abort();
+    /// Ends it, and the task as one that is cancelled.
+    pub(crate) fn accept(self: &Arc<Self>) {
+        self.aborts.store(true, Ordering::Relaxed);
+        self.end();
+    }
+
+    /// Ends the task if it was asked to end by itself; when another coroutine in it still listens, then with that.
+    fn abort(&self) {
+        match self.task.and_then(any) {
+            Some(other) => other.aborts.store(true, Ordering::Relaxed),
+            None => self.abort.get().into_iter().for_each(AbortHandle::abort),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{Failure, Task};
 /// Why a [`TaskGroup`](crate::TaskGroup) has not succeeded.
 #[derive(Debug)]
 pub struct TaskGroupError<E> {
-    /// All failures, in the order in which they happened; there is at least one.
+    /// All failures, in the order in which the group saw them; none if it was only cancelled.
     pub failures: Vec<TaskFailure<E>>,
 }
 
@@ -29,7 +29,7 @@ impl<E> fmt::Display for TaskGroupError<E> {
                 let number = others.len();
                 write!(f, "a task group failed: {first}, and {number} other(s)")
             }
-            [] => f.write_str("a task group failed"),
+            [] => f.write_str("a task group was cancelled"),
         }
     }
 }
@@ -51,14 +51,44 @@ impl<E> fmt::Display for TaskFailure<E> {
 }
 
 /// The group takes no more children: one has failed, or it was cancelled, or it has ended.
+///
+/// Dropping it cancels the task, as the group would have.
 pub struct ClosedError<T> {
-    pub(super) task: Task<T>,
+    /// Until it is handed back.
+    task: Option<Task<T>>,
 }
 
 impl<T> ClosedError<T> {
-    /// Returns the task, which has become no child. It goes on, unless you cancel it.
-    pub fn into_task(self) -> Task<T> {
-        self.task
+    pub(super) fn new(task: Task<T>) -> Self {
+        Self { task: Some(task) }
+    }
+
+    /// Returns the task, which has become no child, and goes on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::TaskGroup;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let group: TaskGroup<()> = TaskGroup::new();
+    /// group.cancel();
+    /// let refused = group.create_task(async { Ok(42) }).unwrap_err();
+    /// assert_eq!(refused.into_task().await.unwrap(), Ok(42));
+    /// # }
+    /// ```
+    #[expect(clippy::missing_panics_doc)] // only this takes it
+    pub fn into_task(mut self) -> Task<T> {
+        self.task.take().expect("it is there until now")
+    }
+}
+
+impl<T> Drop for ClosedError<T> {
+    fn drop(&mut self) {
+        if let Some(task) = &self.task {
+            task.cancel();
+        }
     }
 }
 

@@ -19,7 +19,6 @@ use crate::cancellation;
 /// # In asyncio
 ///
 /// What `TaskGroup.create_task` returns.
-#[must_use = "it gives the child's value: `.await` it, or drop it explicitly"]
 pub struct GroupTask<T> {
     pub(super) task: AbortHandle,
     pub(super) value: oneshot::Receiver<T>,

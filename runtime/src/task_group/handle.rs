@@ -5,9 +5,13 @@ use super::members::Members;
 use super::{ClosedError, GroupTask};
 use crate::{Task, accepts_awaitable};
 
-/// A way to add children to a [`TaskGroup`](crate::TaskGroup) from elsewhere, its children among others.
+/// A way to a [`TaskGroup`](crate::TaskGroup) for others, its children among them: they can add children, and cancel it.
 ///
 /// It does not keep the group alive.
+///
+/// # In asyncio
+///
+/// Another reference to the `TaskGroup`.
 ///
 /// # Examples
 ///
@@ -40,14 +44,25 @@ impl<E> TaskGroupHandle<E> {
     }
 }
 
+impl<E> TaskGroupHandle<E> {
+    /// Requests that all children be cancelled, and the body of a [`scope`](crate::TaskGroup::scope). No others can be added.
+    ///
+    /// See [`TaskGroup::cancel`](crate::TaskGroup::cancel).
+    pub fn cancel(&self) {
+        if let Some(members) = self.members.upgrade() {
+            members.cancel();
+        }
+    }
+}
+
 #[accepts_awaitable]
 impl<E: Send + 'static> TaskGroupHandle<E> {
     /// Adds a child. See [`TaskGroup::create_task`](crate::TaskGroup::create_task).
     ///
     /// # Errors
     ///
-    /// [`ClosedError`], which hands the task back, if a child has failed, and if the group was cancelled, dropped or joined. A
-    /// coroutine has been scheduled by then, and goes on unless you cancel it.
+    /// [`ClosedError`], which hands the task back, if a child has failed, and if the group was cancelled, dropped or joined. When
+    /// that is dropped, the task is cancelled.
     ///
     /// # Panics
     ///
@@ -58,7 +73,7 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
         match self.members.upgrade() {
             Some(members) => members.add(task),
-            None => Err(ClosedError { task }),
+            None => Err(ClosedError::new(task)),
         }
     }
 }

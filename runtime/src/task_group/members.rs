@@ -1,19 +1,20 @@
 //! Who is in the group, and what becomes of it?
 
+use std::any::Any;
 use std::fmt;
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
 use tokio::sync::oneshot;
-use tokio::task::JoinError;
 use tokio::task::coop::unconstrained;
+use tokio::task::{AbortHandle, JoinError};
 
 use super::{ClosedError, GroupTask, TaskFailure};
 use crate::completions::Completions;
-use crate::{Failure, Task, TaskFuture};
+use crate::{Failure, Task, TaskFuture, cancellation, create_task};
 
 /// What the group, its handles and the task that watches it have in common.
 pub(super) struct Members<E>(Mutex<State<E>>);
@@ -62,28 +63,33 @@ impl<E> Members<E> {
 
     /// Closes the group at once, and cancels all who are left.
     pub(super) fn close(&self) {
-        let left = {
+        let (body, left) = {
             let mut state = self.lock();
+            state.is_cancelled = true;
             state.is_closed = true;
-            state.running.drain().collect::<Vec<_>>()
+            (state.body.take(), state.running.drain().collect::<Vec<_>>())
         };
         for member in left {
-            member.settle();
+            member.settle(self);
         }
+        wake(body);
     }
 
     pub(super) fn cancel(&self) {
-        let body = self.lock().cancel();
+        let (body, running) = {
+            let mut state = self.lock();
+            let is_first = !mem::replace(&mut state.is_cancelled, true);
+            let running = state.running.iter().filter(|_| is_first);
+            let running: Vec<_> = running.map(|member| member.0.abort_handle()).collect();
+            (state.body.take(), running)
+        };
+        running.iter().for_each(cancellation::request_by);
         wake(body);
     }
 
     pub(super) fn fail(&self, failure: TaskFailure<E>) {
-        let body = {
-            let mut state = self.lock();
-            state.failures.push(failure);
-            state.cancel()
-        };
-        wake(body);
+        self.lock().failures.push(failure);
+        self.cancel();
     }
 
     pub(super) fn take_failures(&self) -> Vec<TaskFailure<E>> {
@@ -92,23 +98,16 @@ impl<E> Members<E> {
 
     /// Ready when the group has been cancelled.
     pub(super) fn poll_cancelled(&self, context: &mut Context<'_>) -> Poll<()> {
-        let mut state = self.lock();
-        state.body = Some(context.waker().clone());
-        if state.is_cancelled {
+        let (is_cancelled, _old) = {
+            let mut state = self.lock();
+            let old = state.body.replace(context.waker().clone());
+            (state.is_cancelled, old)
+        };
+        if is_cancelled {
             Poll::Ready(())
         } else {
             Poll::Pending
         }
-    }
-
-    /// Watches the members; ready when nobody is left, and nobody can be added.
-    pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<()> {
-        while let Some(member) = ready!(self.poll_next(context)) {
-            if let Some(failure) = member.deliver() {
-                self.fail(failure);
-            }
-        }
-        Poll::Ready(())
     }
 
     fn poll_next(&self, context: &mut Context<'_>) -> Poll<Option<Member<E>>> {
@@ -126,40 +125,48 @@ impl<E> Members<E> {
 }
 
 impl<E: Send + 'static> Members<E> {
+    /// Watches the members; ready when nobody is left, and nobody can be added.
+    pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<()> {
+        loop {
+            let watch_one = || {
+                self.poll_next(context)
+                    .map(|next| next.map(|member| member.0.deliver(self)))
+            };
+            match catch_unwind(AssertUnwindSafe(watch_one)) {
+                Ok(Poll::Pending) => return Poll::Pending,
+                Ok(Poll::Ready(Some(()))) => {}
+                Ok(Poll::Ready(None)) => return Poll::Ready(()),
+                Err(panic) => self.report(panic),
+            }
+        }
+    }
+
+    /// Reports a panic that is not a child's own as that of another one, so that the others are watched on.
+    fn report(&self, panic: Box<dyn Any + Send>) {
+        self.cancel();
+        let task: Task<Result<(), E>> = create_task(async { resume_unwind(panic) });
+        let (sender, _) = oneshot::channel();
+        self.lock().running.insert(Member::new(task, sender));
+    }
+
     pub(super) fn add<T: Send + 'static>(
         &self,
         task: Task<Result<T, E>>,
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
         let mut state = self.lock();
         if state.is_closed || state.is_cancelled {
-            return Err(ClosedError { task });
+            return Err(ClosedError::new(task));
         }
         let (sender, value) = oneshot::channel();
         let group_task = GroupTask {
             task: task.abort_handle(),
             value,
         };
-        state.running.insert(Member(Box::new(Child {
-            task: task.into_future(),
-            outcome: None,
-            sender,
-        })));
+        state.running.insert(Member::new(task, sender));
         let watch = state.watch.take();
         drop(state);
         wake(watch);
         Ok(group_task)
-    }
-}
-
-impl<E> State<E> {
-    /// Returns who is to be told.
-    fn cancel(&mut self) -> Option<Waker> {
-        if !mem::replace(&mut self.is_cancelled, true) {
-            for member in self.running.iter() {
-                member.0.cancel();
-            }
-        }
-        self.body.take()
     }
 }
 
@@ -172,21 +179,24 @@ fn wake(waker: Option<Waker>) {
 /// A child of any type. It cancels its task when it is dropped.
 struct Member<E>(Box<dyn AnyChild<E>>);
 
-impl<E> Member<E> {
-    /// Hands the child's value to who wants it, or returns its failure.
-    fn deliver(self) -> Option<TaskFailure<E>> {
-        self.0.deliver()
+impl<E: Send + 'static> Member<E> {
+    fn new<T: Send + 'static>(task: Task<Result<T, E>>, sender: oneshot::Sender<T>) -> Self {
+        Self(Box::new(Child {
+            task: task.into_future(),
+            outcome: None,
+            sender,
+        }))
     }
 }
 
 impl<E> Member<E> {
     /// Hands the value over if it is there already. It is cancelled otherwise.
-    fn settle(mut self) {
+    fn settle(mut self, members: &Members<E>) {
         let mut context = Context::from_waker(Waker::noop());
         let poll = || pin!(unconstrained(&mut self)).poll(&mut context).is_ready();
         // It panics if the child has given its result away, and so there is nothing to hand over.
         if catch_unwind(AssertUnwindSafe(poll)).unwrap_or(false) {
-            self.deliver();
+            self.0.deliver(members);
         }
     }
 }
@@ -201,8 +211,9 @@ impl<E> Future for Member<E> {
 
 trait AnyChild<E>: Send {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()>;
-    fn cancel(&self);
-    fn deliver(self: Box<Self>) -> Option<TaskFailure<E>>;
+    fn abort_handle(&self) -> AbortHandle;
+    /// Hands the child's value to who wants it, or reports its failure.
+    fn deliver(self: Box<Self>, members: &Members<E>);
 }
 
 struct Child<T, E> {
@@ -217,20 +228,23 @@ impl<T: Send, E: Send> AnyChild<E> for Child<T, E> {
         Poll::Ready(())
     }
 
-    fn cancel(&self) {
-        self.task.cancel();
+    fn abort_handle(&self) -> AbortHandle {
+        self.task.abort_handle()
     }
 
-    fn deliver(self: Box<Self>) -> Option<TaskFailure<E>> {
-        let id = self.task.id();
-        match Failure::of(self.outcome?) {
-            Ok(value) => {
-                let _ = self.sender.send(value); // nobody may want it
-                None
-            }
-            Err(Failure::Ended(error)) if error.is_cancelled() => None,
-            Err(failure) => Some(TaskFailure {
-                id: Some(id),
+    fn deliver(self: Box<Self>, members: &Members<E>) {
+        let Self {
+            task,
+            outcome,
+            sender,
+        } = *self;
+        match outcome.map(Failure::of) {
+            None => {}
+            Some(Ok(value)) => drop(sender.send(value)), // nobody may want it
+            Some(Err(Failure::Ended(error))) if error.is_cancelled() => {}
+            // Before the sender is dropped, so that nobody who sees that can run ahead of the group.
+            Some(Err(failure)) => members.fail(TaskFailure {
+                id: Some(task.id()),
                 failure,
             }),
         }

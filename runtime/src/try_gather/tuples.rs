@@ -14,7 +14,8 @@ use crate::{Failure, Task, TaskFuture, TryGatherError, accepts_awaitable};
 ///
 /// # Errors
 ///
-/// As [`try_gather()`](crate::try_gather()) says; the index is that of the argument.
+/// As [`try_gather()`](crate::try_gather()) says; the index is that of the argument. Of those that fail between two polls, it is the
+/// one that was passed first.
 ///
 /// # Panics
 ///
@@ -96,9 +97,10 @@ macro_rules! functions {
                 async move {
                     let mut failed = None;
                     poll_fn(|context| {
-                        let mut all = Turn::default();
+                        let mut all = Pass::default();
+                        let had_failed = failed.is_some();
                         $(all.poll(&mut $task, context, &mut failed);)+
-                        if failed.is_some() {
+                        if failed.is_some() && !had_failed {
                             $($task.cancel();)+
                         }
                         all.have_ended()
@@ -150,12 +152,12 @@ impl<T, E> Child<T, E> {
 
 /// A look at each child in turn; there are too few for one to need more.
 #[derive(Default)]
-struct Turn {
+struct Pass {
     index: usize,
     any_runs: bool,
 }
 
-impl Turn {
+impl Pass {
     fn poll<T, E>(
         &mut self,
         child: &mut Child<T, E>,
