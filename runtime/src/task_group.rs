@@ -50,8 +50,7 @@ use crate::{Failure, Task, TaskFuture, accepts_awaitable, create_task};
 ///
 /// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). There, it is always around a
 /// block of code, as [`scope`](Self::scope) is, only takes coroutines, and waits for groups inside it that it cancels; here, who is
-/// dropped cancels and does not wait. Failures are reported alike, an `Err` for each
-/// exception; a panic is one too.
+/// dropped cancels and does not wait. Failures are reported alike, an `Err` for each exception; a panic is one too.
 pub struct TaskGroup<E> {
     members: Arc<Members<E>>,
     /// What watches the members.
