@@ -124,7 +124,7 @@ impl CancelRequest {
 impl fmt::Debug for CancelRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CancelRequest")
-            .field("is_requested", &self.is_requested())
+            .field("is_requested", &self.request.is_made()) // to show it is not to see it
             .finish()
     }
 }

@@ -13,8 +13,8 @@ use crate::cancellation;
 ///
 /// When the runner is dropped, every task that is left is cancelled: its coroutine has been dropped then, and a
 /// [`graceful`](crate::graceful()) one has been asked first, and waited for: those in a
-/// [`LocalSet`](tokio::task::LocalSet) have to end with that, before, and those that begin meanwhile are dropped. What [`tokio::task::spawn_blocking`] has begun can't
-/// be cancelled and is waited for.
+/// [`LocalSet`](tokio::task::LocalSet) have to end with that, before, and those that begin meanwhile are dropped. What
+/// [`tokio::task::spawn_blocking`] has begun can't be cancelled and is waited for.
 ///
 /// # Panics
 ///

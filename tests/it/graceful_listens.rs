@@ -23,6 +23,8 @@ in_every_form_leaving_none! {
     a_request_that_the_body_does_not_look_at_cancels_what_follows
     all_bodies_of_a_task_are_asked
     a_body_ends_no_other_that_cleans_up
+    a_body_that_begins_after_the_request_is_asked_when_another_accepts
+    to_show_a_request_is_not_to_see_it
     others_are_not_asked
     who_does_not_listen_is_not_affected_by_others_who_do
     a_request_can_be_seen_from_another_task
@@ -80,6 +82,52 @@ async fn a_body_ends_no_other_that_cleans_up<F: Form>() {
         task.await.unwrap_err().is_cancelled(),
         "as the other one has it"
     );
+}
+
+async fn a_body_that_begins_after_the_request_is_asked_when_another_accepts<F: Form>() {
+    let (line, mut watch) = lifeline();
+    let (asked, late) = oneshot::channel();
+    let task: Task<()> = keep(F::of(async {
+        join!(
+            graceful(async |cancel: CancelRequest| {
+                let mut line = line;
+                line.started();
+                cancel.requested().await;
+                asked.send(()).unwrap();
+                let_others_run().await; // the other one begins
+                cancel.accept().await;
+            }),
+            async {
+                late.await.unwrap();
+                graceful(async |cancel: CancelRequest| cancel.requested().await).await;
+                pending::<()>().await;
+            },
+        );
+    }));
+    watch.started().await;
+    assert!(task.cancel_and_wait().await.unwrap_err().is_cancelled());
+}
+
+async fn to_show_a_request_is_not_to_see_it<F: Form>() {
+    let (line, mut watch) = lifeline();
+    let (sender, receiver) = oneshot::channel::<()>();
+    let task: Task<()> = keep(F::of(async {
+        graceful(async |cancel: CancelRequest| {
+            let mut line = line;
+            line.started();
+            receiver.await.unwrap();
+            assert_eq!(
+                format!("{cancel:?}"),
+                "CancelRequest { is_requested: true }"
+            );
+        })
+        .await;
+        pending::<()>().await;
+    }));
+    watch.started().await;
+    task.cancel();
+    sender.send(()).unwrap();
+    assert!(task.await.unwrap_err().is_cancelled());
 }
 
 async fn a_body_that_was_dropped_listens_no_more<F: Form>() {

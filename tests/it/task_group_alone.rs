@@ -67,6 +67,16 @@ impl Drop for Bomb {
     }
 }
 
+/// Adds a child whose value panics when it is dropped, and nobody wants it by the time that it is there.
+fn add_bomb(group: &TaskGroup<()>) {
+    let (sender, receiver) = oneshot::channel::<()>();
+    drop(group.create_task(async {
+        receiver.await.unwrap();
+        Ok(Bomb)
+    }));
+    sender.send(()).unwrap();
+}
+
 /// The panic is none of a child, but the others are not to be left running without anybody who watches them.
 #[test]
 fn the_panic_of_an_unwanted_values_destructor_cancels_the_others() {
@@ -75,7 +85,7 @@ fn the_panic_of_an_unwanted_values_destructor_cancels_the_others() {
         let (line, mut watch) = lifeline();
         let endless = group.create_task(line.endless::<Result<(), ()>>());
         watch.started().await;
-        drop(group.create_task(async { Ok(Bomb) }));
+        add_bomb(&group);
         or_many_turns(watch.dropped()).await;
         group.join().await.unwrap_err();
         assert_eq!(endless.unwrap().await, None);
@@ -94,7 +104,7 @@ fn after_such_a_panic_the_others_are_still_waited_for() {
             Ok("cleaned up")
         }));
         begun.await.unwrap();
-        drop(group.create_task(async { Ok(Bomb) }));
+        add_bomb(&group);
         assert_eq!(group.join().await.unwrap_err().failures.len(), 1);
         assert_eq!(
             poll_once(&mut cleans_up.unwrap()),

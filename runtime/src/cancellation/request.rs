@@ -104,7 +104,7 @@ impl Request {
         self.runtime == Some(runtime.id())
     }
 
-    fn is_made(&self) -> bool {
+    pub(crate) fn is_made(&self) -> bool {
         self.phase.borrow().is_requested()
     }
 
@@ -136,11 +136,16 @@ impl Request {
         self.end();
     }
 
-    /// Ends the task if it was asked to end by itself; when another coroutine in it still listens, then with that.
+    /// Ends the task if it was asked to end by itself; when another coroutine in it still listens, then with that, which is
+    /// asked too, for it may have begun since.
     fn abort(&self) {
-        match self.task.and_then(any) {
-            Some(other) => other.aborts.store(true, Ordering::Relaxed),
-            None => self.abort.get().into_iter().for_each(AbortHandle::abort),
+        let task = self.abort.get();
+        let is_passed_on = self.task.and_then(any).is_some_and(|other| {
+            other.aborts.store(true, Ordering::Relaxed);
+            other.make(task)
+        });
+        if let Some(task) = task.filter(|_| !is_passed_on) {
+            task.abort();
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use ensure_future::{ReturnWhen, create_task, graceful, wait};
+use ensure_future::{ReturnWhen, Task, create_task, graceful, wait};
 use tokio::sync::oneshot;
 use tokio::task::{Id, JoinError};
 
@@ -15,17 +15,23 @@ fn assert_cancelled(error: &JoinError, id: Id) {
     assert_eq!(error.to_string(), format!("task {id} was cancelled"));
 }
 
+/// A task that was cancelled while it ran.
+async fn cancelled() -> Task<()> {
+    let (line, mut watch) = lifeline();
+    let task = create_task(line.endless());
+    watch.started().await;
+    task.cancel();
+    task
+}
+
 /// CPython's `test_tasks::test_task_cancel_message_getter`.
 ///
 /// There are no messages: who cancels has nothing to say that the task's owner could not say by other means.
 #[test]
 fn a_cancellation_says_whose_it_is() {
     on_both_flavours(async || {
-        let (line, mut watch) = lifeline();
-        let task = create_task(line.endless::<()>());
+        let task = cancelled().await;
         let id = task.id();
-        watch.started().await;
-        task.cancel();
         assert_cancelled(&task.await.unwrap_err(), id);
     });
 }
@@ -37,11 +43,8 @@ fn a_cancellation_says_whose_it_is() {
 #[test]
 fn a_cancelled_task_is_done_with_a_cancellation() {
     on_both_flavours(async || {
-        let (line, mut watch) = lifeline();
-        let task = create_task(line.endless::<()>());
+        let task = cancelled().await;
         let id = task.id();
-        watch.started().await;
-        task.cancel();
         let waited = wait([task], ReturnWhen::AllCompleted).await.unwrap();
         assert_eq!(waited.done[0].id, id);
         assert_cancelled(waited.done[0].result.as_ref().unwrap_err(), id);
