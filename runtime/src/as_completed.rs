@@ -1,12 +1,12 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use futures_core::{FusedStream, Stream};
 
 use crate::completions::Completions;
-use crate::{Completed, Task, TaskFuture, accepts_awaitable};
+use crate::{Completed, Task, accepts_awaitable};
 
 /// Gives the outcomes of all awaitables of a collection, each as soon as it is there.
 ///
@@ -54,7 +54,7 @@ use crate::{Completed, Task, TaskFuture, accepts_awaitable};
 #[accepts_awaitable]
 pub fn as_completed<T>(tasks: Vec<Task<T>>) -> AsCompleted<T> {
     AsCompleted {
-        running: tasks.into_iter().map(Task::into_future).collect(),
+        running: Completions::new(tasks),
     }
 }
 
@@ -65,7 +65,7 @@ pub fn as_completed<T>(tasks: Vec<Task<T>>) -> AsCompleted<T> {
 /// If it is dropped, every child that has not ended is cancelled.
 #[must_use = "dropping it cancels the children: draw them with `next().await`"]
 pub struct AsCompleted<T> {
-    running: Completions<TaskFuture<T>>,
+    running: Completions<T>,
 }
 
 impl<T> AsCompleted<T> {
@@ -79,12 +79,13 @@ impl<T> AsCompleted<T> {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Completed<T>>> {
-        let completion = ready!(self.running.poll_next(context));
-        Poll::Ready(completion.map(|child| Completed {
-            index: child.index,
-            id: child.future.id(),
-            result: child.output,
-        }))
+        self.running.poll_next(context)
+    }
+}
+
+impl<T> Drop for AsCompleted<T> {
+    fn drop(&mut self) {
+        self.running.cancel();
     }
 }
 

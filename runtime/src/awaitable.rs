@@ -82,6 +82,20 @@ pub trait Awaitable<P, Form>: Sized {
     #[track_caller] // and so is every implementation
     fn ensure(self) -> P;
 
+    /// Turns each of these into its task, or its collection of tasks, in order: what a `Vec` of them becomes.
+    ///
+    /// # Panics
+    ///
+    /// As [`ensure`](Self::ensure) does.
+    #[track_caller]
+    fn ensure_all(awaitables: impl Iterator<Item = Self>) -> Vec<P> {
+        let mut all = Vec::with_capacity(awaitables.size_hint().0);
+        for awaitable in awaitables {
+            all.push(awaitable.ensure()); // in a closure, a panic would lose the caller's line
+        }
+        all
+    }
+
     /// The same, but a coroutine loses its type before it is spawned, which is what the option
     /// [`boxed`](crate::accepts_awaitable#boxed) does.
     ///

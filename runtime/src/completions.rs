@@ -1,164 +1,128 @@
-//! Which of several futures ends next? Only those that were woken are polled, however many there are.
+//! Which of several tasks ends next? Only those that have ended are looked at, however many there are.
+
+mod watch;
 
 use std::collections::VecDeque;
-use std::iter;
 use std::mem;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Wake, Waker, ready};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use tokio::task::coop;
 
-/// Futures that give their outputs in the order in which they end.
-pub(crate) struct Completions<F> {
-    /// By index; `None` where one has ended.
-    futures: Vec<Option<F>>,
-    /// The indices that are free.
-    free: Vec<usize>,
-    queue: Arc<ReadyQueue>,
+use self::watch::{TOGETHER, Watch};
+use crate::{Completed, Task};
+
+/// Tasks that give their outcomes in the order in which they end.
+pub(crate) struct Completions<T> {
+    /// By index; `None` where there is nothing to wait for any more.
+    pub(crate) tasks: Vec<Option<Task<T>>>,
+    /// How many outcomes are still to be given.
+    left: usize,
+    /// How many tasks are watched; the others come after these.
+    watched: usize,
+    watch: Arc<Watch>,
+    /// The indices of those that have ended.
+    ended: VecDeque<usize>,
+    /// The outcomes of those that ended just when they were to be watched.
+    early: Vec<Completed<T>>,
 }
 
-/// A future that has ended, and where it was.
-pub(crate) struct Completion<F: Future> {
-    pub(crate) index: usize,
-    pub(crate) future: F,
-    pub(crate) output: F::Output,
-}
-
-impl<F> Completions<F> {
-    pub(crate) fn new() -> Self {
-        iter::empty().collect()
-    }
-
-    pub(crate) fn insert(&mut self, future: F) {
-        let index = self.free.pop().unwrap_or(self.futures.len());
-        if index == self.futures.len() {
-            self.futures.push(None);
+impl<T> Completions<T> {
+    /// The first has the index 0.
+    pub(crate) fn new(tasks: Vec<Task<T>>) -> Self {
+        Self {
+            left: tasks.len(),
+            watched: 0,
+            watch: Arc::new(Watch::new(tasks.len())),
+            ended: VecDeque::with_capacity(tasks.len().min(TOGETHER)),
+            early: Vec::new(),
+            tasks: tasks.into_iter().map(Some).collect(),
         }
-        self.futures[index] = Some(future);
-        self.queue.push(index); // it wakes nobody before it has been polled
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.futures.len() - self.free.len()
+        self.left
     }
 
-    /// Those that have not ended, in the order of their indices.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &F> {
-        self.futures.iter().flatten()
+    /// The tasks whose outcomes have not been given, in the order of their indices.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Task<T>> {
+        self.tasks.iter().flatten()
     }
 
-    /// Takes out those that have not ended, in the order of their indices.
-    pub(crate) fn drain(&mut self) -> impl Iterator<Item = F> {
-        self.free.clear();
-        self.futures.drain(..).flatten()
-    }
-}
-
-/// The first has the index 0.
-impl<F> FromIterator<F> for Completions<F> {
-    fn from_iter<I: IntoIterator<Item = F>>(futures: I) -> Self {
-        let futures: Vec<_> = futures.into_iter().map(Some).collect();
-        let queue = ReadyQueue::default();
-        queue.lock().indices.extend(0..futures.len());
-        Self {
-            futures,
-            free: Vec::new(),
-            queue: Arc::new(queue),
+    /// Requests that these be cancelled.
+    pub(crate) fn cancel(&self) {
+        for task in self.iter() {
+            task.cancel();
         }
     }
-}
 
-impl<F: Future + Unpin> Completions<F> {
-    /// Gives the next one that ends, or `None` when there is no other.
+    /// Takes these out.
+    pub(crate) fn take(&mut self) -> Vec<Option<Task<T>>> {
+        self.left = 0;
+        self.watch.end();
+        mem::take(&mut self.tasks)
+    }
+
+    /// Gives the outcome of the next one that ends, or `None` when all have been given.
     ///
     /// It waits for another turn when tokio's cooperative budget is used up, so that others have theirs.
-    pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Completion<F>>> {
-        while self.len() > 0 {
-            let turn = ready!(coop::poll_proceed(context));
-            let index = ready!(self.queue.poll_pop(context));
-            turn.made_progress();
-            if let Some(completion) = self.poll_one(index) {
-                return Poll::Ready(Some(completion));
+    pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Completed<T>>> {
+        while self.watched < self.tasks.len() {
+            ready!(coop::poll_proceed(context)).made_progress();
+            self.watch_some();
+        }
+        if let Some(completed) = self.early.pop() {
+            self.left -= 1;
+            return Poll::Ready(Some(completed));
+        }
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        self.poll_ended(context).map(Some)
+    }
+
+    /// Has the next tasks tell when they end, as long as there is a budget: without one, they would not note whom to tell.
+    fn watch_some(&mut self) {
+        let first = self.watched;
+        let waker = self.watch.waker(first);
+        let mut context = Context::from_waker(&waker);
+        let mut begun = [const { None }; TOGETHER];
+        for (place, begun) in self.tasks[first..].iter_mut().zip(&mut begun) {
+            if !coop::has_budget_remaining() {
+                break;
+            }
+            let index = self.watched;
+            self.watched += 1;
+            let Some(task) = place else { continue };
+            if task.is_finished() {
+                self.ended.push_back(index);
+            } else if let Poll::Ready(result) = task.poll(&mut context) {
+                let id = task.id();
+                self.early.push(Completed { index, id, result });
+                *place = None;
+            } else {
+                *begun = Some(task.abort_handle());
             }
         }
-        Poll::Ready(None)
+        self.watch
+            .begin(begun.into_iter().take(self.watched - first));
     }
 
-    /// There may be nothing at the index: what was there may have ended since.
-    fn poll_one(&mut self, index: usize) -> Option<Completion<F>> {
-        let place = self.futures.get_mut(index)?;
-        let mut future = place.take()?;
-        self.free.push(index); // should the future panic, it has ended
-        let waker = Waker::from(Arc::new(IndexWaker {
-            index,
-            queue: self.queue.clone(),
-        }));
-        match Pin::new(&mut future).poll(&mut Context::from_waker(&waker)) {
-            Poll::Pending => {
-                *place = Some(future);
-                self.free.pop();
-                None
-            }
-            Poll::Ready(output) => Some(Completion {
-                index,
-                future,
-                output,
-            }),
+    fn poll_ended(&mut self, context: &mut Context<'_>) -> Poll<Completed<T>> {
+        if self.ended.is_empty() {
+            ready!(self.watch.poll_ended(context, &mut self.ended));
         }
-    }
-}
-
-/// The futures that are to be polled, and who is to poll them.
-#[derive(Default)]
-struct ReadyQueue(Mutex<Ready>);
-
-#[derive(Default)]
-struct Ready {
-    indices: VecDeque<usize>,
-    waker: Option<Waker>,
-}
-
-impl ReadyQueue {
-    /// Wakers are woken and dropped when it is unlocked: what they do is not our code.
-    fn lock(&self) -> MutexGuard<'_, Ready> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn push(&self, index: usize) {
-        let waker = {
-            let mut ready = self.lock();
-            ready.indices.push_back(index);
-            ready.waker.take()
-        };
-        if let Some(waker) = waker {
-            waker.wake();
+        let index = self.ended.pop_front().expect("there is one now");
+        let mut task = self.tasks[index].take().expect("each ends once");
+        self.left -= 1; // should the task panic, its outcome is no more to be given
+        if let Poll::Ready(result) = task.poll(context) {
+            let id = task.id();
+            return Poll::Ready(Completed { index, id, result });
         }
-    }
-
-    fn poll_pop(&self, context: &mut Context<'_>) -> Poll<usize> {
-        let (index, _old) = {
-            let mut ready = self.lock();
-            let index = ready.indices.pop_front();
-            let waker = index.is_none().then(|| context.waker().clone());
-            (index, mem::replace(&mut ready.waker, waker))
-        };
-        index.map_or(Poll::Pending, Poll::Ready)
-    }
-}
-
-/// What a future wakes.
-struct IndexWaker {
-    index: usize,
-    queue: Arc<ReadyQueue>,
-}
-
-impl Wake for IndexWaker {
-    fn wake(self: Arc<Self>) {
-        self.queue.push(self.index);
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        self.queue.push(self.index);
+        // The budget is used up.
+        self.left += 1;
+        self.tasks[index] = Some(task);
+        self.ended.push_front(index);
+        Poll::Pending
     }
 }

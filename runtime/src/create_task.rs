@@ -1,4 +1,5 @@
 use tokio::runtime::Handle;
+use tokio::task::try_id;
 
 use crate::{LocalTask, Task};
 
@@ -37,7 +38,10 @@ use crate::{LocalTask, Task};
 pub fn create_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Task<T> {
-    current_runtime().spawn(coroutine).into()
+    if try_id().is_none() {
+        current_runtime(); // in a task, there is one, and that is faster to see
+    }
+    tokio::spawn(coroutine).into()
 }
 
 /// Schedules a coroutine on the current thread, where it stays, and returns its [`LocalTask`].

@@ -84,6 +84,32 @@ pub struct Gather<T> {
     results: Option<Vec<Result<T, JoinError>>>,
 }
 
+impl<T> Gather<T> {
+    /// Requests that all children be cancelled that have not ended; awaiting the future then waits for their end.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::gather;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let gathered = gather([std::future::pending::<()>()]);
+    /// gathered.cancel();
+    /// assert!(gathered.await[0].as_ref().unwrap_err().is_cancelled());
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `cancel()` of the future that `asyncio.gather` returns.
+    pub fn cancel(&self) {
+        for task in self.running.as_slice() {
+            task.cancel();
+        }
+    }
+}
+
 impl<T> Future for Gather<T> {
     type Output = Vec<Result<T, JoinError>>;
 
@@ -105,9 +131,7 @@ impl<T> Unpin for Gather<T> {}
 
 impl<T> Drop for Gather<T> {
     fn drop(&mut self) {
-        for task in self.running.as_slice() {
-            task.cancel();
-        }
+        self.cancel();
     }
 }
 

@@ -1,8 +1,8 @@
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
-use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
+use tokio::task::{JoinError, JoinHandle};
 
 use crate::cancellation;
 
@@ -44,25 +44,22 @@ use crate::cancellation;
 /// `await task`, which cancels the task when whoever awaits it is cancelled.
 #[must_use = "dropping it cancels the task: `.await` it"]
 pub struct TaskFuture<T> {
-    handle: JoinHandle<T>,
+    /// Until the outcome is given: a task that has ended needs no request to end.
+    handle: Option<JoinHandle<T>>,
 }
 
 impl<T> TaskFuture<T> {
     pub(crate) fn new(handle: JoinHandle<T>) -> Self {
-        Self { handle }
-    }
-
-    pub(crate) fn id(&self) -> Id {
-        self.handle.id()
-    }
-
-    pub(crate) fn abort_handle(&self) -> AbortHandle {
-        self.handle.abort_handle()
+        Self {
+            handle: Some(handle),
+        }
     }
 
     /// Requests that the task be cancelled, and goes on waiting for it.
     pub(crate) fn cancel(&self) {
-        cancellation::request(&self.handle);
+        if let Some(handle) = &self.handle {
+            cancellation::request(handle);
+        }
     }
 }
 
@@ -70,21 +67,29 @@ impl<T> Future for TaskFuture<T> {
     type Output = Result<T, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.handle).poll(context)
+        let handle = self
+            .handle
+            .as_mut()
+            .expect("a task's future is polled after completion");
+        let outcome = ready!(Pin::new(handle).poll(context));
+        self.handle = None;
+        Poll::Ready(outcome)
     }
 }
 
 impl<T> Drop for TaskFuture<T> {
     fn drop(&mut self) {
-        cancellation::request(&self.handle); // which does nothing to a task that has ended
+        self.cancel();
     }
 }
 
 impl<T> fmt::Debug for TaskFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TaskFuture")
-            .field("id", &self.handle.id())
-            .field("is_finished", &self.handle.is_finished())
-            .finish()
+        let mut shown = f.debug_struct("TaskFuture");
+        if let Some(handle) = &self.handle {
+            shown.field("id", &handle.id());
+        }
+        let is_finished = self.handle.as_ref().is_none_or(JoinHandle::is_finished);
+        shown.field("is_finished", &is_finished).finish()
     }
 }

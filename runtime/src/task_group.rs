@@ -2,18 +2,19 @@ mod error;
 mod group_task;
 mod handle;
 mod members;
+mod siblings;
 
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::Poll;
 
 pub use self::error::{ClosedError, TaskFailure, TaskGroupError};
 pub use self::group_task::GroupTask;
 pub use self::handle::TaskGroupHandle;
 use self::members::Members;
-use crate::{Failure, Task, TaskFuture, accepts_awaitable, create_task};
+use crate::{Failure, Task, accepts_awaitable};
 
 /// Tasks that succeed or fail together.
 ///
@@ -23,8 +24,6 @@ use crate::{Failure, Task, TaskFuture, accepts_awaitable, create_task};
 ///
 /// A child may add others through a [`handle`](Self::handle), and groups may be nested: whoever drops a group cancels all that
 /// is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
-///
-/// The group has a task of its own, which watches the others.
 ///
 /// # Cancel safety
 ///
@@ -53,21 +52,14 @@ use crate::{Failure, Task, TaskFuture, accepts_awaitable, create_task};
 /// dropped cancels and does not wait. Failures are reported alike, an `Err` for each exception; a panic is one too.
 pub struct TaskGroup<E> {
     members: Arc<Members<E>>,
-    /// What watches the members.
-    watch: TaskFuture<()>,
 }
 
 impl<E: Send + 'static> TaskGroup<E> {
     /// Makes a group without children.
-    ///
-    /// # Panics
-    ///
-    /// Outside a tokio runtime, at the caller's line.
-    #[track_caller]
     pub fn new() -> Self {
-        let members = Arc::new(Members::default());
-        let watch = create_task(Watch(members.clone())).into_future();
-        Self { members, watch }
+        Self {
+            members: Arc::default(),
+        }
     }
 
     /// Waits until all children have ended, also those that are added meanwhile. Then the group is closed.
@@ -81,14 +73,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// # Cancel safety
     ///
     /// If the future is dropped, so is the group: every child that has not ended is cancelled.
-    pub async fn join(mut self) -> Result<(), TaskGroupError<E>> {
-        self.members.close_when_empty();
-        if let Err(error) = (&mut self.watch).await {
-            self.members.fail(TaskFailure {
-                id: Some(error.id()),
-                failure: Failure::Ended(error), // the runtime was shut down
-            });
-        }
+    pub async fn join(self) -> Result<(), TaskGroupError<E>> {
+        poll_fn(|context| self.members.poll_join(context)).await;
         let failures = self.members.take_failures();
         if failures.is_empty() {
             Ok(())
@@ -196,24 +182,6 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// ```
     pub fn cancel(&self) {
         self.members.cancel();
-    }
-}
-
-/// What the group's own task does: it watches the children until the group is closed.
-struct Watch<E>(Arc<Members<E>>);
-
-impl<E: Send + 'static> Future for Watch<E> {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        self.0.poll(context)
-    }
-}
-
-/// Where nobody watches any more, nobody is to wait: the group is closed.
-impl<E> Drop for Watch<E> {
-    fn drop(&mut self) {
-        self.0.close();
     }
 }
 

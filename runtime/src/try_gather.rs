@@ -11,7 +11,7 @@ pub use self::tuples::{
     try_gather_7, try_gather_8, try_gather_9, try_gather_10, try_gather_11, try_gather_12,
 };
 use crate::completions::Completions;
-use crate::{Failure, Task, TaskFuture, accepts_awaitable};
+use crate::{Failure, Task, accepts_awaitable};
 
 /// Waits until all awaitables of a collection have succeeded, or one has failed, and gives all values or that failure.
 ///
@@ -65,7 +65,7 @@ use crate::{Failure, Task, TaskFuture, accepts_awaitable};
 pub fn try_gather<T, E>(tasks: Vec<Task<Result<T, E>>>) -> TryGather<T, E> {
     TryGather {
         values: Some(tasks.iter().map(|_| None).collect()),
-        running: tasks.into_iter().map(Task::into_future).collect(),
+        running: Completions::new(tasks),
         failed: None,
     }
 }
@@ -77,7 +77,7 @@ pub fn try_gather<T, E>(tasks: Vec<Task<Result<T, E>>>) -> TryGather<T, E> {
 /// If it is dropped, every child that has not ended is cancelled.
 #[must_use = "dropping it cancels the children: `.await` it"]
 pub struct TryGather<T, E> {
-    running: Completions<TaskFuture<Result<T, E>>>,
+    running: Completions<Result<T, E>>,
     /// Those that are there, in the order of the children.
     values: Option<Vec<Option<T>>>,
     failed: Option<TryGatherError<E>>,
@@ -97,11 +97,11 @@ impl<T, E> Future for TryGather<T, E> {
             .expect("try_gather is polled after it has completed");
         while let Some(child) = ready!(running.poll_next(context)) {
             let index = child.index;
-            match Failure::of(child.output) {
+            match Failure::of(child.result) {
                 Ok(value) => gathered[index] = Some(value),
                 Err(failure) if failed.is_none() => {
                     *failed = Some(TryGatherError { index, failure });
-                    running.iter().for_each(TaskFuture::cancel);
+                    running.cancel();
                 }
                 Err(_) => {} // what it was cancelled for is there already
             }
@@ -111,6 +111,12 @@ impl<T, E> Future for TryGather<T, E> {
             Some(error) => Err(error),
             None => Ok(values.flatten().collect()),
         })
+    }
+}
+
+impl<T, E> Drop for TryGather<T, E> {
+    fn drop(&mut self) {
+        self.running.cancel();
     }
 }
 

@@ -1,3 +1,5 @@
+mod running;
+
 use std::error::Error;
 use std::fmt;
 use std::mem;
@@ -5,10 +7,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use tokio::task::{JoinHandle, coop};
+use tokio::task::coop;
 use tokio::time::{Sleep, sleep};
 
-use crate::completions::Completions;
+use self::running::Running;
 use crate::{Completed, Task, accepts_awaitable};
 
 /// Waits for awaitables of a collection until `return_when` is fulfilled, and cancels none of them.
@@ -55,7 +57,7 @@ use crate::{Completed, Task, accepts_awaitable};
 pub fn wait<T>(tasks: Vec<Task<T>>, return_when: ReturnWhen) -> Wait<T> {
     Wait {
         done: Vec::new(),
-        running: tasks.into_iter().map(JoinHandle::from).collect(),
+        running: Running::new(tasks, return_when),
         return_when,
         is_exception: |_| false,
         limit: Limit::None,
@@ -117,7 +119,7 @@ impl Error for WaitError {}
 #[must_use = "dropping it detaches the tasks: `.await` it"]
 pub struct Wait<T> {
     done: Vec<Completed<T>>,
-    running: Completions<JoinHandle<T>>,
+    running: Running<T>,
     return_when: ReturnWhen,
     is_exception: fn(&T) -> bool,
     limit: Limit,
@@ -179,8 +181,7 @@ impl<T> Wait<T> {
 
     fn ends_with(&self, child: &Completed<T>) -> bool {
         match self.return_when {
-            ReturnWhen::AllCompleted => false,
-            ReturnWhen::FirstCompleted => true,
+            ReturnWhen::FirstCompleted | ReturnWhen::AllCompleted => false,
             ReturnWhen::FirstException => match &child.result {
                 Ok(value) => (self.is_exception)(value),
                 Err(error) => error.is_panic(),
@@ -193,11 +194,6 @@ impl<T> Wait<T> {
         loop {
             match self.running.poll_next(context) {
                 Poll::Ready(Some(child)) => {
-                    let child = Completed {
-                        index: child.index,
-                        id: child.future.id(),
-                        result: child.output,
-                    };
                     self.is_over |= self.ends_with(&child);
                     self.done.push(child);
                 }
@@ -233,7 +229,7 @@ impl<T> Future for Wait<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let wait = &mut *self;
         assert!(!wait.has_returned, "wait is polled after it has completed");
-        if wait.done.is_empty() && wait.running.len() == 0 {
+        if wait.done.is_empty() && wait.running.iter().next().is_none() {
             wait.has_returned = true;
             return Poll::Ready(Err(WaitError::Empty));
         }
@@ -245,7 +241,7 @@ impl<T> Future for Wait<T> {
         wait.has_returned = true;
         Poll::Ready(Ok(Waited {
             done: mem::take(&mut wait.done),
-            pending: wait.running.drain().map(Task::from).collect(),
+            pending: wait.running.take(),
         }))
     }
 }
@@ -260,7 +256,7 @@ impl<T> fmt::Debug for Wait<T> {
             .field("return_when", &self.return_when)
             .field(
                 "running",
-                &self.running.iter().map(JoinHandle::id).collect::<Vec<_>>(),
+                &self.running.iter().map(Task::id).collect::<Vec<_>>(),
             )
             .finish_non_exhaustive()
     }

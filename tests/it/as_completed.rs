@@ -188,7 +188,7 @@ fn it_shows_the_tasks_that_are_left() {
         completed.next().await.unwrap().result.unwrap();
         assert_eq!(
             format!("{completed:?}"),
-            format!("[TaskFuture {{ id: {id:?}, is_finished: false }}]")
+            format!("[Task {{ id: {id:?}, is_finished: false }}]")
         );
     });
 }

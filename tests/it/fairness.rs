@@ -9,7 +9,7 @@ use ensure_future::{
     ReturnWhen, Task, TaskGroup, as_completed, create_task, gather, try_gather, wait,
 };
 use tokio::runtime::Builder;
-use tokio::task::{unconstrained, yield_now};
+use tokio::task::yield_now;
 
 use crate::alive::leaving_none;
 use crate::support::{current_thread, on_current_thread, or_hang};
@@ -43,16 +43,12 @@ async fn by_task_group(children: Vec<Child>) -> usize {
     let group = TaskGroup::new();
     let added = children.into_iter().map(|child| group.create_task(child));
     let members: Vec<_> = added.map(Result::unwrap).collect();
+    let mut values = 0;
+    for member in members {
+        values += usize::from(member.await.is_some());
+    }
     group.join().await.unwrap();
-    // Without a budget, since the turns that count are those which the group itself leaves to others.
-    unconstrained(async {
-        let mut values = 0;
-        for member in members {
-            values += usize::from(member.await.is_some());
-        }
-        values
-    })
-    .await
+    values
 }
 
 fn children(count: usize) -> Vec<Child> {

@@ -172,8 +172,12 @@ fn the_body_may_borrow_from_its_surroundings() {
 }
 
 #[test]
-fn without_a_runtime_it_panics() {
-    let panic = panic_of(|| drop(now(TaskGroup::scope(async |_: Handle| Ok(())))));
+fn without_a_runtime_a_coroutine_is_a_panic() {
+    let scope = TaskGroup::scope(async |group: Handle| {
+        drop(group.create_task(async { Ok(()) }));
+        Ok(())
+    });
+    let panic = panic_of(|| drop(now(scope)));
     assert!(
         panic.message.contains("no tokio runtime"),
         "{}",

@@ -196,9 +196,7 @@ fn it_shows_the_tasks_that_run() {
         assert!(poll_once(&mut gathered).is_pending());
         assert_eq!(
             format!("{gathered:?}"),
-            format!(
-                "TryGather {{ running: [TaskFuture {{ id: {id:?}, is_finished: false }}], .. }}"
-            )
+            format!("TryGather {{ running: [Task {{ id: {id:?}, is_finished: false }}], .. }}")
         );
     });
 }

@@ -5,19 +5,27 @@ use std::future;
 use std::iter;
 
 use ensure_future::{ReturnWhen, Task, WaitError, create_task, wait};
-use tokio::task::Id;
+use tokio::task::{Id, yield_now};
 use tokio::time::{Duration, Instant, advance, pause};
 
 use crate::alive::leaving_none;
 use crate::forms::in_every_form;
 use crate::subject::{End, Reachable, Way, subject};
-use crate::support::{let_others_run, now, on_both_flavours, on_current_thread, poll_once};
+use crate::support::{now, on_both_flavours, on_current_thread, poll_once};
 
 /// More than a task may draw in one turn, which are 128 at most.
 const MANY: usize = 1000;
 
-fn many_that_have_ended() -> impl Iterator<Item = Task<usize>> {
-    (0..MANY).map(|number| create_task(future::ready(number)))
+async fn many_that_have_ended() -> Vec<Task<usize>> {
+    let tasks: Vec<_> = (0..MANY)
+        .map(|number| create_task(future::ready(number)))
+        .collect();
+    for task in &tasks {
+        while !task.is_finished() {
+            yield_now().await;
+        }
+    }
+    tasks
 }
 
 #[test]
@@ -58,8 +66,7 @@ fn the_tasks_are_the_very_same_ones() {
 fn all_that_have_ended_too_are_done_however_many_they_are() {
     on_current_thread(async {
         for return_when in [ReturnWhen::FirstCompleted, ReturnWhen::AllCompleted] {
-            let children: Vec<_> = many_that_have_ended().collect();
-            let_others_run().await;
+            let children = many_that_have_ended().await;
             let waited = wait(children, return_when).await.unwrap();
             assert_eq!(waited.done.len(), MANY);
             assert!(waited.pending.is_empty());
@@ -71,8 +78,7 @@ fn all_that_have_ended_too_are_done_however_many_they_are() {
 fn all_that_have_ended_are_done_at_the_limit_too() {
     on_current_thread(async {
         let endless = create_task(future::pending());
-        let children: Vec<_> = many_that_have_ended().chain([endless]).collect();
-        let_others_run().await;
+        let children = many_that_have_ended().await.into_iter().chain([endless]);
         let waiting = wait(children, ReturnWhen::AllCompleted).timeout(Duration::ZERO);
         let waited = waiting.await.unwrap();
         assert_eq!((waited.done.len(), waited.pending.len()), (MANY, 1));
@@ -132,8 +138,7 @@ fn the_limit_begins_with_the_first_poll_however_many_have_ended() {
         pause();
         let limit = Duration::from_secs(5);
         let endless = create_task(future::pending());
-        let children: Vec<_> = many_that_have_ended().chain([endless]).collect();
-        let_others_run().await;
+        let children = many_that_have_ended().await.into_iter().chain([endless]);
         let mut waiting = wait(children, ReturnWhen::AllCompleted).timeout(limit);
         let begin = Instant::now();
         assert!(poll_once(&mut waiting).is_pending());

@@ -18,25 +18,17 @@ where
     const SPAWNS: bool = I::Item::SPAWNS;
 
     fn ensure(self) -> Vec<P> {
-        vec::<_, _, _, false>(self)
+        I::Item::ensure_all(self.into_iter())
     }
 
     fn ensure_boxed(self) -> Vec<P> {
-        vec::<_, _, _, true>(self)
+        let items = self.into_iter();
+        let mut tasks = Vec::with_capacity(items.size_hint().0);
+        for item in items {
+            tasks.push(item.ensure_boxed());
+        }
+        tasks
     }
-}
-
-#[track_caller]
-fn vec<I, P, F, const BOXED: bool>(items: I) -> Vec<P>
-where
-    I: IntoIterator<Item: Awaitable<P, F>>,
-{
-    let items = items.into_iter();
-    let mut tasks = Vec::with_capacity(items.size_hint().0);
-    for item in items {
-        tasks.push(one::<_, _, _, BOXED>(item));
-    }
-    tasks
 }
 
 #[diagnostic::do_not_recommend]

@@ -20,6 +20,16 @@ where
         create_task(self)
     }
 
+    fn ensure_all(mut coroutines: impl Iterator<Item = Self>) -> Vec<Task<T>> {
+        let mut tasks = Vec::with_capacity(coroutines.size_hint().0);
+        // Where the first has a runtime, the others have one too, and need not look for it.
+        if let Some(first) = coroutines.next() {
+            tasks.push(create_task(first));
+        }
+        tasks.extend(coroutines.map(tokio::spawn).map(Task::from));
+        tasks
+    }
+
     fn ensure_boxed(self) -> Task<T> {
         let boxed: BoxedCoroutine<T> = Box::pin(self);
         create_task(boxed)
@@ -33,6 +43,10 @@ impl<T> Awaitable<Task<T>, Itself> for Task<T> {
     fn ensure(self) -> Task<T> {
         self
     }
+
+    fn ensure_all(tasks: impl Iterator<Item = Self>) -> Vec<Self> {
+        tasks.collect()
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -41,6 +55,10 @@ impl<T> Awaitable<Task<T>, Running> for JoinHandle<T> {
 
     fn ensure(self) -> Task<T> {
         self.into()
+    }
+
+    fn ensure_all(handles: impl Iterator<Item = Self>) -> Vec<Task<T>> {
+        handles.map(Task::from).collect()
     }
 }
 

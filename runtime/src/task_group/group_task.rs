@@ -1,10 +1,11 @@
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
-use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, Id};
 
+use super::siblings::Values;
 use crate::cancellation;
 
 /// A child of a [`TaskGroup`](crate::TaskGroup).
@@ -20,11 +21,21 @@ use crate::cancellation;
 ///
 /// What `TaskGroup.create_task` returns.
 pub struct GroupTask<T> {
-    pub(super) task: AbortHandle,
-    pub(super) value: oneshot::Receiver<T>,
+    task: AbortHandle,
+    siblings: Arc<dyn Values<T>>,
+    /// Until the value has been given.
+    place: Option<usize>,
 }
 
 impl<T> GroupTask<T> {
+    pub(super) fn new(task: AbortHandle, siblings: Arc<dyn Values<T>>, place: usize) -> Self {
+        Self {
+            task,
+            siblings,
+            place: Some(place),
+        }
+    }
+
     /// Requests that the child be cancelled, and returns whether it was still running. The others go on.
     ///
     /// See [`Task::cancel`](crate::Task::cancel).
@@ -50,7 +61,20 @@ impl<T> Future for GroupTask<T> {
     type Output = Option<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
-        Pin::new(&mut self.value).poll(context).map(Result::ok)
+        let place = self
+            .place
+            .expect("a group's task is polled after it has completed");
+        let value = ready!(self.siblings.poll(place, context));
+        self.place = None;
+        Poll::Ready(value)
+    }
+}
+
+impl<T> Drop for GroupTask<T> {
+    fn drop(&mut self) {
+        if let Some(place) = self.place {
+            self.siblings.leave(place);
+        }
     }
 }
 

@@ -3,31 +3,35 @@
 use std::any::Any;
 use std::fmt;
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::{Pin, pin};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker, ready};
+use std::panic::resume_unwind;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
 
-use tokio::sync::oneshot;
-use tokio::task::coop::unconstrained;
-use tokio::task::{AbortHandle, JoinError};
+use tokio::runtime::Handle;
 
+use super::siblings::{AnySiblings, Siblings, TOGETHER};
 use super::{ClosedError, GroupTask, TaskFailure};
-use crate::completions::Completions;
-use crate::{Failure, Task, TaskFuture, cancellation, create_task};
+use crate::{Failure, Task, create_task};
 
-/// What the group, its handles and the task that watches it have in common.
+/// What the group, its handles and its children have in common.
 pub(super) struct Members<E>(Mutex<State<E>>);
 
 struct State<E> {
-    running: Completions<Member<E>>,
+    /// Who may not have ended, by number.
+    siblings: Vec<Option<Arc<dyn AnySiblings>>>,
+    /// The numbers that are free.
+    free: Vec<usize>,
+    /// Of each type those who were the last to get another one, and how many they are.
+    open: Vec<(Arc<dyn Any + Send + Sync>, usize)>,
+    /// How many siblings have not all ended.
+    running: usize,
     failures: Vec<TaskFailure<E>>,
     /// Whether it is closed as soon as nobody is left.
     closes: bool,
     is_cancelled: bool,
     is_closed: bool,
-    /// Who watches the members, while there are none.
-    watch: Option<Waker>,
+    /// Who waits until nobody is left.
+    joiner: Option<Waker>,
     /// Who is to be told when the group is cancelled.
     body: Option<Waker>,
 }
@@ -35,12 +39,15 @@ struct State<E> {
 impl<E> Default for Members<E> {
     fn default() -> Self {
         Self(Mutex::new(State {
-            running: Completions::new(),
+            siblings: Vec::new(),
+            free: Vec::new(),
+            open: Vec::new(),
+            running: 0,
             failures: Vec::new(),
             closes: false,
             is_cancelled: false,
             is_closed: false,
-            watch: None,
+            joiner: None,
             body: None,
         }))
     }
@@ -52,13 +59,18 @@ impl<E> Members<E> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn close_when_empty(&self) {
-        let watch = {
-            let mut state = self.lock();
-            state.closes = true;
-            state.watch.take()
-        };
-        wake(watch);
+    /// Ready when nobody is left. Then, nobody can be added.
+    pub(super) fn poll_join(&self, context: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        state.closes = true;
+        if state.running == 0 {
+            state.is_closed = true;
+            return Poll::Ready(());
+        }
+        let old = state.joiner.replace(context.waker().clone());
+        drop(state);
+        drop(old);
+        Poll::Pending
     }
 
     /// Closes the group at once, and cancels all who are left.
@@ -67,11 +79,10 @@ impl<E> Members<E> {
             let mut state = self.lock();
             state.is_cancelled = true;
             state.is_closed = true;
-            (state.body.take(), state.running.drain().collect::<Vec<_>>())
+            state.open.clear();
+            (state.body.take(), mem::take(&mut state.siblings))
         };
-        for member in left {
-            member.settle(self);
-        }
+        left.iter().flatten().for_each(|siblings| siblings.cancel());
         wake(body);
     }
 
@@ -79,14 +90,15 @@ impl<E> Members<E> {
         let (body, running) = {
             let mut state = self.lock();
             let is_first = !mem::replace(&mut state.is_cancelled, true);
-            let running = state.running.iter().filter(|_| is_first);
-            let running: Vec<_> = running.map(|member| member.0.abort_handle()).collect();
+            let running = state.siblings.iter().flatten().filter(|_| is_first);
+            let running: Vec<_> = running.cloned().collect();
             (state.body.take(), running)
         };
-        running.iter().for_each(cancellation::request_by);
+        running.iter().for_each(|siblings| siblings.cancel());
         wake(body);
     }
 
+    /// Notes a failure, from which on nobody can be added, and cancels all who are left.
     pub(super) fn fail(&self, failure: TaskFailure<E>) {
         self.lock().failures.push(failure);
         self.cancel();
@@ -110,63 +122,141 @@ impl<E> Members<E> {
         }
     }
 
-    fn poll_next(&self, context: &mut Context<'_>) -> Poll<Option<Member<E>>> {
-        let mut state = self.lock();
-        if let Some(completion) = ready!(state.running.poll_next(context)) {
-            return Poll::Ready(Some(completion.future));
-        }
-        state.is_closed |= state.closes;
-        if state.is_closed {
-            return Poll::Ready(None);
-        }
-        state.watch = Some(context.waker().clone());
-        Poll::Pending
+    /// Some siblings have all ended, perhaps for ever.
+    pub(super) fn have_ended(&self, siblings: Option<usize>) {
+        let (joiner, _ended) = {
+            let mut state = self.lock();
+            state.running -= 1;
+            let is_empty = state.running == 0;
+            state.is_closed |= is_empty && state.closes;
+            let joiner = state.joiner.take_if(|_| is_empty);
+            (joiner, siblings.map(|number| state.remove(number)))
+        };
+        wake(joiner);
     }
 }
 
 impl<E: Send + 'static> Members<E> {
-    /// Watches the members; ready when nobody is left, and nobody can be added.
-    pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<()> {
-        loop {
-            let watch_one = || {
-                self.poll_next(context)
-                    .map(|next| next.map(|member| member.0.deliver(self)))
-            };
-            match catch_unwind(AssertUnwindSafe(watch_one)) {
-                Ok(Poll::Pending) => return Poll::Pending,
-                Ok(Poll::Ready(Some(()))) => {}
-                Ok(Poll::Ready(None)) => return Poll::Ready(()),
-                Err(panic) => self.report(panic),
-            }
-        }
-    }
-
-    /// Reports a panic that is not a child's own as that of another one, so that the others are watched on.
-    fn report(&self, panic: Box<dyn Any + Send>) {
-        self.cancel();
-        let task: Task<Result<(), E>> = create_task(async { resume_unwind(panic) });
-        let (sender, _) = oneshot::channel();
-        self.lock().running.insert(Member::new(task, sender));
-    }
-
     pub(super) fn add<T: Send + 'static>(
-        &self,
+        self: &Arc<Self>,
         task: Task<Result<T, E>>,
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
         let mut state = self.lock();
-        if state.is_closed || state.is_cancelled {
+        if state.is_closed || state.is_cancelled || !state.failures.is_empty() {
             return Err(ClosedError::new(task));
         }
-        let (sender, value) = oneshot::channel();
-        let group_task = GroupTask {
-            task: task.abort_handle(),
-            value,
-        };
-        state.running.insert(Member::new(task, sender));
-        let watch = state.watch.take();
+        let (siblings, place) = state.reserve(self);
         drop(state);
-        wake(watch);
-        Ok(group_task)
+        let handle = task.abort_handle();
+        siblings.watch(place, task.into());
+        Ok(GroupTask::new(handle, siblings, place))
+    }
+
+    /// Notes the failure of a child, and cancels the others when those have had their turn that are to have one already.
+    pub(super) fn child_has_failed(self: &Arc<Self>, failure: TaskFailure<E>) {
+        let is_first = {
+            let mut state = self.lock();
+            state.failures.push(failure);
+            state.failures.len() == 1
+        };
+        if is_first {
+            let cancel = CancelOnDrop(self.clone());
+            spawn_or_drop(async move { drop(cancel) });
+        }
+    }
+
+    /// Reports a panic that is not a child's own as that of another one.
+    pub(super) fn report(self: &Arc<Self>, panic: Box<dyn Any + Send>) {
+        self.cancel();
+        self.lock().running += 1;
+        let panicking = EndOnDrop(self.clone());
+        spawn_or_drop(async move {
+            let task: Task<()> = create_task(async { resume_unwind(panic) });
+            if let Err(error) = task.await {
+                panicking.0.fail(TaskFailure {
+                    id: Some(error.id()),
+                    failure: Failure::Ended(error),
+                });
+            }
+        });
+    }
+}
+
+/// Has it done by a task, or dropped at once where there is no runtime any more.
+fn spawn_or_drop(coroutine: impl Future<Output = ()> + Send + 'static) {
+    if let Ok(runtime) = Handle::try_current() {
+        runtime.spawn(coroutine);
+    }
+}
+
+struct CancelOnDrop<E>(Arc<Members<E>>);
+
+impl<E> Drop for CancelOnDrop<E> {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
+/// One who counts as siblings who have not all ended.
+struct EndOnDrop<E>(Arc<Members<E>>);
+
+impl<E> Drop for EndOnDrop<E> {
+    fn drop(&mut self) {
+        self.0.have_ended(None);
+    }
+}
+
+impl<E> State<E> {
+    fn remove(&mut self, number: usize) -> Option<Arc<dyn AnySiblings>> {
+        let siblings = self.siblings.get_mut(number)?.take();
+        self.free.push(number);
+        siblings
+    }
+}
+
+impl<E: Send + 'static> State<E> {
+    /// Makes place for another child.
+    fn reserve<T: Send + 'static>(
+        &mut self,
+        members: &Arc<Members<E>>,
+    ) -> (Arc<Siblings<T, E>>, usize) {
+        let mut open = self.open.iter_mut().enumerate();
+        let of_this_type = open.find_map(|(index, (siblings, number))| {
+            let siblings = siblings.clone().downcast::<Siblings<T, E>>().ok()?;
+            Some((index, siblings, number))
+        });
+        let (siblings, place) = match of_this_type {
+            Some((_, siblings, number)) if *number < TOGETHER => {
+                *number += 1;
+                (siblings, *number - 1)
+            }
+            full => {
+                let full = full.map(|(index, ..)| index);
+                (self.open(members, full), 0)
+            }
+        };
+        self.running += usize::from(siblings.count_one());
+        (siblings, place)
+    }
+
+    /// Makes place for a first child, and others of its type, in place of those who are full.
+    fn open<T: Send + 'static>(
+        &mut self,
+        members: &Arc<Members<E>>,
+        full: Option<usize>,
+    ) -> Arc<Siblings<T, E>> {
+        let number = self.free.pop().unwrap_or(self.siblings.len());
+        if number == self.siblings.len() {
+            self.siblings.push(None);
+        }
+        let siblings = Arc::new(Siblings::new(members, number));
+        self.siblings[number] = Some(siblings.clone());
+        let open = (siblings.clone() as Arc<dyn Any + Send + Sync>, 1);
+        match full {
+            Some(index) => self.open[index] = open,
+            None => self.open.push(open),
+        }
+        siblings
     }
 }
 
@@ -176,86 +266,11 @@ fn wake(waker: Option<Waker>) {
     }
 }
 
-/// A child of any type. It cancels its task when it is dropped.
-struct Member<E>(Box<dyn AnyChild<E>>);
-
-impl<E: Send + 'static> Member<E> {
-    fn new<T: Send + 'static>(task: Task<Result<T, E>>, sender: oneshot::Sender<T>) -> Self {
-        Self(Box::new(Child {
-            task: task.into_future(),
-            outcome: None,
-            sender,
-        }))
-    }
-}
-
-impl<E> Member<E> {
-    /// Hands the value over if it is there already. It is cancelled otherwise.
-    fn settle(mut self, members: &Members<E>) {
-        let mut context = Context::from_waker(Waker::noop());
-        let poll = || pin!(unconstrained(&mut self)).poll(&mut context).is_ready();
-        // It panics if the child has given its result away, and so there is nothing to hand over.
-        if catch_unwind(AssertUnwindSafe(poll)).unwrap_or(false) {
-            self.0.deliver(members);
-        }
-    }
-}
-
-impl<E> Future for Member<E> {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        self.0.poll(context)
-    }
-}
-
-trait AnyChild<E>: Send {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()>;
-    fn abort_handle(&self) -> AbortHandle;
-    /// Hands the child's value to who wants it, or reports its failure.
-    fn deliver(self: Box<Self>, members: &Members<E>);
-}
-
-struct Child<T, E> {
-    task: TaskFuture<Result<T, E>>,
-    outcome: Option<Result<Result<T, E>, JoinError>>,
-    sender: oneshot::Sender<T>,
-}
-
-impl<T: Send, E: Send> AnyChild<E> for Child<T, E> {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        self.outcome = Some(ready!(Pin::new(&mut self.task).poll(context)));
-        Poll::Ready(())
-    }
-
-    fn abort_handle(&self) -> AbortHandle {
-        self.task.abort_handle()
-    }
-
-    fn deliver(self: Box<Self>, members: &Members<E>) {
-        let Self {
-            task,
-            outcome,
-            sender,
-        } = *self;
-        match outcome.map(Failure::of) {
-            None => {}
-            Some(Ok(value)) => drop(sender.send(value)), // nobody may want it
-            Some(Err(Failure::Ended(error))) if error.is_cancelled() => {}
-            // Before the sender is dropped, so that nobody who sees that can run ahead of the group.
-            Some(Err(failure)) => members.fail(TaskFailure {
-                id: Some(task.id()),
-                failure,
-            }),
-        }
-    }
-}
-
 /// Shows how many have not ended.
 impl<E> fmt::Debug for Members<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TaskGroup")
-            .field("running", &self.lock().running.len())
+            .field("running", &self.lock().running)
             .finish_non_exhaustive()
     }
 }

@@ -87,9 +87,9 @@ fn children_run_before_the_group_is_joined() {
 
 /// CPython's `test_taskgroups::test_taskgroup_without_parent_task`.
 ///
-/// A group needs no task around it, as it cancels none: it needs a runtime.
+/// A group needs no task around it, as it cancels none; nor does it need a runtime, as only a coroutine does.
 #[test]
-fn a_group_needs_a_runtime_and_no_task() {
+fn a_group_needs_no_task_and_its_coroutines_a_runtime() {
     on_both_flavours(async || {
         assert_eq!(current_task(), None);
         let value: Ended<_> = TaskGroup::scope(async |group| {
@@ -100,14 +100,20 @@ fn a_group_needs_a_runtime_and_no_task() {
         assert_eq!(value.unwrap(), Some(42));
     });
 
-    let scope = TaskGroup::scope(async |_: TaskGroupHandle<Fault>| Ok(()));
+    let scope = TaskGroup::scope(async |_: TaskGroupHandle<Fault>| Ok(42));
+    assert_eq!(now(scope).unwrap(), 42);
+    let scope = TaskGroup::scope(async |group: TaskGroupHandle<Fault>| {
+        group.create_task(async { Ok(42) }).unwrap();
+        Ok(())
+    });
     let panic = panic_of(|| now(scope));
     assert!(panic.message.contains("no tokio runtime"));
 }
 
 /// The same case, where no runtime is.
 #[test]
-fn a_group_without_a_runtime_is_a_panic_at_the_callers_line() {
-    let message = panics_here(|| drop(TaskGroup::<Fault>::new()));
+fn a_coroutine_without_a_runtime_is_a_panic_at_the_callers_line() {
+    let group = TaskGroup::<Fault>::new();
+    let message = panics_here(|| drop(group.create_task(async { Ok(42) })));
     assert!(message.contains("no tokio runtime"), "{message}");
 }

@@ -1,0 +1,108 @@
+//! Which tasks does `wait` wait for yet?
+
+use std::mem;
+use std::task::{Context, Poll, ready};
+
+use tokio::task::coop;
+
+use super::ReturnWhen;
+use crate::completions::Completions;
+use crate::{Completed, Task};
+
+/// Those that have not been found to have ended.
+pub(super) enum Running<T> {
+    /// When one has ended, it is over.
+    First(FirstOf<T>),
+    All(Completions<T>),
+}
+
+impl<T> Running<T> {
+    pub(super) fn new(tasks: Vec<Task<T>>, return_when: ReturnWhen) -> Self {
+        match return_when {
+            ReturnWhen::FirstCompleted => Self::First(FirstOf::new(tasks)),
+            ReturnWhen::FirstException | ReturnWhen::AllCompleted => {
+                Self::All(Completions::new(tasks))
+            }
+        }
+    }
+
+    /// Gives the outcome of the next one that has ended, or `None` when it is over.
+    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Completed<T>>> {
+        match self {
+            Self::First(first) => first.poll_next(context),
+            Self::All(all) => all.poll_next(context),
+        }
+    }
+
+    /// In the order of their indices.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Task<T>> {
+        let (Self::First(FirstOf { tasks, .. }) | Self::All(Completions { tasks, .. })) = self;
+        tasks.iter().flatten()
+    }
+
+    /// Takes them out.
+    pub(super) fn take(&mut self) -> Vec<Task<T>> {
+        let tasks = match self {
+            Self::First(first) => mem::take(&mut first.tasks),
+            Self::All(all) => all.take(),
+        };
+        let mut left = Vec::with_capacity(tasks.len());
+        left.extend(tasks.into_iter().flatten());
+        left
+    }
+}
+
+/// Tasks of which one is waited for. Nobody waits again, so nothing is set up for it: each wakes the one who waits, who looks at all.
+pub(super) struct FirstOf<T> {
+    /// By index; `None` where the outcome was given.
+    tasks: Vec<Option<Task<T>>>,
+    /// Where to look next, once one has ended.
+    next: usize,
+}
+
+impl<T> FirstOf<T> {
+    fn new(tasks: Vec<Task<T>>) -> Self {
+        Self {
+            tasks: tasks.into_iter().map(Some).collect(),
+            next: 0,
+        }
+    }
+
+    /// Gives the outcomes of those that have ended, in the order of their indices. While none has, each is to wake who asks.
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Completed<T>>> {
+        if let Some(completed) = ready!(self.poll_from(self.next, context, Task::is_finished)) {
+            return Poll::Ready(Some(completed));
+        }
+        if self.next > 0 {
+            return Poll::Ready(None);
+        }
+        match ready!(self.poll_from(0, context, |_| true)) {
+            None => Poll::Pending,
+            ended_now => Poll::Ready(ended_now),
+        }
+    }
+
+    /// Polls those that are to be polled, and gives the outcome of the first that has ended.
+    fn poll_from(
+        &mut self,
+        first: usize,
+        context: &mut Context<'_>,
+        is_polled: impl Fn(&Task<T>) -> bool,
+    ) -> Poll<Option<Completed<T>>> {
+        for (index, place) in self.tasks.iter_mut().enumerate().skip(first) {
+            let Some(mut task) = place.take_if(|task| is_polled(task)) else {
+                continue;
+            };
+            if let Poll::Ready(result) = task.poll(context) {
+                let id = task.id();
+                self.next = index + 1;
+                return Poll::Ready(Some(Completed { index, id, result }));
+            }
+            *place = Some(task);
+            if !coop::has_budget_remaining() {
+                return Poll::Pending;
+            }
+        }
+        Poll::Ready(None)
+    }
+}
