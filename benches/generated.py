@@ -1,5 +1,6 @@
 """What both measurements share: crates that are generated below cargo's target directory, and cargo's runs on them."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -68,6 +69,13 @@ def print_table(header, rows):
     for cells in [header, columns, *rows]:
         print(f"| {' | '.join(cells)} |")
     print()
+
+
+def save_series(name, series):
+    """Writes the points (x, y) of some lines by name where `cargo bench -p benches` draws them from."""
+    file = REPOSITORY / "benches" / "plots" / f"{name}.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(series, indent=1) + "\n")
 
 
 def goal(what, measured, limit):

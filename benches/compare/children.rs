@@ -5,7 +5,7 @@ use std::fmt;
 use tokio::task::yield_now;
 
 /// When the children of a work end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Children {
     AtOnce,
     AfterOneYield,

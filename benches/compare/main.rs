@@ -1,26 +1,62 @@
-//! Compares ensure-future with what its users could pick instead.
+//! What does ensure-future cost, beside what its users could pick instead?
+//!
+//! ```text
+//! cargo bench -p benches
+//! cargo bench -p benches -- --quick
+//! cargo bench -p benches -- --guard
+//! ```
+//!
+//! The first measures everything and draws the plots, the second prints the tables in some minutes, and the third checks only
+//! what no machine changes. Each ends with 1 if a goal is missed. Instructions are counted by valgrind, and asyncio is run by Python
+//! 3.13; without one of these, its tables are left out.
 
+mod asyncio;
 mod children;
+mod compilation;
+mod found;
+mod growth;
+mod instructions;
+mod machine;
+mod memory;
+mod once;
+mod plot;
+mod table;
+mod times;
+mod valgrind;
 mod works;
 
-use tokio::runtime::Builder;
+use std::process::ExitCode;
 
-use crate::children::Children;
+use crate::table::Goals;
 
-fn main() {
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [work, contender, children, count, rounds] = &arguments[..] else {
-        panic!()
-    };
-    let contender = works::find(work, contender).expect("no such contender");
-    let children = Children::ALL[children.parse::<usize>().unwrap()];
-    let count = count.parse().unwrap();
-    let rounds: usize = rounds.parse().unwrap();
-    let runtime = Builder::new_current_thread().build().unwrap();
-    for _ in 0..rounds {
-        let task = (contender.run)(children, count);
-        runtime
-            .block_on(async { tokio::spawn(task).await })
-            .unwrap();
+    if let [once, work @ ..] = &arguments[..] {
+        if once == once::COMMAND {
+            once::run(work);
+            return ExitCode::SUCCESS;
+        }
+    }
+    let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
+    let mut goals = Goals::default();
+    if has("--guard") {
+        instructions::of_one(&mut goals);
+    } else {
+        compare(has("--quick"), &mut goals);
+    }
+    goals.result()
+}
+
+fn compare(is_quick: bool, goals: &mut Goals) {
+    println!("{}\n", machine::description());
+    instructions::of_one(goals);
+    instructions::of_many(goals);
+    memory::of_pending_children(goals);
+    let times = times::measure(is_quick);
+    times.print("Nanoseconds for each of many children", None);
+    asyncio::compare(&times, goals);
+    if !is_quick {
+        growth::draw(&times);
+        compilation::draw();
     }
 }

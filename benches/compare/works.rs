@@ -19,34 +19,61 @@ pub(crate) struct Work {
     pub(crate) others: &'static [Contender],
 }
 
+/// A work that is being done.
+type Doing = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// One who can do a work.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
-    pub(crate) run: fn(Children, usize) -> Pin<Box<dyn Future<Output = ()> + Send>>,
-    /// The most children that it is given: what is quadratic would not come back from a million.
-    pub(crate) at_most: usize,
+    /// What it is known by: others may have its name, in other works.
+    pub(crate) id: &'static str,
+    pub(crate) run: fn(Children, usize) -> Doing,
+    /// It is given fewer children than this: what is quadratic would not come back from a million.
+    pub(crate) fewer_than: usize,
 }
 
-/// How many children are given to those that are quadratic inside a task.
-const FEW: usize = 10_000;
+/// For those that are quadratic inside a task.
+const FEW: usize = 1_000_000;
 
 /// A contender by its name and its `async fn`.
 macro_rules! contender {
     ($name:literal, $run:path) => {
         contender!($name, $run, usize::MAX)
     };
-    ($name:literal, $run:path, $at_most:expr) => {
+    ($name:literal, $run:path, $fewer_than:expr) => {
         $crate::works::Contender {
             name: $name,
+            id: concat!(module_path!(), "::", stringify!($run)),
             run: |children, count| Box::pin($run(children, count)),
-            at_most: $at_most,
+            fewer_than: $fewer_than,
         }
     };
 }
 use contender;
 
-pub(crate) const ALL: &[&Work] = &[
+/// What tokio needs alone: nobody can be below it.
+pub(crate) const FLOOR: Work = Work {
+    name: "only spawned",
+    ours: contender!("spawn", gather::only_spawned),
+    others: &[],
+};
+
+/// Those who have to do with one task after the other, but for the last.
+pub(crate) const ONE_BY_ONE: [&Work; 4] =
+    [&one::COERCE_TASK, &one::SPAWN, &cancel::ONE, &cancel::MANY];
+
+/// Those who have to do with many children.
+pub(crate) const MANY_CHILDREN: [&Work; 5] = [
+    &gather::GATHER,
+    &completion::AS_COMPLETED,
+    &completion::WAIT,
+    &group::GROUP,
+    &group::GROUP_WITH_VALUES,
+];
+
+const ALL: &[&Work] = &[
+    &FLOOR,
     &one::COERCE_TASK,
     &one::COERCE_HANDLE,
     &one::SPAWN,
@@ -62,15 +89,14 @@ pub(crate) const ALL: &[&Work] = &[
     &pending::GROUP,
 ];
 
-/// The work of this name, and the one who does it.
-pub(crate) fn find(work: &str, contender: &str) -> Option<Contender> {
-    let work = ALL.iter().find(|candidate| candidate.name == work)?;
-    work.contenders()
-        .find(|candidate| candidate.name == contender)
+/// The contender that is known by this.
+pub(crate) fn find(id: &str) -> Option<Contender> {
+    let mut contenders = ALL.iter().flat_map(|work| work.contenders());
+    contenders.find(|contender| contender.id == id)
 }
 
 impl Work {
-    pub(crate) fn contenders(&self) -> impl Iterator<Item = Contender> {
+    pub(crate) fn contenders(&self) -> impl Iterator<Item = Contender> + use<> {
         [self.ours].into_iter().chain(self.others.iter().copied())
     }
 }

@@ -36,7 +36,7 @@ from itertools import product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from generated import MACROS, RUNTIME, TARGET, cargo, goal, print_setting, print_table, write_crate
+from generated import MACROS, RUNTIME, TARGET, cargo, goal, print_setting, print_table, save_series, write_crate
 
 ASYNC_TRAIT = 'async-trait = "0.1"'
 DEPENDENCIES = [RUNTIME, ASYNC_TRAIT, 'tokio = { version = "1", features = ["time"] }', 'tracing = "0.1"']
@@ -156,6 +156,8 @@ def main():
     header = [f"{size:,}" for size in sizes]
     rows = [[variant, *(f"{seconds[variant, size]:.2f} s" for size in sizes)] for variant in VARIANTS]
     print_table(["check, by number of functions", *header], rows)
+
+    save_series("functions", {variant: [(size, seconds[variant, size]) for size in sizes] for variant in VARIANTS})
 
     added = added_to_each(seconds, sizes)
     rows = [[variant, *(f"{added[variant, size] * 1e6:,.0f} µs" for size in sizes)] for variant in BASES]

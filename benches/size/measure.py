@@ -32,9 +32,12 @@ from itertools import product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from generated import RUNTIME, TARGET, cargo, goal, print_setting, print_table, write_crate
+from generated import RUNTIME, TARGET, cargo, goal, print_setting, print_table, save_series, write_crate
 
 ONE, MANY = 1, 100
+# Between which the plot shows how it grows, for some of the functions.
+SITES = (ONE, 10, 30, MANY)
+GROWING = [("fn", "nothing"), ("fn", "attribute"), ("fn", "attribute, boxed")]
 LIMIT = 1.05
 DEPENDENCIES = [RUNTIME, 'tokio = { version = "1", features = ["rt"] }']
 
@@ -117,14 +120,18 @@ def build(crate, name):
     return seconds
 
 
-def sizes(crate, name):
-    """The bytes of machine code and the lines of LLVM's intermediate language of a binary."""
+def machine_code(name):
+    """The bytes of machine code of a binary."""
     command = ["size", "-A", TARGET / "release" / name]
     sections = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return int(re.search(r"^\.text\s+(\d+)", sections, re.MULTILINE)[1])
+
+
+def sizes(crate, name):
+    """The bytes of machine code and the lines of LLVM's intermediate language of a binary."""
     lines, _ = cargo("llvm-lines", "--release", f"--bin={name}", crate=crate)
-    text = re.search(r"^\.text\s+(\d+)", sections, re.MULTILINE)
     total = re.search(r"^\s*(\d+) .*\(TOTAL\)$", lines, re.MULTILINE)
-    return int(text[1]), int(total[1])
+    return machine_code(name), int(total[1])
 
 
 def main():
@@ -133,7 +140,8 @@ def main():
     repetitions = parser.parse_args().repetitions
 
     cases = [("fn", "nothing"), *product(FUNCTIONS, VARIANTS)]
-    programs = {binary(*case, sites): program(*case, sites) for case in cases for sites in (ONE, MANY)}
+    wanted = {*product(cases, (ONE, MANY)), *product(GROWING, SITES)}
+    programs = {binary(*case, sites): program(*case, sites) for case, sites in wanted}
     sources = {f"src/bin/{name}.rs": text for name, text in programs.items()}
     crate = write_crate("size", DEPENDENCIES, sources)
     # With the dependencies, which are not to be in the time of any other build.
@@ -151,6 +159,11 @@ def main():
         cells = [many[0], added[case][0], many[1], added[case][1]]
         rows.append([", ".join(case), *map("{:,}".format, cells), f"{min(seconds[case]):.2f} s"])
     print_table(["program", ".text", "added", "LLVM lines", "added", "built in"], rows)
+
+    for case, sites in product(GROWING, SITES[1:-1]):
+        build(crate, binary(*case, sites))
+    growth = {name: [(sites, machine_code(binary(*case, sites))) for sites in SITES] for case in GROWING for name in case[1:]}
+    save_series("call-sites", growth)
 
     met = []
     for function, (attribute, by_hand), (index, unit) in product(FUNCTIONS, GOALS, enumerate(["bytes", "lines"])):

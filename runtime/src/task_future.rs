@@ -66,6 +66,7 @@ impl<T> TaskFuture<T> {
 impl<T> Future for TaskFuture<T> {
     type Output = Result<T, JoinError>;
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let handle = self
             .handle

@@ -18,7 +18,7 @@ pub(crate) const ONE: Work = Work {
 
 pub(crate) const MANY: Work = Work {
     name: "cancel and await a gather",
-    ours: contender!("Gather::cancel", many),
+    ours: contender!("gather", many),
     others: &[contender!("abort and await", many_by_hand)],
 };
 

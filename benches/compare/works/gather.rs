@@ -7,7 +7,8 @@ use futures_concurrency::future::Join;
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::runtime::Handle;
+use tokio::task::{JoinHandle, JoinSet, yield_now};
 
 use super::{FEW, Work, contender};
 use crate::children::Children;
@@ -57,6 +58,16 @@ async fn futures_unordered(children: Children, count: usize) {
 
 async fn futures_concurrency(children: Children, count: usize) {
     black_box(spawned(children, count).collect::<Vec<_>>().join().await);
+}
+
+/// Nobody waits for them, but for the last.
+pub(super) async fn only_spawned(children: Children, count: usize) {
+    let runtime = Handle::current();
+    let others = runtime.metrics().num_alive_tasks();
+    spawned(children, count).for_each(drop);
+    while runtime.metrics().num_alive_tasks() > others {
+        yield_now().await;
+    }
 }
 
 /// What tokio makes of the children.

@@ -82,7 +82,9 @@ impl<E> Members<E> {
             state.open.clear();
             (state.body.take(), mem::take(&mut state.siblings))
         };
-        left.iter().flatten().for_each(|siblings| siblings.cancel());
+        for siblings in left.iter().flatten() {
+            siblings.cancel();
+        }
         wake(body);
     }
 
@@ -94,7 +96,9 @@ impl<E> Members<E> {
             let running: Vec<_> = running.cloned().collect();
             (state.body.take(), running)
         };
-        running.iter().for_each(|siblings| siblings.cancel());
+        for siblings in running {
+            siblings.cancel();
+        }
         wake(body);
     }
 

@@ -1,0 +1,62 @@
+//! How do time and memory grow with the number of children, ours and the others'?
+
+use crate::children::Children;
+use crate::found::{Flavour, Found, Setting};
+use crate::once::Once;
+use crate::plot::{self, Lines, Plot};
+
+use crate::table::real;
+use crate::valgrind;
+use crate::works::{Contender, Work, gather, pending};
+
+const COUNTS: [usize; 6] = [10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
+pub(crate) fn draw(times: &Found) {
+    let time = Plot {
+        title: "Time of a child that yields once",
+        x: "children",
+        y: "nanoseconds a child",
+        lines: lines(&gather::GATHER, |contender, count| {
+            let flavour = Flavour::CurrentThread;
+            let children = Children::AfterOneYield;
+            times.get(
+                contender,
+                Setting {
+                    flavour,
+                    children,
+                    count,
+                },
+            )
+        }),
+    };
+    let mut memory = Plot {
+        title: "Memory of a child that is pending",
+        x: "children",
+        y: "bytes a child",
+        lines: lines(&pending::GATHER, bytes),
+    };
+    memory.lines.append(&mut lines(&pending::GROUP, bytes));
+    plot::draw("growth.svg", &[time, memory]);
+}
+
+/// A line for each contender, where something is known of it.
+fn lines(work: &Work, of: impl Fn(Contender, usize) -> Option<f64>) -> Lines {
+    let line = |contender| {
+        let point = |count| Some((real(count), of(contender, count)?));
+        COUNTS.into_iter().filter_map(point).collect()
+    };
+    let named = work
+        .contenders()
+        .map(|contender| (contender.name.to_owned(), line(contender)));
+    named.collect()
+}
+
+fn bytes(contender: Contender, count: usize) -> Option<f64> {
+    let once = Once {
+        contender,
+        children: Children::AtOnce,
+        count,
+        rounds: 1,
+    };
+    valgrind::is_there().then(|| valgrind::peak_bytes(&once) / real(count))
+}

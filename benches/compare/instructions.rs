@@ -1,0 +1,141 @@
+//! How many instructions does it take? valgrind counts them, on a current-thread runtime: they depend on no machine, but a little on
+//! what the allocator finds where.
+
+use std::thread;
+
+use crate::children::Children;
+use crate::found::{Flavour, Found, Setting};
+use crate::once::Once;
+use crate::table::{Goals, Table, ratio, real, whole};
+use crate::valgrind;
+use crate::works::{Contender, FLOOR, MANY_CHILDREN, Work, cancel, one};
+
+/// How many children a work is given.
+const COUNTS: [usize; 2] = [10, 10_000];
+
+/// What each single task costs. These are the rows that no change may make worse.
+pub(crate) fn of_one(goals: &mut Goals) {
+    if !valgrind::is_there() {
+        return;
+    }
+    let mut table = Table::new(&["", "ensure-future", "by hand", "ratio", "goal"]);
+    for work in [&one::COERCE_TASK, &one::COERCE_HANDLE] {
+        let [ours, by_hand] = each(work, 1_000);
+        let extra = whole(ours - by_hand);
+        let goal = goals.check(extra == "0", "0 more", work.name);
+        table.row(&[
+            work.name,
+            &whole(ours),
+            &whole(by_hand),
+            &format!("{extra} more"),
+            &goal,
+        ]);
+    }
+    let mut row = |name: &str, ours: f64, by_hand: f64, limit: f64| {
+        let goal = goals.at_most(limit, ours / by_hand, name);
+        table.row(&[
+            name,
+            &whole(ours),
+            &whole(by_hand),
+            &ratio(ours / by_hand),
+            &goal,
+        ]);
+    };
+    let [ours, by_hand] = each(&one::SPAWN, 1_000);
+    row(one::SPAWN.name, ours, by_hand, 1.00);
+    let [ours, by_hand, neither] = each(&one::AWAIT, 1_000);
+    row(one::AWAIT.name, ours - neither, by_hand - neither, 1.02);
+    let [ours, by_hand] = each(&cancel::ONE, 1_000);
+    row(cancel::ONE.name, ours, by_hand, 1.05);
+    let [ours, by_hand] = each(&cancel::MANY, 10_000);
+    row(cancel::MANY.name, ours, by_hand, 1.05);
+
+    let name = "allocations of a coroutine";
+    let [ours, by_hand] = [one::SPAWN.ours, one::SPAWN.others[0]].map(allocations);
+    let goal = goals.check(ours == "1", "1", name);
+    table.row(&[name, &ours, &by_hand, "", &goal]);
+    table.print("Instructions of a single task");
+}
+
+/// What each of many children costs.
+pub(crate) fn of_many(goals: &mut Goals) {
+    if !valgrind::is_there() {
+        return;
+    }
+    let mut found = Found::default();
+    for count in COUNTS {
+        for children in Children::ALL {
+            let flavour = Flavour::CurrentThread;
+            let setting = Setting {
+                flavour,
+                children,
+                count,
+            };
+            let works = [&FLOOR].into_iter().chain(MANY_CHILDREN);
+            let mut able: Vec<_> = works.flat_map(Work::contenders).collect();
+            able.retain(|contender| count < contender.fewer_than);
+            able.sort_by_key(|contender| contender.id);
+            able.dedup_by_key(|contender| contender.id);
+            for (&contender, cost) in able.iter().zip(per_child(&able, children, count)) {
+                found.note(contender, setting, cost);
+            }
+        }
+    }
+    found.print("Instructions for each of many children", Some(goals));
+}
+
+/// What each contender needs for each time that the work is done, ours first.
+fn each<const N: usize>(work: &Work, count: usize) -> [f64; N] {
+    let contenders: Vec<_> = work.contenders().collect();
+    let costs = per_child(&contenders, Children::AtOnce, count);
+    costs.try_into().expect("a cost for each contender")
+}
+
+/// What more rounds need than fewer, so that what is done once does not count.
+fn per_child(contenders: &[Contender], children: Children, count: usize) -> Vec<f64> {
+    let (fewer, more) = match count {
+        ..100 => (20, 220),
+        100..5_000 => (2, 12),
+        _ => (1, 2),
+    };
+    in_parallel(contenders, |&contender| {
+        let of = |rounds| {
+            valgrind::instructions(&Once {
+                contender,
+                children,
+                count,
+                rounds,
+            })
+        };
+        (of(more) - of(fewer)) / real((more - fewer) * count)
+    })
+}
+
+/// Of a single coroutine.
+fn allocations(contender: Contender) -> String {
+    let of = |count| {
+        let children = Children::AtOnce;
+        valgrind::allocations(&Once {
+            contender,
+            children,
+            count,
+            rounds: 1,
+        })
+    };
+    whole((of(1_000) - of(0)) / 1_000.0)
+}
+
+/// The results in the order of the items; two are seen to at a time.
+fn in_parallel<I: Sync, O: Send>(items: &[I], of: impl Fn(&I) -> O + Sync) -> Vec<O> {
+    let mut results = Vec::new();
+    for pair in items.chunks(2) {
+        thread::scope(|scope| {
+            let threads: Vec<_> = pair.iter().map(|item| scope.spawn(|| of(item))).collect();
+            let joined = threads
+                .into_iter()
+                .map(|thread| thread.join().expect("no panic"));
+            results.extend(joined);
+        });
+    }
+    results
+}

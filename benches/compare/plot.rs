@@ -1,0 +1,88 @@
+//! How does it grow? A plot shows it, with a line for each.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use plotters::chart::ChartBuilder;
+use plotters::coord::combinators::IntoLogRange;
+use plotters::prelude::{
+    Circle, DrawingArea, IntoDrawingArea, LineSeries, Palette, Palette99, PathElement, SVGBackend,
+};
+use plotters::style::{BLACK, Color, WHITE};
+
+/// The points of each line, by its name.
+pub(crate) type Lines = BTreeMap<String, Vec<(f64, f64)>>;
+
+/// One of the plots of a file.
+pub(crate) struct Plot<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) x: &'a str,
+    pub(crate) y: &'a str,
+    pub(crate) lines: Lines,
+}
+
+/// Where the plots are, and what the scripts have found.
+pub(crate) fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("plots")
+        .join(name)
+}
+
+/// What a script has saved.
+pub(crate) fn saved(name: &str) -> Lines {
+    let found = fs::read_to_string(file(name)).expect("a script has saved it");
+    serde_json::from_str(&found).expect("lines in JSON")
+}
+
+/// Draws two plots side by side.
+pub(crate) fn draw(name: &str, plots: &[Plot<'_>; 2]) {
+    let file = file(name);
+    let area = SVGBackend::new(&file, (1_100, 440)).into_drawing_area();
+    area.fill(&WHITE).expect("an SVG");
+    let areas = area.split_evenly((1, 2));
+    for (area, plot) in areas.iter().zip(plots) {
+        draw_one(area, plot);
+    }
+    area.present().expect("it can be written");
+    println!("{} is drawn.\n", file.display());
+}
+
+fn draw_one(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, plot: &Plot<'_>) {
+    let points = || plot.lines.values().flatten();
+    let least = |of: fn(&(f64, f64)) -> f64| points().map(of).fold(f64::INFINITY, f64::min);
+    let most = |of: fn(&(f64, f64)) -> f64| points().map(of).fold(0.0, f64::max);
+    let xs = least(|point| point.0)..most(|point| point.0) * 1.1;
+    let ys = least(|point| point.1) * 0.8..most(|point| point.1) * 1.5;
+    let mut chart = ChartBuilder::on(area)
+        .caption(plot.title, ("sans-serif", 18))
+        .margin(12)
+        .x_label_area_size(42)
+        .y_label_area_size(70)
+        .build_cartesian_2d(xs.log_scale(), ys.log_scale())
+        .expect("axes");
+    chart
+        .configure_mesh()
+        .x_desc(plot.x)
+        .y_desc(plot.y)
+        .max_light_lines(1)
+        .draw()
+        .expect("a mesh");
+    for (index, (name, points)) in plot.lines.iter().enumerate() {
+        let style = Palette99::pick(index).stroke_width(2);
+        let line = LineSeries::new(points.iter().copied(), style);
+        let line = chart.draw_series(line).expect("a line");
+        line.label(name)
+            .legend(move |(x, y)| PathElement::new([(x, y), (x + 16, y)], style));
+        let dots = points
+            .iter()
+            .map(|&point| Circle::new(point, 3, style.filled()));
+        chart.draw_series(dots).expect("its points");
+    }
+    chart
+        .configure_series_labels()
+        .background_style(WHITE.mix(0.8))
+        .border_style(BLACK.mix(0.3))
+        .draw()
+        .expect("a legend");
+}
