@@ -4,7 +4,6 @@ use crate::children::Children;
 use crate::found::{Flavour, Found, Setting};
 use crate::once::Once;
 use crate::plot::{self, Lines, Plot};
-
 use crate::table::real;
 use crate::valgrind;
 use crate::works::{Contender, Work, gather, pending};

@@ -40,6 +40,11 @@ fn main() -> ExitCode {
     let has = |flag: &str| arguments.iter().any(|argument| argument == flag);
     let mut goals = Goals::default();
     if has("--guard") {
+        goals.check(
+            valgrind::is_there(),
+            "valgrind",
+            "nothing can be counted without valgrind",
+        );
         instructions::of_one(&mut goals);
     } else {
         compare(has("--quick"), &mut goals);
@@ -57,6 +62,6 @@ fn compare(is_quick: bool, goals: &mut Goals) {
     asyncio::compare(&times, goals);
     if !is_quick {
         growth::draw(&times);
-        compilation::draw();
+        compilation::measure(goals);
     }
 }

@@ -16,10 +16,13 @@ use crate::table::real;
 use crate::works::{Contender, FLOOR, MANY_CHILDREN, ONE_BY_ONE, Work, gather};
 
 /// How many children a work is given.
-const COUNTS: [usize; 3] = [10, 10_000, 1_000_000];
+const COUNTS: [usize; 3] = [10, 10_000, LONG];
 
 /// Between these, to see how it grows.
 const MORE_COUNTS: [usize; 3] = [100, 1_000, 100_000];
+
+/// With this many, each run is a long one, and not all are.
+const LONG: usize = 1_000_000;
 
 /// The nanoseconds that each child takes. In quick runs, children end after one yield.
 pub(crate) fn measure(is_quick: bool) -> Found {
@@ -33,8 +36,10 @@ pub(crate) fn measure(is_quick: bool) -> Found {
     for count in COUNTS {
         for &children in kinds {
             for flavour in Flavour::ALL {
-                let mut works = vec![&FLOOR];
-                works.extend(MANY_CHILDREN);
+                let mut works = vec![&FLOOR, &gather::GATHER];
+                if count < LONG || children == Children::AfterOneYield {
+                    works.extend(MANY_CHILDREN);
+                }
                 if flavour == Flavour::CurrentThread && count == asyncio::COUNT {
                     works.extend(ONE_BY_ONE);
                 }
@@ -93,7 +98,7 @@ impl Stopwatch {
         able.dedup_by_key(|contender| contender.id);
         let passes = match setting.count {
             ..1_000 => 5,
-            1_000..1_000_000 => 3,
+            1_000..LONG => 3,
             _ => 1,
         };
         for _ in 0..passes {

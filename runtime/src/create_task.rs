@@ -39,7 +39,7 @@ pub fn create_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Task<T> {
     if try_id().is_none() {
-        current_runtime(); // in a task, there is one, and that is faster to see
+        require_runtime(); // in a task there is one, and that is faster to see
     }
     tokio::spawn(coroutine).into()
 }
@@ -75,6 +75,12 @@ pub fn create_task<T: Send + 'static>(
 #[track_caller]
 pub fn create_local_task<T: 'static>(coroutine: impl Future<Output = T> + 'static) -> LocalTask<T> {
     tokio::task::spawn_local(coroutine).into()
+}
+
+#[cold]
+#[track_caller]
+fn require_runtime() {
+    current_runtime();
 }
 
 /// The runtime that this runs in. Without one, the panic says at the caller's line what to do.

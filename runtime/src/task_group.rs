@@ -67,8 +67,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// # Errors
     ///
     /// All failures, in the order in which the group saw them. One that is none of a child's has the id of no child: a value panicked
-    /// when it was dropped, since nobody wanted it; a child had given its result to an earlier `(&mut task).await`; or the runtime
-    /// of the group was shut down.
+    /// when it was dropped, since nobody wanted it; or a child had given its result to an earlier `(&mut task).await`.
     ///
     /// # Cancel safety
     ///
@@ -98,7 +97,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # Panics
     ///
-    /// With the panic of `body`, after which all children are cancelled. The future panics outside a tokio runtime.
+    /// With the panic of `body`, after which all children are cancelled.
     ///
     /// # Cancel safety
     ///

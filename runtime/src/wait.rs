@@ -75,7 +75,9 @@ pub fn wait<T>(tasks: Vec<Task<T>>, return_when: ReturnWhen) -> Wait<T> {
 pub enum ReturnWhen {
     /// When all have ended.
     AllCompleted,
-    /// When one has ended, however it did.
+    /// When one has ended, however it did. All that have ended by then are done too.
+    ///
+    /// Whoever waits for the others again asks each of them again; [`as_completed`](crate::as_completed()) asks once.
     FirstCompleted,
     /// When one has panicked, or returned what [`exception_if`](Wait::exception_if) says is one; otherwise, when all have
     /// ended. As in asyncio, a cancellation is none.
@@ -89,7 +91,8 @@ pub enum ReturnWhen {
 /// The tuple `done, pending`.
 #[derive(Debug)]
 pub struct Waited<T> {
-    /// Those that have ended, in that order; those that had ended before the first poll, in the order in which they were passed.
+    /// Those that have ended, in that order; those that had ended before the first poll, and all with
+    /// [`ReturnWhen::FirstCompleted`], in the order in which they were passed.
     pub done: Vec<Completed<T>>,
     /// The others, in the order in which they were passed.
     pub pending: Vec<Task<T>>,

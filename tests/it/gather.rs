@@ -5,7 +5,7 @@ use std::iter;
 
 use ensure_future::{Task, create_task, gather};
 use tokio::sync::oneshot;
-use tokio::task::JoinError;
+use tokio::task::{JoinError, yield_now};
 
 use crate::forms::{Form, in_every_form};
 use crate::phases::{Awaiting, Fate, Function, in_every_phase};
@@ -285,6 +285,29 @@ fn nothing_is_left_in_the_runtime() {
         all_dropped(watches).await;
         while alive_tasks() > before {
             tokio::task::yield_now().await;
+        }
+    });
+}
+
+#[test]
+fn cancelling_a_gather_cancels_those_that_run_and_awaiting_it_waits_for_their_end() {
+    on_both_flavours(async || {
+        let (lines, mut watches) = lines(2);
+        let quick = create_task(future::ready("quick"));
+        while !quick.is_finished() {
+            yield_now().await;
+        }
+        let endless = lines.map(|line| create_task(line.endless::<&str>()));
+        let gathered = gather(iter::once(quick).chain(endless));
+        for watch in &mut watches {
+            watch.started().await;
+        }
+        gathered.cancel();
+        let results = gathered.await;
+        assert!(watches.iter_mut().all(|watch| !watch.is_alive()));
+        assert_eq!(results[0].as_ref().unwrap(), &"quick");
+        for result in &results[1..] {
+            assert!(result.as_ref().unwrap_err().is_cancelled());
         }
     });
 }

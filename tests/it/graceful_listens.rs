@@ -66,13 +66,15 @@ async fn a_body_ends_no_other_that_cleans_up<F: Form>() {
     let task: Task<()> = keep(F::of(async {
         join!(
             graceful(async |cancel: CancelRequest| {
-                let mut line = line;
-                line.started();
                 cancel.requested().await;
                 let_others_run().await;
                 sender.send("saved").unwrap();
             }),
-            graceful(async |cancel: CancelRequest| cancel.accept().await),
+            graceful(async |cancel: CancelRequest| {
+                let mut line = line;
+                line.started(); // and so has the first
+                cancel.accept().await;
+            }),
         );
     }));
     watch.started().await;
