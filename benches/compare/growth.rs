@@ -10,31 +10,43 @@ use crate::works::{Contender, Work, gather, pending};
 
 const COUNTS: [usize; 6] = [10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
-pub(crate) fn draw(times: &Found) {
+/// What is drawn.
+const TIME: &str = "children-time.json";
+const MEMORY: &str = "children-memory.json";
+
+/// Saves how they grow, for it to be drawn.
+pub(crate) fn measure(times: &Found) {
+    let time = lines(&gather::GATHER, |contender, count| {
+        let flavour = Flavour::CurrentThread;
+        let children = Children::AfterOneYield;
+        times.get(
+            contender,
+            Setting {
+                flavour,
+                children,
+                count,
+            },
+        )
+    });
+    plot::save(TIME, &time);
+    let mut memory = lines(&pending::GATHER, bytes);
+    memory.append(&mut lines(&pending::GROUP, bytes));
+    plot::save(MEMORY, &memory);
+}
+
+pub(crate) fn draw() {
     let time = Plot {
         title: "Time of a child that yields once",
         x: "children",
         y: "nanoseconds a child",
-        lines: lines(&gather::GATHER, |contender, count| {
-            let flavour = Flavour::CurrentThread;
-            let children = Children::AfterOneYield;
-            times.get(
-                contender,
-                Setting {
-                    flavour,
-                    children,
-                    count,
-                },
-            )
-        }),
+        lines: plot::saved(TIME),
     };
-    let mut memory = Plot {
+    let memory = Plot {
         title: "Memory of a child that is pending",
         x: "children",
         y: "bytes a child",
-        lines: lines(&pending::GATHER, bytes),
+        lines: plot::saved(MEMORY),
     };
-    memory.lines.append(&mut lines(&pending::GROUP, bytes));
     plot::draw("growth.svg", &[time, memory]);
 }
 

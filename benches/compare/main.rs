@@ -4,10 +4,11 @@
 //! cargo bench -p benches
 //! cargo bench -p benches -- --quick
 //! cargo bench -p benches -- --guard
+//! cargo bench -p benches -- --draw
 //! ```
 //!
-//! The first measures everything and draws the plots, the second prints the tables in some minutes, and the third checks only
-//! what no machine changes. Each ends with 1 if a goal is missed. Instructions are counted by valgrind, and asyncio is run by Python
+//! The first measures everything and draws the plots, the second prints the tables in some minutes, the third checks only what no
+//! machine changes, and the last draws the plots again from what was saved. Each ends with 1 if a goal is missed. Instructions are counted by valgrind, and asyncio is run by Python
 //! 3.13; without one of these, its tables are left out.
 
 mod asyncio;
@@ -46,10 +47,17 @@ fn main() -> ExitCode {
             "nothing can be counted without valgrind",
         );
         instructions::of_one(&mut goals);
+    } else if has("--draw") {
+        draw();
     } else {
         compare(has("--quick"), &mut goals);
     }
     goals.result()
+}
+
+fn draw() {
+    growth::draw();
+    compilation::draw();
 }
 
 fn compare(is_quick: bool, goals: &mut Goals) {
@@ -61,7 +69,8 @@ fn compare(is_quick: bool, goals: &mut Goals) {
     times.print("Nanoseconds for each of many children", None);
     asyncio::compare(&times, goals);
     if !is_quick {
-        growth::draw(&times);
+        growth::measure(&times);
         compilation::measure(goals);
+        draw();
     }
 }

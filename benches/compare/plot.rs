@@ -22,16 +22,22 @@ pub(crate) struct Plot<'a> {
     pub(crate) lines: Lines,
 }
 
-/// Where the plots are, and what the scripts have found.
-pub(crate) fn file(name: &str) -> PathBuf {
+/// Where the plots are, and what is drawn there.
+fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("plots")
         .join(name)
 }
 
-/// What a script has saved.
+/// Saves lines for them to be drawn.
+pub(crate) fn save(name: &str, lines: &Lines) {
+    let json = serde_json::to_string_pretty(lines).expect("JSON");
+    fs::write(file(name), json + "\n").expect("it can be written");
+}
+
+/// What was saved here, or by a script.
 pub(crate) fn saved(name: &str) -> Lines {
-    let found = fs::read_to_string(file(name)).expect("a script has saved it");
+    let found = fs::read_to_string(file(name)).expect("it was saved");
     serde_json::from_str(&found).expect("lines in JSON")
 }
 
