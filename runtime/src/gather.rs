@@ -66,7 +66,7 @@ use crate::{Task, accepts_awaitable};
 #[accepts_awaitable]
 pub fn gather<T>(tasks: Vec<Task<T>>) -> Gather<T> {
     Gather {
-        results: Some(Vec::with_capacity(tasks.len())),
+        results: Some(Vec::new()),
         running: tasks.into_iter(),
     }
 }
@@ -119,7 +119,11 @@ impl<T> Future for Gather<T> {
             .as_mut()
             .expect("gather is polled after it has completed");
         while let Some(task) = running.as_mut_slice().first_mut() {
-            gathered.push(ready!(task.poll(context)));
+            let result = ready!(task.poll(context));
+            if gathered.is_empty() {
+                gathered.reserve_exact(running.len()); // no earlier: it would be memory of those who are pending
+            }
+            gathered.push(result);
             running.next();
         }
         Poll::Ready(results.take().unwrap_or_default())

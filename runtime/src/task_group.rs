@@ -1,4 +1,5 @@
 mod error;
+mod families;
 mod group_task;
 mod handle;
 mod members;

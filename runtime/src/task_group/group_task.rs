@@ -3,10 +3,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use tokio::task::{AbortHandle, Id};
+use tokio::task::Id;
 
 use super::siblings::Values;
-use crate::cancellation;
 
 /// A child of a [`TaskGroup`](crate::TaskGroup).
 ///
@@ -21,18 +20,20 @@ use crate::cancellation;
 ///
 /// What `TaskGroup.create_task` returns.
 pub struct GroupTask<T> {
-    task: AbortHandle,
+    id: Id,
     siblings: Arc<dyn Values<T>>,
-    /// Until the value has been given.
-    place: Option<usize>,
+    place: usize,
+    /// Whether the value has been given.
+    is_completed: bool,
 }
 
 impl<T> GroupTask<T> {
-    pub(super) fn new(task: AbortHandle, siblings: Arc<dyn Values<T>>, place: usize) -> Self {
+    pub(super) fn new(id: Id, siblings: Arc<dyn Values<T>>, place: usize) -> Self {
         Self {
-            task,
+            id,
             siblings,
-            place: Some(place),
+            place,
+            is_completed: false,
         }
     }
 
@@ -40,19 +41,17 @@ impl<T> GroupTask<T> {
     ///
     /// See [`Task::cancel`](crate::Task::cancel).
     pub fn cancel(&self) -> bool {
-        let was_running = !self.is_finished();
-        cancellation::request_by(&self.task);
-        was_running
+        self.siblings.cancel(self.place)
     }
 
     /// Returns whether the child has ended: with a value, by a failure or by a cancellation.
     pub fn is_finished(&self) -> bool {
-        self.task.is_finished()
+        self.siblings.has_ended(self.place)
     }
 
     /// Returns tokio's id of the task.
     pub fn id(&self) -> Id {
-        self.task.id()
+        self.id
     }
 }
 
@@ -61,19 +60,20 @@ impl<T> Future for GroupTask<T> {
     type Output = Option<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
-        let place = self
-            .place
-            .expect("a group's task is polled after it has completed");
-        let value = ready!(self.siblings.poll(place, context));
-        self.place = None;
+        assert!(
+            !self.is_completed,
+            "a group's task is polled after it has completed"
+        );
+        let value = ready!(self.siblings.poll(self.place, context));
+        self.is_completed = true;
         Poll::Ready(value)
     }
 }
 
 impl<T> Drop for GroupTask<T> {
     fn drop(&mut self) {
-        if let Some(place) = self.place {
-            self.siblings.leave(place);
+        if !self.is_completed {
+            self.siblings.leave(self.place);
         }
     }
 }

@@ -9,7 +9,8 @@ use std::task::{Context, Poll, Waker};
 
 use tokio::runtime::Handle;
 
-use super::siblings::{AnySiblings, Siblings, TOGETHER};
+use super::families::Families;
+use super::siblings::AnySiblings;
 use super::{ClosedError, GroupTask, TaskFailure};
 use crate::{Failure, Task, create_task};
 
@@ -17,12 +18,7 @@ use crate::{Failure, Task, create_task};
 pub(super) struct Members<E>(Mutex<State<E>>);
 
 struct State<E> {
-    /// Who may not have ended, by number.
-    siblings: Vec<Option<Arc<dyn AnySiblings>>>,
-    /// The numbers that are free.
-    free: Vec<usize>,
-    /// Of each type those who were the last to get another one, and how many they are.
-    open: Vec<(Arc<dyn Any + Send + Sync>, usize)>,
+    families: Families,
     /// How many siblings have not all ended.
     running: usize,
     failures: Vec<TaskFailure<E>>,
@@ -39,9 +35,7 @@ struct State<E> {
 impl<E> Default for Members<E> {
     fn default() -> Self {
         Self(Mutex::new(State {
-            siblings: Vec::new(),
-            free: Vec::new(),
-            open: Vec::new(),
+            families: Families::default(),
             running: 0,
             failures: Vec::new(),
             closes: false,
@@ -77,14 +71,14 @@ impl<E> Members<E> {
     pub(super) fn close(&self) {
         let (body, left) = {
             let mut state = self.lock();
+            if state.is_closed && state.running == 0 {
+                return;
+            }
             state.is_cancelled = true;
             state.is_closed = true;
-            state.open.clear();
-            (state.body.take(), mem::take(&mut state.siblings))
+            (state.body.take(), mem::take(&mut state.families))
         };
-        for siblings in left.iter().flatten() {
-            siblings.cancel();
-        }
+        left.iter().for_each(AnySiblings::cancel);
         wake(body);
     }
 
@@ -92,13 +86,11 @@ impl<E> Members<E> {
         let (body, running) = {
             let mut state = self.lock();
             let is_first = !mem::replace(&mut state.is_cancelled, true);
-            let running = state.siblings.iter().flatten().filter(|_| is_first);
-            let running: Vec<_> = running.cloned().collect();
+            let running = is_first.then(|| state.families.clone());
             (state.body.take(), running)
         };
-        for siblings in running {
-            siblings.cancel();
-        }
+        let running = running.iter().flat_map(Families::iter);
+        running.for_each(AnySiblings::cancel);
         wake(body);
     }
 
@@ -134,7 +126,7 @@ impl<E> Members<E> {
             let is_empty = state.running == 0;
             state.is_closed |= is_empty && state.closes;
             let joiner = state.joiner.take_if(|_| is_empty);
-            (joiner, siblings.map(|number| state.remove(number)))
+            (joiner, siblings.map(|number| state.families.remove(number)))
         };
         wake(joiner);
     }
@@ -149,11 +141,12 @@ impl<E: Send + 'static> Members<E> {
         if state.is_closed || state.is_cancelled || !state.failures.is_empty() {
             return Err(ClosedError::new(task));
         }
-        let (siblings, place) = state.reserve(self);
+        let (siblings, place) = state.families.reserve(self);
+        state.running += usize::from(siblings.count_one());
         drop(state);
-        let handle = task.abort_handle();
+        let id = task.id();
         siblings.watch(place, task.into());
-        Ok(GroupTask::new(handle, siblings, place))
+        Ok(GroupTask::new(id, siblings, place))
     }
 
     /// Notes the failure of a child, and cancels the others when those have had their turn that are to have one already.
@@ -207,60 +200,6 @@ struct EndOnDrop<E>(Arc<Members<E>>);
 impl<E> Drop for EndOnDrop<E> {
     fn drop(&mut self) {
         self.0.have_ended(None);
-    }
-}
-
-impl<E> State<E> {
-    fn remove(&mut self, number: usize) -> Option<Arc<dyn AnySiblings>> {
-        let siblings = self.siblings.get_mut(number)?.take();
-        self.free.push(number);
-        siblings
-    }
-}
-
-impl<E: Send + 'static> State<E> {
-    /// Makes place for another child.
-    fn reserve<T: Send + 'static>(
-        &mut self,
-        members: &Arc<Members<E>>,
-    ) -> (Arc<Siblings<T, E>>, usize) {
-        let mut open = self.open.iter_mut().enumerate();
-        let of_this_type = open.find_map(|(index, (siblings, number))| {
-            let siblings = siblings.clone().downcast::<Siblings<T, E>>().ok()?;
-            Some((index, siblings, number))
-        });
-        let (siblings, place) = match of_this_type {
-            Some((_, siblings, number)) if *number < TOGETHER => {
-                *number += 1;
-                (siblings, *number - 1)
-            }
-            full => {
-                let full = full.map(|(index, ..)| index);
-                (self.open(members, full), 0)
-            }
-        };
-        self.running += usize::from(siblings.count_one());
-        (siblings, place)
-    }
-
-    /// Makes place for a first child, and others of its type, in place of those who are full.
-    fn open<T: Send + 'static>(
-        &mut self,
-        members: &Arc<Members<E>>,
-        full: Option<usize>,
-    ) -> Arc<Siblings<T, E>> {
-        let number = self.free.pop().unwrap_or(self.siblings.len());
-        if number == self.siblings.len() {
-            self.siblings.push(None);
-        }
-        let siblings = Arc::new(Siblings::new(members, number));
-        self.siblings[number] = Some(siblings.clone());
-        let open = (siblings.clone() as Arc<dyn Any + Send + Sync>, 1);
-        match full {
-            Some(index) => self.open[index] = open,
-            None => self.open.push(open),
-        }
-        siblings
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where some children of a group are, or their values until they are fetched.
 
+use std::iter;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
@@ -7,6 +8,7 @@ use tokio::task::coop::{has_budget_remaining, unconstrained};
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
 use super::TOGETHER;
+use super::awaiters::Awaiters;
 
 /// A bit for each place.
 type Set = u16;
@@ -16,12 +18,14 @@ pub(super) struct Places<T, E> {
     tasks: [Option<JoinHandle<Result<T, E>>>; TOGETHER],
     /// Where the tasks are.
     watched: Set,
+    /// Where the one is that was found last, as a bit.
+    latest: Set,
     ended: Set,
     unwanted: Set,
     is_cancelled: bool,
     /// By place, as soon as there is one.
     values: Vec<Option<T>>,
-    awaiters: Vec<Option<Waker>>,
+    awaiters: Awaiters,
 }
 
 impl<T, E> Default for Places<T, E> {
@@ -29,11 +33,12 @@ impl<T, E> Default for Places<T, E> {
         Self {
             tasks: [const { None }; TOGETHER],
             watched: 0,
+            latest: 1,
             ended: 0,
             unwanted: 0,
             is_cancelled: false,
             values: Vec::new(),
-            awaiters: Vec::new(),
+            awaiters: Awaiters::default(),
         }
     }
 }
@@ -69,21 +74,40 @@ impl<T, E> Places<T, E> {
     /// Finds one that has ended.
     #[inline]
     pub(super) fn take_outcome(&mut self) -> Option<Outcome<T, E>> {
-        let mut watched = self.watched;
-        while watched != 0 {
-            let place = watched.trailing_zeros() as usize;
-            watched &= watched - 1;
-            let Some(mut task) = self.tasks[place].take_if(|task| task.is_finished()) else {
-                continue;
-            };
-            self.watched &= !bit(place);
-            let id = task.id();
-            return match poll(&mut task, Waker::noop()) {
-                Poll::Ready(result) => Some(Outcome { place, id, result }),
-                Poll::Pending => None, // which is not so, as it has ended
-            };
+        let place = self.find_ended()?;
+        let mut task = self.tasks[place].take()?;
+        self.watched &= !bit(place);
+        self.latest = bit(place);
+        let id = task.id();
+        let result = poll_ended(&mut task);
+        Some(Outcome { place, id, result })
+    }
+
+    /// Those that end after each other are often next to each other, in either direction.
+    #[inline]
+    fn find_ended(&self) -> Option<usize> {
+        let mut below = self.watched & (self.latest - 1);
+        let mut above = self.watched ^ below;
+        while below != 0 {
+            let place = below.ilog2() as usize;
+            if self.has_task_ended(place) {
+                return Some(place);
+            }
+            below ^= bit(place);
+        }
+        while above != 0 {
+            let place = above.trailing_zeros() as usize;
+            if self.has_task_ended(place) {
+                return Some(place);
+            }
+            above ^= bit(place);
         }
         None
+    }
+
+    fn has_task_ended(&self, place: usize) -> bool {
+        let task = self.tasks[place].as_ref();
+        task.is_some_and(JoinHandle::is_finished)
     }
 
     /// Notes that a child has ended, with or without a value.
@@ -92,10 +116,10 @@ impl<T, E> Places<T, E> {
         self.ended |= bit(place);
         let mut unwanted = value;
         if self.unwanted & bit(place) == 0 {
-            put(&mut self.values, place, unwanted.take());
+            self.put_value(place, unwanted.take());
         }
         Ended {
-            awaiter: take(&mut self.awaiters, place),
+            awaiter: self.awaiters.take(place),
             unwanted,
             all: self.ended == Set::MAX,
         }
@@ -111,20 +135,44 @@ impl<T, E> Places<T, E> {
     /// Gives the value, or `None`, if the child has ended. If not, the waker is noted, and the one that it replaces is given.
     #[inline]
     pub(super) fn poll(&mut self, place: usize, waker: &Waker) -> (Poll<Option<T>>, Option<Waker>) {
-        if self.ended & bit(place) == 0 {
-            let old = take(&mut self.awaiters, place);
-            put(&mut self.awaiters, place, Some(waker.clone()));
+        if !self.has_ended(place) {
+            let old = self.awaiters.note(place, waker.clone());
             return (Poll::Pending, old);
         }
-        (Poll::Ready(take(&mut self.values, place)), None)
+        (Poll::Ready(self.take_value(place)), None)
+    }
+
+    #[inline]
+    pub(super) fn has_ended(&self, place: usize) -> bool {
+        self.ended & bit(place) != 0
+    }
+
+    /// What cancels the child, unless it has ended.
+    pub(super) fn abort_handle(&self, place: usize) -> Option<AbortHandle> {
+        self.tasks[place].as_ref().map(JoinHandle::abort_handle)
     }
 
     /// Notes that nobody wants the value any more.
     #[inline]
     pub(super) fn leave(&mut self, place: usize) -> (Option<T>, Option<Waker>) {
         self.unwanted |= bit(place);
-        let value = take(&mut self.values, place);
-        (value, take(&mut self.awaiters, place))
+        let value = self.take_value(place);
+        (value, self.awaiters.take(place))
+    }
+
+    #[inline]
+    fn put_value(&mut self, place: usize, value: Option<T>) {
+        if value.is_some() {
+            if self.values.is_empty() {
+                self.values = iter::repeat_with(|| None).take(TOGETHER).collect();
+            }
+            self.values[place] = value;
+        }
+    }
+
+    #[inline]
+    fn take_value(&mut self, place: usize) -> Option<T> {
+        self.values.get_mut(place)?.take()
     }
 }
 
@@ -139,19 +187,17 @@ pub(super) fn poll<T>(task: &mut JoinHandle<T>, waker: &Waker) -> Poll<Result<T,
     }
 }
 
-fn bit(place: usize) -> Set {
-    1 << place
-}
-
-fn put<V>(by_place: &mut Vec<Option<V>>, place: usize, value: Option<V>) {
-    if value.is_some() {
-        if by_place.is_empty() {
-            by_place.resize_with(TOGETHER, || None);
-        }
-        by_place[place] = value;
+/// # Panics
+///
+/// When it has given its result to somebody else.
+#[inline]
+pub(super) fn poll_ended<T>(task: &mut JoinHandle<T>) -> Result<T, JoinError> {
+    match poll(task, Waker::noop()) {
+        Poll::Ready(result) => result,
+        Poll::Pending => unreachable!("a task that has ended has a result"),
     }
 }
 
-fn take<V>(by_place: &mut [Option<V>], place: usize) -> Option<V> {
-    by_place.get_mut(place)?.take()
+fn bit(place: usize) -> Set {
+    1 << place
 }
