@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use plotters::chart::SeriesLabelPosition;
+
 use crate::plot::{self, Plot, saved};
 use crate::table::Goals;
 
@@ -20,12 +22,14 @@ pub(crate) fn draw() {
         title: "Time to check a crate",
         x: "annotated functions",
         y: "seconds",
+        legend: SeriesLabelPosition::UpperLeft,
         lines: saved("functions.json"),
     };
     let text = Plot {
         title: "Machine code of a program",
         x: "call sites",
         y: "bytes of .text",
+        legend: SeriesLabelPosition::UpperLeft,
         lines: saved("call-sites.json"),
     };
     plot::draw("compilation.svg", &[check, text]);

@@ -1,5 +1,7 @@
 //! How do time and memory grow with the number of children, ours and the others'?
 
+use plotters::chart::SeriesLabelPosition;
+
 use crate::children::Children;
 use crate::found::{Flavour, Found, Setting};
 use crate::once::Once;
@@ -39,12 +41,14 @@ pub(crate) fn draw() {
         title: "Time of a child that yields once",
         x: "children",
         y: "nanoseconds a child",
+        legend: SeriesLabelPosition::UpperLeft,
         lines: plot::saved(TIME),
     };
     let memory = Plot {
         title: "Memory of a child that is pending",
         x: "children",
         y: "bytes a child",
+        legend: SeriesLabelPosition::UpperRight,
         lines: plot::saved(MEMORY),
     };
     plot::draw("growth.svg", &[time, memory]);

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plotters::chart::ChartBuilder;
+use plotters::chart::{ChartBuilder, SeriesLabelPosition};
 use plotters::coord::combinators::IntoLogRange;
 use plotters::prelude::{
     Circle, DrawingArea, IntoDrawingArea, LineSeries, Palette, Palette99, PathElement, SVGBackend,
 };
 use plotters::style::{BLACK, Color, WHITE};
+
+use crate::table::whole;
 
 /// The points of each line, by its name.
 pub(crate) type Lines = BTreeMap<String, Vec<(f64, f64)>>;
@@ -19,6 +21,8 @@ pub(crate) struct Plot<'a> {
     pub(crate) title: &'a str,
     pub(crate) x: &'a str,
     pub(crate) y: &'a str,
+    /// Where no lines are.
+    pub(crate) legend: SeriesLabelPosition,
     pub(crate) lines: Lines,
 }
 
@@ -58,11 +62,14 @@ fn draw_one(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, plot: &P
     let points = || plot.lines.values().flatten();
     let least = |of: fn(&(f64, f64)) -> f64| points().map(of).fold(f64::INFINITY, f64::min);
     let most = |of: fn(&(f64, f64)) -> f64| points().map(of).fold(0.0, f64::max);
-    let xs = least(|point| point.0)..most(|point| point.0) * 1.1;
-    let ys = least(|point| point.1) * 0.8..most(|point| point.1) * 1.5;
+    let xs = least(|point| point.0)..most(|point| point.0);
+    // Whole decades, as only these are labelled.
+    let ys = decade(least(|point| point.1).log10().floor())
+        ..decade(most(|point| point.1).log10().ceil());
     let mut chart = ChartBuilder::on(area)
         .caption(plot.title, ("sans-serif", 18))
         .margin(12)
+        .margin_right(44)
         .x_label_area_size(42)
         .y_label_area_size(70)
         .build_cartesian_2d(xs.log_scale(), ys.log_scale())
@@ -72,6 +79,8 @@ fn draw_one(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, plot: &P
         .x_desc(plot.x)
         .y_desc(plot.y)
         .max_light_lines(1)
+        .x_label_formatter(&label)
+        .y_label_formatter(&label)
         .draw()
         .expect("a mesh");
     for (index, (name, points)) in plot.lines.iter().enumerate() {
@@ -87,8 +96,21 @@ fn draw_one(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, plot: &P
     }
     chart
         .configure_series_labels()
+        .position(plot.legend.clone())
         .background_style(WHITE.mix(0.8))
         .border_style(BLACK.mix(0.3))
         .draw()
         .expect("a legend");
+}
+
+fn decade(exponent: f64) -> f64 {
+    10_f64.powf(exponent)
+}
+
+fn label(number: &f64) -> String {
+    if *number < 1.0 {
+        number.to_string()
+    } else {
+        whole(*number)
+    }
 }
