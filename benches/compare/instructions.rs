@@ -8,7 +8,7 @@ use crate::found::{Flavour, Found, Setting};
 use crate::once::Once;
 use crate::table::{Goals, Table, ratio, real, whole};
 use crate::valgrind;
-use crate::works::{Contender, FLOOR, MANY_CHILDREN, Work, cancel, one};
+use crate::works::{self, Contender, FLOOR, MANY_CHILDREN, Work, cancel, one};
 
 /// How many children a work is given.
 const COUNTS: [usize; 2] = [10, 10_000];
@@ -72,10 +72,7 @@ pub(crate) fn of_many(goals: &mut Goals) {
                 count,
             };
             let works = [&FLOOR].into_iter().chain(MANY_CHILDREN);
-            let mut able: Vec<_> = works.flat_map(Work::contenders).collect();
-            able.retain(|contender| count < contender.fewer_than);
-            able.sort_by_key(|contender| contender.id);
-            able.dedup_by_key(|contender| contender.id);
+            let able = works::able(works, count);
             for (&contender, cost) in able.iter().zip(per_child(&able, children, count)) {
                 found.note(contender, setting, cost);
             }

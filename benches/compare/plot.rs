@@ -79,8 +79,8 @@ fn draw_one(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, plot: &P
         .x_desc(plot.x)
         .y_desc(plot.y)
         .max_light_lines(1)
-        .x_label_formatter(&label)
-        .y_label_formatter(&label)
+        .x_label_formatter(&|number| label(*number))
+        .y_label_formatter(&|number| label(*number))
         .draw()
         .expect("a mesh");
     for (index, (name, points)) in plot.lines.iter().enumerate() {
@@ -107,10 +107,10 @@ fn decade(exponent: f64) -> f64 {
     10_f64.powf(exponent)
 }
 
-fn label(number: &f64) -> String {
-    if *number < 1.0 {
+fn label(number: f64) -> String {
+    if number < 1.0 {
         number.to_string()
     } else {
-        whole(*number)
+        whole(number)
     }
 }

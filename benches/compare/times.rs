@@ -13,7 +13,7 @@ use crate::children::Children;
 use crate::found::{Flavour, Found, Setting};
 use crate::once::{current_thread, in_a_task};
 use crate::table::real;
-use crate::works::{Contender, FLOOR, MANY_CHILDREN, ONE_BY_ONE, Work, gather};
+use crate::works::{self, Contender, FLOOR, MANY_CHILDREN, ONE_BY_ONE, Work, gather};
 
 /// How many children a work is given.
 const COUNTS: [usize; 3] = [10, 10_000, LONG];
@@ -94,10 +94,7 @@ impl Stopwatch {
 
     /// Measures all in turn, several times if they are short, so that what else the machine does is not to one's cost alone.
     fn compare(&mut self, works: &[&Work], setting: Setting, found: &mut Found) {
-        let mut able: Vec<_> = works.iter().flat_map(|work| work.contenders()).collect();
-        able.retain(|contender| setting.count < contender.fewer_than);
-        able.sort_by_key(|contender| contender.id);
-        able.dedup_by_key(|contender| contender.id);
+        let able = works::able(works.iter().copied(), setting.count);
         let passes = match setting.count {
             ..100_000 if self.is_quick => 2,
             ..1_000 => 5,

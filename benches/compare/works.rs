@@ -95,6 +95,17 @@ pub(crate) fn find(id: &str) -> Option<Contender> {
     contenders.find(|contender| contender.id == id)
 }
 
+/// Those who can do one of these works with so many children, each once.
+pub(crate) fn able<'a>(works: impl IntoIterator<Item = &'a Work>, count: usize) -> Vec<Contender> {
+    let contenders = works.into_iter().flat_map(Work::contenders);
+    let mut able: Vec<_> = contenders
+        .filter(|contender| count < contender.fewer_than)
+        .collect();
+    able.sort_by_key(|contender| contender.id);
+    able.dedup_by_key(|contender| contender.id);
+    able
+}
+
 impl Work {
     pub(crate) fn contenders(&self) -> impl Iterator<Item = Contender> + use<> {
         [self.ours].into_iter().chain(self.others.iter().copied())

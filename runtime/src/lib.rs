@@ -24,6 +24,7 @@ mod task_future;
 mod task_group;
 mod to_thread;
 mod try_gather;
+mod tuple_future;
 mod wait;
 mod wait_for;
 

@@ -255,6 +255,14 @@ fn polling_it_after_it_has_completed_panics() {
         (&mut gathered).await[0].as_ref().unwrap();
         let panic = panic_of(|| drop(poll_once(&mut gathered)));
         assert_eq!(panic.message, "gather is polled after it has completed");
+
+        let mut gathered = gather!(async { 1 }, async { "one" });
+        (&mut gathered).await.1.unwrap();
+        let panic = panic_of(|| drop(poll_once(&mut gathered)));
+        assert_eq!(
+            panic.message,
+            "gather! or try_gather! is polled after it has completed"
+        );
     });
 }
 

@@ -1,8 +1,12 @@
 //! What `gather!` expands to: a function for each number of awaitables.
 
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
 use tokio::task::JoinError;
 
-use crate::{Task, accepts_awaitable};
+use crate::tuple_future::TupleFuture;
+use crate::{Task, TaskFuture, accepts_awaitable};
 
 /// Waits for all of up to twelve awaitables, and gives a tuple of what became of each.
 ///
@@ -83,10 +87,11 @@ macro_rules! functions {
             #[accepts_awaitable]
             pub fn $name<$($output),+>(
                 $($task: Task<$output>),+
-            ) -> impl Future<Output = ($(Result<$output, JoinError>,)+)> {
-                // From here on, those that are dropped are cancelled.
-                $(let $task = $task.into_future();)+
-                async move { ($($task.await,)+) }
+            ) -> TupleFuture<($(Child<$output>,)+), ($(Result<$output, JoinError>,)+)> {
+                TupleFuture::new(($(Child::new($task),)+), |($($task,)+), context| {
+                    $(ready!($task.poll(context));)+
+                    Poll::Ready(($($task.take(),)+))
+                })
             }
         )+
     };
@@ -105,4 +110,30 @@ functions! {
     gather_10(A first, B second, C third, D fourth, E fifth, F sixth, G seventh, H eighth, I ninth, J tenth);
     gather_11(A first, B second, C third, D fourth, E fifth, F sixth, G seventh, H eighth, I ninth, J tenth, K eleventh);
     gather_12(A first, B second, C third, D fourth, E fifth, F sixth, G seventh, H eighth, I ninth, J tenth, K eleventh, L twelfth);
+}
+
+/// A child that is awaited, and cancelled if it is dropped, or its result.
+pub struct Child<T> {
+    running: TaskFuture<T>,
+    result: Option<Result<T, JoinError>>,
+}
+
+impl<T> Child<T> {
+    fn new(task: Task<T>) -> Self {
+        Self {
+            running: task.into_future(),
+            result: None,
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        if self.result.is_none() {
+            self.result = Some(ready!(Pin::new(&mut self.running).poll(context)));
+        }
+        Poll::Ready(())
+    }
+
+    fn take(&mut self) -> Result<T, JoinError> {
+        self.result.take().expect("the child has ended")
+    }
 }

@@ -1,9 +1,9 @@
 //! What `try_gather!` expands to: a function for each number of awaitables.
 
-use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
+use crate::tuple_future::TupleFuture;
 use crate::{Failure, Task, TaskFuture, TryGatherError, accepts_awaitable};
 
 /// Waits until all of up to twelve awaitables have succeeded, or one has failed, and gives a tuple of their values or that
@@ -91,26 +91,23 @@ macro_rules! functions {
             #[accepts_awaitable]
             pub fn $name<$($output,)+ Error>(
                 $($task: Task<Result<$output, Error>>),+
-            ) -> impl Future<Output = Result<($($output,)+), TryGatherError<Error>>> {
-                // From here on, those that are dropped are cancelled.
-                $(let mut $task = Child::new($task);)+
-                async move {
-                    let mut failed = None;
-                    poll_fn(|context| {
-                        let mut all = Pass::default();
-                        let had_failed = failed.is_some();
-                        $(all.poll(&mut $task, context, &mut failed);)+
-                        if failed.is_some() && !had_failed {
-                            $($task.cancel();)+
-                        }
-                        all.have_ended()
-                    })
-                    .await;
-                    match (failed, ($($task.value,)+)) {
+            ) -> TupleFuture<
+                (Option<TryGatherError<Error>>, $(Child<$output, Error>),+),
+                Result<($($output,)+), TryGatherError<Error>>,
+            > {
+                TupleFuture::new((None, $(Child::new($task)),+), |(failed, $($task),+), context| {
+                    let mut all = Pass::default();
+                    let had_failed = failed.is_some();
+                    $(all.poll($task, context, failed);)+
+                    if failed.is_some() && !had_failed {
+                        $($task.cancel();)+
+                    }
+                    ready!(all.have_ended());
+                    Poll::Ready(match (failed.take(), ($($task.value.take(),)+)) {
                         (None, ($(Some($task),)+)) => Ok(($($task,)+)),
                         (failed, _) => Err(failed.expect("without a failure, all have values")),
-                    }
-                }
+                    })
+                })
             }
         )+
     };
@@ -131,8 +128,8 @@ functions! {
     try_gather_12(A first, B second, C third, D fourth, E fifth, F sixth, G seventh, H eighth, I ninth, J tenth, K eleventh, L twelfth);
 }
 
-/// A child that is awaited yet, or its value.
-struct Child<T, E> {
+/// A child that is awaited yet, and cancelled if it is dropped, or its value.
+pub struct Child<T, E> {
     running: Option<TaskFuture<Result<T, E>>>,
     value: Option<T>,
 }

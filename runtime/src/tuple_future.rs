@@ -1,0 +1,50 @@
+//! What do `gather!` and `try_gather!` give?
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// A future of several children, whose outputs may differ.
+///
+/// It names them, and not the awaitables that they were made of, as an `impl Future` would: rustc would blame that too for an argument
+/// which is none.
+#[must_use = "dropping it cancels the children: `.await` it"]
+pub struct TupleFuture<C, T> {
+    /// Until they have given their output.
+    children: Option<C>,
+    poll: fn(&mut C, &mut Context<'_>) -> Poll<T>,
+}
+
+impl<C, T> TupleFuture<C, T> {
+    pub(crate) fn new(children: C, poll: fn(&mut C, &mut Context<'_>) -> Poll<T>) -> Self {
+        Self {
+            children: Some(children),
+            poll,
+        }
+    }
+}
+
+impl<C, T> Future for TupleFuture<C, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        let Self { children, poll } = &mut *self;
+        let running = children
+            .as_mut()
+            .expect("gather! or try_gather! is polled after it has completed");
+        let output = poll(running, context);
+        if output.is_ready() {
+            *children = None;
+        }
+        output
+    }
+}
+
+/// Nothing in it is pinned.
+impl<C, T> Unpin for TupleFuture<C, T> {}
+
+impl<C, T> fmt::Debug for TupleFuture<C, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TupleFuture").finish_non_exhaustive()
+    }
+}
