@@ -50,14 +50,14 @@ pub(crate) fn compare(times: &Found, goals: &mut Goals) {
             children,
             count: COUNT,
         };
-        let Some(floor) = times.get(FLOOR.ours, setting) else {
+        let Some(floor) = times.least(FLOOR.ours, setting) else {
             continue; // a quick run does without
         };
         let in_python = in_python(&python, yields);
         for (work, goal) in WORKS {
             let ways = in_python[work.name].iter();
             let (way, best) = ways.min_by(|a, b| a.1.total_cmp(b.1)).expect("a way");
-            let ours = times.get(work.ours, setting).expect("it was measured");
+            let ours = times.least(work.ours, setting).expect("it was measured");
             let factor = best / ours;
             let said = format!("{}, {children}, beside {way}: {factor:.1}", work.name);
             let goal = goals.check(factor >= goal, &format!("{goal}"), &said);

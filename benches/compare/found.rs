@@ -26,25 +26,41 @@ pub(crate) struct Setting {
     pub(crate) count: usize,
 }
 
-/// What each child has cost, by contender and setting.
+/// What each child has cost, by contender and setting, in each pass.
 #[derive(Default)]
 pub(crate) struct Found {
-    by_case: HashMap<(&'static str, Setting), f64>,
+    by_case: HashMap<(&'static str, Setting), Vec<f64>>,
     settings: Vec<Setting>,
 }
 
 impl Found {
-    pub(crate) fn get(&self, contender: Contender, setting: Setting) -> Option<f64> {
-        self.by_case.get(&(contender.id, setting)).copied()
+    /// The least of what was found: what else the machine does only adds.
+    pub(crate) fn least(&self, contender: Contender, setting: Setting) -> Option<f64> {
+        let costs = self.costs(contender, setting).iter().copied();
+        costs.min_by(f64::total_cmp)
     }
 
-    /// Notes what was found; of several, the least, since others on the machine only add.
+    /// Notes what was found in one more pass.
     pub(crate) fn note(&mut self, contender: Contender, setting: Setting, cost: f64) {
-        let least = self.by_case.entry((contender.id, setting)).or_insert(cost);
-        *least = least.min(cost);
+        let costs = self.by_case.entry((contender.id, setting)).or_default();
+        costs.push(cost);
         if !self.settings.contains(&setting) {
             self.settings.push(setting);
         }
+    }
+
+    fn costs(&self, contender: Contender, setting: Setting) -> &[f64] {
+        let costs = self.by_case.get(&(contender.id, setting));
+        costs.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// How ours relates to another, in the median of all passes: the machine is as fast for both in the same one.
+    fn ratio(&self, ours: Contender, other: Contender, setting: Setting) -> Option<f64> {
+        let [ours, other] = [ours, other].map(|contender| self.costs(contender, setting));
+        let ratios = ours.iter().zip(other).map(|(ours, other)| ours / other);
+        let mut ratios: Vec<_> = ratios.collect();
+        ratios.sort_by(f64::total_cmp);
+        ratios.get(ratios.len() / 2).copied()
     }
 
     /// Prints ours beside the best of the others, for each work with many children, and compares them with the goal if there is one.
@@ -84,27 +100,25 @@ impl Found {
     /// The cells of a row, and how ours relates to the best of the others.
     fn row(&self, work: &Work, setting: Setting) -> Option<(Vec<String>, f64)> {
         let others = work.others.iter();
-        let others = others.filter_map(|&other| Some((other.name, self.get(other, setting)?)));
-        let (name, best) = others.min_by(|a, b| a.1.total_cmp(&b.1))?;
-        let floor = self.get(FLOOR.ours, setting)?;
-        let ours = self.get(work.ours, setting)?;
+        let others =
+            others.filter_map(|&other| Some((other, self.ratio(work.ours, other, setting)?)));
+        let (best, to_best) = others.max_by(|a, b| a.1.total_cmp(&b.1))?;
         let Setting {
             flavour,
             children,
             count,
         } = setting;
-        let row = vec![
+        let mut row = vec![
             work.name.to_owned(),
             flavour.to_string(),
             children.to_string(),
             whole(real(count)),
-            whole(floor),
-            whole(ours),
-            whole(best),
-            name.to_owned(),
-            ratio(ours / best),
         ];
-        Some((row, ours / best))
+        for contender in [FLOOR.ours, work.ours, best] {
+            row.push(whole(self.least(contender, setting)?));
+        }
+        row.extend([best.name.to_owned(), ratio(to_best)]);
+        Some((row, to_best))
     }
 }
 

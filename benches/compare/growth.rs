@@ -21,7 +21,7 @@ pub(crate) fn measure(times: &Found) {
     let time = lines(&gather::GATHER, |contender, count| {
         let flavour = Flavour::CurrentThread;
         let children = Children::AfterOneYield;
-        times.get(
+        times.least(
             contender,
             Setting {
                 flavour,
