@@ -139,7 +139,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1, 10, 100, 1000, 5000], help="numbers of functions")
     parser.add_argument("--counted", type=int, nargs=2, default=[10, 100], help="of these, the two that valgrind sees")
-    parser.add_argument("--repetitions", type=int, default=3, help="of each measurement of time")
+    parser.add_argument("--repetitions", type=int, default=2, help="of each measurement of time")
     options = parser.parse_args()
     sizes = sorted(options.sizes)
     counted = sorted(options.counted)
