@@ -24,7 +24,7 @@ and at most 1.05 times what it adds in the smaller crate; its own crate is built
 missed, this exits with 1.
 
     python3 benches/compile/measure.py
-    python3 benches/compile/measure.py --sizes 1 10 100 --counted 1 10 --repetitions 2  # only shows that it runs
+    python3 benches/compile/measure.py --sizes 1 10 100 --counted 1 10 --repetitions 1  # only shows that it runs
 """
 
 import argparse
