@@ -34,7 +34,7 @@ impl<T> Completions<T> {
             left: tasks.len(),
             watched: 0,
             watch: Arc::new(Watch::new(tasks.len())),
-            ended: VecDeque::with_capacity(tasks.len().min(TOGETHER)),
+            ended: VecDeque::new(),
             early: Vec::new(),
             tasks: tasks.into_iter().map(Some).collect(),
         }

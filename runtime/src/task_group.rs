@@ -74,8 +74,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// If the future is dropped, so is the group: every child that has not ended is cancelled.
     pub async fn join(self) -> Result<(), TaskGroupError<E>> {
-        poll_fn(|context| self.members.poll_join(context)).await;
-        let failures = self.members.take_failures();
+        let failures = poll_fn(|context| self.members.poll_join(context)).await;
         if failures.is_empty() {
             Ok(())
         } else {

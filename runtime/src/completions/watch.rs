@@ -43,7 +43,10 @@ impl Watch {
     /// What the tasks from this index on are to wake.
     pub(super) fn waker(self: &Arc<Self>, first: usize) -> Waker {
         let watch = self.clone();
-        Waker::from(Arc::new(Together { first, watch }))
+        match first {
+            0 => Waker::from(watch),
+            _ => Waker::from(Arc::new(Together { first, watch })),
+        }
     }
 
     /// Tells of these tasks too, which come after the others. What has ended since it was polled may have told before, and so is
@@ -77,6 +80,15 @@ impl Watch {
         Poll::Pending
     }
 
+    /// Tells that one of the tasks from `first` on has ended.
+    #[inline]
+    fn tell_of_one(&self, first: usize) {
+        let awaiter = self.lock().note_one(first);
+        if let Some(awaiter) = awaiter {
+            awaiter.wake();
+        }
+    }
+
     /// Tells of none any more.
     pub(super) fn end(&self) {
         let state = mem::take(&mut *self.lock());
@@ -84,7 +96,18 @@ impl Watch {
     }
 }
 
-/// What some tasks wake.
+/// Is what the first tasks wake, so that a few tasks need no other waker.
+impl Wake for Watch {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.tell_of_one(0);
+    }
+}
+
+/// What some of the other tasks wake.
 struct Together {
     first: usize,
     watch: Arc<Watch>,
@@ -96,23 +119,16 @@ impl Wake for Together {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        let awaiter = self.watch.lock().note_one(self.first);
-        if let Some(awaiter) = awaiter {
-            awaiter.wake();
-        }
+        self.watch.tell_of_one(self.first);
     }
 }
 
 impl State {
     /// Notes that one of the tasks from `first` on has ended, and returns who is to be told.
+    #[inline]
     fn note_one(&mut self, first: usize) -> Option<Waker> {
-        let together = self
-            .running
-            .iter_mut()
-            .enumerate()
-            .skip(first)
-            .take(TOGETHER);
-        for (index, place) in together {
+        let together = self.running.iter_mut().enumerate();
+        for (index, place) in together.skip(first).take(TOGETHER) {
             if place.as_ref().is_some_and(AbortHandle::is_finished) {
                 *place = None;
                 self.ended.push_back(index);

@@ -53,13 +53,13 @@ impl<E> Members<E> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Ready when nobody is left. Then, nobody can be added.
-    pub(super) fn poll_join(&self, context: &mut Context<'_>) -> Poll<()> {
+    /// The failures, when nobody is left. Then, nobody can be added.
+    pub(super) fn poll_join(&self, context: &mut Context<'_>) -> Poll<Vec<TaskFailure<E>>> {
         let mut state = self.lock();
         state.closes = true;
         if state.running == 0 {
             state.is_closed = true;
-            return Poll::Ready(());
+            return Poll::Ready(mem::take(&mut state.failures));
         }
         let old = state.joiner.replace(context.waker().clone());
         drop(state);
@@ -98,10 +98,6 @@ impl<E> Members<E> {
     pub(super) fn fail(&self, failure: TaskFailure<E>) {
         self.lock().failures.push(failure);
         self.cancel();
-    }
-
-    pub(super) fn take_failures(&self) -> Vec<TaskFailure<E>> {
-        mem::take(&mut self.lock().failures)
     }
 
     /// Ready when the group has been cancelled.
