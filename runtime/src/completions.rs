@@ -2,7 +2,6 @@
 
 mod watch;
 
-use std::collections::VecDeque;
 use std::mem;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -21,8 +20,8 @@ pub(crate) struct Completions<T> {
     /// How many tasks are watched; the others come after these.
     watched: usize,
     watch: Arc<Watch>,
-    /// The indices of those that have ended.
-    ended: VecDeque<usize>,
+    /// The index of one that has ended, and whose outcome there was no budget for.
+    due: Option<usize>,
     /// The outcomes of those that ended just when they were to be watched.
     early: Vec<Completed<T>>,
 }
@@ -34,7 +33,7 @@ impl<T> Completions<T> {
             left: tasks.len(),
             watched: 0,
             watch: Arc::new(Watch::new(tasks.len())),
-            ended: VecDeque::new(),
+            due: None,
             early: Vec::new(),
             tasks: tasks.into_iter().map(Some).collect(),
         }
@@ -86,33 +85,30 @@ impl<T> Completions<T> {
         let first = self.watched;
         let waker = self.watch.waker(first);
         let mut context = Context::from_waker(&waker);
-        let mut begun = [const { None }; TOGETHER];
-        for (place, begun) in self.tasks[first..].iter_mut().zip(&mut begun) {
+        for place in self.tasks[first..].iter_mut().take(TOGETHER) {
             if !coop::has_budget_remaining() {
                 break;
             }
             let index = self.watched;
             self.watched += 1;
-            let Some(task) = place else { continue };
-            if task.is_finished() {
-                self.ended.push_back(index);
-            } else if let Poll::Ready(result) = task.poll(&mut context) {
+            let running = place.as_mut().filter(|task| !task.is_finished());
+            let Some(task) = running else { continue };
+            if let Poll::Ready(result) = task.poll(&mut context) {
                 let id = task.id();
                 self.early.push(Completed { index, id, result });
                 *place = None;
-            } else {
-                *begun = Some(task.abort_handle());
             }
         }
-        self.watch
-            .begin(begun.into_iter().take(self.watched - first));
+        let begun = self.tasks[first..self.watched].iter();
+        let begun = begun.map(|task| task.as_ref().map(Task::abort_handle));
+        self.watch.begin(begun);
     }
 
     fn poll_ended(&mut self, context: &mut Context<'_>) -> Poll<Completed<T>> {
-        if self.ended.is_empty() {
-            ready!(self.watch.poll_ended(context, &mut self.ended));
-        }
-        let index = self.ended.pop_front().expect("there is one now");
+        let index = match self.due.take() {
+            None => ready!(self.watch.poll_ended(context)),
+            Some(index) => index,
+        };
         let mut task = self.tasks[index].take().expect("each ends once");
         self.left -= 1; // should the task panic, its outcome is no more to be given
         if let Poll::Ready(result) = task.poll(context) {
@@ -122,7 +118,7 @@ impl<T> Completions<T> {
         // The budget is used up.
         self.left += 1;
         self.tasks[index] = Some(task);
-        self.ended.push_front(index);
+        self.due = Some(index);
         Poll::Pending
     }
 }

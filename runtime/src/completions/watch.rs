@@ -21,7 +21,7 @@ pub(super) struct Watch(Mutex<State>);
 struct State {
     /// By index: those that are watched, and have not ended.
     running: Vec<Option<AbortHandle>>,
-    /// The indices of those that have ended since one asked.
+    /// The indices of those that have ended, until they are given.
     ended: VecDeque<usize>,
     awaiter: Option<Waker>,
 }
@@ -63,16 +63,12 @@ impl Watch {
         }
     }
 
-    /// Gives the indices of all that have ended since, or notes who is to be told. There are none in `ended`.
-    pub(super) fn poll_ended(
-        &self,
-        context: &mut Context<'_>,
-        ended: &mut VecDeque<usize>,
-    ) -> Poll<()> {
+    /// Gives the index of one that has ended, or notes who is to be told.
+    #[inline]
+    pub(super) fn poll_ended(&self, context: &mut Context<'_>) -> Poll<usize> {
         let mut state = self.lock();
-        if !state.ended.is_empty() {
-            mem::swap(&mut state.ended, ended);
-            return Poll::Ready(());
+        if let Some(index) = state.ended.pop_front() {
+            return Poll::Ready(index);
         }
         let old = state.awaiter.replace(context.waker().clone());
         drop(state);
