@@ -20,14 +20,14 @@ impl Pool {
         let mut __task1;
         #[allow(unused_mut)]
         let mut __task2;
-        {
-            let __runtime = &(self.runtime);
-            let __guard = __runtime.enter();
-            {
-                __task1 = ::ensure_future::Awaitable::ensure(task);
-            }
-            {
-                __task2 = ::ensure_future::Awaitable::ensure(other);
+        match (self.runtime).enter() {
+            __guard => {
+                {
+                    __task1 = ::ensure_future::Awaitable::ensure(task);
+                }
+                {
+                    __task2 = ::ensure_future::Awaitable::ensure(other);
+                }
             }
         }
         Self::__submit_body::<T>(self, __task1, __task2)

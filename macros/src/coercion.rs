@@ -78,9 +78,8 @@ fn statement(parameter: &TaskParameter, options: &Options) -> TokenStream {
 /// The same inside a runtime. It is left before the body begins, with whatever the expression borrowed or locked: the
 /// guard is not `Send`, and an `async fn` may be.
 fn inside(on: &Expr, parameters: &[TaskParameter], options: &Options) -> TokenStream {
-    let runtime = Ident::new("__runtime", Span::mixed_site());
     let guard = Ident::new("__guard", Span::mixed_site());
-    let enter = quote_spanned!(on.span()=> #runtime.enter());
+    let enter = quote_spanned!(on.span()=> (#on).enter());
 
     let (mut declarations, mut assignments) = (TokenStream::new(), TokenStream::new());
     for parameter in parameters {
@@ -92,10 +91,8 @@ fn inside(on: &Expr, parameters: &[TaskParameter], options: &Options) -> TokenSt
     }
     quote! {
         #declarations
-        {
-            let #runtime = &(#on);
-            let #guard = #enter;
-            #assignments
+        match #enter {
+            #guard => { #assignments }
         }
     }
 }

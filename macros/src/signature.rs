@@ -107,9 +107,12 @@ fn widen_one(
     }
     bound.extend(quote_spanned!(end=> >));
 
-    // There too, where a method has it that its trait has not.
+    // There too, where a method has it that its trait has not. In a free function, rustc would propose others behind it.
     let mut form = form.clone();
-    form.set_span(Span::mixed_site().located_at(start));
+    form.set_span(match signature.receiver() {
+        Some(_) => start,
+        None => Span::mixed_site().located_at(start),
+    });
     let mut types = named.types.clone();
     let accepted = match &parameter.drawn {
         Some(drawn) => {

@@ -5,7 +5,7 @@ use std::{env, fs};
 
 const README: &str = "ui/README.md";
 const HEAD_ENDS: &str = "<!-- The test writes what follows. -->\n";
-const VERDICTS: [&str; 4] = ["better", "same", "worse", "no counterpart"];
+const VERDICTS: [&str; 5] = ["better", "same", "worse", "refused", "no counterpart"];
 
 /// Compares the README with the files, or writes it where trybuild writes the files.
 pub(crate) fn shows_the_cases() {

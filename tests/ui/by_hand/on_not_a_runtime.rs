@@ -1,4 +1,4 @@
-// worse: by hand rustc knows what is inside the `Option`, and proposes `expect`
+// same
 struct Pool {
     handle: Option<tokio::runtime::Handle>,
 }

@@ -1,4 +1,4 @@
-// worse: it compiles by hand; the refusal names the fixes
+// refused: the message names the fixes
 trait Named {
     fn name(&self) -> &str;
 }

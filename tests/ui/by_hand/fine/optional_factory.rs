@@ -1,4 +1,4 @@
-// worse: it compiles by hand; the refusal names the fixes
+// refused: the message names the fixes
 fn start<T>(factory: Option<impl Fn() -> T>)
 where
     T: Future<Output = u8> + Send + 'static,

@@ -1,4 +1,4 @@
-// worse: it compiles by hand; the refusal names the fixes
+// refused: the message names the fixes
 fn either<F, T>(first: F, second: F)
 where
     F: Fn() -> T,
