@@ -1,6 +1,6 @@
 #[accepts_awaitable]
-fn names<'a, T: Display>(values: &'a [T], task: Task<u8>) -> impl Iterator<Item = String> + use<'a, T> {
-    task.cancel();
+fn names<'a, T: Display>(values: &'a [T], task: Option<Task<u8>>) -> impl Iterator<Item = String> + use<'a, T> {
+    drop(task);
     values.iter().map(T::to_string)
 }
 
@@ -14,7 +14,7 @@ fn names<
     __TaskForm,
 >(
     values: &'a [T],
-    task: __TaskAwaitable,
+    task: Option<__TaskAwaitable>,
 ) -> impl Iterator<Item = String> + use<'a, T, __TaskAwaitable, __TaskForm> {
     #[allow(
         clippy::manual_async_fn,
@@ -23,9 +23,9 @@ fn names<
     )]
     fn __names_body<'a, T: Display>(
         values: &'a [T],
-        task: Task<u8>,
+        task: Option<Task<u8>>,
     ) -> impl Iterator<Item = String> + use<'a, T> {
-        task.cancel();
+        drop(task);
         values.iter().map(T::to_string)
     }
     __names_body::<T>(values, ::ensure_future::Awaitable::ensure(task))

@@ -59,17 +59,18 @@ fn statement(parameter: &TaskParameter, options: &Options) -> TokenStream {
     } = parameter;
     let conditions: Vec<_> = parameter.conditions().collect();
     let levels = parameter.levels();
+    let ty = annotation(parameter);
     let ensured = ensured(parameter, options);
 
     if parameter.is_named() {
         quote! {
-            #(#conditions)* #(#levels)* let #pattern = #ensured;
+            #(#conditions)* #(#levels)* let #pattern #ty = #ensured;
         }
     } else {
         // In two steps, so that what the pattern leaves behind outlives the body, as in a parameter; `mut` is for
         // `ref mut`.
         quote! {
-            #(#conditions)* #[allow(unused_mut)] let mut #argument = #ensured;
+            #(#conditions)* #[allow(unused_mut)] let mut #argument #ty = #ensured;
             #(#conditions)* #(#levels)* let #pattern = #argument;
         }
     }
@@ -85,8 +86,9 @@ fn inside(on: &Expr, parameters: &[TaskParameter], options: &Options) -> TokenSt
     for parameter in parameters {
         let conditions: Vec<_> = parameter.conditions().collect();
         let task = task(parameter);
+        let ty = annotation(parameter);
         let ensured = ensured(parameter, options);
-        declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #task;));
+        declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #task #ty;));
         assignments.extend(quote!(#(#conditions)* { #task = #ensured; }));
     }
     quote! {
@@ -95,6 +97,17 @@ fn inside(on: &Expr, parameters: &[TaskParameter], options: &Options) -> TokenSt
             #guard => { #assignments }
         }
     }
+}
+
+/// The declared type, where rustc can't find it in the bound, which is about what is inside.
+fn annotation(parameter: &TaskParameter) -> Option<TokenStream> {
+    let TaskParameter {
+        colon,
+        declared,
+        inside,
+        ..
+    } = parameter;
+    inside.as_ref().map(|_| quote!(#colon #declared))
 }
 
 /// The variable that holds a task until the body begins.

@@ -24,6 +24,7 @@ mod outline;
 mod parameter;
 mod place;
 mod refusal;
+mod shape;
 mod signature;
 mod source;
 mod task_type;

@@ -9,6 +9,7 @@ use crate::attributes;
 use crate::choice::{self, Choice};
 use crate::lifetimes;
 use crate::names::Names;
+use crate::shape;
 use crate::source::{self, Source};
 use crate::task_type;
 
@@ -23,6 +24,8 @@ pub(crate) struct TaskParameter {
     pub(crate) colon: Token![:],
     /// The task, or the collection of tasks, that the author declared; for a source, what it gives.
     pub(crate) declared: Type,
+    /// The part of it that an awaitable becomes, where callers pass what is around that as it is.
+    pub(crate) inside: Option<Type>,
     /// The new generic parameter for the form in which the awaitable arrives.
     pub(crate) form: Ident,
     /// The generic parameters that stand for what had no name in the declared type.
@@ -75,6 +78,17 @@ impl TaskParameter {
         let form = self.form.to_string();
         let role = form.trim_end_matches('_').trim_end_matches("Form");
         Ident::new(&format!("{role}Awaitable"), self.form.span())
+    }
+
+    /// What callers pass, where this is what they pass for what an awaitable becomes.
+    pub(crate) fn around(&self, accepted: TokenStream) -> Type {
+        let accepted = Type::Verbatim(accepted);
+        if self.inside.is_none() {
+            return accepted;
+        }
+        let mut ty = self.declared.clone();
+        shape::replace_inside(&mut ty, accepted);
+        ty
     }
 
     /// The author's generic parameter that a caller's source and the body's are two types for.
@@ -163,6 +177,11 @@ fn task_parameter(
     };
     Ok(Some(TaskParameter {
         index,
+        // What the author implements `Awaitable` for may be a collection.
+        inside: match drawn {
+            None if !marked => shape::inside(&mut declared),
+            _ => None,
+        },
         form: names.generic(&argument, "Form"),
         named: anonymous,
         declared,

@@ -93,26 +93,25 @@ fn widen_one(
 ) -> Vec<GenericParam> {
     let TaskParameter {
         declared,
+        inside,
         form,
         named,
         ..
     } = parameter;
-    // From the first to the last of the declared type's tokens, for messages about the bound to point at all of it.
-    let [start, end] = place::ends(declared);
+    let coerced = inside.as_ref().unwrap_or(declared);
+    // From the first to the last of the type's tokens, for messages about the bound to point at all of it.
+    let [start, end] = place::ends(coerced);
     let awaitable = options.awaitable(start);
-    let mut bound = quote_spanned!(start=> #awaitable<#declared, #form);
+    let mut bound = quote_spanned!(start=> #awaitable<#coerced, #form);
     if options.path.is_some() {
         // The path's own tokens stand in the attribute, where nobody is to look for the bound.
         bound = quote_spanned!(start=> for<> #bound);
     }
     bound.extend(quote_spanned!(end=> >));
 
-    // There too, where a method has it that its trait has not. In a free function, rustc would propose others behind it.
+    // There too, where a method has it that its trait has not.
     let mut form = form.clone();
-    form.set_span(match signature.receiver() {
-        Some(_) => start,
-        None => Span::mixed_site().located_at(start),
-    });
+    form.set_span(Span::mixed_site().located_at(start));
     let mut types = named.types.clone();
     let accepted = match &parameter.drawn {
         Some(drawn) => {
@@ -131,9 +130,9 @@ fn widen_one(
             // `use<..>` can only list what has a name.
             let name = parameter.captured();
             types.push(parse_quote!(#name: #bound));
-            Type::Verbatim(name.to_token_stream())
+            parameter.around(name.to_token_stream())
         }
-        None => Type::Verbatim(quote_spanned!(start=> impl #bound)),
+        None => parameter.around(quote_spanned!(start=> impl #bound)),
     };
     types.push(TypeParam::from(form));
 

@@ -5,7 +5,7 @@ mod tasks;
 /// A value that can be turned into `P`: a task, or a collection of tasks.
 ///
 /// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter: where an author declares
-/// `task: Task<T>`, callers pass any `impl Awaitable<Task<T>, _>`.
+/// `task: Task<T>`, callers pass any `impl Awaitable<Task<T>, _>`; for an `Option<Task<T>>`, an `Option` of one.
 ///
 /// | `P` | accepted | what becomes of it |
 /// | --- | --- | --- |

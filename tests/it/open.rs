@@ -134,6 +134,33 @@ fn a_type_of_our_own_that_does_not_spawn_needs_no_runtime() {
     assert_eq!(try_ensure_future(Job { task }).unwrap().id(), id);
 }
 
+/// A place of our own for a task, which may be empty.
+struct Slot(Option<Task<u8>>);
+
+impl Awaitable<Option<Task<u8>>, Itself> for Slot {
+    const SPAWNS: bool = false;
+
+    fn ensure(self) -> Option<Task<u8>> {
+        self.0
+    }
+}
+
+#[accepts_awaitable]
+fn id(#[awaitable] task: Option<Task<u8>>) -> Option<Id> {
+    task.as_ref().map(Task::id)
+}
+
+#[test]
+fn a_marked_option_is_made_of_whatever_an_impl_says() {
+    on_both_flavours(async || {
+        let task = create_task(pending());
+        let expected = task.id();
+        assert_eq!(id(Slot(Some(task))), Some(expected));
+        assert_eq!(id(Slot(None)), None);
+        assert!(id(Some(async { 1 })).is_some());
+    });
+}
+
 /// A collection of our own.
 struct Jobs {
     first: Task<u8>,

@@ -46,7 +46,7 @@ fn a_few_hundred_of_them_compile() {
     }
     let code = format!(
         "#![allow(warnings)]
-        use std::{{borrow::Cow, fmt::Display, sync::Arc}};
+        use std::{{borrow::Cow, collections::BTreeMap, fmt::Display, sync::Arc}};
         use ensure_future::{{LocalTask, Task, accepts_awaitable}};
         use futures_core::Stream;
         use tokio::task::JoinHandle;

@@ -1,4 +1,4 @@
-// same: it counts the form too
+// worse: it counts the form, and a note names the attribute
 use tokio::task::JoinHandle;
 
 trait Scheduler {

@@ -1,4 +1,4 @@
-// worse: it is said twice, and the impls are listed
+// worse: the impls are listed
 fn cancel(task: Option<impl Future<Output = u32> + Send + 'static>) {
     if let Some(task) = task {
         tokio::spawn(task).abort();

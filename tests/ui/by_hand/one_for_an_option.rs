@@ -1,4 +1,4 @@
-// worse: by hand rustc writes the `Some(..)` into the call
+// same
 fn cancel(task: Option<impl Future<Output = u32> + Send + 'static>) {
     if let Some(task) = task {
         tokio::spawn(task).abort();

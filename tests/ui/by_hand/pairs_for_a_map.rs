@@ -1,4 +1,4 @@
-// worse: by hand rustc proposes `into()`
+// same
 use std::collections::HashMap;
 
 fn cancel_all(tasks: HashMap<u8, impl Future<Output = u32> + Send + 'static>) {

@@ -1,4 +1,4 @@
-// worse: by hand the message is as long as half of it, and shows the two keys alone
+// same
 use std::collections::HashMap;
 
 fn cancel_all(tasks: HashMap<String, impl Future<Output = u32> + Send + 'static>) {

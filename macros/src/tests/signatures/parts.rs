@@ -50,6 +50,8 @@ pub(super) struct Form {
     pub(super) accepted: &'static str,
     pub(super) handed_on: &'static str,
     pub(super) is_mutable: bool,
+    /// Whether callers pass a map or the like of what they have for the tasks in it.
+    pub(super) keeps_shape: bool,
 }
 
 const PLAIN: Form = Form {
@@ -60,8 +62,9 @@ const PLAIN: Form = Form {
     accepted: "",
     handed_on: "::ensure_future::Awaitable::ensure({name})",
     is_mutable: false,
+    keeps_shape: false,
 };
-const FORMS: [Form; 8] = [
+const FORMS: [Form; 9] = [
     Form {
         declared: "Task<u8>",
         accepted: "impl ::ensure_future::Awaitable<Task<u8>, {form}>",
@@ -84,6 +87,12 @@ const FORMS: [Form; 8] = [
         ..PLAIN
     },
     Form {
+        declared: "Option<BTreeMap<u8, Task<u8>>>",
+        accepted: "Option<BTreeMap<u8, impl ::ensure_future::Awaitable<Task<u8>, {form}>>>",
+        keeps_shape: true,
+        ..PLAIN
+    },
+    Form {
         declared: "impl Fn(u8, &str) -> Task<u8>",
         new: "{item}: ::ensure_future::Awaitable<Task<u8>, {form}>, {form}",
         accepted: "impl Fn(u8, &str) -> {item}",
@@ -99,6 +108,7 @@ const FORMS: [Form; 8] = [
         accepted: "F",
         handed_on: "move || -> Task<u8> { ::ensure_future::Awaitable::ensure({name}()) }",
         is_mutable: true,
+        keeps_shape: false,
     },
     Form {
         declared: "impl IntoIterator<Item = Task<u8>> + Send",
