@@ -24,8 +24,12 @@ pub(crate) fn replace_inside(ty: &mut Type, other: Type) {
 }
 
 fn element(ty: &mut Type) -> Option<&mut Type> {
-    let Type::Path(path) = ty else {
-        return None;
+    let path = match ty {
+        Type::Path(path) => path,
+        // What a `$ty:ty` comes in.
+        Type::Group(group) => return self::element(&mut group.elem),
+        Type::Paren(paren) => return self::element(&mut paren.elem),
+        _ => return None,
     };
     let last = path.path.segments.last_mut()?;
     let mut kinds = OF_THEIR_KIND.into_iter();

@@ -48,6 +48,24 @@ item! {
     }
 }
 
+trait Slot {
+    #[accepts_awaitable]
+    fn put(&self, task: Option<Task<u8>>) -> bool;
+}
+
+macro_rules! slot_of {
+    ($ty:ty) => {
+        #[accepts_awaitable]
+        impl Slot for Pool {
+            fn put(&self, task: $ty) -> bool {
+                task.is_some_and(|task| task.cancel())
+            }
+        }
+    };
+}
+
+slot_of!(Option<Task<u8>>);
+
 macro_rules! methods {
     ($(#[$attribute:meta])* $visibility:vis $name:ident<$T:ident>($self:ident, $task:ident: $ty:ty) -> $output:ty $body:block) => {
         $(#[$attribute])*
@@ -94,6 +112,7 @@ fn fragments_and_hygiene_are_kept() {
         let endless = || std::future::pending();
         assert!(stop_item(endless()));
         assert_eq!(Pool(1).stop(endless()), 2);
+        assert!(Pool(1).put(Some(endless())));
         assert_eq!(Pool(1).both::<u8, _, _, _>(endless(), endless), (true, 2));
         assert_eq!(lifetimes("a", endless(), [endless()]), ("a", true));
     });
