@@ -48,6 +48,8 @@ mod parameter;
 mod place;
 #[path = "../../macros/src/refusal.rs"]
 mod refusal;
+#[path = "../../macros/src/shape.rs"]
+mod shape;
 #[path = "../../macros/src/signature.rs"]
 mod signature;
 #[path = "../../macros/src/source.rs"]

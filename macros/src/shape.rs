@@ -9,7 +9,8 @@ use crate::task_type;
 /// Not an array: where its length is wrong by itself, rustc would show what callers pass in the place of what is declared.
 const OF_THEIR_KIND: [(&str, usize); 3] = [("Option", 0), ("HashMap", 1), ("BTreeMap", 1)];
 
-/// What awaitables become inside the type: of `HashMap<K, Option<Task<T>>>`, it is the task. `None` if nothing stands around it.
+/// What awaitables become inside the type: of `HashMap<K, Option<Task<T>>>`, it is the task. `None` if nothing stands
+/// around it.
 pub(crate) fn inside(ty: &mut Type) -> Option<Type> {
     let element = element(ty)?;
     Some(inside(element).unwrap_or_else(|| element.clone()))
