@@ -104,10 +104,10 @@ fn annotation(parameter: &TaskParameter) -> Option<TokenStream> {
     let TaskParameter {
         colon,
         declared,
-        inside,
+        innermost,
         ..
     } = parameter;
-    inside.as_ref().map(|_| quote!(#colon #declared))
+    innermost.as_ref().map(|_| quote!(#colon #declared))
 }
 
 /// The variable that holds a task until the body begins.

@@ -25,7 +25,7 @@ pub(crate) struct TaskParameter {
     /// The task, or the collection of tasks, that the author declared; for a source, what it gives.
     pub(crate) declared: Type,
     /// The part of it that an awaitable becomes, where callers pass what is around that as it is.
-    pub(crate) inside: Option<Type>,
+    pub(crate) innermost: Option<Type>,
     /// The new generic parameter for the form in which the awaitable arrives.
     pub(crate) form: Ident,
     /// The generic parameters that stand for what had no name in the declared type.
@@ -83,11 +83,11 @@ impl TaskParameter {
     /// What callers pass, where this is what they pass for what an awaitable becomes.
     pub(crate) fn around(&self, accepted: TokenStream) -> Type {
         let accepted = Type::Verbatim(accepted);
-        if self.inside.is_none() {
+        if self.innermost.is_none() {
             return accepted;
         }
         let mut ty = self.declared.clone();
-        shape::replace_inside(&mut ty, accepted);
+        shape::replace_innermost(&mut ty, accepted);
         ty
     }
 
@@ -178,8 +178,8 @@ fn task_parameter(
     Ok(Some(TaskParameter {
         index,
         // What the author implements `Awaitable` for may be a collection.
-        inside: match drawn {
-            None if !marked => shape::inside(&mut declared),
+        innermost: match drawn {
+            None if !marked => shape::innermost(&mut declared),
             _ => None,
         },
         form: names.generic(&argument, "Form"),

@@ -11,15 +11,15 @@ const OF_THEIR_KIND: [(&str, usize); 3] = [("Option", 0), ("HashMap", 1), ("BTre
 
 /// What awaitables become inside the type: of `HashMap<K, Option<Task<T>>>`, it is the task. `None` if nothing stands
 /// around it.
-pub(crate) fn inside(ty: &mut Type) -> Option<Type> {
+pub(crate) fn innermost(ty: &mut Type) -> Option<Type> {
     let element = element(ty)?;
-    Some(inside(element).unwrap_or_else(|| element.clone()))
+    Some(innermost(element).unwrap_or_else(|| element.clone()))
 }
 
-/// Replaces what is inside.
-pub(crate) fn replace_inside(ty: &mut Type, other: Type) {
+/// Replaces it.
+pub(crate) fn replace_innermost(ty: &mut Type, other: Type) {
     match element(ty) {
-        Some(element) => replace_inside(element, other),
+        Some(element) => replace_innermost(element, other),
         None => *ty = other,
     }
 }

@@ -93,12 +93,12 @@ fn widen_one(
 ) -> Vec<GenericParam> {
     let TaskParameter {
         declared,
-        inside,
+        innermost,
         form,
         named,
         ..
     } = parameter;
-    let coerced = inside.as_ref().unwrap_or(declared);
+    let coerced = innermost.as_ref().unwrap_or(declared);
     // From the first to the last of the type's tokens, for messages about the bound to point at all of it.
     let [start, end] = place::ends(coerced);
     let awaitable = options.awaitable(start);
