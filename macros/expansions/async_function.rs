@@ -7,7 +7,7 @@ pub async fn first<T: Clone, const N: usize>(tasks: [Task<T>; N]) -> Option<T> {
 // becomes
 
 pub async fn first<T: Clone, const N: usize, __TasksForm>(
-    tasks: impl ::ensure_future::Awaitable<[Task<T>; N], __TasksForm>,
+    tasks: [impl ::ensure_future::Awaitable<Task<T>, __TasksForm>; N],
 ) -> Option<T> {
     #[allow(clippy::needless_pass_by_value, non_upper_case_globals)]
     async fn __first_body<T: Clone, const N: usize>(tasks: [Task<T>; N]) -> Option<T> {

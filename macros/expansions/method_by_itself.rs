@@ -6,14 +6,19 @@ async fn finish(self: Arc<Self>, job: Task<()>, (first, _): (Task<u8>, Task<u8>)
 
 // becomes
 
-async fn finish<__JobForm, __Argument2Form>(
+async fn finish<__JobForm, __Argument2Form, __Argument2Form1>(
     self: Arc<Self>,
     job: impl ::ensure_future::Awaitable<Task<()>, __JobForm>,
-    __argument2: impl ::ensure_future::Awaitable<(Task<u8>, Task<u8>), __Argument2Form>,
+    __argument2: (
+        impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form>,
+        impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form1>,
+    ),
 ) {
     let job = ::ensure_future::Awaitable::ensure(job);
     #[allow(unused_mut)]
-    let mut __argument2 = ::ensure_future::Awaitable::ensure(__argument2);
+    let mut __argument2: (Task<u8>, Task<u8>) = ::ensure_future::Awaitable::ensure(
+        __argument2,
+    );
     let (first, _) = __argument2;
     self.wait(job).await;
     first.cancel();

@@ -99,15 +99,12 @@ fn inside(on: &Expr, parameters: &[TaskParameter], options: &Options) -> TokenSt
     }
 }
 
-/// The declared type, where rustc can't find it in the bound, which is about what is inside.
+/// The declared type, where rustc can't find it in the bounds, which are about what is inside.
 fn annotation(parameter: &TaskParameter) -> Option<TokenStream> {
     let TaskParameter {
-        colon,
-        declared,
-        innermost,
-        ..
+        colon, declared, ..
     } = parameter;
-    innermost.as_ref().map(|_| quote!(#colon #declared))
+    parameter.keeps_shape.then(|| quote!(#colon #declared))
 }
 
 /// The variable that holds a task until the body begins.

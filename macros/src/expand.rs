@@ -89,7 +89,7 @@ impl Expansion {
                 self.errors.push(refusal::on_without_body(on));
             }
             rewriting.declaration()
-        } else if stays && invalid::binds_twice(&rewriting.function.signature) {
+        } else if invalid::must_not_change(&rewriting.function.signature, stays) {
             rewriting.function.into_token_stream()
         } else if stays {
             rewriting.in_place()

@@ -1,7 +1,7 @@
 //! What becomes of a `trait`? It stays as it is, and beside it comes the one that its callers use.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Error, FnArg, ItemTrait, ReceiverKind, Result, ReturnType, Signature, TraitItem, Type,
     parse_quote,
@@ -105,8 +105,10 @@ fn extending_trait(
 ) -> TokenStream {
     let ItemTrait {
         vis,
+        trait_token,
         ident,
         generics,
+        brace_token,
         ..
     } = header;
     let sorted = attributes::sort(&header.attrs, ident, Standing::Beside);
@@ -121,13 +123,15 @@ fn extending_trait(
         .params
         .push(parse_quote!(#implementor: #extended + ?::core::marker::Sized));
     let (for_implementor, _, _) = for_implementor.split_for_impl();
+    // It stands where the author's trait does, for messages to point at that.
+    let colon = quote_spanned!(ident.span()=> :);
+    let mut body = Group::new(Delimiter::Brace, quote!(#(#methods)*));
+    body.set_span(brace_token.span.join());
     quote! {
         #(#conditions)*
         #[doc = #documentation]
         #[allow(async_fn_in_trait)]
-        #vis trait #name #generics: #extended #where_clause {
-            #(#methods)*
-        }
+        #vis #trait_token #name #generics #colon #extended #where_clause #body
         #(#conditions)*
         impl #for_implementor #name #arguments for #implementor #where_clause {}
     }

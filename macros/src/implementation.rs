@@ -90,7 +90,7 @@ fn expand_method(
     let names = &mut expansion.names;
     let stays = invalid::is_invalid(&rewriting.function.signature, Some(&header.generics));
     let rewritten = match &header.trait_ {
-        _ if stays && invalid::binds_twice(&rewriting.function.signature) => {
+        _ if invalid::must_not_change(&rewriting.function.signature, stays) => {
             rewriting.function.into_token_stream()
         }
         _ if stays => rewriting.in_place(),

@@ -7,6 +7,7 @@ use syn::{FnArg, Generics, Pat, ReturnType, Signature, Type};
 
 use crate::attributes;
 use crate::lifetimes::{self, Elided};
+use crate::shape;
 use crate::walk::{Part, Then, Walk};
 
 /// Whether rustc will refuse this signature, so that its body had better stay where it is. `enclosing` are the generic
@@ -27,8 +28,29 @@ fn is_result_unsized(signature: &Signature) -> bool {
     }
 }
 
+/// Whether what rustc has to say is only said well, or only once, of the function as it is; `stays` is whether its body does.
+pub(crate) fn must_not_change(signature: &Signature, stays: bool) -> bool {
+    has_invalid_length(signature) || (stays && binds_twice(signature))
+}
+
+fn has_invalid_length(signature: &Signature) -> bool {
+    let mut found = false;
+    let mut find = |part: Part<'_>| {
+        if let Part::Type(Type::Array(array)) = part {
+            found |= shape::is_invalid_length(&array.len, &signature.generics);
+        }
+        Then::Inside
+    };
+    for input in &mut signature.inputs.clone() {
+        if let FnArg::Typed(parameter) = input {
+            Walk(&mut find).visit_type_mut(&mut parameter.ty);
+        }
+    }
+    found
+}
+
 /// Whether two parameters have the same name, which a body that stays would not show.
-pub(crate) fn binds_twice(signature: &Signature) -> bool {
+fn binds_twice(signature: &Signature) -> bool {
     let mut names = HashSet::new();
     let mut any_twice = false;
     let mut bind = |mut part: Part<'_>| bind(&mut part, &mut names, &mut any_twice);

@@ -4,6 +4,7 @@
 //! model (`parameter`, `source`), and the model is expanded (`outline`, with `signature` for what callers see and
 //! `coercion` for what is done with their arguments). Bodies stay tokens.
 
+mod accepted;
 mod anonymous;
 mod attributes;
 mod choice;

@@ -19,6 +19,16 @@ impl Names {
         self.unused(format!("__{}{role}", camel_case(argument)))
     }
 
+    /// How names for types begin of which the item uses none: for `first_task`, it is `__FirstTask`.
+    pub(crate) fn prefix(&mut self, argument: &Ident) -> String {
+        let mut prefix = format!("__{}", camel_case(argument));
+        while self.0.iter().any(|name| name.starts_with(&prefix)) {
+            prefix.insert(0, '_');
+        }
+        self.0.push(prefix.clone());
+        prefix
+    }
+
     /// A name for the function that holds a function's body: for `submit`, it is `__submit_body`.
     pub(crate) fn body_of(&mut self, function: &Ident) -> Ident {
         let mut name = self.unused(format!("__{}_body", function.unraw()));

@@ -9,7 +9,8 @@ use crate::attributes;
 use crate::choice::{self, Choice};
 use crate::lifetimes;
 use crate::names::Names;
-use crate::shape;
+use crate::place;
+use crate::shape::{self, Shape};
 use crate::source::{self, Source};
 use crate::task_type;
 
@@ -24,10 +25,10 @@ pub(crate) struct TaskParameter {
     pub(crate) colon: Token![:],
     /// The task, or the collection of tasks, that the author declared; for a source, what it gives.
     pub(crate) declared: Type,
-    /// The part of it that an awaitable becomes, where callers pass what is around that as it is.
-    pub(crate) innermost: Option<Type>,
-    /// The new generic parameter for the form in which the awaitable arrives.
-    pub(crate) form: Ident,
+    /// Whether callers pass a collection in the shape of that one, rather than whatever becomes it.
+    pub(crate) keeps_shape: bool,
+    /// How the names of the new generic parameters begin.
+    pub(crate) prefix: String,
     /// The generic parameters that stand for what had no name in the declared type.
     pub(crate) named: Named,
     pub(crate) drawn: Option<Drawn>,
@@ -71,24 +72,6 @@ impl TaskParameter {
         self.attributes
             .iter()
             .filter(|other| !attributes::is_level(other))
-    }
-
-    /// The name for the accepted type, where it needs one.
-    pub(crate) fn captured(&self) -> Ident {
-        let form = self.form.to_string();
-        let role = form.trim_end_matches('_').trim_end_matches("Form");
-        Ident::new(&format!("{role}Awaitable"), self.form.span())
-    }
-
-    /// What callers pass, where this is what they pass for what an awaitable becomes.
-    pub(crate) fn around(&self, accepted: TokenStream) -> Type {
-        let accepted = Type::Verbatim(accepted);
-        if self.innermost.is_none() {
-            return accepted;
-        }
-        let mut ty = self.declared.clone();
-        shape::replace_innermost(&mut ty, accepted);
-        ty
     }
 
     /// The author's generic parameter that a caller's source and the body's are two types for.
@@ -148,6 +131,7 @@ fn task_parameter(
         return Ok(None);
     }
     let marked = choice == Choice::Coerce;
+    let prefix = names.prefix(&argument);
     let mut declared = (*parameter.ty).clone();
     let item = || names.generic(&argument, "Item");
     let drawn = match drawn(&mut declared, &signature.generics, item, marked) {
@@ -175,14 +159,17 @@ fn task_parameter(
         Some(drawn) if drawn.source.is_factory() => Named::default(),
         _ => anonymous::name_anonymous(&mut declared, &argument, names),
     };
+    // What the author implements `Awaitable` for may be a collection.
+    let keeps_shape = drawn.is_none()
+        && !marked
+        && !matches!(
+            shape::of(&mut declared, &signature.generics),
+            Shape::Nothing
+        );
     Ok(Some(TaskParameter {
         index,
-        // What the author implements `Awaitable` for may be a collection.
-        innermost: match drawn {
-            None if !marked => shape::innermost(&mut declared),
-            _ => None,
-        },
-        form: names.generic(&argument, "Form"),
+        keeps_shape,
+        prefix,
         named: anonymous,
         declared,
         drawn,
@@ -276,20 +263,19 @@ pub(crate) fn arguments(signature: &Signature) -> Vec<Ident> {
         FnArg::Receiver(_) => None,
     };
     let names: Vec<_> = signature.inputs.iter().map(name_of).collect();
-    let texts: Vec<_> = names.iter().flatten().map(Ident::to_string).collect();
     let is_there_once = |name: &&Ident| {
-        let text = name.to_string();
-        texts.iter().filter(|other| **other == text).count() == 1
+        let name = Some((*name).clone());
+        names.iter().filter(|other| **other == name).count() == 1
     };
-    let arguments =
-        names
-            .iter()
-            .enumerate()
-            .map(|(index, name)| match name.as_ref().filter(is_there_once) {
-                Some(name) => hygienic(name.clone()),
-                None => hygienic(format_ident!("__argument{index}")),
-            });
-    arguments.collect()
+    let mut arguments = Vec::new();
+    for (index, input) in signature.inputs.iter().enumerate() {
+        let argument = match names[index].as_ref().filter(is_there_once) {
+            Some(name) => name.clone(),
+            None => format_ident!("__argument{index}", span = place::ends(input)[0]),
+        };
+        arguments.push(hygienic(argument));
+    }
+    arguments
 }
 
 /// The name that a pattern is, if it is no more than that.

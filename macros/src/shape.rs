@@ -1,45 +1,75 @@
 //! Of a declared collection, what does a caller pass in the same shape? Of that, rustc explains what is wrong, and how to
 //! make it right.
 
-use syn::{GenericArgument, PathArguments, Type};
+use syn::punctuated::Punctuated;
+use syn::{Expr, GenericArgument, GenericParam, Generics, PathArguments, PathSegment, Token, Type};
 
+use crate::source;
 use crate::task_type;
 
-/// The collections that are made of nothing but their own kind, with the place of the tasks among the generic arguments.
-/// Not an array: where its length is wrong by itself, rustc would show what callers pass in the place of what is declared.
-const OF_THEIR_KIND: [(&str, usize); 3] = [("Option", 0), ("HashMap", 1), ("BTreeMap", 1)];
-
-/// What awaitables become inside the type: of `HashMap<K, Option<Task<T>>>`, it is the task. `None` if nothing stands
-/// around it.
-pub(crate) fn innermost(ty: &mut Type) -> Option<Type> {
-    let element = element(ty)?;
-    Some(innermost(element).unwrap_or_else(|| element.clone()))
+/// What stands around the tasks in a declared type.
+pub(crate) enum Shape<'a> {
+    /// A collection of which callers pass the same kind: an `Option`, an array, a map.
+    Same(&'a mut Type),
+    /// A tuple, of which callers pass one as long.
+    Tuple(&'a mut Punctuated<Type, Token![,]>),
+    /// A `Vec`, for which callers pass whatever gives such items.
+    Items(&'a mut Type),
+    /// Nothing: this is what an awaitable becomes.
+    Nothing,
 }
 
-/// Replaces it.
-pub(crate) fn replace_innermost(ty: &mut Type, other: Type) {
-    match element(ty) {
-        Some(element) => replace_innermost(element, other),
-        None => *ty = other,
+/// The shape of a type that stands in a signature with these generic parameters.
+pub(crate) fn of<'a>(ty: &'a mut Type, generics: &Generics) -> Shape<'a> {
+    match ty {
+        // What a `$ty:ty` comes in.
+        Type::Group(group) => of(&mut group.elem, generics),
+        Type::Paren(paren) => of(&mut paren.elem, generics),
+        Type::Tuple(tuple) => Shape::Tuple(&mut tuple.elems),
+        Type::Array(array) if !is_invalid_length(&array.len, generics) => {
+            Shape::Same(&mut array.elem)
+        }
+        Type::Path(path) => match path.path.segments.last_mut() {
+            Some(last) => of_segment(last),
+            None => Shape::Nothing,
+        },
+        _ => Shape::Nothing,
     }
 }
 
-fn element(ty: &mut Type) -> Option<&mut Type> {
-    let path = match ty {
-        Type::Path(path) => path,
-        // What a `$ty:ty` comes in.
-        Type::Group(group) => return self::element(&mut group.elem),
-        Type::Paren(paren) => return self::element(&mut paren.elem),
-        _ => return None,
+fn of_segment<'a>(last: &'a mut PathSegment) -> Shape<'a> {
+    let (index, shape): (_, fn(&'a mut Type) -> Shape<'a>) = match last.ident.to_string().as_str() {
+        "Vec" => (0, Shape::Items),
+        "Option" => (0, Shape::Same),
+        "HashMap" | "BTreeMap" => (1, Shape::Same),
+        _ => return Shape::Nothing,
     };
-    let last = path.path.segments.last_mut()?;
-    let mut kinds = OF_THEIR_KIND.into_iter();
-    let (_, index) = kinds.find(|(name, _)| last.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
-        return None;
+        return Shape::Nothing;
     };
-    let GenericArgument::Type(element) = arguments.args.get_mut(index)? else {
-        return None;
+    let Some(GenericArgument::Type(inside)) = arguments.args.get_mut(index) else {
+        return Shape::Nothing;
     };
-    task_type::mentions_task(element).then_some(element)
+    if task_type::mentions_task(inside) {
+        shape(inside)
+    } else {
+        Shape::Nothing
+    }
+}
+
+/// Whether rustc will refuse the length of an array, which it then does wherever the array is: it is a generic parameter
+/// that is no `usize`.
+pub(crate) fn is_invalid_length(length: &Expr, generics: &Generics) -> bool {
+    let name = match length {
+        Expr::Path(path) if path.qself.is_none() => path.path.get_ident(),
+        _ => None,
+    };
+    let is_invalid = |parameter: &GenericParam| match parameter {
+        GenericParam::Const(constant) => {
+            name == Some(&constant.ident)
+                && source::as_name(&constant.ty).is_some_and(|ty| ty != "usize")
+        }
+        GenericParam::Lifetime(_) | GenericParam::Type(_) => false,
+    };
+    generics.params.iter().any(is_invalid)
 }

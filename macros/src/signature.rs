@@ -1,17 +1,16 @@
 //! What do callers see? The author's signature, in which each task has become whatever can become one.
 
-use proc_macro2::Span;
-use quote::{ToTokens, quote_spanned};
+use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{
-    CapturedParam, FnArg, GenericParam, Pat, PatType, Signature, Token, Type, TypeParam,
-    parse_quote,
+    CapturedParam, FnArg, GenericParam, Generics, Pat, PatType, Signature, Token, Type, parse_quote,
 };
 
+use crate::accepted::Accepting;
 use crate::attributes;
 use crate::lifetimes::{self, Elided};
 use crate::options::Options;
-use crate::parameter::{self, TaskParameter};
+use crate::parameter::{self, Drawn, TaskParameter};
 use crate::place;
 use crate::source::{self, Source};
 use crate::walk::{Part, Then, Walk};
@@ -45,6 +44,7 @@ pub(crate) fn widened(
     for parameter in parameters {
         new.extend(widen_one(
             &mut signature,
+            author,
             parameter,
             binding,
             captures,
@@ -86,65 +86,28 @@ pub(crate) fn bind_names(signature: &mut Signature, is_hidden: bool) {
 /// `task: Task<T>` becomes `task: impl Awaitable<Task<T>, __TaskForm>`; returns the generic parameters for it.
 fn widen_one(
     signature: &mut Signature,
+    author: &Signature,
     parameter: &TaskParameter,
     binding: Binding,
     captures: bool,
     options: &Options,
 ) -> Vec<GenericParam> {
-    let TaskParameter {
-        declared,
-        innermost,
-        form,
-        named,
-        ..
-    } = parameter;
-    let coerced = innermost.as_ref().unwrap_or(declared);
-    // From the first to the last of the type's tokens, for messages about the bound to point at all of it.
-    let [start, end] = place::ends(coerced);
-    let awaitable = options.awaitable(start);
-    let mut bound = quote_spanned!(start=> #awaitable<#coerced, #form);
-    if options.path.is_some() {
-        // The path's own tokens stand in the attribute, where nobody is to look for the bound.
-        bound = quote_spanned!(start=> for<> #bound);
-    }
-    bound.extend(quote_spanned!(end=> >));
-
-    // There too, where a method has it that its trait has not.
-    let mut form = form.clone();
-    form.set_span(Span::mixed_site().located_at(start));
-    let mut types = named.types.clone();
+    let mut accepting = Accepting::new(parameter, author, options, captures);
     let accepted = match &parameter.drawn {
-        Some(drawn) => {
-            let mut author = drawn.author.clone();
-            let found = match (&drawn.generic, &mut author) {
-                (Some(generic), _) => {
-                    source::find_for(&mut signature.generics, generic, drawn.marked)
-                }
-                (None, Type::ImplTrait(ty)) => source::find(&mut ty.bounds, drawn.marked),
-                _ => None,
-            };
-            types.extend(found.and_then(|(_, given)| given.widen(&drawn.item, &bound)));
-            author
-        }
-        None if captures => {
-            // `use<..>` can only list what has a name.
-            let name = parameter.captured();
-            types.push(parse_quote!(#name: #bound));
-            parameter.around(name.to_token_stream())
-        }
-        None => parameter.around(quote_spanned!(start=> impl #bound)),
+        Some(drawn) => widen_source(&mut signature.generics, parameter, drawn, &mut accepting),
+        None => accepting.accepted(),
     };
-    types.push(TypeParam::from(form));
-
     signature.inputs[parameter.index] = FnArg::Typed(PatType {
         attrs: parameter.others().cloned().collect(),
         pat: Box::new(pattern(parameter, binding)),
         colon_token: parameter.colon,
         ty: Box::new(accepted),
     });
-    let lifetimes = named.lifetimes.iter().cloned().map(GenericParam::Lifetime);
+    let lifetimes = parameter.named.lifetimes.iter().cloned();
+    let types = accepting.into_types().into_iter();
     let mut generics: Vec<_> = lifetimes
-        .chain(types.into_iter().map(GenericParam::Type))
+        .map(GenericParam::Lifetime)
+        .chain(types.map(GenericParam::Type))
         .collect();
     for generic in &mut generics {
         let attributes = match generic {
@@ -155,6 +118,26 @@ fn widen_one(
         attributes.extend(parameter.conditions().cloned());
     }
     generics
+}
+
+/// Has the author's factory, iterator or stream give what can become a task; in its own type, or in its bounds.
+fn widen_source(
+    generics: &mut Generics,
+    parameter: &TaskParameter,
+    drawn: &Drawn,
+    accepting: &mut Accepting<'_>,
+) -> Type {
+    let mut author = drawn.author.clone();
+    let bound = accepting.awaitable(&parameter.declared);
+    let found = match (&drawn.generic, &mut author) {
+        (Some(generic), _) => source::find_for(generics, generic, drawn.marked),
+        (None, Type::ImplTrait(ty)) => source::find(&mut ty.bounds, drawn.marked),
+        _ => None,
+    };
+    if let Some(item) = found.and_then(|(_, given)| given.widen(&drawn.item, &bound)) {
+        accepting.name(item);
+    }
+    author
 }
 
 fn pattern(parameter: &TaskParameter, binding: Binding) -> Pat {

@@ -64,8 +64,8 @@ mod tasks;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't become `{P}`",
     label = "this can't become `{P}`",
-    note = "a `Task<T>` is made of a coroutine (any `Future`, not awaited yet) with the output `T`, of a running \
-            `Task<T>` or of tokio's `JoinHandle<T>`, each passed by value",
+    note = "a `Task<T>` is made of a coroutine (a `Future<Output = T> + Send + 'static` that is not awaited yet), of a \
+            running `Task<T>` or of tokio's `JoinHandle<T>`, each passed by value",
     note = "a collection of tasks is made of a collection of these: `[awaitable]` for a `Vec`, `Some(awaitable)` for \
             an `Option`; `ensure_future::Awaitable` lists all that can be declared"
 )]

@@ -3,7 +3,9 @@
 //! The items are gone through with `for`, never with closures: only this way does a missing runtime keep the caller's
 //! line.
 //! All but `Vec`, the most common, are hidden from the compiler's list of what else implements the trait, which would
-//! bury its message; for `Vec` it tells what is wrong with the item instead.
+//! bury its message; for `Vec` it tells what is wrong with the item instead. That list has the only impl for an `Option`
+//! or an array even so, and says of one that is passed for a task that it can become another `Option`; so these two are
+//! for whatever [`Is`] one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
@@ -31,37 +33,50 @@ where
     }
 }
 
+/// Implemented by `T` alone.
+pub trait Is<T> {
+    fn itself(self) -> T;
+}
+
+impl<T> Is<T> for T {
+    fn itself(self) -> T {
+        self
+    }
+}
+
 #[diagnostic::do_not_recommend]
-impl<A, P, F> Awaitable<Option<P>, Each<F>> for Option<A>
+impl<O, A, P, F> Awaitable<Option<P>, Each<F>> for O
 where
+    O: Is<Option<A>> + IntoIterator<Item = A>,
     A: Awaitable<P, F>,
 {
     const SPAWNS: bool = A::SPAWNS;
 
     fn ensure(self) -> Option<P> {
-        let item = self?;
+        let item = self.itself()?;
         Some(item.ensure())
     }
 
     fn ensure_boxed(self) -> Option<P> {
-        let item = self?;
+        let item = self.itself()?;
         Some(item.ensure_boxed())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<A, P, F, const N: usize> Awaitable<[P; N], Each<F>> for [A; N]
+impl<I, A, P, F, const N: usize> Awaitable<[P; N], Each<F>> for I
 where
+    I: Is<[A; N]> + IntoIterator<Item = A>,
     A: Awaitable<P, F>,
 {
     const SPAWNS: bool = A::SPAWNS;
 
     fn ensure(self) -> [P; N] {
-        array::<_, _, _, false, N>(self)
+        array::<_, _, _, false, N>(self.itself())
     }
 
     fn ensure_boxed(self) -> [P; N] {
-        array::<_, _, _, true, N>(self)
+        array::<_, _, _, true, N>(self.itself())
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) struct Form {
     pub(super) accepted: &'static str,
     pub(super) handed_on: &'static str,
     pub(super) is_mutable: bool,
-    /// Whether callers pass a map or the like of what they have for the tasks in it.
+    /// Whether callers pass the same collection, of what they have for the tasks in it.
     pub(super) keeps_shape: bool,
 }
 
@@ -64,7 +64,7 @@ const PLAIN: Form = Form {
     is_mutable: false,
     keeps_shape: false,
 };
-const FORMS: [Form; 9] = [
+const FORMS: [Form; 10] = [
     Form {
         declared: "Task<u8>",
         accepted: "impl ::ensure_future::Awaitable<Task<u8>, {form}>",
@@ -72,7 +72,12 @@ const FORMS: [Form; 9] = [
     },
     Form {
         declared: "Vec<(Option<LocalTask<u8>>, JoinHandle<u8>)>",
-        accepted: "impl ::ensure_future::Awaitable<Vec<(Option<LocalTask<u8>>, JoinHandle<u8>)>, {form}>",
+        new: "{form}, {form}1",
+        accepted: "impl ::core::iter::IntoIterator<Item = (
+            Option<impl ::ensure_future::Awaitable<LocalTask<u8>, {form}>>,
+            impl ::ensure_future::Awaitable<JoinHandle<u8>, {form}1>
+        )>",
+        keeps_shape: true,
         ..PLAIN
     },
     Form {
@@ -83,7 +88,14 @@ const FORMS: [Form; 9] = [
     },
     Form {
         declared: "[Task<Cow<'static, str>>; 2]",
-        accepted: "impl ::ensure_future::Awaitable<[Task<Cow<'static, str>>; 2], {form}>",
+        accepted: "[impl ::ensure_future::Awaitable<Task<Cow<'static, str>>, {form}>; 2]",
+        keeps_shape: true,
+        ..PLAIN
+    },
+    Form {
+        declared: "Vec<Task<u8>>",
+        accepted: "impl ::core::iter::IntoIterator<Item: ::ensure_future::Awaitable<Task<u8>, {form}>>",
+        keeps_shape: true,
         ..PLAIN
     },
     Form {
