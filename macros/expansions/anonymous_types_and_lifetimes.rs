@@ -6,12 +6,10 @@ pub fn show(tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display>)>, prefix: &str) 
 // becomes
 
 #[track_caller]
-pub fn show<'__tasks0, __TasksType0: Display, __TasksForm, __TasksForm1>(
-    tasks: impl ::core::iter::IntoIterator<
-        Item = (
-            impl ::ensure_future::Awaitable<Task<Cow<'__tasks0, str>>, __TasksForm>,
-            impl ::ensure_future::Awaitable<Task<__TasksType0>, __TasksForm1>,
-        ),
+pub fn show<'__tasks0, __TasksType0: Display, __TasksForm>(
+    tasks: impl ::ensure_future::Awaitable<
+        Vec<(Task<Cow<'__tasks0, str>>, Task<__TasksType0>)>,
+        __TasksForm,
     >,
     prefix: &str,
 ) -> usize {

@@ -17,9 +17,7 @@ pub fn stop<__FirstForm, __NamedForm, __OthersForm, __LastForm>(
         String,
         Option<impl ::ensure_future::Awaitable<Task<u8>, __NamedForm>>,
     >,
-    others: impl ::core::iter::IntoIterator<
-        Item: ::ensure_future::Awaitable<Task<u8>, __OthersForm>,
-    >,
+    others: impl ::ensure_future::Awaitable<Vec<Task<u8>>, __OthersForm>,
     last: impl ::ensure_future::Awaitable<Option<Task<u8>>, __LastForm>,
 ) -> usize {
     #[allow(clippy::needless_pass_by_value)]

@@ -61,42 +61,31 @@ impl<'a> Accepting<'a> {
         if self.parameter.keeps_shape {
             self.widen(&mut ty);
         } else {
-            let bound = self.awaitable(&ty);
-            ty = self.any(&ty, &bound);
+            ty = self.any(&ty);
         }
         ty
     }
 
-    /// Replaces each part that is no such collection.
+    /// Replaces what awaitables become inside a type.
     fn widen(&mut self, ty: &mut Type) {
         match shape::of(ty, self.generics) {
             Shape::Same(inside) => self.widen(inside),
             Shape::Tuple(parts) => parts.iter_mut().for_each(|part| self.widen(part)),
-            Shape::Items(_) | Shape::Nothing => {
-                let bound = self.bound(ty);
-                *ty = self.any(ty, &bound);
-            }
+            Shape::Nothing => *ty = self.any(ty),
         }
     }
 
-    /// The bound of what becomes the type: of the items, for a `Vec`.
-    fn bound(&mut self, ty: &mut Type) -> TokenStream {
-        let [start, end] = place::ends(ty);
-        let Shape::Items(item) = shape::of(ty, self.generics) else {
-            return self.awaitable(ty);
-        };
-        let item = match shape::of(item, self.generics) {
-            Shape::Same(_) | Shape::Tuple(_) => {
-                self.widen(item);
-                quote_spanned!(start=> Item = #item)
-            }
-            Shape::Items(_) | Shape::Nothing => {
-                let bound = self.bound(item);
-                quote_spanned!(start=> Item: #bound)
-            }
-        };
-        let items = quote_spanned!(start=> ::core::iter::IntoIterator<#item);
-        items.into_iter().chain(quote_spanned!(end=> >)).collect()
+    /// Whatever becomes this type.
+    fn any(&mut self, ty: &Type) -> Type {
+        let [start, _] = place::ends(ty);
+        let bound = self.awaitable(ty);
+        Type::Verbatim(if self.captures {
+            let name = self.new_name("Awaitable", self.forms.len() - 1, Span::mixed_site());
+            self.types.push(parse_quote!(#name: #bound));
+            name.into_token_stream()
+        } else {
+            quote_spanned!(start=> impl #bound)
+        })
     }
 
     /// `Awaitable<Task<T>, __TaskForm>`, with a generic parameter for the form.
@@ -116,18 +105,6 @@ impl<'a> Accepting<'a> {
         bound.extend(quote_spanned!(end=> >));
         self.forms.push(form.into());
         bound
-    }
-
-    /// Any type with this bound.
-    fn any(&mut self, ty: &Type, bound: &TokenStream) -> Type {
-        let [start, _] = place::ends(ty);
-        if self.captures {
-            let name = self.new_name("Awaitable", self.types.len(), Span::mixed_site());
-            self.types.push(parse_quote!(#name: #bound));
-            Type::Verbatim(name.into_token_stream())
-        } else {
-            Type::Verbatim(quote_spanned!(start=> impl #bound))
-        }
     }
 
     fn new_name(&self, role: &str, index: usize, place: Span) -> Ident {

@@ -13,9 +13,7 @@ pub(crate) enum Shape<'a> {
     Same(&'a mut Type),
     /// A tuple, of which callers pass one as long.
     Tuple(&'a mut Punctuated<Type, Token![,]>),
-    /// A `Vec`, for which callers pass whatever gives such items.
-    Items(&'a mut Type),
-    /// Nothing: this is what an awaitable becomes.
+    /// Nothing that callers pass too: this is what an awaitable becomes, or, for a `Vec`, whatever gives some.
     Nothing,
 }
 
@@ -37,11 +35,10 @@ pub(crate) fn of<'a>(ty: &'a mut Type, generics: &Generics) -> Shape<'a> {
     }
 }
 
-fn of_segment<'a>(last: &'a mut PathSegment) -> Shape<'a> {
-    let (index, shape): (_, fn(&'a mut Type) -> Shape<'a>) = match last.ident.to_string().as_str() {
-        "Vec" => (0, Shape::Items),
-        "Option" => (0, Shape::Same),
-        "HashMap" | "BTreeMap" => (1, Shape::Same),
+fn of_segment(last: &mut PathSegment) -> Shape<'_> {
+    let index = match last.ident.to_string().as_str() {
+        "Option" => 0,
+        "HashMap" | "BTreeMap" => 1,
         _ => return Shape::Nothing,
     };
     let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
@@ -51,7 +48,7 @@ fn of_segment<'a>(last: &'a mut PathSegment) -> Shape<'a> {
         return Shape::Nothing;
     };
     if task_type::mentions_task(inside) {
-        shape(inside)
+        Shape::Same(inside)
     } else {
         Shape::Nothing
     }

@@ -1,5 +1,6 @@
 mod collections;
 pub mod form;
+mod references;
 mod tasks;
 
 /// A value that can be turned into `P`: a task, or a collection of tasks.

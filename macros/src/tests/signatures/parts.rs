@@ -72,12 +72,7 @@ const FORMS: [Form; 10] = [
     },
     Form {
         declared: "Vec<(Option<LocalTask<u8>>, JoinHandle<u8>)>",
-        new: "{form}, {form}1",
-        accepted: "impl ::core::iter::IntoIterator<Item = (
-            Option<impl ::ensure_future::Awaitable<LocalTask<u8>, {form}>>,
-            impl ::ensure_future::Awaitable<JoinHandle<u8>, {form}1>
-        )>",
-        keeps_shape: true,
+        accepted: "impl ::ensure_future::Awaitable<Vec<(Option<LocalTask<u8>>, JoinHandle<u8>)>, {form}>",
         ..PLAIN
     },
     Form {
@@ -93,8 +88,10 @@ const FORMS: [Form; 10] = [
         ..PLAIN
     },
     Form {
-        declared: "Vec<Task<u8>>",
-        accepted: "impl ::core::iter::IntoIterator<Item: ::ensure_future::Awaitable<Task<u8>, {form}>>",
+        declared: "(Option<LocalTask<u8>>, JoinHandle<u8>)",
+        new: "{form}, {form}1",
+        accepted: "(Option<impl ::ensure_future::Awaitable<LocalTask<u8>, {form}>>, \
+                   impl ::ensure_future::Awaitable<JoinHandle<u8>, {form}1>)",
         keeps_shape: true,
         ..PLAIN
     },
