@@ -6,9 +6,9 @@ pub fn show(tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display>)>, prefix: &str) 
 // becomes
 
 #[track_caller]
-pub fn show<'__tasks0, __TasksType0: Display, __TasksForm>(
+pub fn show<'_tasks, __TasksType0: Display, __TasksForm>(
     tasks: impl ::ensure_future::Awaitable<
-        Vec<(Task<Cow<'__tasks0, str>>, Task<__TasksType0>)>,
+        Vec<(Task<Cow<'_tasks, str>>, Task<__TasksType0>)>,
         __TasksForm,
     >,
     prefix: &str,

@@ -20,14 +20,14 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
         #[allow(unused_imports)]
         use Scheduler as _;
         #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
-        trait __ScheduleBody<'__impl0, T: Send>: Scheduler<T> {
+        trait __ScheduleBody<'_impl, T: Send>: Scheduler<T> {
             async fn __schedule_body(
                 &mut self,
                 key: T,
                 task: Task<Self::Id>,
             ) -> Option<Self::Id>;
         }
-        impl<'__impl0, T: Send> __ScheduleBody<'__impl0, T> for Queue<'__impl0, T> {
+        impl<'_impl, T: Send> __ScheduleBody<'_impl, T> for Queue<'_impl, T> {
             #[allow(clippy::needless_pass_by_value)]
             async fn __schedule_body(
                 &mut self,

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::{Generics, Signature, Type, TypeParam, parse_quote};
 
+use crate::names;
 use crate::options::Options;
 use crate::parameter::TaskParameter;
 use crate::place;
@@ -108,10 +109,7 @@ impl<'a> Accepting<'a> {
     }
 
     fn new_name(&self, role: &str, index: usize, place: Span) -> Ident {
-        let number = match index {
-            0 => String::new(),
-            _ => index.to_string(),
-        };
+        let number = names::number(index);
         let name = format!("{}{role}{number}", self.parameter.prefix);
         Ident::new(&name, Span::mixed_site().located_at(place))
     }

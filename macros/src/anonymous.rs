@@ -6,7 +6,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Ident, Lifetime, LifetimeParam, Token, Type, TypeParam, parse_quote};
 
 use crate::lifetimes;
-use crate::names::Names;
+use crate::names::{self, Names};
 use crate::walk::{Part, Then, Walk};
 
 /// The generic parameters that stand for what had no name.
@@ -48,8 +48,8 @@ struct Naming<'a> {
 
 impl Naming<'_> {
     fn new_lifetime(&mut self) -> Lifetime {
-        let role = self.named.lifetimes.len().to_string();
-        let ident = self.names.lifetime(self.argument, &role);
+        let number = names::number(self.named.lifetimes.len());
+        let ident = self.names.lifetime(self.argument, &number);
         let lifetime = Lifetime {
             apostrophe: ident.span(),
             ident,

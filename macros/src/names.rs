@@ -41,9 +41,10 @@ impl Names {
         self.unused(format!("__{}", camel_case(method)))
     }
 
-    /// A name for a lifetime that the item does not use: for `first_task` and `0`, it is `'__first_task0`.
-    pub(crate) fn lifetime(&mut self, argument: &Ident, role: &str) -> Ident {
-        self.unused(format!("__{}{role}", argument.unraw()))
+    /// A name for a lifetime that the item does not use: for `first_task`, it is `'_first_task`. Messages show it where the
+    /// author has left it out.
+    pub(crate) fn lifetime(&mut self, argument: &Ident, number: &str) -> Ident {
+        self.unused(format!("_{}{number}", argument.unraw()))
     }
 
     fn unused(&mut self, mut name: String) -> Ident {
@@ -53,6 +54,14 @@ impl Names {
         let ident = Ident::new(&name, Span::mixed_site());
         self.0.push(name);
         ident
+    }
+}
+
+/// What tells a name from those like it: nothing for the first.
+pub(crate) fn number(index: usize) -> String {
+    match index {
+        0 => String::new(),
+        index => index.to_string(),
     }
 }
 
@@ -78,7 +87,7 @@ fn collect(tokens: TokenStream, braces: usize, used: &mut Vec<String>) {
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
                 let name = name.trim_start_matches("r#");
-                if name.starts_with("__") {
+                if name.starts_with('_') {
                     used.push(name.to_owned());
                 }
             }

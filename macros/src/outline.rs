@@ -29,7 +29,10 @@ impl Rewriting<'_> {
     /// A method without a body.
     pub(crate) fn declaration(mut self) -> TokenStream {
         self.widen(Binding::Nothing);
-        self.track_caller();
+        // Without a receiver, it may be a function of another language, where it would be one more mistake.
+        if self.function.signature.receiver().is_some() {
+            self.track_caller();
+        }
         self.function.into_token_stream()
     }
 

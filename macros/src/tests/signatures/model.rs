@@ -72,7 +72,16 @@ impl Signature {
                 self.sized(),
                 self.call("<Self as Tr>::f"),
             ),
-            Place::Declaration => format!("{shell} {};", self.callers("f", self.pattern)),
+            Place::Declaration => format!(
+                "{} {} {};",
+                self.attributes,
+                if self.receiver.is_empty() {
+                    ""
+                } else {
+                    self.track_caller()
+                },
+                self.callers("f", self.pattern)
+            ),
         }
     }
 
