@@ -14,5 +14,5 @@ impl Scheduler for () {
 }
 
 fn main() {
-    ().schedule(async { 1 });
+    ().schedule(ensure_future::create_task(async { 1 }));
 }

@@ -1,4 +1,4 @@
-// worse: by hand the message names the two lengths
+// same
 fn both([first, second]: [impl Future<Output = u32> + Send + 'static; 2]) {
     tokio::spawn(first).abort();
     tokio::spawn(second).abort();

@@ -1,4 +1,4 @@
-// worse: it counts the form, and a note names the attribute
+// same
 use tokio::task::JoinHandle;
 
 trait Scheduler {

@@ -1,4 +1,4 @@
-// worse: it is said once more
+// same
 fn count<const N: u8>(tasks: [impl Future<Output = u8> + Send + 'static; N]) -> u8 {
     drop(tasks);
     N

@@ -1,4 +1,4 @@
-// worse: the impls are listed
+// same
 fn cancel_all(tasks: impl IntoIterator<Item: Future<Output = u32> + Send + 'static>) {
     for task in tasks {
         tokio::spawn(task).abort();

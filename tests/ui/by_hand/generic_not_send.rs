@@ -1,4 +1,4 @@
-// worse: by hand the first line says that `Send` is missing; the fix is the same
+// same
 fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
     let task = tokio::spawn(task);
     task.abort();

@@ -1,4 +1,4 @@
-// worse: it shows a generated lifetime
+// same
 #![deny(private_bounds, private_interfaces)]
 
 struct Done<'a>(&'a str);

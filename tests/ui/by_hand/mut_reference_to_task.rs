@@ -1,4 +1,4 @@
-// better: it says that a task is passed by value; by hand the message is about the output
+// better: it proposes to pass the task; by hand the message is about the output
 fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
     let task = tokio::spawn(task);
     task.abort();

@@ -1,4 +1,4 @@
-// worse: the impls are listed
+// same
 fn cancel(task: Option<impl Future<Output = u32> + Send + 'static>) {
     if let Some(task) = task {
         tokio::spawn(task).abort();

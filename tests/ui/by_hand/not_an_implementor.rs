@@ -1,4 +1,4 @@
-// worse: a note points at the attribute
+// same
 use framework::{Scheduler, SchedulerExt};
 
 mod framework {

@@ -1,4 +1,4 @@
-// worse: a help speaks of an unrelated impl
+// same
 use std::rc::Rc;
 
 fn cancel_all(tasks: impl IntoIterator<Item: Future<Output = u32> + Send + 'static>) {

@@ -1,4 +1,4 @@
-// worse: a help speaks of an unrelated impl
+// same
 fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
     let task = tokio::spawn(task);
     task.abort();

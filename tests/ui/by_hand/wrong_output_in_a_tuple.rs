@@ -1,4 +1,4 @@
-// worse: by hand the message names the two outputs
+// same
 fn cancel_both(
     (first, second): (
         impl Future<Output = u32> + Send + 'static,

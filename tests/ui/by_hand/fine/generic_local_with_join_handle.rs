@@ -1,4 +1,4 @@
-// worse: it compiles by hand (and spawns a second task), and no fix is named: `LocalTask::from(handle)`
+// better: by hand a second task is spawned that waits for the first
 use tokio::task::spawn_local;
 
 fn cancel<T: 'static>(task: impl Future<Output = T> + 'static) {

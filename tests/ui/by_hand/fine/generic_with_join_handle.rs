@@ -1,4 +1,4 @@
-// worse: it compiles by hand (and spawns a second task), and no fix is named: `Task::from(handle)`
+// better: by hand a second task is spawned that waits for the first
 fn cancel<T: Send + 'static>(task: impl Future<Output = T> + Send + 'static) {
     tokio::spawn(task).abort();
 }
