@@ -2,8 +2,8 @@
 
 use std::mem;
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{
     FnArg, GenericParam, Generics, ItemImpl, Path, PathArguments, Signature, Type, TypeParamBound,
@@ -81,16 +81,39 @@ fn declare_part(part: Part<'_>, self_type: &Type) -> Then {
                 .filter(|bound| !matches!(bound, TypeParamBound::PreciseCapture(_)))
                 .collect();
         }
-        Part::Constant(path) => {
-            let is_of_self = path.qself.is_none() && path.path.segments[0].ident == "Self";
-            if is_of_self && path.path.segments.len() > 1 {
-                let rest = path.path.segments.iter().skip(1);
-                *path = parse_quote!(<#self_type> #(::#rest)*);
+        Part::Constant(constant) => {
+            let without = without_self(constant.to_token_stream(), self_type);
+            if let Ok(without) = syn::parse2(without) {
+                *constant = without;
             }
         }
         _ => {}
     }
     Then::Inside
+}
+
+/// The same expression; `Self::N` becomes `<Type>::N` there.
+fn without_self(expression: TokenStream, self_type: &Type) -> TokenStream {
+    let mut without = TokenStream::new();
+    let mut tokens = expression.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(word) if word == "Self" => match tokens.peek() {
+                Some(TokenTree::Punct(punct)) if punct.as_char() == ':' => {
+                    without.extend(quote!(<#self_type>));
+                }
+                _ => self_type.to_tokens(&mut without),
+            },
+            TokenTree::Group(group) => {
+                let inside = without_self(group.stream(), self_type);
+                let mut inside = Group::new(group.delimiter(), inside);
+                inside.set_span(group.span());
+                without.extend([TokenTree::Group(inside)]);
+            }
+            token => without.extend([token]),
+        }
+    }
+    without
 }
 
 /// Gives each elided lifetime of the header a name, for a trait can't elide it.

@@ -2,8 +2,7 @@
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    ExprPath, Item, Lifetime, LifetimeParam, ParenthesizedGenericArguments, Pat, PreciseCapture,
-    Type,
+    Block, Expr, Lifetime, LifetimeParam, ParenthesizedGenericArguments, Pat, PreciseCapture, Type,
 };
 
 /// What a walk comes to.
@@ -17,8 +16,8 @@ pub(crate) enum Part<'a> {
     /// `use<..>`
     Capture(&'a mut PreciseCapture),
     Pattern(&'a mut Pat),
-    /// A constant in the length of an array, for example.
-    Constant(&'a mut ExprPath),
+    /// The length of an array, for example. What it is computed with is no part of the signature, and isn't walked through.
+    Constant(&'a mut Expr),
 }
 
 /// Where a walk goes from there.
@@ -75,12 +74,10 @@ impl VisitMut for Walk<'_> {
         }
     }
 
-    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
-        if self.goes_inside(Part::Constant(path)) {
-            visit_mut::visit_expr_path_mut(self, path);
-        }
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        self.goes_inside(Part::Constant(expression));
     }
 
-    /// One inside an expression is no part of the signature.
-    fn visit_item_mut(&mut self, _: &mut Item) {}
+    /// What a pattern computes is no part either.
+    fn visit_block_mut(&mut self, _: &mut Block) {}
 }
