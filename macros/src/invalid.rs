@@ -1,7 +1,5 @@
 //! Which mistakes does rustc explain itself, provided that the signature is there only once?
 
-use std::collections::HashSet;
-
 use syn::visit_mut::VisitMut;
 use syn::{FnArg, Generics, Pat, ReturnType, Signature, Type};
 
@@ -16,8 +14,10 @@ pub(crate) fn is_invalid(signature: &Signature, enclosing: Option<&Generics>) ->
     lifetimes::elided_in_result(signature) == Elided::Missing
         || is_result_unsized(signature)
         || enclosing.is_some_and(|enclosing| {
-            let declared = lifetimes::declared(enclosing);
-            !lifetimes::undeclared(signature).is_subset(&declared)
+            let undeclared = lifetimes::undeclared(signature);
+            undeclared
+                .iter()
+                .any(|name| !lifetimes::declares(enclosing, name))
         })
 }
 
@@ -41,9 +41,9 @@ fn has_invalid_length(signature: &Signature) -> bool {
         }
         Then::Inside
     };
-    for input in &mut signature.inputs.clone() {
+    for input in &signature.inputs {
         if let FnArg::Typed(parameter) = input {
-            Walk(&mut find).visit_type_mut(&mut parameter.ty);
+            Walk(&mut find).visit_type_mut(&mut parameter.ty.clone());
         }
     }
     found
@@ -51,34 +51,36 @@ fn has_invalid_length(signature: &Signature) -> bool {
 
 /// Whether two parameters have the same name, which a body that stays would not show.
 fn binds_twice(signature: &Signature) -> bool {
-    let mut names = HashSet::new();
+    let mut names = Vec::new();
     let mut any_twice = false;
     let mut bind = |mut part: Part<'_>| bind(&mut part, &mut names, &mut any_twice);
-    for input in &mut signature.inputs.clone() {
+    for input in &signature.inputs {
         // One that is there on a condition may be the other's alternative.
         let FnArg::Typed(parameter) = input else {
             continue;
         };
         if !parameter.attrs.iter().any(attributes::is_condition) {
-            Walk(&mut bind).visit_pat_mut(&mut parameter.pat);
+            Walk(&mut bind).visit_pat_mut(&mut parameter.pat.clone());
         }
     }
     any_twice
 }
 
-fn bind(part: &mut Part<'_>, names: &mut HashSet<String>, any_twice: &mut bool) -> Then {
+fn bind(part: &mut Part<'_>, names: &mut Vec<String>, any_twice: &mut bool) -> Then {
     match part {
         Part::Pattern(Pat::Ident(binding)) => {
             let name = binding.ident.to_string();
+            let first = name.chars().next();
             // Otherwise it is a constant.
-            if name.starts_with(|first: char| !first.is_uppercase()) {
-                *any_twice |= !names.insert(name);
+            if first.is_some_and(|first| !first.is_uppercase()) {
+                *any_twice |= names.contains(&name);
+                names.push(name);
             }
             Then::Inside
         }
         // All alternatives bind the same names.
         Part::Pattern(Pat::Or(alternatives)) => {
-            if let Some(first) = alternatives.cases.first_mut() {
+            if let Some(first) = alternatives.cases.get_mut(0) {
                 Walk(&mut |mut part| bind(&mut part, names, any_twice)).visit_pat_mut(first);
             }
             Then::Past

@@ -1,7 +1,5 @@
 //! Which lifetimes does a signature use, name and leave out?
 
-use std::collections::HashSet;
-
 use syn::visit_mut::VisitMut;
 use syn::{FnArg, Generics, Ident, Lifetime, ReceiverKind, Signature, Type};
 
@@ -39,45 +37,41 @@ const WITHOUT_LIFETIME: [&str; 27] = [
 ];
 
 /// The lifetimes that a signature uses and does not declare.
-pub(crate) fn undeclared(signature: &Signature) -> HashSet<String> {
+pub(crate) fn undeclared(signature: &Signature) -> Vec<Ident> {
     let (mut used, declared) = used_and_declared(signature);
     used.retain(|name| name != "static" && name != "_" && !declared.contains(name));
     used
 }
 
-fn used_and_declared(signature: &Signature) -> (HashSet<String>, HashSet<String>) {
-    let (mut used, mut declared) = (HashSet::new(), HashSet::new());
+fn used_and_declared(signature: &Signature) -> (Vec<Ident>, Vec<Ident>) {
+    let (mut used, mut declared) = (Vec::new(), Vec::new());
     Walk(&mut |part| {
         match part {
-            Part::Lifetime(lifetime) => used.insert(lifetime.ident.to_string()),
-            Part::DeclaredLifetime(parameter) => {
-                declared.insert(parameter.lifetime.ident.to_string())
-            }
-            _ => return Then::Inside,
-        };
+            Part::Lifetime(lifetime) => used.push(lifetime.ident.clone()),
+            Part::DeclaredLifetime(parameter) => declared.push(parameter.lifetime.ident.clone()),
+            _ => {}
+        }
         Then::Inside
     })
     .visit_signature_mut(&mut signature.clone());
     (used, declared)
 }
 
-/// The lifetimes that generic parameters declare.
-pub(crate) fn declared(generics: &Generics) -> HashSet<String> {
+/// Whether it is the lifetime of a generic parameter.
+pub(crate) fn declares(generics: &Generics, name: &Ident) -> bool {
     generics
         .lifetimes()
-        .map(|parameter| parameter.lifetime.ident.to_string())
-        .collect()
+        .any(|parameter| parameter.lifetime.ident == *name)
 }
 
 /// Leaves the lifetimes of a `for<'a>` in the signature without a name, since there is none for them in a closure.
 pub(crate) fn elide_higher_ranked(signature: &Signature, types: &mut [Type]) {
     let (_, declared) = used_and_declared(signature);
-    let own = self::declared(&signature.generics);
     let mut elide = |part: Part<'_>| {
         if let Part::Lifetime(lifetime) = part {
-            let name = lifetime.ident.to_string();
-            if declared.contains(&name) && !own.contains(&name) {
-                lifetime.ident = Ident::new("_", lifetime.ident.span());
+            let name = &lifetime.ident;
+            if declared.contains(name) && !declares(&signature.generics, name) {
+                lifetime.ident = Ident::new("_", name.span());
             }
         }
         Then::Inside
@@ -105,14 +99,15 @@ pub(crate) fn elided_in_result(signature: &Signature) -> Elided {
         return Elided::Other;
     }
     let mut parameters = Count::default();
-    for mut input in signature.inputs.clone() {
-        match &mut input {
+    for input in &signature.inputs {
+        match input {
             FnArg::Receiver(receiver) if !matches!(receiver.kind, ReceiverKind::Value) => {
                 return Elided::Other;
             }
             FnArg::Receiver(_) => {}
             FnArg::Typed(parameter) => {
-                Walk(&mut |part| parameters.count(&part)).visit_type_mut(&mut parameter.ty);
+                let mut ty = parameter.ty.clone();
+                Walk(&mut |part| parameters.count(&part)).visit_type_mut(&mut ty);
             }
         }
     }
