@@ -1,10 +1,22 @@
 //! Which attribute of an author's function goes on the function that callers see, and which goes with the body?
 
+use std::mem;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::punctuated::Punctuated;
+use syn::parse::ParseStream;
 use syn::token::{Bracket, Paren};
 use syn::{AttrStyle, Attribute, Ident, MacroDelimiter, Meta, MetaList, Path, Token};
+
+/// Takes some of the attributes out.
+pub(crate) fn take(
+    attributes: &mut Vec<Attribute>,
+    is_taken: fn(&Attribute) -> bool,
+) -> Vec<Attribute> {
+    let (taken, others) = mem::take(attributes).into_iter().partition(is_taken);
+    *attributes = others;
+    taken
+}
 
 /// An author's attributes, sorted for two functions.
 #[derive(Default)]
@@ -29,13 +41,13 @@ pub(crate) fn sort(attributes: &[Attribute], name: &Ident, standing: Standing) -
     for attribute in attributes {
         match conditional(attribute) {
             Some((condition, attributes)) => {
-                let wrap = |attribute: Attribute| {
-                    let meta = attribute.meta;
-                    list(word("cfg_attr"), quote!(#condition, #meta))
-                };
                 let inside = sort(&attributes, name, standing);
-                sorted.shell.extend(inside.shell.into_iter().map(wrap));
-                sorted.body.extend(inside.body.into_iter().map(wrap));
+                for attribute in inside.shell {
+                    sorted.shell.push(on_condition(&condition, &attribute));
+                }
+                for attribute in inside.body {
+                    sorted.body.push(on_condition(&condition, &attribute));
+                }
             }
             None => sorted.sort_one(attribute, name, standing),
         }
@@ -79,14 +91,36 @@ fn conditional(attribute: &Attribute) -> Option<(Meta, Vec<Attribute>)> {
     if !attribute.path().is_ident("cfg_attr") {
         return None;
     }
-    let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
-    let mut metas = attribute.parse_args_with(parser).ok()?.into_iter();
+    let mut metas = metas(attribute)?.into_iter();
     let condition = metas.next()?;
-    let attributes = metas.map(|meta| Attribute {
-        meta,
-        ..attribute.clone()
-    });
-    Some((condition, attributes.collect()))
+    let mut attributes = Vec::new();
+    for meta in metas {
+        attributes.push(Attribute {
+            meta,
+            ..attribute.clone()
+        });
+    }
+    Some((condition, attributes))
+}
+
+/// What stands between an attribute's parentheses, with commas between, if it is as it should be.
+pub(crate) fn metas(attribute: &Attribute) -> Option<Vec<Meta>> {
+    let parser = |input: ParseStream<'_>| {
+        let mut metas = Vec::new();
+        while !input.is_empty() {
+            metas.push(input.parse()?);
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(metas)
+    };
+    attribute.parse_args_with(parser).ok()
+}
+
+fn on_condition(condition: &Meta, attribute: &Attribute) -> Attribute {
+    let meta = &attribute.meta;
+    list(word("cfg_attr"), quote!(#condition, #meta))
 }
 
 /// Has tracing's span keep the name of the function, should the author not have named it.
@@ -96,14 +130,14 @@ fn named(attribute: &Attribute, name: &Ident) -> Attribute {
         Meta::List(list) => list.tokens.clone(),
         _ => quote!(),
     };
-    let mut tokens = arguments.clone().into_iter();
-    let has_name = match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Literal(_)), _) => true,
-        _ => arguments
-            .clone()
-            .into_iter()
-            .any(|token| matches!(token, TokenTree::Ident(word) if word == "name")),
-    };
+    let mut has_name = false;
+    for (index, token) in arguments.clone().into_iter().enumerate() {
+        has_name |= match token {
+            TokenTree::Literal(_) => index == 0,
+            TokenTree::Ident(word) => word == "name",
+            _ => false,
+        };
+    }
     if has_name {
         attribute.clone()
     } else if arguments.is_empty() {

@@ -1,17 +1,15 @@
 //! What does an author's `#[awaitable]` say of a parameter?
 
-use std::mem;
-
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::{Attribute, Error, Meta, Result};
 
+use crate::attributes;
+
 /// Splits the `#[awaitable]`s off, which rustc does not know.
 pub(crate) fn take(attributes: &mut Vec<Attribute>) -> Vec<Attribute> {
-    let (ours, others) = mem::take(attributes)
-        .into_iter()
-        .partition(|attribute| attribute.path().is_ident("awaitable"));
-    *attributes = others;
-    ours
+    attributes::take(attributes, |attribute| {
+        attribute.path().is_ident("awaitable")
+    })
 }
 
 /// The tokens without any `#[awaitable]`, for an item that is no function or can't be parsed.
@@ -21,7 +19,10 @@ pub(crate) fn strip(item: TokenStream) -> TokenStream {
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Punct(hash)
-                if hash.as_char() == '#' && tokens.next_if(is_ours).is_some() => {}
+                if hash.as_char() == '#' && tokens.peek().is_some_and(is_ours) =>
+            {
+                tokens.next();
+            }
             // A group that needs no change stays the very same, for rustc knows then that it has explained it already.
             TokenTree::Group(group) if mentions_ours(group.stream()) => {
                 let mut inside = Group::new(group.delimiter(), strip(group.stream()));

@@ -1,12 +1,11 @@
 //! Why is a function not rewritten?
 
-use std::mem;
-
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Error, Expr, FnArg, Ident, Meta, Pat, Signature};
+use syn::{Attribute, Error, Expr, FnArg, Ident, Pat, Path, Signature};
 
+use crate::attributes;
 use crate::function::Function;
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
@@ -89,14 +88,12 @@ fn patterns(signature: &Signature) -> Vec<Ident> {
 
 /// Takes off what a generic function can't have.
 pub(crate) fn take_exports(function: &mut Function) -> Vec<Error> {
-    let attributes = mem::take(&mut function.attributes);
-    let (exports, others): (Vec<_>, _) = attributes.into_iter().partition(exports);
-    function.attributes = others;
     let message = "a function that is exported by its name can't take awaitables: wrap it in a function of its own";
-    exports
-        .iter()
-        .map(|export| Error::new_spanned(export, message))
-        .collect()
+    let mut errors = Vec::new();
+    for export in attributes::take(&mut function.attributes, exports) {
+        errors.push(Error::new_spanned(export, message));
+    }
+    errors
 }
 
 /// Where an expression uses a variable.
@@ -116,12 +113,14 @@ pub(crate) fn variable(expression: TokenStream, name: &Ident) -> Option<Span> {
 
 /// `#[no_mangle]` and its like, also as `#[unsafe(no_mangle)]`.
 fn exports(attribute: &Attribute) -> bool {
-    const EXPORTS: [&str; 2] = ["no_mangle", "export_name"];
+    let is_export = |path: &Path| path.is_ident("no_mangle") || path.is_ident("export_name");
     if attribute.path().is_ident("unsafe") {
-        let inside = attribute.parse_args::<Meta>();
-        return inside.is_ok_and(|meta| EXPORTS.iter().any(|name| meta.path().is_ident(name)));
+        return match attributes::metas(attribute).as_deref() {
+            Some([meta]) => is_export(meta.path()),
+            _ => false,
+        };
     }
-    EXPORTS.iter().any(|name| attribute.path().is_ident(name))
+    is_export(attribute.path())
 }
 
 pub(crate) fn nothing_to_coerce(function: &Function) -> Error {
