@@ -8,21 +8,27 @@ use crate::function::Function;
 
 /// Moves each parameter's doc comment into a section at the end of the function's documentation.
 pub(crate) fn move_to_function(function: &mut Function) {
-    let mut list = Vec::new();
+    let mut list = String::new();
     for input in &mut function.signature.inputs {
         let (name, attributes) = match input {
             FnArg::Receiver(receiver) => (quote!(self), &mut receiver.attrs),
             FnArg::Typed(parameter) => (name(&parameter.pat), &mut parameter.attrs),
         };
-        let text: Vec<String> = attributes.iter().filter_map(doc_text).collect();
-        if !text.is_empty() {
-            attributes.retain(|attribute| doc_text(attribute).is_none());
-            list.push(format!("- `{name}`:{}", text.join("\n ")));
-        }
+        let heading = format!("\n- `{name}`:");
+        let mut before = heading.as_str();
+        attributes.retain(|attribute| match doc_text(attribute) {
+            Some(text) => {
+                list += before;
+                list += &text;
+                before = "\n ";
+                false
+            }
+            None => true,
+        });
     }
     if !list.is_empty() {
-        let list = format!("\n# Parameters\n\n{}", list.join("\n"));
-        function.attributes.push(parse_quote!(#[doc = #list]));
+        let section = format!("\n# Parameters\n{list}");
+        function.attributes.push(parse_quote!(#[doc = #section]));
     }
 }
 

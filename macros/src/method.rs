@@ -20,16 +20,19 @@ pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream) -> bool {
 /// Whether the text has a `Self` or a capital that stands alone.
 fn may_mention_generic(text: &str) -> bool {
     let is_in_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let [mut before, mut letter] = [b' '; 2];
-    for &after in text.as_bytes() {
-        if letter.is_ascii_uppercase() && !is_in_word(before) && !is_in_word(after) {
-            return true;
+    let mut before = b' ';
+    let mut text = text.as_bytes();
+    while let [letter, rest @ ..] = text {
+        if letter.is_ascii_uppercase() {
+            let begins = !is_in_word(before);
+            let ends = !rest.first().is_some_and(|after| is_in_word(*after));
+            if (begins && ends) || text.starts_with(b"Self") {
+                return true;
+            }
         }
-        (before, letter) = (letter, after);
+        (before, text) = (*letter, rest);
     }
-    // An unoptimised search for a letter is much faster than one for a text.
-    let mut capitals = text.match_indices('S');
-    capitals.any(|(at, _)| text[at..].starts_with("Self"))
+    false
 }
 
 fn uses_foreign_generic(signature: &Signature, tokens: TokenStream) -> bool {

@@ -66,13 +66,19 @@ pub(crate) fn number(index: usize) -> String {
 }
 
 fn camel_case(name: &Ident) -> String {
-    let name = name.unraw().to_string();
-    let words = name.split('_').map(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(letters).collect::<String>()
-    });
-    words.collect()
+    let mut camel_case = String::new();
+    let mut begins_word = true;
+    for letter in name.unraw().to_string().chars() {
+        if letter == '_' {
+            begins_word = true;
+        } else if begins_word {
+            camel_case.extend(letter.to_uppercase());
+            begins_word = false;
+        } else {
+            camel_case.push(letter);
+        }
+    }
+    camel_case
 }
 
 fn collect(tokens: TokenStream, braces: usize, used: &mut Vec<String>) {
@@ -86,7 +92,7 @@ fn collect(tokens: TokenStream, braces: usize, used: &mut Vec<String>) {
             TokenTree::Group(group) => collect(group.stream(), braces, used),
             TokenTree::Ident(ident) => {
                 let name = ident.to_string();
-                let name = name.trim_start_matches("r#");
+                let name = name.strip_prefix("r#").unwrap_or(&name);
                 if name.starts_with('_') {
                     used.push(name.to_owned());
                 }
