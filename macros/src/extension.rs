@@ -50,11 +50,14 @@ pub(crate) fn expand(
     if let Some(name) = options.alias.as_ref().filter(|name| **name == header.ident) {
         expansion.errors.push(refusal::alias_is_taken(name));
     } else if let Some(name) = &options.alias {
-        let methods: Vec<_> = callers
-            .into_iter()
-            .filter_map(|method| method.map_err(|error| expansion.errors.push(error)).ok())
-            .collect();
-        extension = extending_trait(name, &header, &methods, expansion);
+        let mut methods = TokenStream::new();
+        for method in callers {
+            match method {
+                Ok(method) => methods.extend(method),
+                Err(error) => expansion.errors.push(error),
+            }
+        }
+        extension = extending_trait(name, &header, methods, expansion);
     } else if expansion.errors.is_empty() {
         expansion.errors.push(trait_without_name(&header));
     }
@@ -100,7 +103,7 @@ fn callers_method(
 fn extending_trait(
     name: &Ident,
     header: &ItemTrait,
-    methods: &[TokenStream],
+    methods: TokenStream,
     expansion: &mut Expansion,
 ) -> TokenStream {
     let ItemTrait {
@@ -125,7 +128,7 @@ fn extending_trait(
     let (for_implementor, _, _) = for_implementor.split_for_impl();
     // It stands where the author's trait does, for messages to point at that.
     let colon = quote_spanned!(ident.span()=> :);
-    let mut body = Group::new(Delimiter::Brace, quote!(#(#methods)*));
+    let mut body = Group::new(Delimiter::Brace, methods);
     body.set_span(brace_token.span.join());
     quote! {
         #(#conditions)*

@@ -86,11 +86,12 @@ impl Function {
             return false;
         };
         let (_, body) = split_inner_attributes(block.stream());
-        let first_word = body.into_iter().find_map(|token| match token {
-            TokenTree::Ident(word) => Some(word),
-            _ => None,
-        });
-        first_word.is_some_and(|word| ITEMS.iter().any(|item| word == item))
+        for token in body {
+            if let TokenTree::Ident(word) = token {
+                return ITEMS.contains(&word.to_string().as_str());
+            }
+        }
+        false
     }
 
     /// Puts statements at the top of the body, behind its inner attributes, which must stay first.
@@ -117,18 +118,16 @@ impl Function {
 
 pub(crate) fn split_inner_attributes(body: TokenStream) -> (TokenStream, TokenStream) {
     let is_punct = |token: &TokenTree, wanted| matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted);
-    let tokens: Vec<TokenTree> = body.into_iter().collect();
-    let attributes = tokens
-        .chunks_exact(3)
-        .take_while(|token| {
-            is_punct(&token[0], '#')
-                && is_punct(&token[1], '!')
-                && matches!(token[2], TokenTree::Group(_))
-        })
-        .count();
-    let mut tokens = tokens.into_iter();
-    let inner_attributes = tokens.by_ref().take(attributes * 3).collect();
-    (inner_attributes, tokens.collect())
+    let mut tokens: Vec<TokenTree> = body.into_iter().collect();
+    let mut end = 0;
+    while let [hash, bang, TokenTree::Group(_), ..] = &tokens[end..] {
+        if !is_punct(hash, '#') || !is_punct(bang, '!') {
+            break;
+        }
+        end += 3;
+    }
+    let rest = tokens.split_off(end);
+    (tokens.into_iter().collect(), rest.into_iter().collect())
 }
 
 impl ToTokens for Function {

@@ -25,11 +25,14 @@ pub(crate) fn async_trait(block: &Block<ItemImpl>) -> Option<usize> {
 pub(crate) fn below(other: usize, block: Block<ItemImpl>, ours: Attribute) -> TokenStream {
     let mut header = block.header;
     header.attrs.insert(other + 1, ours);
-    let members = block.members.into_iter().map(|member| match member {
-        Member::Function(function) => function.into_token_stream(),
-        Member::Unfinished(tokens) | Member::Other(tokens) => tokens,
-    });
-    header.items.push(ImplItem::Verbatim(members.collect()));
+    let mut tokens = TokenStream::new();
+    for member in block.members {
+        match member {
+            Member::Function(function) => function.to_tokens(&mut tokens),
+            Member::Unfinished(other) | Member::Other(other) => tokens.extend(other),
+        }
+    }
+    header.items.push(ImplItem::Verbatim(tokens));
     header.into_token_stream()
 }
 

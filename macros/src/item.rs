@@ -1,5 +1,7 @@
 //! What were we handed: a function, an `impl` or a `trait`? syn sees no body of a function, which is most of one.
 
+use std::mem;
+
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::Parse;
 use syn::{Error, ItemImpl, ItemTrait, Result};
@@ -44,13 +46,16 @@ fn ungrouped(tokens: TokenStream) -> Vec<TokenTree> {
 
 /// The word that says what an item is.
 fn keyword(tokens: &[TokenTree]) -> String {
-    // Those of attributes and of a visibility stand in groups.
-    let mut words = tokens.iter().filter_map(|token| match token {
-        TokenTree::Ident(word) => Some(word.to_string()),
-        _ => None,
-    });
-    let keyword = words.find(|word| !QUALIFIERS.contains(&word.as_str()));
-    keyword.unwrap_or_default()
+    for token in tokens {
+        // Those of attributes and of a visibility stand in groups.
+        if let TokenTree::Ident(word) = token {
+            let word = word.to_string();
+            if !QUALIFIERS.contains(&word.as_str()) {
+                return word;
+            }
+        }
+    }
+    String::new()
 }
 
 fn not_rewritten(tokens: &[TokenTree]) -> Error {
@@ -82,30 +87,33 @@ pub(crate) enum Member {
 
 impl<Header: Parse> Block<Header> {
     fn parse(mut tokens: Vec<TokenTree>) -> Result<Self> {
-        let mut members = TokenStream::new();
-        if let Some(TokenTree::Group(braces)) = tokens.last_mut() {
-            let (inner_attributes, rest) = split_inner_attributes(braces.stream());
-            let mut emptied = Group::new(braces.delimiter(), inner_attributes);
-            emptied.set_span(braces.span());
-            *braces = emptied;
-            members = rest;
-        }
-        Ok(Self {
-            header: syn::parse2(tokens.into_iter().collect())?,
-            members: split(members).iter().map(|tokens| member(tokens)).collect(),
-        })
+        let members = take_members(&mut tokens);
+        let header = syn::parse2(tokens.into_iter().collect())?;
+        Ok(Self { header, members })
     }
 }
 
+/// Takes the members out of a block.
+fn take_members(block: &mut [TokenTree]) -> Vec<Member> {
+    let Some(TokenTree::Group(braces)) = block.last_mut() else {
+        return Vec::new();
+    };
+    let (inner_attributes, members) = split_inner_attributes(braces.stream());
+    let mut emptied = Group::new(braces.delimiter(), inner_attributes);
+    emptied.set_span(braces.span());
+    *braces = emptied;
+    split(members)
+}
+
 /// Splits the members of a block from each other: each ends with `;` or with braces that are no generic argument.
-fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+fn split(tokens: TokenStream) -> Vec<Member> {
     let mut members = Vec::new();
-    let mut member = Vec::new();
+    let mut tokens_of_one = Vec::new();
     let mut angles = 0;
     for token in tokens {
         let ends = match &token {
             TokenTree::Punct(punct) => {
-                let is_arrow = matches!(member.last(), Some(TokenTree::Punct(before)) if before.as_char() == '-');
+                let is_arrow = matches!(tokens_of_one.last(), Some(TokenTree::Punct(before)) if before.as_char() == '-');
                 match punct.as_char() {
                     '<' => angles += 1,
                     '>' if !is_arrow => angles -= 1,
@@ -116,23 +124,22 @@ fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
             TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && angles == 0,
             _ => false,
         };
-        member.push(token);
+        tokens_of_one.push(token);
         if ends {
-            members.push(std::mem::take(&mut member));
+            members.push(member(mem::take(&mut tokens_of_one)));
             angles = 0;
         }
     }
-    members.push(member);
+    members.push(member(tokens_of_one));
     members
 }
 
-fn member(tokens: &[TokenTree]) -> Member {
-    let stream = || tokens.iter().cloned().collect();
-    if keyword(tokens) != "fn" {
-        return Member::Other(stream());
+fn member(tokens: Vec<TokenTree>) -> Member {
+    if keyword(&tokens) != "fn" {
+        return Member::Other(tokens.into_iter().collect());
     }
-    match Function::parse(tokens.to_vec()) {
+    match Function::parse(tokens.clone()) {
         Ok(function) => Member::Function(Box::new(function)),
-        Err(_) => Member::Unfinished(choice::strip(stream())),
+        Err(_) => Member::Unfinished(choice::strip(tokens.into_iter().collect())),
     }
 }
