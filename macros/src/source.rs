@@ -107,28 +107,38 @@ pub(crate) fn find_for<'a>(
     marked: bool,
 ) -> Option<(Source, Given<'a>)> {
     let declared = generics.type_params().any(|ty| ty.ident == *name);
-    let mut bounds = bounds_of(generics, name).filter(|_| declared);
-    bounds.find_map(|bounds| find(bounds, marked))
+    if !declared {
+        return None;
+    }
+    for bounds in bounds_of(generics, name) {
+        let found = find(bounds, marked);
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 /// The bounds of a generic parameter, those in the `where` clause too.
-fn bounds_of<'a>(generics: &'a mut Generics, name: &Ident) -> impl Iterator<Item = &'a mut Bounds> {
-    let declared = generics
-        .params
-        .iter_mut()
-        .filter_map(move |parameter| match parameter {
-            GenericParam::Type(ty) if ty.ident == *name => Some(&mut ty.bounds),
-            _ => None,
-        });
-    let clause = generics.where_clause.iter_mut();
-    let predicates = clause.flat_map(|clause| &mut clause.predicates);
-    let required = predicates.filter_map(move |predicate| match predicate {
-        WherePredicate::Type(predicate) if as_name(&predicate.bounded_ty) == Some(name) => {
-            Some(&mut predicate.bounds)
+fn bounds_of<'a>(generics: &'a mut Generics, name: &Ident) -> Vec<&'a mut Bounds> {
+    let mut all = Vec::new();
+    for parameter in &mut generics.params {
+        match parameter {
+            GenericParam::Type(ty) if ty.ident == *name => all.push(&mut ty.bounds),
+            _ => {}
         }
-        _ => None,
-    });
-    declared.chain(required)
+    }
+    if let Some(clause) = &mut generics.where_clause {
+        for predicate in &mut clause.predicates {
+            match predicate {
+                WherePredicate::Type(required) if as_name(&required.bounded_ty) == Some(name) => {
+                    all.push(&mut required.bounds);
+                }
+                _ => {}
+            }
+        }
+    }
+    all
 }
 
 /// The first bound that is not known to hold for what the body gets.
@@ -137,23 +147,30 @@ pub(crate) fn other_bound(
     generic: Option<&Ident>,
     generics: &Generics,
 ) -> Option<TypeParamBound> {
-    let is_other = |bound: &&TypeParamBound| match bound {
-        TypeParamBound::Trait(bound) => {
-            let name = bound
-                .path
-                .segments
-                .last()
-                .map(|last| last.ident.to_string());
-            name.is_some_and(|name| !KEPT.contains(&name.as_str()))
-        }
-        _ => false,
+    let (mut declared, mut generics) = (declared.clone(), generics.clone());
+    let all = match (generic, &mut declared) {
+        (Some(name), _) => bounds_of(&mut generics, name),
+        (None, Type::ImplTrait(ty)) => vec![&mut ty.bounds],
+        _ => Vec::new(),
     };
-    match (generic, declared) {
-        (Some(name), _) => bounds_of(&mut generics.clone(), name)
-            .find_map(|bounds| bounds.iter().find(is_other).cloned()),
-        (None, Type::ImplTrait(ty)) => ty.bounds.iter().find(is_other).cloned(),
-        _ => None,
+    for bounds in all {
+        for bound in &*bounds {
+            if !is_kept(bound) {
+                return Some(bound.clone());
+            }
+        }
     }
+    None
+}
+
+fn is_kept(bound: &TypeParamBound) -> bool {
+    let TypeParamBound::Trait(bound) = bound else {
+        return true;
+    };
+    bound.path.segments.last().is_none_or(|last| {
+        let name = last.ident.to_string();
+        KEPT.contains(&name.as_str())
+    })
 }
 
 /// The name that a type is, if it is no more than that.
