@@ -65,26 +65,24 @@ impl Options {
                 self.boxed = true;
                 Ok(())
             }
-            "as" => set(
-                &mut self.alias,
-                &name,
-                value(input, &name, "a name: `as = SchedulerExt`", only_name)?,
-            ),
-            "on" => set(
-                &mut self.on,
-                &name,
-                value(input, &name, "a runtime: `on = self.handle`", Expr::parse)?,
-            ),
-            "crate" => set(
-                &mut self.path,
-                &name,
-                value(
-                    input,
+            "as" => {
+                let expected = "a name: `as = SchedulerExt`";
+                set(&mut self.alias, &name, input, expected, only_name)
+            }
+            "on" => {
+                let expected = "a runtime: `on = self.handle`";
+                set(&mut self.on, &name, input, expected, Expr::parse)
+            }
+            "crate" => {
+                let expected = "a path: `crate = framework::ensure_future`";
+                set(
+                    &mut self.path,
                     &name,
-                    "a path: `crate = framework::ensure_future`",
+                    input,
+                    expected,
                     Path::parse_mod_style,
-                )?,
-            ),
+                )
+            }
             unknown => Err(Error::new(
                 name.span(),
                 format!("unknown option `{unknown}`: {KNOWN}"),
@@ -133,10 +131,11 @@ impl Options {
 
     /// The path under which generated code finds the runtime crate.
     pub(crate) fn runtime_crate(&self, span: Span) -> TokenStream {
-        self.path.as_ref().map_or_else(
-            || quote_spanned!(span=> ::ensure_future),
-            Path::to_token_stream,
-        )
+        if let Some(path) = &self.path {
+            path.to_token_stream()
+        } else {
+            quote_spanned!(span=> ::ensure_future)
+        }
     }
 }
 
@@ -149,27 +148,27 @@ fn only_name(input: ParseStream<'_>) -> Result<Ident> {
     Ok(name)
 }
 
-fn value<V>(
-    input: ParseStream<'_>,
+/// Reads the value of an option.
+fn set<V>(
+    option: &mut Option<V>,
     name: &Ident,
+    input: ParseStream<'_>,
     expected: &str,
     parse: fn(ParseStream<'_>) -> Result<V>,
-) -> Result<V> {
-    let explain = |at| Error::new(at, format!("the option `{name}` takes {expected}"));
-    if !input.peek(Token![=]) {
-        return Err(explain(name.span()));
+) -> Result<()> {
+    let mut at = name.span();
+    if input.parse::<Option<Token![=]>>()?.is_some() {
+        at = input.span();
+        if let Ok(value) = parse(input) {
+            if option.is_some() {
+                return Err(given_twice(name));
+            }
+            *option = Some(value);
+            return Ok(());
+        }
     }
-    input.parse::<Token![=]>()?;
-    let at = input.span();
-    parse(input).map_err(|_| explain(at))
-}
-
-fn set<V>(option: &mut Option<V>, name: &Ident, value: V) -> Result<()> {
-    if option.is_some() {
-        return Err(given_twice(name));
-    }
-    *option = Some(value);
-    Ok(())
+    let message = format!("the option `{name}` takes {expected}");
+    Err(Error::new(at, message))
 }
 
 fn given_twice(name: &Ident) -> Error {
