@@ -1,27 +1,28 @@
 //! Where do generated tokens stand, for messages to point at what the author wrote?
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, TokenStreamExt};
 
 /// The spans of the first and of the last token.
-pub(crate) fn ends(tokens: &impl ToTokens) -> [Span; 2] {
-    let mut spans = tokens
-        .to_token_stream()
-        .into_iter()
-        .map(|token| token.span());
-    let start = spans.next().unwrap_or_else(Span::call_site);
-    [start, spans.last().unwrap_or(start)]
+pub(crate) fn ends(tokens: &dyn ToTokens) -> [Span; 2] {
+    let mut tokens = tokens.to_token_stream().into_iter();
+    let start = tokens
+        .next()
+        .map_or_else(Span::call_site, |token| token.span());
+    let end = tokens.last().map_or(start, |token| token.span());
+    [start, end]
 }
 
 /// Has the tokens stand where others do.
 pub(crate) fn stretch(tokens: TokenStream, start: Span, end: Span) -> TokenStream {
+    let mut moved = TokenStream::new();
     let mut span = start;
-    let moved = tokens.into_iter().map(|mut token| {
+    for mut token in tokens {
         token.set_span(span);
+        moved.append(token);
         span = end;
-        token
-    });
-    moved.collect()
+    }
+    moved
 }
 
 /// The empty place behind a token. rustc proposes to write something in the place of what stands there, and nothing of the
