@@ -44,26 +44,28 @@ pub(crate) fn of_on(
              `on`, and have the body enter the runtime where it draws",
         ));
     }
-    let of_a_task = parameters.iter().find_map(|parameter| {
-        let name = parameter::name(&parameter.pattern)?;
-        let mention = variable(on.to_token_stream(), name)?;
-        let message = format!(
-            "`{name}` becomes a task inside the runtime that `on` names, so `on` can't use it: name the runtime \
-             through `self` or a parameter that is not coerced"
-        );
-        Some(Error::new(mention, message))
-    });
-    of_a_task.or_else(|| {
-        let name = patterns(signature).into_iter().find_map(|name| {
-            let mention = variable(on.to_token_stream(), &name)?;
-            Some((name, mention))
-        });
-        let (name, mention) = name?;
-        let message = format!(
-            "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use that"
-        );
-        Some(Error::new(mention, message))
-    })
+    let on = on.to_token_stream();
+    for parameter in parameters {
+        let Some(name) = parameter::name(&parameter.pattern) else {
+            continue;
+        };
+        if let Some(mention) = variable(on.clone(), name) {
+            let message = format!(
+                "`{name}` becomes a task inside the runtime that `on` names, so `on` can't use it: name the runtime \
+                 through `self` or a parameter that is not coerced"
+            );
+            return Some(Error::new(mention, message));
+        }
+    }
+    for name in patterns(signature) {
+        if let Some(mention) = variable(on.clone(), &name) {
+            let message = format!(
+                "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use that"
+            );
+            return Some(Error::new(mention, message));
+        }
+    }
+    None
 }
 
 /// The variables that patterns bind.
@@ -75,10 +77,10 @@ fn patterns(signature: &Signature) -> Vec<Ident> {
         }
         Then::Inside
     };
-    for input in &mut signature.inputs.clone() {
+    for input in &signature.inputs {
         match input {
             FnArg::Typed(parameter) if parameter::name(&parameter.pat).is_none() => {
-                Walk(&mut bind).visit_pat_mut(&mut parameter.pat);
+                Walk(&mut bind).visit_pat_mut(&mut parameter.pat.clone());
             }
             _ => {}
         }
@@ -99,16 +101,20 @@ pub(crate) fn take_exports(function: &mut Function) -> Vec<Error> {
 /// Where an expression uses a variable.
 pub(crate) fn variable(expression: TokenStream, name: &Ident) -> Option<Span> {
     let mut is_member = false;
-    expression.into_iter().find_map(|token| {
+    for token in expression {
         let was_member = is_member;
         is_member =
             matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), '.' | ':'));
-        match token {
+        let found = match token {
             TokenTree::Ident(ident) if ident == *name && !was_member => Some(ident.span()),
             TokenTree::Group(group) => variable(group.stream(), name),
             _ => None,
+        };
+        if found.is_some() {
+            return found;
         }
-    })
+    }
+    None
 }
 
 /// `#[no_mangle]` and its like, also as `#[unsafe(no_mangle)]`.
