@@ -115,7 +115,8 @@ pub(crate) fn metas(attribute: &Attribute) -> Option<Vec<Meta>> {
         }
         Ok(metas)
     };
-    attribute.parse_args_with(parser).ok()
+    let list = attribute.meta.require_list().ok()?;
+    list.parse_args_with(parser).ok()
 }
 
 fn on_condition(condition: &Meta, attribute: &Attribute) -> Attribute {
@@ -130,13 +131,10 @@ fn named(attribute: &Attribute, name: &Ident) -> Attribute {
         Meta::List(list) => list.tokens.clone(),
         _ => quote!(),
     };
-    let mut has_name = false;
-    for (index, token) in arguments.clone().into_iter().enumerate() {
-        has_name |= match token {
-            TokenTree::Literal(_) => index == 0,
-            TokenTree::Ident(word) => word == "name",
-            _ => false,
-        };
+    let first = arguments.clone().into_iter().next();
+    let mut has_name = matches!(first, Some(TokenTree::Literal(_)));
+    for token in arguments.clone() {
+        has_name |= matches!(token, TokenTree::Ident(word) if word == "name");
     }
     if has_name {
         attribute.clone()
