@@ -1,6 +1,7 @@
 //! What does an author's `#[awaitable]` say of a parameter?
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::TokenStreamExt;
 use syn::{Attribute, Error, Meta, Result};
 
 use crate::attributes;
@@ -27,9 +28,9 @@ pub(crate) fn strip(item: TokenStream) -> TokenStream {
             TokenTree::Group(group) if mentions_ours(group.stream()) => {
                 let mut inside = Group::new(group.delimiter(), strip(group.stream()));
                 inside.set_span(group.span());
-                kept.extend([TokenTree::Group(inside)]);
+                kept.append(inside);
             }
-            token => kept.extend([token]),
+            token => kept.append(token),
         }
     }
     kept
