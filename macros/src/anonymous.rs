@@ -65,7 +65,7 @@ impl Naming<'_> {
                 self.name_type(ty);
                 Then::Past
             }
-            part => lifetimes::name_elided(part, || self.new_lifetime()),
+            part => lifetimes::name_elided(part, &mut || self.new_lifetime()),
         }
     }
 

@@ -152,12 +152,12 @@ impl Count {
 
 /// Puts a name where the result elides it.
 pub(crate) fn name_in_result(signature: &mut Signature, name: &Lifetime) {
-    let mut walk = |part: Part<'_>| name_elided(part, || name.clone());
+    let mut walk = |part: Part<'_>| name_elided(part, &mut || name.clone());
     Walk(&mut walk).visit_return_type_mut(&mut signature.output);
 }
 
 /// Gives a lifetime a name if it is elided. Those that are elided in `fn(&u8)` and `Fn(&u8)` are those of the call.
-pub(crate) fn name_elided(part: Part<'_>, name: impl FnOnce() -> Lifetime) -> Then {
+pub(crate) fn name_elided(part: Part<'_>, name: &mut dyn FnMut() -> Lifetime) -> Then {
     match part {
         Part::Type(Type::FnPtr(_)) | Part::Parenthesized => return Then::Past,
         Part::Type(Type::Reference(reference)) if reference.lifetime.is_none() => {
