@@ -13,12 +13,7 @@ use crate::walk::{Part, Then, Walk};
 pub(crate) fn is_invalid(signature: &Signature, enclosing: Option<&Generics>) -> bool {
     lifetimes::elided_in_result(signature) == Elided::Missing
         || is_result_unsized(signature)
-        || enclosing.is_some_and(|enclosing| {
-            let undeclared = lifetimes::undeclared(signature);
-            undeclared
-                .iter()
-                .any(|name| !lifetimes::declares(enclosing, name))
-        })
+        || enclosing.is_some_and(|enclosing| lifetimes::uses_undeclared(signature, enclosing))
 }
 
 fn is_result_unsized(signature: &Signature) -> bool {

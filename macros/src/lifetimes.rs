@@ -36,11 +36,12 @@ const WITHOUT_LIFETIME: [&str; 27] = [
     "f64",
 ];
 
-/// The lifetimes that a signature uses and does not declare.
-pub(crate) fn undeclared(signature: &Signature) -> Vec<Ident> {
-    let (mut used, declared) = used_and_declared(signature);
-    used.retain(|name| name != "static" && name != "_" && !declared.contains(name));
-    used
+/// Whether a signature uses a lifetime that neither it declares nor what is around it.
+pub(crate) fn uses_undeclared(signature: &Signature, enclosing: &Generics) -> bool {
+    let (used, declared) = used_and_declared(signature);
+    let is_declared = |name| declared.contains(name) || declares(enclosing, name);
+    used.iter()
+        .any(|name| name != "static" && name != "_" && !is_declared(name))
 }
 
 fn used_and_declared(signature: &Signature) -> (Vec<Ident>, Vec<Ident>) {
@@ -58,7 +59,7 @@ fn used_and_declared(signature: &Signature) -> (Vec<Ident>, Vec<Ident>) {
 }
 
 /// Whether it is the lifetime of a generic parameter.
-pub(crate) fn declares(generics: &Generics, name: &Ident) -> bool {
+fn declares(generics: &Generics, name: &Ident) -> bool {
     generics
         .lifetimes()
         .any(|parameter| parameter.lifetime.ident == *name)

@@ -1,7 +1,7 @@
 //! Could this function be a method? An attribute on a function does not see what stands around it.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{GenericParam, Signature};
+use syn::{GenericParam, Generics, Signature};
 
 use crate::lifetimes;
 
@@ -13,7 +13,7 @@ pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream) -> bool {
     }
     // rustc writes the text in less time than a macro takes to walk through a body.
     let text = item.to_string();
-    (text.contains('\'') && !lifetimes::undeclared(signature).is_empty())
+    (text.contains('\'') && lifetimes::uses_undeclared(signature, &Generics::default()))
         || (may_mention_generic(&text) && uses_foreign_generic(signature, item.clone()))
 }
 
