@@ -2,11 +2,13 @@
 //!
 //! Rust takes neither `impl Trait` nor an elided lifetime there, though it takes both in the type of a parameter.
 
+use quote::quote;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Ident, Lifetime, LifetimeParam, Token, Type, TypeParam, parse_quote};
+use syn::{Ident, Lifetime, LifetimeParam, Token, Type, TypeParam};
 
 use crate::lifetimes;
 use crate::names::{self, Names};
+use crate::source;
 use crate::walk::{Part, Then, Walk};
 
 /// The generic parameters that stand for what had no name.
@@ -32,7 +34,7 @@ pub(crate) fn infer_anonymous(ty: &mut Type) {
     let mut infer = |part: Part<'_>| {
         if let Part::Type(ty) = part {
             if let Type::ImplTrait(_) = ty {
-                *ty = parse_quote!(_);
+                *ty = Type::Verbatim(quote!(_));
             }
         }
         Then::Inside
@@ -80,7 +82,7 @@ impl Naming<'_> {
                 bounds: impl_trait.bounds.clone(),
                 ..name.clone().into()
             });
-            *ty = parse_quote!(#name);
+            *ty = source::to_type(name.into());
         }
     }
 }

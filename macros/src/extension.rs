@@ -3,8 +3,8 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
-    Error, FnArg, ItemTrait, ReceiverKind, Result, ReturnType, Signature, TraitItem, Type,
-    parse_quote,
+    Error, FnArg, GenericParam, ItemTrait, ReceiverKind, Result, ReturnType, Signature, TraitItem,
+    Type, parse_quote,
 };
 
 use crate::attributes::{self, Standing};
@@ -122,9 +122,10 @@ fn extending_trait(
     let (_, arguments, where_clause) = generics.split_for_impl();
     let implementor = expansion.names.generic(ident, "Implementor");
     let mut for_implementor = generics.clone();
+    let implementor_type = parse_quote!(#implementor: #extended + ?::core::marker::Sized);
     for_implementor
         .params
-        .push(parse_quote!(#implementor: #extended + ?::core::marker::Sized));
+        .push(GenericParam::Type(implementor_type));
     let (for_implementor, _, _) = for_implementor.split_for_impl();
     // It stands where the author's trait does, for messages to point at that.
     let colon = quote_spanned!(ident.span()=> :);

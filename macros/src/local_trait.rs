@@ -7,7 +7,6 @@ use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{
     FnArg, GenericParam, Generics, ItemImpl, Path, PathArguments, Signature, Type, TypeParamBound,
-    parse_quote,
 };
 
 use crate::anonymous;
@@ -28,7 +27,7 @@ pub(crate) fn local_trait(
 ) -> (TokenStream, TokenStream) {
     let mut generics = header.generics.clone();
     let self_type = name_lifetimes((*header.self_ty).clone(), &mut generics, names);
-    let supertrait = parse_quote!(#implemented);
+    let supertrait = source::to_type(implemented.clone());
     let supertrait = name_lifetimes(supertrait, &mut generics, names);
     let mut in_scope = implemented.clone();
     for segment in &mut in_scope.segments {

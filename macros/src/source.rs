@@ -5,8 +5,8 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, GenericParam, Generics, Ident,
-    ParenthesizedGenericArguments, PathArguments, ReturnType, Token, Type, TypeParam,
-    TypeParamBound, WherePredicate, parse_quote,
+    ParenthesizedGenericArguments, Path, PathArguments, ReturnType, Token, Type, TypeParam,
+    TypeParamBound, TypePath, WherePredicate, parse_quote,
 };
 
 use crate::task_type;
@@ -79,7 +79,7 @@ impl Given<'_> {
                 // Where the author says what is returned, for this is where a caller's mistake is explained.
                 let mut there = item.clone();
                 there.set_span(ty.span());
-                *ty = parse_quote!(#there);
+                *ty = to_type(there.into());
                 Some(parse_quote!(#item: #accepted))
             }
             Self::Item(argument) => {
@@ -170,6 +170,15 @@ fn is_kept(bound: &TypeParamBound) -> bool {
     bound.path.segments.last().is_none_or(|last| {
         let name = last.ident.to_string();
         KEPT.contains(&name.as_str())
+    })
+}
+
+/// The type that a path names.
+pub(crate) fn to_type(path: Path) -> Type {
+    Type::Path(TypePath {
+        attrs: Vec::new(),
+        qself: None,
+        path,
     })
 }
 
