@@ -3,7 +3,7 @@
 use std::mem;
 
 use proc_macro2::{Group, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{
     FnArg, GenericParam, Generics, ItemImpl, Path, PathArguments, Signature, Type, TypeParamBound,
@@ -75,10 +75,11 @@ fn declare_part(part: Part<'_>, self_type: &Type) -> Then {
             return Then::Past;
         }
         Part::Type(Type::ImplTrait(ty)) => {
-            let bounds = mem::take(&mut ty.bounds).into_iter();
-            ty.bounds = bounds
-                .filter(|bound| !matches!(bound, TypeParamBound::PreciseCapture(_)))
-                .collect();
+            for bound in mem::take(&mut ty.bounds) {
+                if !matches!(bound, TypeParamBound::PreciseCapture(_)) {
+                    ty.bounds.push(bound);
+                }
+            }
         }
         Part::Constant(constant) => {
             let without = without_self(constant.to_token_stream(), self_type);
@@ -107,9 +108,9 @@ fn without_self(expression: TokenStream, self_type: &Type) -> TokenStream {
                 let inside = without_self(group.stream(), self_type);
                 let mut inside = Group::new(group.delimiter(), inside);
                 inside.set_span(group.span());
-                without.extend([TokenTree::Group(inside)]);
+                without.append(inside);
             }
-            token => without.extend([token]),
+            token => without.append(token),
         }
     }
     without
@@ -126,20 +127,16 @@ fn name_lifetimes(mut ty: Type, generics: &mut Generics, names: &mut Names) -> T
 
 /// The generic arguments as a method of the `impl` has them; of lifetimes, it may not know the names.
 fn in_a_method(generics: &Generics) -> TokenStream {
-    let arguments = generics.params.iter().map(|parameter| match parameter {
-        GenericParam::Lifetime(_) => quote!('_),
-        GenericParam::Type(ty) => {
-            let name = &ty.ident;
-            quote!(#name)
-        }
-        GenericParam::Const(constant) => {
-            let name = &constant.ident;
-            quote!(#name)
-        }
-    });
     if generics.params.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(<#(#arguments),*>)
+        return TokenStream::new();
     }
+    let mut arguments = Vec::new();
+    for parameter in &generics.params {
+        arguments.push(match parameter {
+            GenericParam::Lifetime(_) => quote!('_),
+            GenericParam::Type(ty) => ty.ident.to_token_stream(),
+            GenericParam::Const(constant) => constant.ident.to_token_stream(),
+        });
+    }
+    quote!(<#(#arguments),*>)
 }
