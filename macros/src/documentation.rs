@@ -9,8 +9,8 @@ use crate::function::Function;
 /// Moves each parameter's doc comment into a section at the end of the function's documentation.
 pub(crate) fn move_to_function(function: &mut Function) {
     let mut list = String::new();
-    for input in &mut function.signature.inputs {
-        let (name, attributes) = match input {
+    for input in function.signature.inputs.pairs_mut() {
+        let (name, attributes) = match input.into_value() {
             FnArg::Receiver(receiver) => (quote!(self), &mut receiver.attrs),
             FnArg::Typed(parameter) => (name(&parameter.pat), &mut parameter.attrs),
         };

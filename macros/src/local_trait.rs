@@ -59,8 +59,8 @@ pub(crate) fn local_trait(
 fn declare(signature: &mut Signature, self_type: &Type) {
     let mut declare = |part: Part<'_>| declare_part(part, self_type);
     let mut walk = Walk(&mut declare);
-    for input in &mut signature.inputs {
-        if let FnArg::Typed(parameter) = input {
+    for input in signature.inputs.pairs_mut() {
+        if let FnArg::Typed(parameter) = input.into_value() {
             walk.visit_type_mut(&mut parameter.ty);
         }
     }

@@ -93,11 +93,14 @@ impl Given<'_> {
 /// Finds what gives tasks among the bounds of an `impl Trait`. With `marked`, the author says that it gives some,
 /// whatever they are called.
 pub(crate) fn find(bounds: &mut Bounds, marked: bool) -> Option<(Source, Given<'_>)> {
-    bounds.iter_mut().find_map(|bound| {
-        let (source, given) = given_by(bound)?;
-        let mut ty = given.ty()?.clone();
-        (marked || task_type::mentions_task(&mut ty)).then_some((source, given))
-    })
+    // Here and elsewhere, the pairs are much less to compile than `iter_mut`, which boxes an iterator.
+    for bound in bounds.pairs_mut() {
+        let found = given_by(bound.into_value(), marked);
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 /// The same for a generic parameter, whose bounds may also stand in the `where` clause.
@@ -106,10 +109,6 @@ pub(crate) fn find_for<'a>(
     name: &Ident,
     marked: bool,
 ) -> Option<(Source, Given<'a>)> {
-    let declared = generics.type_params().any(|ty| ty.ident == *name);
-    if !declared {
-        return None;
-    }
     for bounds in bounds_of(generics, name) {
         let found = find(bounds, marked);
         if found.is_some() {
@@ -119,7 +118,7 @@ pub(crate) fn find_for<'a>(
     None
 }
 
-/// The bounds of a generic parameter, those in the `where` clause too.
+/// The bounds of a generic parameter, those in the `where` clause too; none of what is declared elsewhere.
 fn bounds_of<'a>(generics: &'a mut Generics, name: &Ident) -> Vec<&'a mut Bounds> {
     let mut all = Vec::new();
     for parameter in &mut generics.params {
@@ -128,9 +127,12 @@ fn bounds_of<'a>(generics: &'a mut Generics, name: &Ident) -> Vec<&'a mut Bounds
             _ => {}
         }
     }
+    if all.is_empty() {
+        return all;
+    }
     if let Some(clause) = &mut generics.where_clause {
-        for predicate in &mut clause.predicates {
-            match predicate {
+        for predicate in clause.predicates.pairs_mut() {
+            match predicate.into_value() {
                 WherePredicate::Type(required) if as_name(&required.bounded_ty) == Some(name) => {
                     all.push(&mut required.bounds);
                 }
@@ -192,17 +194,19 @@ pub(crate) fn as_name(ty: &Type) -> Option<&Ident> {
     }
 }
 
-fn given_by(bound: &mut TypeParamBound) -> Option<(Source, Given<'_>)> {
+fn given_by(bound: &mut TypeParamBound, marked: bool) -> Option<(Source, Given<'_>)> {
     let TypeParamBound::Trait(bound) = bound else {
         return None;
     };
     let segment = bound.path.segments.last_mut()?;
     let name = segment.ident.to_string();
-    match &mut segment.arguments {
+    let (source, given) = match &mut segment.arguments {
         PathArguments::Parenthesized(signature) => output(&name, signature),
         PathArguments::AngleBracketed(arguments) => item(&name, arguments),
         PathArguments::None => None,
-    }
+    }?;
+    let mut ty = given.ty()?.clone();
+    (marked || task_type::mentions_task(&mut ty)).then_some((source, given))
 }
 
 /// `Fn(A) -> Task<T>`
@@ -210,9 +214,12 @@ fn output<'a>(
     name: &str,
     signature: &'a mut ParenthesizedGenericArguments,
 ) -> Option<(Source, Given<'a>)> {
-    let arguments = signature.inputs.iter().map(|input| input.ty.clone());
+    let mut arguments = Vec::new();
+    for input in signature.inputs.pairs() {
+        arguments.push(input.value().ty.clone());
+    }
     let source = Source::Factory {
-        arguments: arguments.collect(),
+        arguments,
         mutable: name == "FnMut",
     };
     match &mut signature.output {
@@ -236,8 +243,11 @@ fn item<'a>(
         "Stream" | "FusedStream" => Source::Stream,
         _ => return None,
     };
-    let given = arguments.args.iter_mut().find(
-        |argument| matches!(argument, GenericArgument::AssocType(item) if item.ident == "Item"),
-    );
-    Some((source, Given::Item(given?)))
+    for argument in arguments.args.pairs_mut() {
+        let argument = argument.into_value();
+        if matches!(argument, GenericArgument::AssocType(item) if item.ident == "Item") {
+            return Some((source, Given::Item(argument)));
+        }
+    }
+    None
 }

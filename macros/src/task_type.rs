@@ -1,7 +1,7 @@
 //! Where does a type mention a task, and can the task there be coerced?
 
 use syn::visit_mut::VisitMut;
-use syn::{Error, GenericArgument, Ident, PathArguments, Result, Type, TypePath};
+use syn::{Error, GenericArgument, Ident, PathArguments, Result, Type, TypePath, TypeTuple};
 
 use crate::walk::{Part, Then, Walk};
 
@@ -52,23 +52,7 @@ pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
         Type::Group(group) => check_coercible(&group.elem, marked),
         Type::Paren(paren) => check_coercible(&paren.elem, marked),
         Type::Array(array) => check_coercible(&array.elem, marked),
-        Type::Tuple(tuple) => {
-            let other = tuple
-                .elems
-                .iter()
-                .find(|ty| !mentions_task(&mut (*ty).clone()));
-            match other {
-                Some(other) if !marked => Err(Error::new_spanned(
-                    other,
-                    "in a tuple of tasks, this part can't be coerced: declare it as a parameter of its own, or leave \
-                     the tuple as it is with `#[awaitable(skip)]`",
-                )),
-                _ => tuple
-                    .elems
-                    .iter()
-                    .try_for_each(|ty| check_coercible(ty, marked)),
-            }
-        }
+        Type::Tuple(tuple) => check_tuple(tuple, marked),
         Type::Path(path) => check_path(path, marked),
         _ => Ok(()),
     }
@@ -77,6 +61,23 @@ pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
 fn is_task(ty: &TypePath) -> bool {
     let last = ty.path.segments.last();
     last.is_some_and(|last| is_one_of(&last.ident, &TASKS))
+}
+
+fn check_tuple(tuple: &TypeTuple, marked: bool) -> Result<()> {
+    for ty in tuple.elems.pairs() {
+        let ty = ty.into_value();
+        if !marked && !mentions_task(&mut ty.clone()) {
+            return Err(Error::new_spanned(
+                ty,
+                "in a tuple of tasks, this part can't be coerced: declare it as a parameter of its own, or leave the \
+                 tuple as it is with `#[awaitable(skip)]`",
+            ));
+        }
+    }
+    for ty in tuple.elems.pairs() {
+        check_coercible(ty.value(), marked)?;
+    }
+    Ok(())
 }
 
 fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
@@ -95,11 +96,10 @@ fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
     let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return Ok(());
     };
-    arguments
-        .args
-        .iter()
-        .try_for_each(|argument| match argument {
-            GenericArgument::Type(ty) => check_coercible(ty, marked),
-            _ => Ok(()),
-        })
+    for argument in arguments.args.pairs() {
+        if let GenericArgument::Type(ty) = argument.value() {
+            check_coercible(ty, marked)?;
+        }
+    }
+    Ok(())
 }
