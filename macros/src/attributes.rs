@@ -42,11 +42,11 @@ pub(crate) fn sort(attributes: &[Attribute], name: &Ident, standing: Standing) -
         match conditional(attribute) {
             Some((condition, attributes)) => {
                 let inside = sort(&attributes, name, standing);
-                for attribute in inside.shell {
-                    sorted.shell.push(on_condition(&condition, &attribute));
+                for attribute in &inside.shell {
+                    sorted.shell.push(on_condition(&condition, attribute));
                 }
-                for attribute in inside.body {
-                    sorted.body.push(on_condition(&condition, &attribute));
+                for attribute in &inside.body {
+                    sorted.body.push(on_condition(&condition, attribute));
                 }
             }
             None => sorted.sort_one(attribute, name, standing),
@@ -91,16 +91,13 @@ fn conditional(attribute: &Attribute) -> Option<(Meta, Vec<Attribute>)> {
     if !attribute.path().is_ident("cfg_attr") {
         return None;
     }
-    let mut metas = metas(attribute)?.into_iter();
-    let condition = metas.next()?;
+    let metas = metas(attribute)?;
+    let (condition, added) = metas.split_first()?;
     let mut attributes = Vec::new();
-    for meta in metas {
-        attributes.push(Attribute {
-            meta,
-            ..attribute.clone()
-        });
+    for meta in added {
+        attributes.push(new(meta.clone()));
     }
-    Some((condition, attributes))
+    Some((condition.clone(), attributes))
 }
 
 /// What stands between an attribute's parentheses, with commas between, if it is as it should be.

@@ -27,36 +27,37 @@ pub(crate) fn expand(
         members,
     } = block;
     let mut own = TokenStream::new();
-    let mut callers = Vec::new();
-    let mut is_unfinished = false;
+    let mut methods = TokenStream::new();
+    let mut mistakes = Vec::new();
+    let mut any_rewritten = false; // or to be, once it is finished
     for member in members {
         match member {
             Member::Function(function) => {
                 let mut function = *function;
-                callers.extend(callers_method(&mut function, &header, options, expansion));
+                let callers = callers_method(&mut function, &header, options, expansion);
+                any_rewritten |= callers.is_some();
+                match callers {
+                    Some(Ok(method)) => methods.extend(method),
+                    Some(Err(mistake)) => mistakes.push(mistake),
+                    None => {}
+                }
                 function.to_tokens(&mut own);
             }
             Member::Unfinished(unfinished) => {
-                is_unfinished = true;
+                any_rewritten = true;
                 own.extend(unfinished);
             }
             Member::Other(other) => own.extend(other),
         }
     }
-    if callers.is_empty() && !is_unfinished && expansion.errors.is_empty() {
+    if !any_rewritten && expansion.errors.is_empty() {
         expansion.errors.push(nothing_to_coerce(&header));
     }
     let mut extension = TokenStream::new();
     if let Some(name) = options.alias.as_ref().filter(|name| **name == header.ident) {
         expansion.errors.push(refusal::alias_is_taken(name));
     } else if let Some(name) = &options.alias {
-        let mut methods = TokenStream::new();
-        for method in callers {
-            match method {
-                Ok(method) => methods.extend(method),
-                Err(error) => expansion.errors.push(error),
-            }
-        }
+        expansion.errors.append(&mut mistakes);
         extension = extending_trait(name, &header, methods, expansion);
     } else if expansion.errors.is_empty() {
         expansion.errors.push(trait_without_name(&header));

@@ -1,9 +1,8 @@
 //! How does a method of a trait's `impl` get its body out? Into a trait that has this one method, and stands inside it.
 
-use std::mem;
-
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
 use syn::{
     FnArg, GenericParam, Generics, ItemImpl, Path, PathArguments, Signature, Type, TypeParamBound,
@@ -75,14 +74,17 @@ fn declare_part(part: Part<'_>, self_type: &Type) -> Then {
             return Then::Past;
         }
         Part::Type(Type::ImplTrait(ty)) => {
-            for bound in mem::take(&mut ty.bounds) {
+            let mut bounds = Punctuated::new();
+            for bound in &ty.bounds {
                 if !matches!(bound, TypeParamBound::PreciseCapture(_)) {
-                    ty.bounds.push(bound);
+                    bounds.push(bound.clone());
                 }
             }
+            ty.bounds = bounds;
         }
         Part::Constant(constant) => {
             let without = without_self(constant.to_token_stream(), self_type);
+            // syn would put braces around what it did not parse.
             if let Ok(without) = syn::parse2(without) {
                 *constant = without;
             }
@@ -119,8 +121,9 @@ fn without_self(expression: TokenStream, self_type: &Type) -> TokenStream {
 /// Gives each elided lifetime of the header a name, for a trait can't elide it.
 fn name_lifetimes(mut ty: Type, generics: &mut Generics, names: &mut Names) -> Type {
     let new = anonymous::name_anonymous(&mut ty, &format_ident!("impl"), names);
-    for lifetime in new.lifetimes {
-        generics.params.insert(0, GenericParam::Lifetime(lifetime));
+    for lifetime in &new.lifetimes {
+        let lifetime = GenericParam::Lifetime(lifetime.clone());
+        generics.params.insert(0, lifetime);
     }
     ty
 }
