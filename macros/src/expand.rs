@@ -3,7 +3,7 @@
 use std::mem;
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Attribute, Error, Meta};
 
 use crate::choice;
@@ -31,7 +31,7 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
     let options = Options::parse(options, &mut errors);
     let braces = match parsed {
         Item::Impl(_) | Item::Trait(_) => 1, // those around its members
-        Item::Function(_) | Item::Other(_) => 0,
+        Item::Function(_) | Item::Other(_) | Item::Closure(_) => 0,
     };
     let mut expansion = Expansion {
         names: Names::used_in(item.clone(), braces),
@@ -47,6 +47,11 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
         Item::Other(error) => {
             expansion.errors = vec![error];
             choice::strip(item)
+        }
+        Item::Closure(error) => {
+            // Behind an expression, nothing is read.
+            let error = error.into_compile_error();
+            return quote!({ #error #item });
         }
     };
     let errors = expansion.errors.into_iter();
@@ -114,7 +119,12 @@ impl Expansion {
         };
         let tokens = match own.map(|attribute| attribute.meta) {
             Some(Meta::List(list)) => list.tokens,
-            _ => TokenStream::new(),
+            Some(Meta::NameValue(meta)) => {
+                self.errors
+                    .push(refusal::options_without_parentheses(&meta));
+                TokenStream::new()
+            }
+            Some(Meta::Path(_)) | None => TokenStream::new(),
         };
         let options = Options::parse(tokens, &mut self.errors).within(block);
         (options, otherwise)
@@ -147,7 +157,9 @@ impl Expansion {
         }
         if let Some(error) = refusal::of_on(options, &function.signature, &parameters) {
             self.errors.push(error);
-            options.on = None;
+            if let Some(on) = options.on.take() {
+                parameter::allow_unused(&mut function.signature, &on);
+            }
         }
         let exports = refusal::take_exports(function);
         self.errors.extend(exports);

@@ -19,6 +19,8 @@ pub(crate) enum Item {
     Impl(Block<ItemImpl>),
     Trait(Block<ItemTrait>),
     Other(Error),
+    /// Where rustc lets an attribute stand on one at all.
+    Closure(Error),
 }
 
 impl Item {
@@ -28,6 +30,7 @@ impl Item {
             "fn" => Function::parse(tokens).map(Self::Function),
             "impl" => Block::parse(tokens).map(Self::Impl),
             "trait" => Block::parse(tokens).map(Self::Trait),
+            _ if is_closure(&tokens) => Ok(Self::Closure(not_rewritten(&tokens))),
             _ => Ok(Self::Other(not_rewritten(&tokens))),
         }
     }
@@ -56,6 +59,12 @@ fn keyword(tokens: &[TokenTree]) -> String {
         }
     }
     String::new()
+}
+
+fn is_closure(tokens: &[TokenTree]) -> bool {
+    let is_qualifier = |token: &&TokenTree| matches!(token, TokenTree::Ident(word) if word == "async" || word == "move");
+    let first = tokens.iter().find(|token| !is_qualifier(token));
+    matches!(first, Some(TokenTree::Punct(punct)) if punct.as_char() == '|')
 }
 
 fn not_rewritten(tokens: &[TokenTree]) -> Error {

@@ -1,6 +1,6 @@
 //! What may stand between the attribute's parentheses?
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
@@ -33,6 +33,9 @@ impl Options {
             tokens: tokens.clone(),
             ..Self::default()
         };
+        if is_behind_equals_sign(&tokens) {
+            return options;
+        }
         let parser = |input: ParseStream<'_>| {
             while !input.is_empty() {
                 if let Err(error) = options.parse_one(input) {
@@ -139,6 +142,17 @@ impl Options {
     }
 }
 
+/// Whether this is `#[accepts_awaitable = "boxed"]`, which rustc refuses, and hands over all the same.
+fn is_behind_equals_sign(tokens: &TokenStream) -> bool {
+    let Some(TokenTree::Literal(literal)) = tokens.clone().into_iter().next() else {
+        return false;
+    };
+    let attribute = Span::call_site().source_text().unwrap_or_default();
+    attribute
+        .split_once(&literal.to_string())
+        .is_some_and(|(before, _)| before.trim_end().ends_with('='))
+}
+
 /// A name that is not the beginning of a path.
 fn only_name(input: ParseStream<'_>) -> Result<Ident> {
     let name = input.parse()?;
@@ -180,7 +194,7 @@ fn given_twice(name: &Ident) -> Error {
 
 fn skip_to_comma(input: ParseStream<'_>) -> Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) {
-        input.parse::<proc_macro2::TokenTree>()?;
+        input.parse::<TokenTree>()?;
     }
     Ok(())
 }

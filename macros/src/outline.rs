@@ -15,7 +15,6 @@ use crate::names::Names;
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
 use crate::place;
-use crate::refusal;
 use crate::signature::{self, Binding};
 
 /// A function that is to be rewritten.
@@ -105,19 +104,17 @@ impl Rewriting<'_> {
         with_body
     }
 
-    /// Leaves each parameter what the body needs of its attributes. One may be there for the option `on` alone.
+    /// Leaves each parameter what the body needs of its attributes.
     fn sort_on_parameters(&self, with_body: &mut Function) {
-        let on = self.options.on.to_token_stream();
         for input in &mut with_body.signature.inputs {
-            if let FnArg::Typed(PatType { attrs, pat, .. }) = input {
-                attrs.retain(|attribute| {
+            if let FnArg::Typed(parameter) = input {
+                parameter.attrs.retain(|attribute| {
                     attributes::is_condition(attribute) || attributes::is_level(attribute)
                 });
-                let name = parameter::name(pat);
-                if name.is_some_and(|name| refusal::variable(on.clone(), name).is_some()) {
-                    attrs.push(attributes::allow(quote!(unused_variables)));
-                }
             }
+        }
+        if let Some(on) = &self.options.on {
+            parameter::allow_unused(&mut with_body.signature, on);
         }
     }
 

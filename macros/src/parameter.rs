@@ -1,8 +1,10 @@
 //! Which parameters are tasks, and why is one refused?
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident};
-use syn::{Attribute, Error, FnArg, Generics, Ident, Pat, Result, Signature, Token, Type};
+use quote::{ToTokens, format_ident, quote};
+use syn::{
+    Attribute, Error, Expr, FnArg, Generics, Ident, Pat, PatType, Result, Signature, Token, Type,
+};
 
 use crate::anonymous::{self, Named};
 use crate::attributes;
@@ -10,6 +12,7 @@ use crate::choice::{self, Choice};
 use crate::lifetimes;
 use crate::names::Names;
 use crate::place;
+use crate::refusal;
 use crate::shape::{self, Shape};
 use crate::source::{self, Source};
 use crate::task_type;
@@ -283,6 +286,18 @@ pub(crate) fn name(pattern: &Pat) -> Option<&Ident> {
     match pattern {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => Some(&name.ident),
         _ => None,
+    }
+}
+
+/// Has rustc not mind parameters that are there for the option `on` alone.
+pub(crate) fn allow_unused(signature: &mut Signature, on: &Expr) {
+    let on = on.to_token_stream();
+    for input in &mut signature.inputs {
+        if let FnArg::Typed(PatType { attrs, pat, .. }) = input {
+            if name(pat).is_some_and(|name| refusal::variable(on.clone(), name).is_some()) {
+                attrs.push(attributes::allow(quote!(unused_variables)));
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Error, Expr, FnArg, Ident, Pat, Path, Signature};
+use syn::{Attribute, Error, Expr, FnArg, Ident, MetaNameValue, Pat, Path, Signature};
 
 use crate::attributes;
 use crate::function::Function;
@@ -133,6 +133,12 @@ pub(crate) fn nothing_to_coerce(function: &Function) -> Error {
     let message = "no parameter of this function is coerced: declare one as `Task<T>`, `LocalTask<T>` or \
                    `JoinHandle<T>`, mark one with `#[awaitable]`, or remove `#[accepts_awaitable]`";
     Error::new_spanned(&function.signature.ident, message)
+}
+
+/// rustc says so itself, but not where the attribute is read as part of an `impl` or a `trait`.
+pub(crate) fn options_without_parentheses(meta: &MetaNameValue) -> Error {
+    let message = "options stand in parentheses: `#[accepts_awaitable(boxed)]`";
+    Error::new_spanned(meta, message)
 }
 
 pub(crate) fn on_without_body(on: &Expr) -> Error {
