@@ -2,6 +2,7 @@
 pub fn stop(
     first: Option<Task<u8>>,
     named: HashMap<String, Option<Task<u8>>>,
+    (left, right): (Task<u8>, [Task<u8>; 2]),
     others: Vec<Task<u8>>,
     #[awaitable] last: Option<Task<u8>>,
 ) -> usize {
@@ -11,12 +12,23 @@ pub fn stop(
 // becomes
 
 #[track_caller]
-pub fn stop<__FirstForm, __NamedForm, __OthersForm, __LastForm>(
+pub fn stop<
+    __FirstForm,
+    __NamedForm,
+    __Argument2Form,
+    __Argument2Form1,
+    __OthersForm,
+    __LastForm,
+>(
     first: Option<impl ::ensure_future::Awaitable<Task<u8>, __FirstForm>>,
     named: HashMap<
         String,
         Option<impl ::ensure_future::Awaitable<Task<u8>, __NamedForm>>,
     >,
+    __argument2: (
+        impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form>,
+        [impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form1>; 2],
+    ),
     others: impl ::ensure_future::Awaitable<Vec<Task<u8>>, __OthersForm>,
     last: impl ::ensure_future::Awaitable<Option<Task<u8>>, __LastForm>,
 ) -> usize {
@@ -24,6 +36,7 @@ pub fn stop<__FirstForm, __NamedForm, __OthersForm, __LastForm>(
     fn __stop_body(
         first: Option<Task<u8>>,
         named: HashMap<String, Option<Task<u8>>>,
+        (left, right): (Task<u8>, [Task<u8>; 2]),
         others: Vec<Task<u8>>,
         last: Option<Task<u8>>,
     ) -> usize {
@@ -32,6 +45,7 @@ pub fn stop<__FirstForm, __NamedForm, __OthersForm, __LastForm>(
     __stop_body(
         ::ensure_future::Awaitable::ensure(first),
         ::ensure_future::Awaitable::ensure(named),
+        ::ensure_future::Awaitable::ensure(__argument2),
         ::ensure_future::Awaitable::ensure(others),
         ::ensure_future::Awaitable::ensure(last),
     )

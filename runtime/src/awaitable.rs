@@ -6,7 +6,8 @@ mod tasks;
 /// A value that can be turned into `P`: a task, or a collection of tasks.
 ///
 /// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter: where an author declares
-/// `task: Task<T>`, callers pass any `impl Awaitable<Task<T>, _>`; for an `Option<Task<T>>`, an `Option` of one.
+/// `task: Task<T>`, callers pass any `impl Awaitable<Task<T>, _>`; for an `Option<Task<T>>`, an `Option` of one, and
+/// likewise for an array, a tuple or a map.
 ///
 /// | `P` | accepted | what becomes of it |
 /// | --- | --- | --- |

@@ -44,6 +44,12 @@ where
 }
 
 #[accepts_awaitable]
+fn captures_parts<T>(_: &str, parts: (Task<T>, [Task<u8>; 2])) -> impl Fn() -> usize + use<T> {
+    let (first, [second, third]) = parts;
+    move || usize::from(first.cancel()) + [&second, &third].map(Task::id).len()
+}
+
+#[accepts_awaitable]
 fn send_and_static<T: Send + 'static>(
     task: Task<T>,
 ) -> impl Future<Output = Option<T>> + Send + 'static {
@@ -156,6 +162,8 @@ fn functions_hide_the_types_of_their_results() {
         let (first, second) = of_several(async { 1 }, &other, create_task(pending()));
         assert_eq!(first.await, 1);
         assert!(format!("{second:?}").starts_with("Task"));
+        let parts = (async { 'a' }, [pending(), pending()]);
+        assert_eq!(captures_parts(&other, parts)(), 3);
         assert_eq!(is_send(send_and_static(async { 1 })).await, Some(1));
     });
 }

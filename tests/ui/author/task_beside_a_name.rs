@@ -8,5 +8,8 @@ fn cancel((name, task): (String, Task<u8>)) -> bool {
 }
 
 fn main() {
-    cancel((String::from("name"), async { 1 }));
+    cancel((
+        String::from("name"),
+        ensure_future::create_task(async { 1 }),
+    ));
 }

@@ -9,5 +9,5 @@ fn count(tasks: VecDeque<Task<u8>>) -> usize {
 }
 
 fn main() {
-    count(VecDeque::from([async { 1 }]));
+    count(VecDeque::from([ensure_future::create_task(async { 1 })]));
 }

@@ -1,4 +1,4 @@
-// worse: three errors for one
+// worse: it is said once more, of the form
 unsafe extern "C" {
     fn cancel(task: impl Future<Output = u8> + Send + 'static);
 }

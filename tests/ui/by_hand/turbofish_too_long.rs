@@ -1,4 +1,4 @@
-// worse: it names the generated parameter
+// worse: it counts the form, and a note names it
 fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
     let task = tokio::spawn(task);
     task.abort();

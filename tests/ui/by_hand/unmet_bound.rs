@@ -1,4 +1,4 @@
-// worse: it is said twice
+// worse: it is said twice, of the function and of its body
 struct Cache<K: Ord>(Vec<K>);
 
 fn fill<K: Send + 'static>(

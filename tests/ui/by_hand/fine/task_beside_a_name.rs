@@ -1,4 +1,4 @@
-// worse: it compiles by hand; the refusal names the fixes, but the caller is told too
+// refused: the message names the fixes
 fn cancel((name, task): (String, impl Future<Output = u8> + Send + 'static)) {
     println!("{name}");
     tokio::spawn(task).abort();

@@ -1,4 +1,4 @@
-// worse: it compiles by hand, and the fix that rustc proposes names the generated parameter
+// worse: it compiles by hand, and the fix that rustc proposes names the form, where a `_` would do
 async fn value<T: Send + 'static>(task: impl Future<Output = T> + Send + 'static) -> Option<T> {
     tokio::spawn(task).await.ok()
 }

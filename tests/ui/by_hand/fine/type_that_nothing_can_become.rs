@@ -1,4 +1,4 @@
-// worse: it compiles by hand; the refusal names the fixes, but the caller is told too
+// refused: the message names the fixes
 use std::collections::VecDeque;
 
 fn count(tasks: VecDeque<impl Future<Output = u8> + Send + 'static>) -> usize {
