@@ -3,9 +3,9 @@
 //! The items are gone through with `for`, never with closures: only this way does a missing runtime keep the caller's
 //! line.
 //! All but `Vec`, the most common, are hidden from the compiler's list of what else implements the trait, which would
-//! bury its message; for `Vec` it tells what is wrong with the item instead. That list has the only impl for an `Option`
-//! or an array even so, and says of one that is passed for a task that it can become another `Option`; so these two are
-//! for whatever [`Is`] one.
+//! bury its message; for `Vec` it tells what is wrong with the item instead. An impl that is the only one for its type is
+//! listed even so, and of an `Option` that is passed for a task we would be told that it can become another `Option`; so
+//! there is none for a type by itself, but for whatever [`Is`] one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
@@ -44,6 +44,7 @@ impl<T> Is<T> for T {
     }
 }
 
+/// For an `Option` of an awaitable.
 #[diagnostic::do_not_recommend]
 impl<O, A, P, F> Awaitable<Option<P>, Each<F>> for O
 where
@@ -63,6 +64,7 @@ where
     }
 }
 
+/// For an array of awaitables.
 #[diagnostic::do_not_recommend]
 impl<I, A, P, F, const N: usize> Awaitable<[P; N], Each<F>> for I
 where
@@ -92,9 +94,11 @@ where
     tasks.map(|task| task.expect("there are as many items as tasks"))
 }
 
+/// For a `HashMap` with awaitables for values.
 #[diagnostic::do_not_recommend]
-impl<K, V, P, F, S> Awaitable<HashMap<K, P, S>, Each<F>> for HashMap<K, V, S>
+impl<M, K, V, P, F, S> Awaitable<HashMap<K, P, S>, Each<F>> for M
 where
+    M: Is<HashMap<K, V, S>> + IntoIterator<Item = (K, V)>,
     K: Eq + Hash,
     V: Awaitable<P, F>,
     S: BuildHasher + Clone,
@@ -102,11 +106,11 @@ where
     const SPAWNS: bool = V::SPAWNS;
 
     fn ensure(self) -> HashMap<K, P, S> {
-        hash_map::<_, _, _, _, _, false>(self)
+        hash_map::<_, _, _, _, _, false>(self.itself())
     }
 
     fn ensure_boxed(self) -> HashMap<K, P, S> {
-        hash_map::<_, _, _, _, _, true>(self)
+        hash_map::<_, _, _, _, _, true>(self.itself())
     }
 }
 
@@ -124,20 +128,22 @@ where
     tasks
 }
 
+/// For a `BTreeMap` with awaitables for values.
 #[diagnostic::do_not_recommend]
-impl<K, V, P, F> Awaitable<BTreeMap<K, P>, Each<F>> for BTreeMap<K, V>
+impl<M, K, V, P, F> Awaitable<BTreeMap<K, P>, Each<F>> for M
 where
+    M: Is<BTreeMap<K, V>> + IntoIterator<Item = (K, V)>,
     K: Ord,
     V: Awaitable<P, F>,
 {
     const SPAWNS: bool = V::SPAWNS;
 
     fn ensure(self) -> BTreeMap<K, P> {
-        btree_map::<_, _, _, _, false>(self)
+        btree_map::<_, _, _, _, false>(self.itself())
     }
 
     fn ensure_boxed(self) -> BTreeMap<K, P> {
-        btree_map::<_, _, _, _, true>(self)
+        btree_map::<_, _, _, _, true>(self.itself())
     }
 }
 
