@@ -8,6 +8,8 @@ use libfuzzer_sys::fuzz_target;
 use proc_macro2::TokenStream;
 
 // A procedural macro's crate exports nothing else, so its modules are a part of this one.
+#[path = "../../macros/src/accepted.rs"]
+mod accepted;
 #[path = "../../macros/src/anonymous.rs"]
 mod anonymous;
 #[path = "../../macros/src/attributes.rs"]
@@ -44,6 +46,8 @@ mod options;
 mod outline;
 #[path = "../../macros/src/parameter.rs"]
 mod parameter;
+#[path = "../../macros/src/pattern.rs"]
+mod pattern;
 #[path = "../../macros/src/place.rs"]
 mod place;
 #[path = "../../macros/src/refusal.rs"]

@@ -3,7 +3,6 @@
 //! Rust takes neither `impl Trait` nor an elided lifetime there, though it takes both in the type of a parameter.
 
 use quote::quote;
-use syn::visit_mut::{self, VisitMut};
 use syn::{Ident, Lifetime, LifetimeParam, Token, Type, TypeParam};
 
 use crate::lifetimes;
@@ -25,7 +24,7 @@ pub(crate) fn name_anonymous(ty: &mut Type, argument: &Ident, names: &mut Names)
         names,
         named: Named::default(),
     };
-    Walk(&mut |part| naming.name(part)).visit_type_mut(ty);
+    Walk(&mut |part| naming.name(part)).ty(ty);
     naming.named
 }
 
@@ -39,7 +38,7 @@ pub(crate) fn infer_anonymous(ty: &mut Type) {
         }
         Then::Inside
     };
-    Walk(&mut infer).visit_type_mut(ty);
+    Walk(&mut infer).ty(ty);
 }
 
 struct Naming<'a> {
@@ -73,7 +72,7 @@ impl Naming<'_> {
 
     /// What is inside it gets a name first.
     fn name_type(&mut self, ty: &mut Type) {
-        visit_mut::visit_type_mut(&mut Walk(&mut |part| self.name(part)), ty);
+        Walk(&mut |part| self.name(part)).inside(ty);
         if let Type::ImplTrait(impl_trait) = ty {
             let role = format!("Type{}", self.named.types.len());
             let name = self.names.generic(self.argument, &role);

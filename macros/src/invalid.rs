@@ -1,10 +1,10 @@
 //! Which mistakes does rustc explain itself, provided that the signature is there only once?
 
-use syn::visit_mut::VisitMut;
-use syn::{FnArg, Generics, Pat, ReturnType, Signature, Type};
+use syn::{FnArg, Generics, Ident, ReturnType, Signature, Type};
 
 use crate::attributes;
 use crate::lifetimes::{self, Elided};
+use crate::pattern;
 use crate::shape;
 use crate::walk::{Part, Then, Walk};
 
@@ -38,7 +38,7 @@ fn has_invalid_length(signature: &Signature) -> bool {
     };
     for input in &signature.inputs {
         if let FnArg::Typed(parameter) = input {
-            Walk(&mut find).visit_type_mut(&mut parameter.ty.clone());
+            Walk(&mut find).ty(&mut parameter.ty.clone());
         }
     }
     found
@@ -47,39 +47,24 @@ fn has_invalid_length(signature: &Signature) -> bool {
 /// Whether two parameters have the same name, which a body that stays would not show.
 fn binds_twice(signature: &Signature) -> bool {
     let mut names = Vec::new();
-    let mut any_twice = false;
-    let mut bind = |mut part: Part<'_>| bind(&mut part, &mut names, &mut any_twice);
     for input in &signature.inputs {
         // One that is there on a condition may be the other's alternative.
         let FnArg::Typed(parameter) = input else {
             continue;
         };
-        if !parameter.attrs.iter().any(attributes::is_condition) {
-            Walk(&mut bind).visit_pat_mut(&mut parameter.pat.clone());
+        if parameter.attrs.iter().any(attributes::is_condition) {
+            continue;
+        }
+        for name in pattern::variables(&parameter.pat) {
+            if names.contains(&name) && !is_constant(name) {
+                return true;
+            }
+            names.push(name);
         }
     }
-    any_twice
+    false
 }
 
-fn bind(part: &mut Part<'_>, names: &mut Vec<String>, any_twice: &mut bool) -> Then {
-    match part {
-        Part::Pattern(Pat::Ident(binding)) => {
-            let name = binding.ident.to_string();
-            let first = name.chars().next();
-            // Otherwise it is a constant.
-            if first.is_some_and(|first| !first.is_uppercase()) {
-                *any_twice |= names.contains(&name);
-                names.push(name);
-            }
-            Then::Inside
-        }
-        // All alternatives bind the same names.
-        Part::Pattern(Pat::Or(alternatives)) => {
-            if let Some(first) = alternatives.cases.get_mut(0) {
-                Walk(&mut |mut part| bind(&mut part, names, any_twice)).visit_pat_mut(first);
-            }
-            Then::Past
-        }
-        _ => Then::Inside,
-    }
+fn is_constant(name: &Ident) -> bool {
+    name.to_string().starts_with(char::is_uppercase)
 }

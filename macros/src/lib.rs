@@ -23,6 +23,7 @@ mod names;
 mod options;
 mod outline;
 mod parameter;
+mod pattern;
 mod place;
 mod refusal;
 mod shape;

@@ -1,6 +1,7 @@
 //! Which lifetimes does a signature use, name and leave out?
 
-use syn::visit_mut::VisitMut;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{FnArg, Generics, Ident, Lifetime, ReceiverKind, Signature, Type};
 
 use crate::walk::{Part, Then, Walk};
@@ -38,24 +39,51 @@ const WITHOUT_LIFETIME: [&str; 27] = [
 
 /// Whether a signature uses a lifetime that neither it declares nor what is around it.
 pub(crate) fn uses_undeclared(signature: &Signature, enclosing: &Generics) -> bool {
-    let (used, declared) = used_and_declared(signature);
-    let is_declared = |name| declared.contains(name) || declares(enclosing, name);
-    used.iter()
+    let used = Used::by(signature);
+    let is_declared = |name| {
+        used.higher_ranked.contains(name)
+            || declares(&signature.generics, name)
+            || declares(enclosing, name)
+    };
+    used.names
+        .iter()
         .any(|name| name != "static" && name != "_" && !is_declared(name))
 }
 
-fn used_and_declared(signature: &Signature) -> (Vec<Ident>, Vec<Ident>) {
-    let (mut used, mut declared) = (Vec::new(), Vec::new());
-    Walk(&mut |part| {
-        match part {
-            Part::Lifetime(lifetime) => used.push(lifetime.ident.clone()),
-            Part::DeclaredLifetime(parameter) => declared.push(parameter.lifetime.ident.clone()),
-            _ => {}
+/// The names of lifetimes in a signature, and which of them a `for<'a>` declares.
+#[derive(Default)]
+struct Used {
+    names: Vec<Ident>,
+    higher_ranked: Vec<Ident>,
+}
+
+impl Used {
+    fn by(signature: &Signature) -> Self {
+        let mut used = Self::default();
+        used.collect(signature.to_token_stream());
+        used
+    }
+
+    fn collect(&mut self, tokens: TokenStream) {
+        let mut is_declared = false;
+        let mut tokens = tokens.into_iter();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Ident(word) if word == "for" => is_declared = true,
+                TokenTree::Punct(punct) if punct.as_char() == '>' => is_declared = false,
+                TokenTree::Punct(punct) if punct.as_char() == '\'' => {
+                    if let Some(TokenTree::Ident(name)) = tokens.next() {
+                        if is_declared {
+                            self.higher_ranked.push(name.clone());
+                        }
+                        self.names.push(name);
+                    }
+                }
+                TokenTree::Group(group) => self.collect(group.stream()),
+                _ => {}
+            }
         }
-        Then::Inside
-    })
-    .visit_signature_mut(&mut signature.clone());
-    (used, declared)
+    }
 }
 
 /// Whether it is the lifetime of a generic parameter.
@@ -67,18 +95,17 @@ fn declares(generics: &Generics, name: &Ident) -> bool {
 
 /// Leaves the lifetimes of a `for<'a>` in the signature without a name, since there is none for them in a closure.
 pub(crate) fn elide_higher_ranked(signature: &Signature, types: &mut [Type]) {
-    let (_, declared) = used_and_declared(signature);
+    let used = Used::by(signature);
     let mut elide = |part: Part<'_>| {
         if let Part::Lifetime(lifetime) = part {
-            let name = &lifetime.ident;
-            if declared.contains(name) && !declares(&signature.generics, name) {
-                lifetime.ident = Ident::new("_", name.span());
+            if used.higher_ranked.contains(&lifetime.ident) {
+                lifetime.ident = Ident::new("_", lifetime.ident.span());
             }
         }
         Then::Inside
     };
     for ty in types {
-        Walk(&mut elide).visit_type_mut(ty);
+        Walk(&mut elide).ty(ty);
     }
 }
 
@@ -95,7 +122,7 @@ pub(crate) enum Elided {
 
 pub(crate) fn elided_in_result(signature: &Signature) -> Elided {
     let mut result = Count::default();
-    Walk(&mut |part| result.count(&part)).visit_return_type_mut(&mut signature.output.clone());
+    Walk(&mut |part| result.count(&part)).result(&mut signature.output.clone());
     if result.elided == 0 {
         return Elided::Other;
     }
@@ -108,7 +135,7 @@ pub(crate) fn elided_in_result(signature: &Signature) -> Elided {
             FnArg::Receiver(_) => {}
             FnArg::Typed(parameter) => {
                 let mut ty = parameter.ty.clone();
-                Walk(&mut |part| parameters.count(&part)).visit_type_mut(&mut ty);
+                Walk(&mut |part| parameters.count(&part)).ty(&mut ty);
             }
         }
     }
@@ -154,7 +181,7 @@ impl Count {
 /// Puts a name where the result elides it.
 pub(crate) fn name_in_result(signature: &mut Signature, name: &Lifetime) {
     let mut walk = |part: Part<'_>| name_elided(part, &mut || name.clone());
-    Walk(&mut walk).visit_return_type_mut(&mut signature.output);
+    Walk(&mut walk).result(&mut signature.output);
 }
 
 /// Gives a lifetime a name if it is elided. Those that are elided in `fn(&u8)` and `Fn(&u8)` are those of the call.

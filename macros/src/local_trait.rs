@@ -3,7 +3,6 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 use syn::punctuated::Punctuated;
-use syn::visit_mut::VisitMut;
 use syn::{
     FnArg, GenericParam, Generics, ItemImpl, Path, PathArguments, Signature, Type, TypeParamBound,
 };
@@ -60,11 +59,11 @@ fn declare(signature: &mut Signature, self_type: &Type) {
     let mut walk = Walk(&mut declare);
     for input in signature.inputs.pairs_mut() {
         if let FnArg::Typed(parameter) = input.into_value() {
-            walk.visit_type_mut(&mut parameter.ty);
+            walk.ty(&mut parameter.ty);
         }
     }
-    walk.visit_generics_mut(&mut signature.generics);
-    walk.visit_return_type_mut(&mut signature.output);
+    walk.generics(&mut signature.generics);
+    walk.result(&mut signature.output);
 }
 
 fn declare_part(part: Part<'_>, self_type: &Type) -> Then {

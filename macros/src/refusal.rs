@@ -2,14 +2,13 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::visit_mut::VisitMut;
-use syn::{Attribute, Error, Expr, FnArg, Ident, MetaNameValue, Pat, Path, Signature};
+use syn::{Attribute, Error, Expr, FnArg, Ident, MetaNameValue, Path, Signature};
 
 use crate::attributes;
 use crate::function::Function;
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
-use crate::walk::{Part, Then, Walk};
+use crate::pattern;
 
 /// Why this function can't be rewritten at all.
 pub(crate) fn of_function(function: &Function) -> Option<Error> {
@@ -57,35 +56,26 @@ pub(crate) fn of_on(
             return Some(Error::new(mention, message));
         }
     }
-    for name in patterns(signature) {
-        if let Some(mention) = variable(on.clone(), &name) {
-            let message = format!(
-                "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use that"
-            );
-            return Some(Error::new(mention, message));
+    for input in &signature.inputs {
+        match input {
+            FnArg::Typed(parameter) if parameter::name(&parameter.pat).is_none() => {
+                for name in pattern::variables(&parameter.pat) {
+                    if let Some(mention) = variable(on.clone(), name) {
+                        return Some(on_uses_pattern(mention, name));
+                    }
+                }
+            }
+            _ => {}
         }
     }
     None
 }
 
-/// The variables that patterns bind.
-fn patterns(signature: &Signature) -> Vec<Ident> {
-    let mut bound = Vec::new();
-    let mut bind = |part: Part<'_>| {
-        if let Part::Pattern(Pat::Ident(binding)) = part {
-            bound.push(binding.ident.clone());
-        }
-        Then::Inside
-    };
-    for input in &signature.inputs {
-        match input {
-            FnArg::Typed(parameter) if parameter::name(&parameter.pat).is_none() => {
-                Walk(&mut bind).visit_pat_mut(&mut parameter.pat.clone());
-            }
-            _ => {}
-        }
-    }
-    bound
+fn on_uses_pattern(mention: Span, name: &Ident) -> Error {
+    let message = format!(
+        "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use that"
+    );
+    Error::new(mention, message)
 }
 
 /// Takes off what a generic function can't have.

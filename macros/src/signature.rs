@@ -1,7 +1,6 @@
 //! What do callers see? The author's signature, in which each task has become whatever can become one.
 
 use quote::ToTokens;
-use syn::visit_mut::VisitMut;
 use syn::{
     CapturedParam, FnArg, GenericParam, Generics, Pat, PatType, Signature, Token, Type, parse_quote,
 };
@@ -176,7 +175,7 @@ fn captures(signature: &mut Signature) -> bool {
         found |= matches!(part, Part::Capture(_));
         Then::Inside
     })
-    .visit_return_type_mut(&mut signature.output);
+    .result(&mut signature.output);
     found
 }
 
@@ -192,5 +191,5 @@ fn capture(signature: &mut Signature, new: &[GenericParam]) {
         }
         Then::Inside
     })
-    .visit_return_type_mut(&mut signature.output);
+    .result(&mut signature.output);
 }

@@ -1,6 +1,5 @@
 //! Where does a type mention a task, and can the task there be coerced?
 
-use syn::visit_mut::VisitMut;
 use syn::{Error, GenericArgument, Ident, PathArguments, Result, Type, TypePath, TypeTuple};
 
 use crate::walk::{Part, Then, Walk};
@@ -18,7 +17,7 @@ pub(crate) fn mentions_task(ty: &mut Type) -> bool {
         found |= matches!(part, Part::Type(Type::Path(ty)) if names_task(ty));
         Then::Inside
     })
-    .visit_type_mut(ty);
+    .ty(ty);
     found
 }
 

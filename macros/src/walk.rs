@@ -1,8 +1,10 @@
-//! How does one look through a signature? All who do share one walk: syn's is compiled again for each kind of visitor.
+//! How does one look through a type? syn's visitors would go through expressions too, and all that these may hold.
 
-use syn::visit_mut::{self, VisitMut};
+use syn::punctuated::Punctuated;
 use syn::{
-    Block, Expr, Lifetime, LifetimeParam, ParenthesizedGenericArguments, Pat, PreciseCapture, Type,
+    AngleBracketedGenericArguments, CapturedParam, Expr, GenericArgument, GenericParam, Generics,
+    Lifetime, ParenthesizedGenericArguments, Path, PathArguments, PreciseCapture, ReturnType,
+    Token, Type, TypeParamBound, WherePredicate,
 };
 
 /// What a walk comes to.
@@ -11,12 +13,9 @@ pub(crate) enum Part<'a> {
     /// Of `Fn(A) -> B`, all that is in and behind the parentheses.
     Parenthesized,
     Lifetime(&'a mut Lifetime),
-    /// Where a lifetime is declared, which is then also walked through.
-    DeclaredLifetime(&'a LifetimeParam),
     /// `use<..>`
     Capture(&'a mut PreciseCapture),
-    Pattern(&'a mut Pat),
-    /// The length of an array, for example. What it is computed with is no part of the signature, and isn't walked through.
+    /// The length of an array, for example. What it is computed with is no part of the type, and isn't walked through.
     Constant(&'a mut Expr),
 }
 
@@ -27,57 +26,187 @@ pub(crate) enum Then {
     Past,
 }
 
-/// Shows each part to the function, the outer ones before those inside.
+/// Shows each part to the function, the outer ones before those inside. Those who change nothing share this walk with those
+/// who do.
 pub(crate) struct Walk<'a>(pub(crate) &'a mut dyn FnMut(Part<'_>) -> Then);
 
 impl Walk<'_> {
     fn goes_inside(&mut self, part: Part<'_>) -> bool {
         (self.0)(part) == Then::Inside
     }
-}
 
-impl VisitMut for Walk<'_> {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
+    pub(crate) fn ty(&mut self, ty: &mut Type) {
         if self.goes_inside(Part::Type(ty)) {
-            visit_mut::visit_type_mut(self, ty);
+            self.inside(ty);
         }
     }
 
-    fn visit_parenthesized_generic_arguments_mut(
-        &mut self,
-        arguments: &mut ParenthesizedGenericArguments,
-    ) {
+    /// Goes through all of the type but itself.
+    pub(crate) fn inside(&mut self, ty: &mut Type) {
+        match ty {
+            Type::Array(array) => {
+                self.ty(&mut array.elem);
+                self.goes_inside(Part::Constant(&mut array.len));
+            }
+            Type::FnPtr(pointer) => {
+                if let Some(declared) = &mut pointer.lifetimes {
+                    self.parameters(&mut declared.lifetimes);
+                }
+                for input in pointer.inputs.pairs_mut() {
+                    self.ty(&mut input.into_value().ty);
+                }
+                self.result(&mut pointer.output);
+            }
+            Type::Group(group) => self.ty(&mut group.elem),
+            Type::ImplTrait(impl_trait) => self.bounds(&mut impl_trait.bounds),
+            Type::Paren(paren) => self.ty(&mut paren.elem),
+            Type::Path(ty) => {
+                if let Some(qself) = &mut ty.qself {
+                    self.ty(&mut qself.ty);
+                }
+                self.path(&mut ty.path);
+            }
+            Type::Ptr(pointer) => self.ty(&mut pointer.elem),
+            Type::Reference(reference) => {
+                if let Some(lifetime) = &mut reference.lifetime {
+                    self.lifetime(lifetime);
+                }
+                self.ty(&mut reference.elem);
+            }
+            Type::Slice(slice) => self.ty(&mut slice.elem),
+            Type::TraitObject(object) => self.bounds(&mut object.bounds),
+            Type::Tuple(tuple) => {
+                for ty in tuple.elems.pairs_mut() {
+                    self.ty(ty.into_value());
+                }
+            }
+            _ => {} // a type without parts
+        }
+    }
+
+    pub(crate) fn result(&mut self, result: &mut ReturnType) {
+        if let ReturnType::Type(_, ty) = result {
+            self.ty(ty);
+        }
+    }
+
+    pub(crate) fn generics(&mut self, generics: &mut Generics) {
+        self.parameters(&mut generics.params);
+        let Some(clause) = &mut generics.where_clause else {
+            return;
+        };
+        for predicate in clause.predicates.pairs_mut() {
+            match predicate.into_value() {
+                WherePredicate::Type(predicate) => {
+                    if let Some(declared) = &mut predicate.lifetimes {
+                        self.parameters(&mut declared.lifetimes);
+                    }
+                    self.ty(&mut predicate.bounded_ty);
+                    self.bounds(&mut predicate.bounds);
+                }
+                WherePredicate::Lifetime(predicate) => {
+                    self.lifetime(&mut predicate.lifetime);
+                    self.lifetimes(&mut predicate.bounds);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Those of an item, or of a `for<'a>`.
+    fn parameters(&mut self, parameters: &mut Punctuated<GenericParam, Token![,]>) {
+        for parameter in parameters.pairs_mut() {
+            match parameter.into_value() {
+                GenericParam::Lifetime(parameter) => {
+                    self.lifetime(&mut parameter.lifetime);
+                    self.lifetimes(&mut parameter.bounds);
+                }
+                GenericParam::Type(parameter) => self.bounds(&mut parameter.bounds),
+                GenericParam::Const(parameter) => self.ty(&mut parameter.ty),
+            }
+        }
+    }
+
+    fn bounds(&mut self, bounds: &mut Punctuated<TypeParamBound, Token![+]>) {
+        for bound in bounds.pairs_mut() {
+            match bound.into_value() {
+                TypeParamBound::Trait(bound) => {
+                    if let Some(declared) = &mut bound.lifetimes {
+                        self.parameters(&mut declared.lifetimes);
+                    }
+                    self.path(&mut bound.path);
+                }
+                TypeParamBound::Lifetime(lifetime) => self.lifetime(lifetime),
+                TypeParamBound::PreciseCapture(capture) => self.capture(capture),
+                _ => {}
+            }
+        }
+    }
+
+    fn path(&mut self, path: &mut Path) {
+        for segment in path.segments.pairs_mut() {
+            match &mut segment.into_value().arguments {
+                PathArguments::None => {}
+                PathArguments::AngleBracketed(arguments) => self.arguments(arguments),
+                PathArguments::Parenthesized(signature) => self.parenthesized(signature),
+            }
+        }
+    }
+
+    fn arguments(&mut self, arguments: &mut AngleBracketedGenericArguments) {
+        for argument in arguments.args.pairs_mut() {
+            match argument.into_value() {
+                GenericArgument::Lifetime(lifetime) => self.lifetime(lifetime),
+                GenericArgument::Type(ty) => self.ty(ty),
+                GenericArgument::Const(constant) => {
+                    self.goes_inside(Part::Constant(constant));
+                }
+                GenericArgument::AssocType(item) => {
+                    if let Some(arguments) = &mut item.generics {
+                        self.arguments(arguments);
+                    }
+                    self.ty(&mut item.ty);
+                }
+                GenericArgument::AssocConst(item) => {
+                    self.goes_inside(Part::Constant(&mut item.value));
+                }
+                GenericArgument::Constraint(item) => {
+                    if let Some(arguments) = &mut item.generics {
+                        self.arguments(arguments);
+                    }
+                    self.bounds(&mut item.bounds);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn parenthesized(&mut self, signature: &mut ParenthesizedGenericArguments) {
         if self.goes_inside(Part::Parenthesized) {
-            visit_mut::visit_parenthesized_generic_arguments_mut(self, arguments);
+            for input in signature.inputs.pairs_mut() {
+                self.ty(&mut input.into_value().ty);
+            }
+            self.result(&mut signature.output);
         }
     }
 
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+    fn capture(&mut self, capture: &mut PreciseCapture) {
+        if self.goes_inside(Part::Capture(capture)) {
+            for captured in capture.params.pairs_mut() {
+                if let CapturedParam::Lifetime(lifetime) = captured.into_value() {
+                    self.lifetime(lifetime);
+                }
+            }
+        }
+    }
+
+    fn lifetimes(&mut self, lifetimes: &mut Punctuated<Lifetime, Token![+]>) {
+        for lifetime in lifetimes.pairs_mut() {
+            self.lifetime(lifetime.into_value());
+        }
+    }
+
+    fn lifetime(&mut self, lifetime: &mut Lifetime) {
         self.goes_inside(Part::Lifetime(lifetime));
     }
-
-    fn visit_lifetime_param_mut(&mut self, parameter: &mut LifetimeParam) {
-        if self.goes_inside(Part::DeclaredLifetime(parameter)) {
-            visit_mut::visit_lifetime_param_mut(self, parameter);
-        }
-    }
-
-    fn visit_precise_capture_mut(&mut self, capture: &mut PreciseCapture) {
-        if self.goes_inside(Part::Capture(capture)) {
-            visit_mut::visit_precise_capture_mut(self, capture);
-        }
-    }
-
-    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
-        if self.goes_inside(Part::Pattern(pattern)) {
-            visit_mut::visit_pat_mut(self, pattern);
-        }
-    }
-
-    fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        self.goes_inside(Part::Constant(expression));
-    }
-
-    /// What a pattern computes is no part either.
-    fn visit_block_mut(&mut self, _: &mut Block) {}
 }
