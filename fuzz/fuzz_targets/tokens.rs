@@ -14,6 +14,8 @@ mod accepted;
 mod anonymous;
 #[path = "../../macros/src/attributes.rs"]
 mod attributes;
+#[path = "../../macros/src/body.rs"]
+mod body;
 #[path = "../../macros/src/choice.rs"]
 mod choice;
 #[path = "../../macros/src/coercion.rs"]

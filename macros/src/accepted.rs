@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Generics, Signature, Type, TypeParam, parse_quote};
+use syn::{GenericParam, Generics, LifetimeParam, Signature, Type, TypeParam, parse_quote};
 
-use crate::names;
+use crate::anonymous;
+use crate::names::{self, Names};
 use crate::options::Options;
 use crate::parameter::TaskParameter;
 use crate::place;
@@ -13,14 +14,13 @@ use crate::shape::{self, Shape};
 /// Finds out what callers pass for a parameter, and collects the generic parameters that this needs.
 pub(crate) struct Accepting<'a> {
     parameter: &'a TaskParameter,
-    /// Those of the author.
-    generics: &'a Generics,
     options: &'a Options,
     /// Whether it is a method without lifetimes. Where its trait has no form, rustc points at ours, which it takes for the
     /// author's own if it stands like one. Beside a lifetime, lints would then propose to remove both.
     is_plain_method: bool,
     /// Whether all that callers pass needs a name, for `use<..>` can only list what has one.
     captures: bool,
+    lifetimes: Vec<LifetimeParam>,
     types: Vec<TypeParam>,
     forms: Vec<TypeParam>,
 }
@@ -28,50 +28,60 @@ pub(crate) struct Accepting<'a> {
 impl<'a> Accepting<'a> {
     pub(crate) fn new(
         parameter: &'a TaskParameter,
-        author: &'a Signature,
+        author: &Signature,
         options: &'a Options,
         captures: bool,
     ) -> Self {
-        let generics = &author.generics;
-        let lifetimes = generics.lifetimes().count() + parameter.named.lifetimes.len();
+        let has_lifetime = author.generics.lifetimes().next().is_some();
         Self {
             parameter,
-            generics,
             options,
-            is_plain_method: author.receiver().is_some() && lifetimes == 0,
+            is_plain_method: author.receiver().is_some() && !has_lifetime,
             captures,
-            types: parameter.named.types.clone(),
+            lifetimes: Vec::new(),
+            types: Vec::new(),
             forms: Vec::new(),
         }
     }
 
     /// The new generic parameters, types before forms.
-    pub(crate) fn into_types(self) -> Vec<TypeParam> {
-        let mut types = self.types;
-        types.extend(self.forms);
-        types
+    pub(crate) fn into_generics(self) -> Vec<GenericParam> {
+        let mut generics = Vec::new();
+        generics.extend(self.lifetimes.into_iter().map(GenericParam::Lifetime));
+        generics.extend(self.types.into_iter().map(GenericParam::Type));
+        generics.extend(self.forms.into_iter().map(GenericParam::Type));
+        generics
     }
 
     pub(crate) fn name(&mut self, named: TypeParam) {
         self.types.push(named);
     }
 
-    /// What callers pass for the parameter.
-    pub(crate) fn accepted(&mut self) -> Type {
-        let mut ty = self.parameter.declared.clone();
+    /// Gives a name to what has none in a declared type.
+    pub(crate) fn name_anonymous(&mut self, declared: &mut Type, names: &mut Names) {
+        let new = anonymous::name_anonymous(declared, &self.parameter.argument, names);
+        self.lifetimes = new.lifetimes;
+        self.types = new.types;
+    }
+
+    /// Makes of a declared type, in a signature with these generic parameters, what callers pass.
+    pub(crate) fn widen(&mut self, declared: &mut Type, generics: &Generics) {
         if self.parameter.keeps_shape {
-            self.widen(&mut ty);
+            self.widen_inside(declared, generics);
         } else {
-            ty = self.any(&ty);
+            *declared = self.any(declared);
         }
-        ty
     }
 
     /// Replaces what awaitables become inside a type.
-    fn widen(&mut self, ty: &mut Type) {
-        match shape::of(ty, self.generics) {
-            Shape::Same(inside) => self.widen(inside),
-            Shape::Tuple(parts) => parts.iter_mut().for_each(|part| self.widen(part)),
+    fn widen_inside(&mut self, ty: &mut Type, generics: &Generics) {
+        match shape::of(ty, generics) {
+            Shape::Same(inside) => self.widen_inside(inside, generics),
+            Shape::Tuple(parts) => {
+                for part in parts.pairs_mut() {
+                    self.widen_inside(part.into_value(), generics);
+                }
+            }
             Shape::Nothing => *ty = self.any(ty),
         }
     }
@@ -94,7 +104,7 @@ impl<'a> Accepting<'a> {
         // From the first to the last of the type's tokens, for messages about the bound to point at all of it.
         let [start, end] = place::ends(ty);
         let mut form = self.new_name("Form", self.forms.len(), start);
-        if self.is_plain_method {
+        if self.is_plain_method && self.lifetimes.is_empty() {
             form.set_span(start);
         }
         let awaitable = self.options.awaitable(start);

@@ -2,6 +2,8 @@
 //!
 //! Rust takes neither `impl Trait` nor an elided lifetime there, though it takes both in the type of a parameter.
 
+use std::mem;
+
 use quote::quote;
 use syn::{Ident, Lifetime, LifetimeParam, Token, Type, TypeParam};
 
@@ -78,7 +80,7 @@ impl Naming<'_> {
             let name = self.names.generic(self.argument, &role);
             self.named.types.push(TypeParam {
                 colon_token: Some(Token![:](impl_trait.impl_token.span)),
-                bounds: impl_trait.bounds.clone(),
+                bounds: mem::take(&mut impl_trait.bounds),
                 ..name.clone().into()
             });
             *ty = source::to_type(name.into());

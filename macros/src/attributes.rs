@@ -6,7 +6,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::ParseStream;
 use syn::token::{Bracket, Paren};
-use syn::{AttrStyle, Attribute, Ident, MacroDelimiter, Meta, MetaList, Path, Token};
+use syn::{AttrStyle, Attribute, Ident, MacroDelimiter, Meta, MetaList, Path, Token, parse_quote};
 
 /// Takes some of the attributes out.
 pub(crate) fn take(
@@ -36,12 +36,12 @@ pub(crate) enum Standing {
 }
 
 /// Sorts the attributes of the function with this name.
-pub(crate) fn sort(attributes: &[Attribute], name: &Ident, standing: Standing) -> Sorted {
+pub(crate) fn sort(attributes: Vec<Attribute>, name: &Ident, standing: Standing) -> Sorted {
     let mut sorted = Sorted::default();
     for attribute in attributes {
-        match conditional(attribute) {
+        match conditional(&attribute) {
             Some((condition, attributes)) => {
-                let inside = sort(&attributes, name, standing);
+                let inside = sort(attributes, name, standing);
                 for attribute in &inside.shell {
                     sorted.shell.push(on_condition(&condition, attribute));
                 }
@@ -56,34 +56,38 @@ pub(crate) fn sort(attributes: &[Attribute], name: &Ident, standing: Standing) -
 }
 
 impl Sorted {
-    fn sort_one(&mut self, attribute: &Attribute, name: &Ident, standing: Standing) {
+    fn sort_one(&mut self, mut attribute: Attribute, name: &Ident, standing: Standing) {
         let last_segment = attribute.path().segments.last();
         let path = last_segment.map_or_else(String::new, |segment| segment.ident.to_string());
         match path.as_str() {
             // What the compiler makes of the code, of both.
             "inline" | "cold" | "track_caller" | "target_feature" => {
-                self.shell.push(attribute.clone());
-                self.body.push(attribute.clone());
+                self.body.push(again(&attribute));
+                self.shell.push(attribute);
             }
             // It shows arguments and result, as the author declared them.
             "instrument" => self.body.push(named(attribute, name)),
             "expect" if standing == Standing::Beside => {
-                let mut allow = attribute.clone();
-                if let Meta::List(list) = &mut allow.meta {
+                self.body.push(again(&attribute));
+                if let Meta::List(list) = &mut attribute.meta {
                     list.path = word("allow");
                 }
-                self.shell.push(allow);
-                self.body.push(attribute.clone());
+                self.shell.push(attribute);
             }
             _ => {
-                if standing == Standing::Beside && (is_level(attribute) || is_condition(attribute))
-                {
-                    self.body.push(attribute.clone());
+                let is_for_both = is_level(&attribute) || is_condition(&attribute);
+                if standing == Standing::Beside && is_for_both {
+                    self.body.push(again(&attribute));
                 }
-                self.shell.push(attribute.clone());
+                self.shell.push(attribute);
             }
         }
     }
+}
+
+/// The same attribute for a second function: few are parsed again, while syn's copies would be compiled for all of Rust.
+fn again(attribute: &Attribute) -> Attribute {
+    parse_quote!(#attribute)
 }
 
 /// The condition of a `#[cfg_attr]`, and what it adds.
@@ -91,13 +95,9 @@ fn conditional(attribute: &Attribute) -> Option<(Meta, Vec<Attribute>)> {
     if !attribute.path().is_ident("cfg_attr") {
         return None;
     }
-    let metas = metas(attribute)?;
-    let (condition, added) = metas.split_first()?;
-    let mut attributes = Vec::new();
-    for meta in added {
-        attributes.push(new(meta.clone()));
-    }
-    Some((condition.clone(), attributes))
+    let mut metas = metas(attribute)?.into_iter();
+    let condition = metas.next()?;
+    Some((condition, metas.map(new).collect()))
 }
 
 /// What stands between an attribute's parentheses, with commas between, if it is as it should be.
@@ -122,7 +122,7 @@ fn on_condition(condition: &Meta, attribute: &Attribute) -> Attribute {
 }
 
 /// Has tracing's span keep the name of the function, should the author not have named it.
-fn named(attribute: &Attribute, name: &Ident) -> Attribute {
+fn named(attribute: Attribute, name: &Ident) -> Attribute {
     let name = name.to_string();
     let arguments = match &attribute.meta {
         Meta::List(list) => list.tokens.clone(),
@@ -134,17 +134,28 @@ fn named(attribute: &Attribute, name: &Ident) -> Attribute {
         has_name |= matches!(token, TokenTree::Ident(word) if word == "name");
     }
     if has_name {
-        attribute.clone()
-    } else if arguments.is_empty() {
-        list(attribute.path().clone(), quote!(name = #name))
+        return attribute;
+    }
+    let path = match attribute.meta {
+        Meta::Path(path) => path,
+        Meta::List(list) => list.path,
+        Meta::NameValue(meta) => meta.path,
+    };
+    if arguments.is_empty() {
+        list(path, quote!(name = #name))
     } else {
-        list(attribute.path().clone(), quote!(name = #name, #arguments))
+        list(path, quote!(name = #name, #arguments))
     }
 }
 
 /// `#[allow(..)]`
 pub(crate) fn allow(lints: TokenStream) -> Attribute {
     list(word("allow"), lints)
+}
+
+/// For a parameter that is there for the option `on` alone.
+pub(crate) fn allow_unused() -> Attribute {
+    allow(quote!(unused_variables))
 }
 
 pub(crate) fn track_caller() -> Attribute {

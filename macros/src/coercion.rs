@@ -2,10 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Expr;
 use syn::spanned::Spanned;
 
-use crate::anonymous;
 use crate::options::Options;
 use crate::parameter::TaskParameter;
 use crate::source::Source;
@@ -20,11 +18,14 @@ pub(crate) fn statements(parameters: &[TaskParameter], options: &Options) -> Tok
         Some(on) => {
             let mut statements = inside(on, parameters, options);
             for parameter in parameters {
-                let TaskParameter { pattern, .. } = parameter;
-                let conditions = parameter.conditions();
-                let levels = parameter.levels();
+                let TaskParameter {
+                    pattern,
+                    conditions,
+                    levels,
+                    ..
+                } = parameter;
                 let task = task(parameter);
-                statements.extend(quote!(#(#conditions)* #(#levels)* let #pattern = #task;));
+                statements.extend(quote!(#conditions #levels let #pattern = #task;));
             }
             statements
         }
@@ -55,41 +56,43 @@ pub(crate) fn arguments(
 /// `let task = Awaitable::ensure(task);`
 fn statement(parameter: &TaskParameter, options: &Options) -> TokenStream {
     let TaskParameter {
-        argument, pattern, ..
+        argument,
+        pattern,
+        conditions,
+        levels,
+        ..
     } = parameter;
-    let conditions: Vec<_> = parameter.conditions().collect();
-    let levels = parameter.levels();
     let ty = annotation(parameter);
     let ensured = ensured(parameter, options);
 
-    if parameter.is_named() {
+    if parameter.name.is_some() {
         quote! {
-            #(#conditions)* #(#levels)* let #pattern #ty = #ensured;
+            #conditions #levels let #pattern #ty = #ensured;
         }
     } else {
         // In two steps, so that what the pattern leaves behind outlives the body, as in a parameter; `mut` is for
         // `ref mut`.
         quote! {
-            #(#conditions)* #[allow(unused_mut)] let mut #argument #ty = #ensured;
-            #(#conditions)* #(#levels)* let #pattern = #argument;
+            #conditions #[allow(unused_mut)] let mut #argument #ty = #ensured;
+            #conditions #levels let #pattern = #argument;
         }
     }
 }
 
 /// The same inside a runtime. It is left before the body begins, with whatever the expression borrowed or locked: the
 /// guard is not `Send`, and an `async fn` may be.
-fn inside(on: &Expr, parameters: &[TaskParameter], options: &Options) -> TokenStream {
+fn inside(on: &TokenStream, parameters: &[TaskParameter], options: &Options) -> TokenStream {
     let guard = Ident::new("__guard", Span::mixed_site());
     let enter = quote_spanned!(on.span()=> (#on).enter());
 
     let (mut declarations, mut assignments) = (TokenStream::new(), TokenStream::new());
     for parameter in parameters {
-        let conditions: Vec<_> = parameter.conditions().collect();
+        let conditions = &parameter.conditions;
         let task = task(parameter);
         let ty = annotation(parameter);
         let ensured = ensured(parameter, options);
-        declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #task #ty;));
-        assignments.extend(quote!(#(#conditions)* { #task = #ensured; }));
+        declarations.extend(quote!(#conditions #[allow(unused_mut)] let mut #task #ty;));
+        assignments.extend(quote!(#conditions { #task = #ensured; }));
     }
     quote! {
         #declarations
@@ -130,10 +133,8 @@ fn ensured(parameter: &TaskParameter, options: &Options) -> TokenStream {
             let inputs: Vec<_> = (0..arguments.len())
                 .map(|index| format_ident!("__input{index}", span = Span::mixed_site()))
                 .collect();
-            let mut given = declared.clone();
-            anonymous::infer_anonymous(&mut given);
             return quote_spanned!(span=>
-                move |#(#inputs: #arguments),*| -> #given { #ensure(#argument(#(#inputs),*)) }
+                move |#(#inputs: #arguments),*| -> #declared { #ensure(#argument(#(#inputs),*)) }
             );
         }
         Some(Source::Iterator) => "map_iterator",

@@ -83,23 +83,24 @@ impl Expansion {
             return function.into_token_stream();
         }
         let stays = method::may_be_method(&function.signature, item)
-            || invalid::is_invalid(&function.signature, None);
-        let rewriting = Rewriting {
+            || invalid::is_invalid(&mut function.signature, None);
+        let mut rewriting = Rewriting {
             function,
-            parameters: &parameters,
+            parameters,
             options: &options,
+            names: &mut self.names,
         };
         if !rewriting.function.has_body() {
             if let Some(on) = &options.on {
                 self.errors.push(refusal::on_without_body(on));
             }
             rewriting.declaration()
-        } else if invalid::must_not_change(&rewriting.function.signature, stays) {
+        } else if invalid::must_not_change(&mut rewriting.function.signature, stays) {
             rewriting.function.into_token_stream()
         } else if stays {
             rewriting.in_place()
         } else {
-            rewriting.inside(&mut self.names)
+            rewriting.inside()
         }
     }
 

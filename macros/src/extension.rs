@@ -33,15 +33,13 @@ pub(crate) fn expand(
     for member in members {
         match member {
             Member::Function(function) => {
-                let mut function = *function;
-                let callers = callers_method(&mut function, &header, options, expansion);
+                let callers = callers_method(*function, &mut own, &header, options, expansion);
                 any_rewritten |= callers.is_some();
                 match callers {
                     Some(Ok(method)) => methods.extend(method),
                     Some(Err(mistake)) => mistakes.push(mistake),
                     None => {}
                 }
-                function.to_tokens(&mut own);
             }
             Member::Unfinished(unfinished) => {
                 any_rewritten = true;
@@ -53,49 +51,53 @@ pub(crate) fn expand(
     if !any_rewritten && expansion.errors.is_empty() {
         expansion.errors.push(nothing_to_coerce(&header));
     }
+    header.items.push(TraitItem::Verbatim(own));
+    let own = header.to_token_stream();
     let mut extension = TokenStream::new();
     if let Some(name) = options.alias.as_ref().filter(|name| **name == header.ident) {
         expansion.errors.push(refusal::alias_is_taken(name));
     } else if let Some(name) = &options.alias {
         expansion.errors.append(&mut mistakes);
-        extension = extending_trait(name, &header, methods, expansion);
+        extension = extending_trait(name, header, methods, expansion);
     } else if expansion.errors.is_empty() {
         expansion.errors.push(trait_without_name(&header));
     }
-    header.items.push(TraitItem::Verbatim(own));
-    quote!(#header #extension)
+    quote!(#own #extension)
 }
 
-/// The callers' method for one of the trait's own, if that takes a task; it must have been given a name.
+/// The callers' method for one of the trait's own, if that takes a task; it must have been given a name. The trait's own
+/// is added to `own`.
 fn callers_method(
-    function: &mut Function,
+    mut function: Function,
+    own: &mut TokenStream,
     header: &ItemTrait,
     block: &Options,
     expansion: &mut Expansion,
 ) -> Option<Result<TokenStream>> {
-    let (mut options, otherwise) = expansion.member(function, block);
-    let parameters = expansion.parameters(function, &mut options, otherwise);
+    let (mut options, otherwise) = expansion.member(&mut function, block);
+    let parameters = expansion.parameters(&mut function, &mut options, otherwise);
+    function.to_tokens(own);
     if parameters.is_empty() {
         return None;
     }
     let name = match &options.alias {
-        None => return Some(Err(method_without_name(function, header))),
+        None => return Some(Err(method_without_name(&function, header))),
         Some(name) if *name == function.signature.ident => {
             return Some(Err(refusal::alias_is_taken(name)));
         }
         Some(name) => name.clone(),
     };
-    if invalid::is_invalid(&function.signature, Some(&header.generics)) {
+    if invalid::is_invalid(&mut function.signature, Some(&header.generics)) {
         return Some(Ok(TokenStream::new()));
     }
-    let mut callers = function.clone();
     let own_name = &function.signature.ident;
-    callers.attributes = attributes::sort(&function.attributes, own_name, Standing::Beside).shell;
-    need_sized(&mut callers.signature);
+    function.attributes = attributes::sort(function.attributes, own_name, Standing::Beside).shell;
+    need_sized(&mut function.signature);
     let rewriting = Rewriting {
-        function: callers,
-        parameters: &parameters,
+        function,
+        parameters,
         options: &options,
+        names: &mut expansion.names,
     };
     Some(Ok(rewriting.extending(name, &path(header))))
 }
@@ -103,31 +105,31 @@ fn callers_method(
 /// The trait that callers import: it extends every implementor, and trait objects too.
 fn extending_trait(
     name: &Ident,
-    header: &ItemTrait,
+    header: ItemTrait,
     methods: TokenStream,
     expansion: &mut Expansion,
 ) -> TokenStream {
+    let extended = path(&header);
     let ItemTrait {
+        attrs,
         vis,
         trait_token,
         ident,
-        generics,
+        mut generics,
         brace_token,
         ..
     } = header;
-    let sorted = attributes::sort(&header.attrs, ident, Standing::Beside);
+    let sorted = attributes::sort(attrs, &ident, Standing::Beside);
     let conditions = sorted.body; // and lint levels
     let documentation =
         format!(" Calls the methods of [`{ident}`] with whatever can become a task.");
-    let extended = path(header);
-    let (_, arguments, where_clause) = generics.split_for_impl();
-    let implementor = expansion.names.generic(ident, "Implementor");
-    let mut for_implementor = generics.clone();
+    let declared = generics.to_token_stream();
+    let (_, arguments, _) = generics.split_for_impl();
+    let arguments = arguments.to_token_stream();
+    let implementor = expansion.names.generic(&ident, "Implementor");
     let implementor_type = parse_quote!(#implementor: #extended + ?::core::marker::Sized);
-    for_implementor
-        .params
-        .push(GenericParam::Type(implementor_type));
-    let (for_implementor, _, _) = for_implementor.split_for_impl();
+    generics.params.push(GenericParam::Type(implementor_type));
+    let (for_implementor, _, where_clause) = generics.split_for_impl();
     // It stands where the author's trait does, for messages to point at that.
     let colon = quote_spanned!(ident.span()=> :);
     let mut body = Group::new(Delimiter::Brace, methods);
@@ -136,7 +138,7 @@ fn extending_trait(
         #(#conditions)*
         #[doc = #documentation]
         #[allow(async_fn_in_trait)]
-        #vis #trait_token #name #generics #colon #extended #where_clause #body
+        #vis #trait_token #name #declared #colon #extended #where_clause #body
         #(#conditions)*
         impl #for_implementor #name #arguments for #implementor #where_clause {}
     }

@@ -21,7 +21,6 @@ const ITEMS: [&str; 12] = [
     "use",
 ];
 
-#[derive(Clone)]
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
@@ -29,7 +28,6 @@ pub(crate) struct Function {
     pub(crate) body: Body,
 }
 
-#[derive(Clone)]
 pub(crate) enum Body {
     Block(Group),
     /// A method that a trait only declares.

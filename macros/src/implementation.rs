@@ -85,20 +85,20 @@ fn expand_method(
     if parameters.is_empty() {
         return (function.into_token_stream(), false);
     }
-    let rewriting = Rewriting {
+    let mut rewriting = Rewriting {
         function,
-        parameters: &parameters,
+        parameters,
         options: &options,
+        names: &mut expansion.names,
     };
-    let names = &mut expansion.names;
-    let stays = invalid::is_invalid(&rewriting.function.signature, Some(&header.generics));
+    let stays = invalid::is_invalid(&mut rewriting.function.signature, Some(&header.generics));
     let rewritten = match &header.trait_ {
-        _ if invalid::must_not_change(&rewriting.function.signature, stays) => {
+        _ if invalid::must_not_change(&mut rewriting.function.signature, stays) => {
             rewriting.function.into_token_stream()
         }
         _ if stays => rewriting.in_place(),
-        None => rewriting.beside(names),
-        Some((implemented, _)) => rewriting.in_local_trait(header, implemented, names),
+        None => rewriting.beside(),
+        Some((implemented, _)) => rewriting.in_local_trait(header, implemented),
     };
     (rewritten, true)
 }

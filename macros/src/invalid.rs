@@ -10,7 +10,7 @@ use crate::walk::{Part, Then, Walk};
 
 /// Whether rustc will refuse this signature, so that its body had better stay where it is. `enclosing` are the generic
 /// parameters of the `impl` or `trait` around it, where they are known.
-pub(crate) fn is_invalid(signature: &Signature, enclosing: Option<&Generics>) -> bool {
+pub(crate) fn is_invalid(signature: &mut Signature, enclosing: Option<&Generics>) -> bool {
     lifetimes::elided_in_result(signature) == Elided::Missing
         || is_result_unsized(signature)
         || enclosing.is_some_and(|enclosing| lifetimes::uses_undeclared(signature, enclosing))
@@ -24,21 +24,24 @@ fn is_result_unsized(signature: &Signature) -> bool {
 }
 
 /// Whether what rustc has to say is only said well, or only once, of the function as it is; `stays` is whether its body does.
-pub(crate) fn must_not_change(signature: &Signature, stays: bool) -> bool {
+pub(crate) fn must_not_change(signature: &mut Signature, stays: bool) -> bool {
     has_invalid_length(signature) || (stays && binds_twice(signature))
 }
 
-fn has_invalid_length(signature: &Signature) -> bool {
+fn has_invalid_length(signature: &mut Signature) -> bool {
+    let Signature {
+        generics, inputs, ..
+    } = signature;
     let mut found = false;
     let mut find = |part: Part<'_>| {
         if let Part::Type(Type::Array(array)) = part {
-            found |= shape::is_invalid_length(&array.len, &signature.generics);
+            found |= shape::is_invalid_length(&array.len, generics);
         }
         Then::Inside
     };
-    for input in &signature.inputs {
-        if let FnArg::Typed(parameter) = input {
-            Walk(&mut find).ty(&mut parameter.ty.clone());
+    for input in inputs.pairs_mut() {
+        if let FnArg::Typed(parameter) = input.into_value() {
+            Walk(&mut find).ty(&mut parameter.ty);
         }
     }
     found

@@ -7,6 +7,7 @@
 mod accepted;
 mod anonymous;
 mod attributes;
+mod body;
 mod choice;
 mod coercion;
 mod documentation;

@@ -1,7 +1,7 @@
 //! Which lifetimes does a signature use, name and leave out?
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt};
 use syn::{FnArg, Generics, Ident, Lifetime, ReceiverKind, Signature, Type};
 
 use crate::walk::{Part, Then, Walk};
@@ -94,19 +94,35 @@ fn declares(generics: &Generics, name: &Ident) -> bool {
 }
 
 /// Leaves the lifetimes of a `for<'a>` in the signature without a name, since there is none for them in a closure.
-pub(crate) fn elide_higher_ranked(signature: &Signature, types: &mut [Type]) {
+pub(crate) fn elide_higher_ranked(signature: &Signature, types: &mut [TokenStream]) {
     let used = Used::by(signature);
-    let mut elide = |part: Part<'_>| {
-        if let Part::Lifetime(lifetime) = part {
-            if used.higher_ranked.contains(&lifetime.ident) {
-                lifetime.ident = Ident::new("_", lifetime.ident.span());
-            }
-        }
-        Then::Inside
-    };
-    for ty in types {
-        Walk(&mut elide).ty(ty);
+    if used.higher_ranked.is_empty() {
+        return;
     }
+    for ty in types {
+        *ty = elide(ty.clone(), &used.higher_ranked);
+    }
+}
+
+fn elide(tokens: TokenStream, lifetimes: &[Ident]) -> TokenStream {
+    let mut elided = TokenStream::new();
+    let mut is_lifetime = false;
+    for mut token in tokens {
+        match &mut token {
+            TokenTree::Ident(name) if is_lifetime && lifetimes.contains(name) => {
+                *name = Ident::new("_", name.span());
+            }
+            TokenTree::Group(group) => {
+                let mut inside = Group::new(group.delimiter(), elide(group.stream(), lifetimes));
+                inside.set_span(group.span());
+                *group = inside;
+            }
+            _ => {}
+        }
+        is_lifetime = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
+        elided.append(token);
+    }
+    elided
 }
 
 /// Whose lifetime a result takes that does not name it.
@@ -120,22 +136,21 @@ pub(crate) enum Elided {
     Missing,
 }
 
-pub(crate) fn elided_in_result(signature: &Signature) -> Elided {
+pub(crate) fn elided_in_result(signature: &mut Signature) -> Elided {
     let mut result = Count::default();
-    Walk(&mut |part| result.count(&part)).result(&mut signature.output.clone());
+    Walk(&mut |part| result.count(&part)).result(&mut signature.output);
     if result.elided == 0 {
         return Elided::Other;
     }
     let mut parameters = Count::default();
-    for input in &signature.inputs {
-        match input {
+    for input in signature.inputs.pairs_mut() {
+        match input.into_value() {
             FnArg::Receiver(receiver) if !matches!(receiver.kind, ReceiverKind::Value) => {
                 return Elided::Other;
             }
             FnArg::Receiver(_) => {}
             FnArg::Typed(parameter) => {
-                let mut ty = parameter.ty.clone();
-                Walk(&mut |part| parameters.count(&part)).ty(&mut ty);
+                Walk(&mut |part| parameters.count(&part)).ty(&mut parameter.ty);
             }
         }
     }

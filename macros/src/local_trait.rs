@@ -1,14 +1,16 @@
 //! How does a method of a trait's `impl` get its body out? Into a trait that has this one method, and stands inside it.
 
+use std::mem;
+
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{
-    FnArg, GenericParam, Generics, ItemImpl, Path, PathArguments, Signature, Type, TypeParamBound,
+    FnArg, GenericParam, Generics, ItemImpl, Path, Signature, Type, TypeParamBound, parse_quote,
 };
 
 use crate::anonymous;
-use crate::function::Function;
+use crate::body::WithBody;
 use crate::names::Names;
 use crate::signature;
 use crate::source;
@@ -18,25 +20,29 @@ use crate::walk::{Part, Then, Walk};
 ///
 /// The implemented trait is its supertrait, and in scope, so that the body finds there what it found before.
 pub(crate) fn local_trait(
-    method: &Function,
+    method: &WithBody,
     header: &ItemImpl,
     implemented: &Path,
     names: &mut Names,
 ) -> (TokenStream, TokenStream) {
-    let mut generics = header.generics.clone();
-    let self_type = name_lifetimes((*header.self_ty).clone(), &mut generics, names);
-    let supertrait = source::to_type(implemented.clone());
-    let supertrait = name_lifetimes(supertrait, &mut generics, names);
-    let mut in_scope = implemented.clone();
-    for segment in &mut in_scope.segments {
-        segment.arguments = PathArguments::None;
-    }
+    // Parsed again, for the header itself stays as it is.
+    let ItemImpl {
+        mut generics,
+        mut self_ty,
+        ..
+    } = parse_quote!(#header);
+    let mut supertrait = parse_quote!(#implemented);
+    name_lifetimes(&mut self_ty, &mut generics, names);
+    name_lifetimes(&mut supertrait, &mut generics, names);
+    let self_type = self_ty.into_token_stream();
 
     let (parameters, arguments, where_clause) = generics.split_for_impl();
-    let name = names.trait_of(&method.signature.ident);
-    let mut declared = method.signature.clone();
+    let name = names.trait_of(&method.name);
+    let author = &method.signature;
+    let mut declared = parse_quote!(#author);
     signature::bind_names(&mut declared, true);
     declare(&mut declared, &self_type);
+    let in_scope = without_arguments(implemented);
     let items = quote! {
         #[allow(unused_imports)]
         use #in_scope as _;
@@ -52,9 +58,18 @@ pub(crate) fn local_trait(
     (items, quote!(#name #arguments))
 }
 
+fn without_arguments(path: &Path) -> TokenStream {
+    let mut names = path.leading_colon.to_token_stream();
+    for segment in path.segments.pairs() {
+        segment.value().ident.to_tokens(&mut names);
+        segment.punct().to_tokens(&mut names);
+    }
+    names
+}
+
 /// In the declaration, nothing is known of `Self`, so that the type itself stands for it, except for the receiver's; and
 /// what a result captures can't be listed there.
-fn declare(signature: &mut Signature, self_type: &Type) {
+fn declare(signature: &mut Signature, self_type: &TokenStream) {
     let mut declare = |part: Part<'_>| declare_part(part, self_type);
     let mut walk = Walk(&mut declare);
     for input in signature.inputs.pairs_mut() {
@@ -66,17 +81,17 @@ fn declare(signature: &mut Signature, self_type: &Type) {
     walk.result(&mut signature.output);
 }
 
-fn declare_part(part: Part<'_>, self_type: &Type) -> Then {
+fn declare_part(part: Part<'_>, self_type: &TokenStream) -> Then {
     match part {
         Part::Type(ty) if source::as_name(ty).is_some_and(|name| name == "Self") => {
-            *ty = self_type.clone();
+            *ty = Type::Verbatim(self_type.clone());
             return Then::Past;
         }
         Part::Type(Type::ImplTrait(ty)) => {
             let mut bounds = Punctuated::new();
-            for bound in &ty.bounds {
+            for bound in mem::take(&mut ty.bounds) {
                 if !matches!(bound, TypeParamBound::PreciseCapture(_)) {
-                    bounds.push(bound.clone());
+                    bounds.push(bound);
                 }
             }
             ty.bounds = bounds;
@@ -94,7 +109,7 @@ fn declare_part(part: Part<'_>, self_type: &Type) -> Then {
 }
 
 /// The same expression; `Self::N` becomes `<Type>::N` there.
-fn without_self(expression: TokenStream, self_type: &Type) -> TokenStream {
+fn without_self(expression: TokenStream, self_type: &TokenStream) -> TokenStream {
     let mut without = TokenStream::new();
     let mut tokens = expression.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -118,13 +133,12 @@ fn without_self(expression: TokenStream, self_type: &Type) -> TokenStream {
 }
 
 /// Gives each elided lifetime of the header a name, for a trait can't elide it.
-fn name_lifetimes(mut ty: Type, generics: &mut Generics, names: &mut Names) -> Type {
-    let new = anonymous::name_anonymous(&mut ty, &format_ident!("impl"), names);
-    for lifetime in &new.lifetimes {
-        let lifetime = GenericParam::Lifetime(lifetime.clone());
+fn name_lifetimes(ty: &mut Type, generics: &mut Generics, names: &mut Names) {
+    let new = anonymous::name_anonymous(ty, &format_ident!("impl"), names);
+    for lifetime in new.lifetimes {
+        let lifetime = GenericParam::Lifetime(lifetime);
         generics.params.insert(0, lifetime);
     }
-    ty
 }
 
 /// The generic arguments as a method of the `impl` has them; of lifetimes, it may not know the names.

@@ -21,9 +21,9 @@ pub(crate) struct Options {
     /// `as = Name`: what callers use in the place of a trait or of its method.
     pub(crate) alias: Option<Ident>,
     /// `on = expression`: what to enter before a coroutine is spawned.
-    pub(crate) on: Option<Expr>,
+    pub(crate) on: Option<TokenStream>,
     /// `crate = path`: where the runtime crate is found.
-    pub(crate) path: Option<Path>,
+    pub(crate) path: Option<TokenStream>,
 }
 
 impl Options {
@@ -74,17 +74,11 @@ impl Options {
             }
             "on" => {
                 let expected = "a runtime: `on = self.handle`";
-                set(&mut self.on, &name, input, expected, Expr::parse)
+                set(&mut self.on, &name, input, expected, expression)
             }
             "crate" => {
                 let expected = "a path: `crate = framework::ensure_future`";
-                set(
-                    &mut self.path,
-                    &name,
-                    input,
-                    expected,
-                    Path::parse_mod_style,
-                )
+                set(&mut self.path, &name, input, expected, path)
             }
             unknown => Err(Error::new(
                 name.span(),
@@ -135,7 +129,7 @@ impl Options {
     /// The path under which generated code finds the runtime crate.
     pub(crate) fn runtime_crate(&self, span: Span) -> TokenStream {
         if let Some(path) = &self.path {
-            path.to_token_stream()
+            path.clone()
         } else {
             quote_spanned!(span=> ::ensure_future)
         }
@@ -160,6 +154,14 @@ fn only_name(input: ParseStream<'_>) -> Result<Ident> {
         return Err(input.error("a path"));
     }
     Ok(name)
+}
+
+fn expression(input: ParseStream<'_>) -> Result<TokenStream> {
+    Ok(Expr::parse(input)?.into_token_stream())
+}
+
+fn path(input: ParseStream<'_>) -> Result<TokenStream> {
+    Ok(Path::parse_mod_style(input)?.into_token_stream())
 }
 
 /// Reads the value of an option.

@@ -1,27 +1,28 @@
 //! Where does the body go? Into a function of its own, which is compiled once, whatever the awaitables are.
 
+use std::mem;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{
-    Attribute, FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety, Type,
-    Visibility,
-};
+use syn::{Attribute, FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety};
 
 use crate::attributes::{self, Sorted, Standing};
+use crate::body::WithBody;
 use crate::coercion;
 use crate::function::Function;
 use crate::local_trait::local_trait;
 use crate::names::Names;
 use crate::options::Options;
-use crate::parameter::{self, TaskParameter};
+use crate::parameter::TaskParameter;
 use crate::place;
 use crate::signature::{self, Binding};
 
 /// A function that is to be rewritten.
 pub(crate) struct Rewriting<'a> {
     pub(crate) function: Function,
-    pub(crate) parameters: &'a [TaskParameter],
+    pub(crate) parameters: Vec<TaskParameter>,
     pub(crate) options: &'a Options,
+    pub(crate) names: &'a mut Names,
 }
 
 impl Rewriting<'_> {
@@ -40,49 +41,44 @@ impl Rewriting<'_> {
         self.widen(Binding::ForBody);
         self.track_caller();
         self.allow_items_after_statements();
-        let statements = coercion::statements(self.parameters, self.options);
+        let statements = coercion::statements(&self.parameters, self.options);
         self.function.prepend(statements);
         self.function.into_token_stream()
     }
 
     /// A free function: the one with the body stands inside it.
-    pub(crate) fn inside(mut self, names: &mut Names) -> TokenStream {
-        let body = self.split(Standing::Inside, names);
-        let path = body.signature.ident.to_token_stream();
+    pub(crate) fn inside(mut self) -> TokenStream {
+        let body = self.split(Standing::Inside);
+        let path = body.name.to_token_stream();
         self.hand_on(&body.into_token_stream(), &path)
     }
 
     /// A method of a type's own `impl`: the one with the body stands beside it.
-    pub(crate) fn beside(mut self, names: &mut Names) -> TokenStream {
-        let body = self.split(Standing::Beside, names);
-        let name = &body.signature.ident;
+    pub(crate) fn beside(mut self) -> TokenStream {
+        let body = self.split(Standing::Beside);
+        let name = &body.name;
         let to = quote_spanned!(name.span()=> Self::#name);
         let shell = self.hand_on(&TokenStream::new(), &to);
         quote!(#shell #body)
     }
 
     /// A method of a trait's `impl`, which has no room for others.
-    pub(crate) fn in_local_trait(
-        mut self,
-        header: &ItemImpl,
-        implemented: &Path,
-        names: &mut Names,
-    ) -> TokenStream {
-        let mut body = self.split(Standing::Inside, names);
-        if !matches!(body.signature.safety, Safety::Unsafe(_)) {
+    pub(crate) fn in_local_trait(mut self, header: &ItemImpl, implemented: &Path) -> TokenStream {
+        let mut body = self.split(Standing::Inside);
+        if !matches!(self.function.signature.safety, Safety::Unsafe(_)) {
             // It is a mistake there, and is explained where callers see it.
             let is_feature = |attribute: &Attribute| attribute.path().is_ident("target_feature");
             body.attributes.retain(|attribute| !is_feature(attribute));
         }
-        let (items, local_trait) = local_trait(&body, header, implemented, names);
-        let name = &body.signature.ident;
+        let (items, local_trait) = local_trait(&body, header, implemented, self.names);
+        let name = &body.name;
         let to = quote_spanned!(name.span()=> <Self as #local_trait>::#name);
         self.hand_on(&items, &to)
     }
 
     /// A method of an extension trait: the trait's own method is the one with the body.
     pub(crate) fn extending(mut self, name: Ident, extended: &TokenStream) -> TokenStream {
-        let own = std::mem::replace(&mut self.function.signature.ident, name);
+        let own = mem::replace(&mut self.function.signature.ident, name);
         let span = Span::mixed_site().located_at(own.span());
         self.hand_on(
             &TokenStream::new(),
@@ -90,46 +86,28 @@ impl Rewriting<'_> {
         )
     }
 
-    /// Takes out the function with the body, which is as the author wrote it.
-    fn split(&mut self, standing: Standing, names: &mut Names) -> Function {
-        let name = &self.function.signature.ident;
-        let Sorted { shell, body } = attributes::sort(&self.function.attributes, name, standing);
-        let mut with_body = self.function.clone();
-        with_body.attributes = body;
-        with_body.attributes.push(allow_on_body(&self.function));
-        with_body.visibility = Visibility::Inherited;
-        with_body.signature.ident = names.body_of(name);
-        self.sort_on_parameters(&mut with_body);
+    /// Takes out the function with the body.
+    fn split(&mut self, standing: Standing) -> WithBody {
+        let author = &self.function.signature.ident;
+        let attributes = mem::take(&mut self.function.attributes);
+        let Sorted { shell, body } = attributes::sort(attributes, author, standing);
         self.function.attributes = shell;
-        with_body
-    }
-
-    /// Leaves each parameter what the body needs of its attributes.
-    fn sort_on_parameters(&self, with_body: &mut Function) {
-        for input in &mut with_body.signature.inputs {
-            if let FnArg::Typed(parameter) = input {
-                parameter.attrs.retain(|attribute| {
-                    attributes::is_condition(attribute) || attributes::is_level(attribute)
-                });
-            }
-        }
-        if let Some(on) = &self.options.on {
-            parameter::allow_unused(&mut with_body.signature, on);
-        }
+        let name = self.names.body_of(author);
+        WithBody::new(&self.function, name, body, self.options.on.as_ref())
     }
 
     /// The function that callers see: it coerces its arguments and hands them on to the one with the body.
     fn hand_on(mut self, items: &TokenStream, to: &TokenStream) -> TokenStream {
-        let (statements, ensured) = coercion::arguments(self.parameters, self.options);
         let turbofish = self.turbofish();
         self.widen(Binding::Names);
+        let (statements, ensured) = coercion::arguments(&self.parameters, self.options);
         self.track_caller();
 
         let signature = &self.function.signature;
         let mut arguments: Vec<_> = signature.inputs.iter().map(argument).collect();
         for (parameter, ensured) in self.parameters.iter().zip(ensured) {
-            let conditions = parameter.conditions();
-            arguments[parameter.index] = quote!(#(#conditions)* #ensured);
+            let conditions = &parameter.conditions;
+            arguments[parameter.index] = quote!(#conditions #ensured);
         }
         // What is wrong with the result is said where it is declared, and of the body in the same words there.
         let [start, end] = match &signature.output {
@@ -172,9 +150,13 @@ impl Rewriting<'_> {
     }
 
     fn widen(&mut self, binding: Binding) {
-        let author = &self.function.signature;
-        self.function.signature =
-            signature::widened(author, self.parameters, binding, self.options);
+        signature::widen(
+            &mut self.function.signature,
+            &mut self.parameters,
+            binding,
+            self.options,
+            self.names,
+        );
     }
 
     /// Has a missing runtime reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.
@@ -195,26 +177,6 @@ impl Rewriting<'_> {
             self.function.attributes.push(allow);
         }
     }
-}
-
-/// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the call.
-/// Nor is rustc to say twice what it says of the generic parameters that callers see.
-fn allow_on_body(function: &Function) -> Attribute {
-    let mut lints = Vec::new();
-    if let ReturnType::Type(_, ty) = &function.signature.output {
-        if matches!(**ty, Type::ImplTrait(_)) {
-            lints.push(quote!(clippy::manual_async_fn));
-        }
-    }
-    lints.push(quote!(clippy::needless_pass_by_value));
-    let generics = &function.signature.generics;
-    if generics.const_params().next().is_some() {
-        lints.push(quote!(non_upper_case_globals));
-    }
-    if generics.lifetimes().next().is_some() {
-        lints.push(quote!(single_use_lifetimes));
-    }
-    attributes::allow(quote!(#(#lints),*))
 }
 
 /// An argument as it is handed on.

@@ -2,11 +2,8 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{
-    Attribute, Error, Expr, FnArg, Generics, Ident, Pat, PatType, Result, Signature, Token, Type,
-};
+use syn::{Attribute, Error, FnArg, Generics, Ident, Pat, PatType, Result, Signature, Type};
 
-use crate::anonymous::{self, Named};
 use crate::attributes;
 use crate::choice::{self, Choice};
 use crate::lifetimes;
@@ -22,21 +19,24 @@ pub(crate) struct TaskParameter {
     /// Where it stands among the function's inputs.
     pub(crate) index: usize,
     /// What the author bound it to, `mut` and all.
-    pub(crate) pattern: Pat,
+    pub(crate) pattern: TokenStream,
+    /// The same, if it is a name.
+    pub(crate) name: Option<Ident>,
     /// The name that the awaitable has in the new signature: the author's if that is a name, and hidden from the body.
     pub(crate) argument: Ident,
-    pub(crate) colon: Token![:],
-    /// The task, or the collection of tasks, that the author declared; for a source, what it gives.
-    pub(crate) declared: Type,
+    pub(crate) colon: TokenStream,
+    /// The task, or the collection of tasks, that the author declared; for a source, what it gives. It is empty until the
+    /// signature is widened, which gives names to what has none.
+    pub(crate) declared: TokenStream,
     /// Whether callers pass a collection in the shape of that one, rather than whatever becomes it.
     pub(crate) keeps_shape: bool,
     /// How the names of the new generic parameters begin.
     pub(crate) prefix: String,
-    /// The generic parameters that stand for what had no name in the declared type.
-    pub(crate) named: Named,
     pub(crate) drawn: Option<Drawn>,
-    /// The author's attributes, without ours.
-    attributes: Vec<Attribute>,
+    /// The `#[cfg]`s, which hold for all that is made of the parameter.
+    pub(crate) conditions: TokenStream,
+    /// The lint levels, which are meant for what the author bound.
+    pub(crate) levels: TokenStream,
 }
 
 /// What else there is to know where tasks are drawn one at a time.
@@ -44,8 +44,6 @@ pub(crate) struct Drawn {
     pub(crate) source: Source,
     /// The new generic parameter for what a caller's factory gives.
     pub(crate) item: Ident,
-    /// What the author declared: `impl Fn() -> Task<T>`, or a generic parameter.
-    pub(crate) author: Type,
     /// The author's generic parameter, whose bound gives the tasks.
     pub(crate) generic: Option<Ident>,
     /// Whether the author marked the parameter.
@@ -53,30 +51,6 @@ pub(crate) struct Drawn {
 }
 
 impl TaskParameter {
-    /// Whether the author gave it a name rather than a pattern.
-    pub(crate) fn is_named(&self) -> bool {
-        name(&self.pattern).is_some()
-    }
-
-    /// The `#[cfg]`s, which hold for all that is made of the parameter.
-    pub(crate) fn conditions(&self) -> impl Iterator<Item = &Attribute> {
-        attributes::conditions(&self.attributes)
-    }
-
-    /// The lint levels, which are meant for what the author bound.
-    pub(crate) fn levels(&self) -> impl Iterator<Item = &Attribute> {
-        self.attributes
-            .iter()
-            .filter(|level| attributes::is_level(level))
-    }
-
-    /// What stays on the parameter: the conditions, and what another attribute macro is to find there.
-    pub(crate) fn others(&self) -> impl Iterator<Item = &Attribute> {
-        self.attributes
-            .iter()
-            .filter(|other| !attributes::is_level(other))
-    }
-
     /// The author's generic parameter that a caller's source and the body's are two types for.
     pub(crate) fn is_source(&self, generic: &Ident) -> bool {
         let drawn = self.drawn.as_ref();
@@ -127,7 +101,16 @@ fn task_parameter(
     signature: &mut Signature,
     names: &mut Names,
 ) -> Result<Option<TaskParameter>> {
-    let FnArg::Typed(parameter) = &signature.inputs[index] else {
+    let Signature {
+        generics, inputs, ..
+    } = &mut *signature;
+    let FnArg::Typed(PatType {
+        attrs,
+        pat,
+        colon_token,
+        ty,
+    }) = &mut inputs[index]
+    else {
         return Ok(None);
     };
     if choice == Choice::Skip {
@@ -135,84 +118,73 @@ fn task_parameter(
     }
     let marked = choice == Choice::Coerce;
     let prefix = names.prefix(&argument);
-    let mut declared = (*parameter.ty).clone();
     let item = || names.generic(&argument, "Item");
-    let drawn = match drawn(&mut declared, &signature.generics, item, marked) {
-        Some((mut drawn, given)) => {
-            if let Source::Factory { arguments, .. } = &mut drawn.source {
-                lifetimes::elide_higher_ranked(signature, arguments);
-            }
-            declared = given;
-            Some(drawn)
-        }
-        None if marked || task_type::mentions_task(&mut declared) => None,
-        None => return Ok(None),
-    };
-    task_type::check_coercible(&declared, marked)?;
-    if let Some(drawn) = drawn.as_ref().filter(|_| !marked) {
-        check_bounds(drawn, &signature.generics)?;
-    }
-    if let Some(generic) = drawn.as_ref().and_then(|drawn| drawn.generic.as_ref()) {
-        if !is_only_use(generic, index, signature)? {
+    let drawn = drawn(ty, generics, item, marked)?;
+    if drawn.is_none() {
+        if !marked && !task_type::mentions_task(ty) {
             return Ok(None);
         }
+        task_type::check_coercible(ty, marked)?;
     }
-    let anonymous = match &drawn {
-        // What is elided there belongs to each call.
-        Some(drawn) if drawn.source.is_factory() => Named::default(),
-        _ => anonymous::name_anonymous(&mut declared, &argument, names),
-    };
     // What the author implements `Awaitable` for may be a collection.
-    let keeps_shape = drawn.is_none()
-        && !marked
-        && !matches!(
-            shape::of(&mut declared, &signature.generics),
-            Shape::Nothing
-        );
-    Ok(Some(TaskParameter {
+    let keeps_shape =
+        drawn.is_none() && !marked && !matches!(shape::of(ty, generics), Shape::Nothing);
+    let conditions = attributes::conditions(attrs);
+    let levels = attrs.iter().filter(|level| attributes::is_level(level));
+    let mut parameter = TaskParameter {
         index,
+        pattern: pat.to_token_stream(),
+        name: name(pat).cloned(),
+        argument,
+        colon: colon_token.to_token_stream(),
+        declared: TokenStream::new(),
         keeps_shape,
         prefix,
-        named: anonymous,
-        declared,
+        conditions: quote!(#(#conditions)*),
+        levels: quote!(#(#levels)*),
         drawn,
-        colon: parameter.colon_token,
-        attributes: parameter.attrs.clone(),
-        pattern: (*parameter.pat).clone(),
-        argument,
+    };
+    if let Some(drawn) = &mut parameter.drawn {
+        if let Some(generic) = &drawn.generic {
+            if !is_only_use(generic, index, signature)? {
+                return Ok(None);
+            }
+        }
+        if let Source::Factory { arguments, .. } = &mut drawn.source {
+            lifetimes::elide_higher_ranked(signature, arguments);
+        }
+    }
+    Ok(Some(parameter))
+}
+
+/// How tasks are drawn from a parameter of this type, if they are.
+fn drawn(
+    ty: &mut Type,
+    generics: &mut Generics,
+    item: impl FnOnce() -> Ident,
+    marked: bool,
+) -> Result<Option<Drawn>> {
+    let Some((source, mut given)) = source::find(ty, generics, marked) else {
+        return Ok(None);
+    };
+    let item = item();
+    if let Some(given) = given.ty() {
+        task_type::check_coercible(given, marked)?;
+    }
+    if !marked {
+        check_bounds(ty, generics)?;
+    }
+    Ok(Some(Drawn {
+        source,
+        item,
+        generic: source::as_name(ty).cloned(),
+        marked,
     }))
 }
 
-/// How tasks are drawn from a parameter of this type, if they are, and what is drawn.
-fn drawn(
-    declared: &mut Type,
-    generics: &Generics,
-    item: impl FnOnce() -> Ident,
-    marked: bool,
-) -> Option<(Drawn, Type)> {
-    let author = declared.clone();
-    let generic = source::as_name(declared).cloned();
-    let mut generics = generics.clone();
-    let (source, given) = match (&generic, declared) {
-        (Some(generic), _) => source::find_for(&mut generics, generic, marked),
-        (None, Type::ImplTrait(ty)) => source::find(&mut ty.bounds, marked),
-        _ => None,
-    }?;
-    let given = given.ty()?.clone();
-    let drawn = Drawn {
-        source,
-        item: item(),
-        author,
-        generic,
-        marked,
-    };
-    Some((drawn, given))
-}
-
 /// The body gets a closure, or a type of the runtime, in the place of what the caller passes.
-fn check_bounds(drawn: &Drawn, generics: &Generics) -> Result<()> {
-    let generic = drawn.generic.as_ref();
-    let Some(bound) = source::other_bound(&drawn.author, generic, generics) else {
+fn check_bounds(ty: &mut Type, generics: &mut Generics) -> Result<()> {
+    let Some(bound) = source::other_bound(ty, generics) else {
         return Ok(());
     };
     let shown = bound.to_token_stream();
@@ -290,15 +262,19 @@ pub(crate) fn name(pattern: &Pat) -> Option<&Ident> {
 }
 
 /// Has rustc not mind parameters that are there for the option `on` alone.
-pub(crate) fn allow_unused(signature: &mut Signature, on: &Expr) {
-    let on = on.to_token_stream();
-    for input in &mut signature.inputs {
-        if let FnArg::Typed(PatType { attrs, pat, .. }) = input {
-            if name(pat).is_some_and(|name| refusal::variable(on.clone(), name).is_some()) {
-                attrs.push(attributes::allow(quote!(unused_variables)));
+pub(crate) fn allow_unused(signature: &mut Signature, on: &TokenStream) {
+    for input in signature.inputs.pairs_mut() {
+        if let FnArg::Typed(PatType { attrs, pat, .. }) = input.into_value() {
+            if is_mentioned(pat, on) {
+                attrs.push(attributes::allow_unused());
             }
         }
     }
+}
+
+/// Whether the option `on` uses the parameter.
+pub(crate) fn is_mentioned(pattern: &Pat, on: &TokenStream) -> bool {
+    name(pattern).is_some_and(|name| refusal::variable(on.clone(), name).is_some())
 }
 
 /// The same name as a variable that only generated code can name.

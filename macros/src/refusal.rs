@@ -1,8 +1,7 @@
 //! Why is a function not rewritten?
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{Attribute, Error, Expr, FnArg, Ident, MetaNameValue, Path, Signature};
+use syn::{Attribute, Error, FnArg, Ident, MetaNameValue, Path, Signature};
 
 use crate::attributes;
 use crate::function::Function;
@@ -43,9 +42,8 @@ pub(crate) fn of_on(
              `on`, and have the body enter the runtime where it draws",
         ));
     }
-    let on = on.to_token_stream();
     for parameter in parameters {
-        let Some(name) = parameter::name(&parameter.pattern) else {
+        let Some(name) = &parameter.name else {
             continue;
         };
         if let Some(mention) = variable(on.clone(), name) {
@@ -131,7 +129,7 @@ pub(crate) fn options_without_parentheses(meta: &MetaNameValue) -> Error {
     Error::new_spanned(meta, message)
 }
 
-pub(crate) fn on_without_body(on: &Expr) -> Error {
+pub(crate) fn on_without_body(on: &TokenStream) -> Error {
     Error::new_spanned(
         on,
         "a method without a body coerces nothing: put the option `on` where the method is implemented",

@@ -1,17 +1,18 @@
 //! What do callers see? The author's signature, in which each task has become whatever can become one.
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{
-    CapturedParam, FnArg, GenericParam, Generics, Pat, PatType, Signature, Token, Type, parse_quote,
-};
+use syn::{CapturedParam, FnArg, GenericParam, Pat, Signature, Token, parse_quote};
 
 use crate::accepted::Accepting;
+use crate::anonymous;
 use crate::attributes;
 use crate::lifetimes::{self, Elided};
+use crate::names::Names;
 use crate::options::Options;
 use crate::parameter::{self, Drawn, TaskParameter};
 use crate::place;
-use crate::source::{self, Source};
+use crate::source::{self, Given, Source};
 use crate::walk::{Part, Then, Walk};
 
 /// What the new signature binds.
@@ -25,41 +26,39 @@ pub(crate) enum Binding {
     Names,
 }
 
-/// Widens the author's signature.
-pub(crate) fn widened(
-    author: &Signature,
-    parameters: &[TaskParameter],
+/// Widens the author's signature, and notes what each of the parameters was declared as.
+pub(crate) fn widen(
+    signature: &mut Signature,
+    parameters: &mut [TaskParameter],
     binding: Binding,
     options: &Options,
-) -> Signature {
-    let mut signature = author.clone();
+    names: &mut Names,
+) {
+    // Of the author's types, for ours say less of lifetimes.
+    let elided_in_result = lifetimes::elided_in_result(signature);
     if binding == Binding::Names {
         // The option `on` may use the author's names; otherwise lints need not see that we use them too.
         let is_hidden = options.on.is_none();
-        bind_names(&mut signature, is_hidden);
+        bind_names(signature, is_hidden);
     }
     let mut new = Vec::new();
-    let captures = captures(&mut signature);
+    let captures = captures(signature);
     for parameter in parameters {
-        new.extend(widen_one(
-            &mut signature,
-            author,
-            parameter,
-            binding,
-            captures,
-            options,
-        ));
+        let mut accepting = Accepting::new(parameter, signature, options, captures);
+        let declared = widen_one(signature, parameter, &mut accepting, names);
+        new.extend(generics(accepting, parameter));
+        parameter.declared = declared;
+        bind(signature, parameter, binding);
     }
     if let Some(GenericParam::Lifetime(named)) = new.first() {
-        if lifetimes::elided_in_result(author) == Elided::TheOnlyOne {
-            lifetimes::name_in_result(&mut signature, &named.lifetime);
+        if elided_in_result == Elided::TheOnlyOne {
+            lifetimes::name_in_result(signature, &named.lifetime);
         }
     }
     if captures {
-        capture(&mut signature, &new);
+        capture(signature, &new);
     }
-    add_generics(&mut signature, new);
-    signature
+    add_generics(signature, new);
 }
 
 /// Binds every argument to a name, one that only generated code can see if it is to be hidden.
@@ -82,64 +81,81 @@ pub(crate) fn bind_names(signature: &mut Signature, is_hidden: bool) {
     }
 }
 
-/// `task: Task<T>` becomes `task: impl Awaitable<Task<T>, __TaskForm>`; returns the generic parameters for it.
+/// `task: Task<T>` becomes `task: impl Awaitable<Task<T>, __TaskForm>`; returns what was declared.
 fn widen_one(
     signature: &mut Signature,
-    author: &Signature,
     parameter: &TaskParameter,
-    binding: Binding,
-    captures: bool,
-    options: &Options,
-) -> Vec<GenericParam> {
-    let mut accepting = Accepting::new(parameter, author, options, captures);
-    let accepted = match &parameter.drawn {
-        Some(drawn) => widen_source(&mut signature.generics, parameter, drawn, &mut accepting),
-        None => accepting.accepted(),
+    accepting: &mut Accepting<'_>,
+    names: &mut Names,
+) -> TokenStream {
+    let Signature {
+        generics, inputs, ..
+    } = signature;
+    let FnArg::Typed(input) = &mut inputs[parameter.index] else {
+        return TokenStream::new();
     };
-    signature.inputs[parameter.index] = FnArg::Typed(PatType {
-        attrs: parameter.others().cloned().collect(),
-        pat: Box::new(pattern(parameter, binding)),
-        colon_token: parameter.colon,
-        ty: Box::new(accepted),
-    });
-    let lifetimes = parameter.named.lifetimes.iter().cloned();
-    let types = accepting.into_types().into_iter();
-    let mut generics: Vec<_> = lifetimes
-        .map(GenericParam::Lifetime)
-        .chain(types.map(GenericParam::Type))
-        .collect();
+    if let Some(drawn) = &parameter.drawn {
+        return match source::find(&mut input.ty, generics, drawn.marked) {
+            Some((_, given)) => widen_given(given, drawn, accepting, names),
+            None => TokenStream::new(),
+        };
+    }
+    accepting.name_anonymous(&mut input.ty, names);
+    let declared = input.ty.to_token_stream();
+    accepting.widen(&mut input.ty, generics);
+    declared
+}
+
+/// Has the author's factory, iterator or stream give what can become a task; returns what it gave, with nothing in it that a
+/// closure's result can't be.
+fn widen_given(
+    mut given: Given<'_>,
+    drawn: &Drawn,
+    accepting: &mut Accepting<'_>,
+    names: &mut Names,
+) -> TokenStream {
+    let Some(ty) = given.ty() else {
+        return TokenStream::new();
+    };
+    // What is elided in a factory belongs to each call.
+    if !drawn.source.is_factory() {
+        accepting.name_anonymous(ty, names);
+    }
+    let bound = accepting.awaitable(ty);
+    anonymous::infer_anonymous(ty);
+    let declared = ty.to_token_stream();
+    if let Some(item) = given.widen(&drawn.item, &bound) {
+        accepting.name(item);
+    }
+    declared
+}
+
+/// The generic parameters that the parameter needs; they are there if it is.
+fn generics(accepting: Accepting<'_>, parameter: &TaskParameter) -> Vec<GenericParam> {
+    let conditions = &parameter.conditions;
+    let mut generics = accepting.into_generics();
+    if conditions.is_empty() {
+        return generics;
+    }
     for generic in &mut generics {
         let attributes = match generic {
             GenericParam::Lifetime(lifetime) => &mut lifetime.attrs,
             GenericParam::Type(ty) => &mut ty.attrs,
             GenericParam::Const(constant) => &mut constant.attrs,
         };
-        attributes.extend(parameter.conditions().cloned());
+        *attributes = parse_quote!(#conditions);
     }
     generics
 }
 
-/// Has the author's factory, iterator or stream give what can become a task; in its own type, or in its bounds.
-fn widen_source(
-    generics: &mut Generics,
-    parameter: &TaskParameter,
-    drawn: &Drawn,
-    accepting: &mut Accepting<'_>,
-) -> Type {
-    let mut author = drawn.author.clone();
-    let bound = accepting.awaitable(&parameter.declared);
-    let found = match (&drawn.generic, &mut author) {
-        (Some(generic), _) => source::find_for(generics, generic, drawn.marked),
-        (None, Type::ImplTrait(ty)) => source::find(&mut ty.bounds, drawn.marked),
-        _ => None,
+fn bind(signature: &mut Signature, parameter: &TaskParameter, binding: Binding) {
+    let FnArg::Typed(input) = &mut signature.inputs[parameter.index] else {
+        return;
     };
-    if let Some(item) = found.and_then(|(_, given)| given.widen(&drawn.item, &bound)) {
-        accepting.name(item);
-    }
-    author
-}
-
-fn pattern(parameter: &TaskParameter, binding: Binding) -> Pat {
+    // Levels are meant for what the author bound.
+    input
+        .attrs
+        .retain(|attribute| !attributes::is_level(attribute));
     let argument = &parameter.argument;
     let mutable = parameter
         .drawn
@@ -147,9 +163,13 @@ fn pattern(parameter: &TaskParameter, binding: Binding) -> Pat {
         .is_some_and(|drawn| matches!(drawn.source, Source::Factory { mutable: true, .. }));
     match binding {
         // Without a body there is nothing to bind, and rustc says what may stand there.
-        Binding::Nothing => parameter.pattern.clone(),
-        Binding::ForBody | Binding::Names if mutable => parse_quote!(mut #argument),
-        Binding::ForBody | Binding::Names => Pat::Verbatim(argument.to_token_stream()),
+        Binding::Nothing => {}
+        Binding::ForBody | Binding::Names if mutable => {
+            *input.pat = parse_quote!(mut #argument);
+        }
+        Binding::ForBody | Binding::Names => {
+            *input.pat = Pat::Verbatim(argument.to_token_stream());
+        }
     }
 }
 

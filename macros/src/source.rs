@@ -1,6 +1,7 @@
 //! Which bound gives one task at a time? `Fn() -> Task<T>`, `Iterator<Item = Task<T>>` and their kin.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
@@ -40,7 +41,7 @@ const KEPT: [&str; 19] = [
 pub(crate) enum Source {
     /// By calling it with arguments of these types.
     Factory {
-        arguments: Vec<Type>,
+        arguments: Vec<TokenStream>,
         /// An `FnMut`, which has to be mutable to be called.
         mutable: bool,
     },
@@ -64,10 +65,10 @@ pub(crate) enum Given<'a> {
 }
 
 impl Given<'_> {
-    pub(crate) fn ty(&self) -> Option<&Type> {
+    pub(crate) fn ty(&mut self) -> Option<&mut Type> {
         match self {
             Self::Output(ty) => Some(ty),
-            Self::Item(GenericArgument::AssocType(item)) => Some(&item.ty),
+            Self::Item(GenericArgument::AssocType(item)) => Some(&mut item.ty),
             Self::Item(_) => None,
         }
     }
@@ -90,32 +91,34 @@ impl Given<'_> {
     }
 }
 
-/// Finds what gives tasks among the bounds of an `impl Trait`. With `marked`, the author says that it gives some,
-/// whatever they are called.
-pub(crate) fn find(bounds: &mut Bounds, marked: bool) -> Option<(Source, Given<'_>)> {
-    // Here and elsewhere, the pairs are much less to compile than `iter_mut`, which boxes an iterator.
-    for bound in bounds.pairs_mut() {
-        let found = given_by(bound.into_value(), marked);
-        if found.is_some() {
-            return found;
+/// Finds what gives tasks among the bounds of a type. With `marked`, the author says that it gives some, whatever they are
+/// called.
+pub(crate) fn find<'a>(
+    ty: &'a mut Type,
+    generics: &'a mut Generics,
+    marked: bool,
+) -> Option<(Source, Given<'a>)> {
+    for bounds in bounds(ty, generics) {
+        // Here and elsewhere, the pairs are much less to compile than `iter_mut`, which boxes an iterator.
+        for bound in bounds.pairs_mut() {
+            let found = given_by(bound.into_value(), marked);
+            if found.is_some() {
+                return found;
+            }
         }
     }
     None
 }
 
-/// The same for a generic parameter, whose bounds may also stand in the `where` clause.
-pub(crate) fn find_for<'a>(
-    generics: &'a mut Generics,
-    name: &Ident,
-    marked: bool,
-) -> Option<(Source, Given<'a>)> {
-    for bounds in bounds_of(generics, name) {
-        let found = find(bounds, marked);
-        if found.is_some() {
-            return found;
-        }
+/// The bounds of an `impl Trait`, or of a type that is one of the generic parameters.
+fn bounds<'a>(ty: &'a mut Type, generics: &'a mut Generics) -> Vec<&'a mut Bounds> {
+    if let Some(name) = as_name(ty) {
+        return bounds_of(generics, name);
     }
-    None
+    match ty {
+        Type::ImplTrait(ty) => vec![&mut ty.bounds],
+        _ => Vec::new(),
+    }
 }
 
 /// The bounds of a generic parameter, those in the `where` clause too; none of what is declared elsewhere.
@@ -144,21 +147,14 @@ fn bounds_of<'a>(generics: &'a mut Generics, name: &Ident) -> Vec<&'a mut Bounds
 }
 
 /// The first bound that is not known to hold for what the body gets.
-pub(crate) fn other_bound(
-    declared: &Type,
-    generic: Option<&Ident>,
-    generics: &Generics,
-) -> Option<TypeParamBound> {
-    let (mut declared, mut generics) = (declared.clone(), generics.clone());
-    let all = match (generic, &mut declared) {
-        (Some(name), _) => bounds_of(&mut generics, name),
-        (None, Type::ImplTrait(ty)) => vec![&mut ty.bounds],
-        _ => Vec::new(),
-    };
-    for bounds in all {
+pub(crate) fn other_bound<'a>(
+    ty: &'a mut Type,
+    generics: &'a mut Generics,
+) -> Option<&'a TypeParamBound> {
+    for bounds in bounds(ty, generics) {
         for bound in &*bounds {
             if !is_kept(bound) {
-                return Some(bound.clone());
+                return Some(bound);
             }
         }
     }
@@ -200,13 +196,12 @@ fn given_by(bound: &mut TypeParamBound, marked: bool) -> Option<(Source, Given<'
     };
     let segment = bound.path.segments.last_mut()?;
     let name = segment.ident.to_string();
-    let (source, given) = match &mut segment.arguments {
+    let (source, mut given) = match &mut segment.arguments {
         PathArguments::Parenthesized(signature) => output(&name, signature),
         PathArguments::AngleBracketed(arguments) => item(&name, arguments),
         PathArguments::None => None,
     }?;
-    let mut ty = given.ty()?.clone();
-    (marked || task_type::mentions_task(&mut ty)).then_some((source, given))
+    (marked || task_type::mentions_task(given.ty()?)).then_some((source, given))
 }
 
 /// `Fn(A) -> Task<T>`
@@ -216,7 +211,7 @@ fn output<'a>(
 ) -> Option<(Source, Given<'a>)> {
     let mut arguments = Vec::new();
     for input in signature.inputs.pairs() {
-        arguments.push(input.value().ty.clone());
+        arguments.push(input.value().ty.to_token_stream());
     }
     let source = Source::Factory {
         arguments,

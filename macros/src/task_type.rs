@@ -10,7 +10,7 @@ const TASKS: [&str; 4] = ["Task", "LocalTask", "SharedTask", "JoinHandle"];
 /// What the runtime can go through to the tasks inside.
 const COLLECTIONS: [&str; 4] = ["Vec", "Option", "HashMap", "BTreeMap"];
 
-/// Whether a task is named anywhere in the type. Nothing is changed: the mutable visitor serves all who walk types here.
+/// Whether a task is named anywhere in the type. Nothing is changed: the walk serves those who change something, too.
 pub(crate) fn mentions_task(ty: &mut Type) -> bool {
     let mut found = false;
     Walk(&mut |part| {
@@ -34,10 +34,12 @@ fn is_one_of(name: &Ident, names: &[&str]) -> bool {
 
 /// Refuses a type that mentions a task and that nothing can become. With `marked`, the author says of the types that are
 /// not known here that something can.
-pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
+pub(crate) fn check_coercible(ty: &mut Type, marked: bool) -> Result<()> {
+    let is_task = matches!(ty, Type::Path(path) if is_task(path));
+    if is_task || !mentions_task(ty) {
+        return Ok(());
+    }
     match ty {
-        Type::Path(path) if is_task(path) => Ok(()),
-        _ if !mentions_task(&mut ty.clone()) => Ok(()),
         Type::Reference(_) | Type::Ptr(_) => Err(Error::new_spanned(
             ty,
             "a task is coerced by value, not behind a reference: declare the parameter as \
@@ -48,9 +50,9 @@ pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
             "a task inside this `impl`, `dyn` or `fn` type can't be coerced: declare a task, a collection such as \
              `Vec<Task<T>>`, or an `impl Fn() -> Task<T>`, or leave the parameter as it is with `#[awaitable(skip)]`",
         )),
-        Type::Group(group) => check_coercible(&group.elem, marked),
-        Type::Paren(paren) => check_coercible(&paren.elem, marked),
-        Type::Array(array) => check_coercible(&array.elem, marked),
+        Type::Group(group) => check_coercible(&mut group.elem, marked),
+        Type::Paren(paren) => check_coercible(&mut paren.elem, marked),
+        Type::Array(array) => check_coercible(&mut array.elem, marked),
         Type::Tuple(tuple) => check_tuple(tuple, marked),
         Type::Path(path) => check_path(path, marked),
         _ => Ok(()),
@@ -62,10 +64,10 @@ fn is_task(ty: &TypePath) -> bool {
     last.is_some_and(|last| is_one_of(&last.ident, &TASKS))
 }
 
-fn check_tuple(tuple: &TypeTuple, marked: bool) -> Result<()> {
-    for ty in tuple.elems.pairs() {
+fn check_tuple(tuple: &mut TypeTuple, marked: bool) -> Result<()> {
+    for ty in tuple.elems.pairs_mut() {
         let ty = ty.into_value();
-        if !marked && !mentions_task(&mut ty.clone()) {
+        if !marked && !mentions_task(ty) {
             return Err(Error::new_spanned(
                 ty,
                 "in a tuple of tasks, this part can't be coerced: declare it as a parameter of its own, or leave the \
@@ -73,14 +75,14 @@ fn check_tuple(tuple: &TypeTuple, marked: bool) -> Result<()> {
             ));
         }
     }
-    for ty in tuple.elems.pairs() {
-        check_coercible(ty.value(), marked)?;
+    for ty in tuple.elems.pairs_mut() {
+        check_coercible(ty.into_value(), marked)?;
     }
     Ok(())
 }
 
-fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
-    let Some(last) = ty.path.segments.last() else {
+fn check_path(ty: &mut TypePath, marked: bool) -> Result<()> {
+    let Some(last) = ty.path.segments.last_mut() else {
         return Ok(());
     };
     if !marked && !is_one_of(&last.ident, &COLLECTIONS) {
@@ -92,11 +94,11 @@ fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
         );
         return Err(Error::new_spanned(ty, message));
     }
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+    let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
         return Ok(());
     };
-    for argument in arguments.args.pairs() {
-        if let GenericArgument::Type(ty) = argument.value() {
+    for argument in arguments.args.pairs_mut() {
+        if let GenericArgument::Type(ty) = argument.into_value() {
             check_coercible(ty, marked)?;
         }
     }
