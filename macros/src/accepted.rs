@@ -88,21 +88,20 @@ impl<'a> Accepting<'a> {
 
     /// Whatever becomes this type.
     fn any(&mut self, ty: &Type) -> Type {
-        let [start, _] = place::ends(ty);
-        let bound = self.awaitable(ty);
+        let ends = place::ends(ty);
+        let bound = self.awaitable(ty, ends);
         Type::Verbatim(if self.captures {
             let name = self.new_name("Awaitable", self.forms.len() - 1, Span::mixed_site());
             self.types.push(parse_quote!(#name: #bound));
             name.into_token_stream()
         } else {
-            quote_spanned!(start=> impl #bound)
+            quote_spanned!(ends[0]=> impl #bound)
         })
     }
 
-    /// `Awaitable<Task<T>, __TaskForm>`, with a generic parameter for the form.
-    pub(crate) fn awaitable(&mut self, ty: &Type) -> TokenStream {
-        // From the first to the last of the type's tokens, for messages about the bound to point at all of it.
-        let [start, end] = place::ends(ty);
+    /// `Awaitable<Task<T>, __TaskForm>`, with a generic parameter for the form. It stands at the first and the last of the
+    /// type's tokens, for messages about the bound to point at all of it.
+    pub(crate) fn awaitable(&mut self, ty: &Type, [start, end]: [Span; 2]) -> TokenStream {
         let mut form = self.new_name("Form", self.forms.len(), start);
         if self.is_plain_method && self.lifetimes.is_empty() {
             form.set_span(start);

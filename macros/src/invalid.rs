@@ -32,6 +32,9 @@ fn has_invalid_length(signature: &mut Signature) -> bool {
     let Signature {
         generics, inputs, ..
     } = signature;
+    if generics.const_params().next().is_none() {
+        return false;
+    }
     let mut found = false;
     let mut find = |part: Part<'_>| {
         if let Part::Type(Type::Array(array)) = part {

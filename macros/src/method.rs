@@ -23,7 +23,8 @@ fn may_mention_generic(text: &str) -> bool {
     let mut before = b' ';
     let mut text = text.as_bytes();
     while let [letter, rest @ ..] = text {
-        if letter.is_ascii_uppercase() {
+        #[expect(clippy::manual_is_ascii_check)] // it would be called for each byte of a body
+        if matches!(letter, b'A'..=b'Z') {
             let begins = !is_in_word(before);
             let ends = !rest.first().is_some_and(|after| is_in_word(*after));
             if (begins && ends) || text.starts_with(b"Self") {

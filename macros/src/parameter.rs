@@ -233,24 +233,30 @@ fn mention(tokens: TokenStream, name: &Ident) -> Option<Span> {
 
 /// The names that the inputs have in the new signature: the author's, where it is a name, and there once.
 pub(crate) fn arguments(signature: &Signature) -> Vec<Ident> {
-    let name_of = |input: &FnArg| match input {
-        FnArg::Typed(parameter) => name(&parameter.pat).cloned(),
-        FnArg::Receiver(_) => None,
-    };
-    let names: Vec<_> = signature.inputs.iter().map(name_of).collect();
-    let is_there_once = |name: &&Ident| {
-        let name = Some((*name).clone());
-        names.iter().filter(|other| **other == name).count() == 1
-    };
+    let mut names = Vec::new();
+    for input in signature.inputs.pairs() {
+        names.push(input_name(input.value()));
+    }
+    let texts: Vec<_> = names
+        .iter()
+        .map(|name| name.map(Ident::to_string))
+        .collect();
     let mut arguments = Vec::new();
-    for (index, input) in signature.inputs.iter().enumerate() {
-        let argument = match names[index].as_ref().filter(is_there_once) {
-            Some(name) => name.clone(),
-            None => format_ident!("__argument{index}", span = place::ends(input)[0]),
-        };
-        arguments.push(hygienic(argument));
+    for (index, input) in signature.inputs.pairs().enumerate() {
+        let is_there_once = texts.iter().filter(|text| **text == texts[index]).count() == 1;
+        arguments.push(hygienic(match names[index] {
+            Some(name) if is_there_once => name.clone(),
+            _ => format_ident!("__argument{index}", span = place::ends(input.value())[0]),
+        }));
     }
     arguments
+}
+
+fn input_name(input: &FnArg) -> Option<&Ident> {
+    match input {
+        FnArg::Typed(parameter) => name(&parameter.pat),
+        FnArg::Receiver(_) => None,
+    }
 }
 
 /// The name that a pattern is, if it is no more than that.

@@ -121,7 +121,7 @@ fn widen_given(
     if !drawn.source.is_factory() {
         accepting.name_anonymous(ty, names);
     }
-    let bound = accepting.awaitable(ty);
+    let bound = accepting.awaitable(ty, place::ends(ty));
     anonymous::infer_anonymous(ty);
     let declared = ty.to_token_stream();
     if let Some(item) = given.widen(&drawn.item, &bound) {
