@@ -1,11 +1,10 @@
 //! What do we give back? The author's item, with a wider signature wherever a task is taken.
 
-use std::mem;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Attribute, Error, Meta};
 
+use crate::attributes;
 use crate::choice;
 use crate::documentation;
 use crate::extension;
@@ -170,14 +169,10 @@ impl Expansion {
 
 /// Takes our own attributes off a function.
 fn take_ours(function: &mut Function) -> Vec<Attribute> {
-    let is_ours = |attribute: &Attribute| {
+    attributes::take(&mut function.attributes, |attribute| {
         let name = attribute.path().segments.last();
         name.is_some_and(|name| name.ident == "accepts_awaitable")
-    };
-    let attributes = mem::take(&mut function.attributes);
-    let (ours, others) = attributes.into_iter().partition(is_ours);
-    function.attributes = others;
-    ours
+    })
 }
 
 fn given_twice(attribute: &Attribute) -> Error {
