@@ -99,6 +99,10 @@ pub struct Waited<T> {
 }
 
 /// Why [`wait()`] can't wait.
+///
+/// # In asyncio
+///
+/// The `ValueError` for an empty set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitError {
@@ -156,6 +160,10 @@ impl<T> Wait<T> {
     /// assert!(!waited.pending[0].is_finished());
     /// # }
     /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `asyncio.wait(.., timeout=limit)`.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limit = Limit::Set(limit);
         self
@@ -205,7 +213,11 @@ impl<T> Wait<T> {
                     return Poll::Ready(());
                 }
                 Poll::Pending if coop::has_budget_remaining() => return Poll::Ready(()),
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending => {
+                    // The last outcome may have used up the budget, and then nobody else wakes us.
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
             }
         }
     }

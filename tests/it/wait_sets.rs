@@ -3,15 +3,17 @@
 use std::error::Error;
 use std::future;
 use std::iter;
+use std::sync::Arc;
 
 use ensure_future::{ReturnWhen, Task, WaitError, create_task, wait};
+use tokio::sync::{AcquireError, Semaphore};
 use tokio::task::{Id, yield_now};
 use tokio::time::{Duration, Instant, advance, pause};
 
 use crate::alive::leaving_none;
 use crate::forms::in_every_form;
 use crate::subject::{End, Reachable, Way, subject};
-use crate::support::{now, on_both_flavours, on_current_thread, poll_once};
+use crate::support::{let_others_run, now, on_both_flavours, on_current_thread, poll_once};
 
 /// More than a task may draw in one turn, which are 128 at most.
 const MANY: usize = 1000;
@@ -146,6 +148,46 @@ fn the_limit_begins_with_the_first_poll_however_many_have_ended() {
         assert_eq!(waiting.await.unwrap().done.len(), MANY);
         let resolution = Duration::from_millis(2); // tokio's timers round up
         assert!((limit..limit + resolution).contains(&begin.elapsed()));
+    });
+}
+
+/// What a task may do in one turn; with the last outcome of a turn, it may have done that.
+const BUDGET: usize = 128;
+
+#[test]
+fn the_limit_holds_however_many_have_ended() {
+    on_current_thread(async {
+        pause();
+        for ended in 0..=2 * BUDGET {
+            let mut children = many_that_have_ended().await;
+            children.truncate(ended);
+            children.push(create_task(future::pending()));
+            let waiting =
+                wait(children, ReturnWhen::AllCompleted).timeout(Duration::from_millis(1));
+            let waited = create_task(waiting).await.unwrap().unwrap();
+            assert_eq!((waited.done.len(), waited.pending.len()), (ended, 1));
+        }
+    });
+}
+
+#[test]
+fn the_first_exception_is_seen_however_many_end_with_it() {
+    on_current_thread(async {
+        for ending in 1..=2 * BUDGET {
+            let gate = Arc::new(Semaphore::new(0));
+            let mut children: Vec<Task<Result<(), AcquireError>>> = Vec::new();
+            for _ in 0..ending {
+                let gate = gate.clone();
+                children.push(create_task(async move { gate.acquire().await.map(drop) }));
+            }
+            children.push(create_task(future::pending()));
+            let waiting = wait(children, ReturnWhen::FirstException).exception_if(Result::is_err);
+            let waiting = create_task(waiting);
+            let_others_run().await;
+            gate.close(); // which is an error for all of them
+            let waited = waiting.await.unwrap().unwrap();
+            assert_eq!((waited.done.len(), waited.pending.len()), (ending, 1));
+        }
     });
 }
 
