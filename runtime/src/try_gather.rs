@@ -109,9 +109,16 @@ impl<T, E> Future for TryGather<T, E> {
         let values = values.take().into_iter().flatten();
         Poll::Ready(match failed.take() {
             Some(error) => Err(error),
-            None => Ok(values.flatten().collect()),
+            None => Ok(values.map(present).collect()),
         })
     }
+}
+
+/// # Panics
+///
+/// If a child has ended without an outcome: polling it has panicked before.
+fn present<T>(value: Option<T>) -> T {
+    value.expect("try_gather is polled after it has panicked")
 }
 
 impl<T, E> Drop for TryGather<T, E> {

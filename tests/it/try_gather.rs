@@ -15,8 +15,21 @@ use crate::forms::in_every_form;
 use crate::phases::{Awaiting, Fate, Function, in_every_phase};
 use crate::subject::{End, Reachable, VALUE, Way, subject};
 use crate::support::{
-    alive_tasks, let_others_run, now, on_both_flavours, on_current_thread, poll_once,
+    alive_tasks, let_others_run, now, on_both_flavours, on_current_thread, panic_of, poll_once,
 };
+
+#[test]
+fn polling_it_after_it_has_panicked_gives_no_values() {
+    on_current_thread(async {
+        let mut used_up = create_task(async { Ok::<_, ()>(1) });
+        (&mut used_up).await.unwrap().unwrap();
+        let mut gathered = try_gather([used_up, create_task(async { Ok(2) })]);
+        let_others_run().await;
+        panic_of(|| drop(poll_once(&mut gathered)));
+        let panic = panic_of(|| drop(poll_once(&mut gathered)));
+        assert_eq!(panic.message, "try_gather is polled after it has panicked");
+    });
+}
 
 in_every_phase! {
     a_collection = Collection
