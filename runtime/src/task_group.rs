@@ -49,8 +49,8 @@ use crate::{Failure, Task, accepts_awaitable};
 /// # In asyncio
 ///
 /// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). There, it is always around a
-/// block of code, as [`scope`](Self::scope) is, only takes coroutines, and waits for groups inside it that it cancels; here, who is
-/// dropped cancels and does not wait. Failures are reported alike, an `Err` for each exception; a panic is one too.
+/// block of code, as [`scope`](Self::scope) is, only takes coroutines, and waits for groups inside it that it cancels; here, a
+/// group that is dropped cancels its children and does not wait for them. Failures are reported alike, an `Err` for each exception; a panic is one too.
 pub struct TaskGroup<E> {
     members: Arc<Members<E>>,
 }
@@ -67,8 +67,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # Errors
     ///
-    /// All failures, in the order in which the group saw them. One that is none of a child's has the id of no child: a value panicked
-    /// when it was dropped, since nobody wanted it; or a child had given its result to an earlier `(&mut task).await`.
+    /// All failures, in the order in which the group saw them. One that no child has caused has an id that is no child's: a value
+    /// panicked when it was dropped, since nobody wanted it; or a child had given its result to an earlier `(&mut task).await`.
     ///
     /// # Cancel safety
     ///
@@ -196,6 +196,25 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// # Panics
     ///
     /// When a coroutine is given outside a tokio runtime, at the caller's line.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::TaskGroup;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let group: TaskGroup<&str> = TaskGroup::new();
+    /// let child = group.create_task(async { Ok(42) }).unwrap();
+    /// let failing = group.create_task(tokio::spawn(async { Err::<u8, _>("failed") })).unwrap();
+    /// assert_eq!((child.await, failing.await), (Some(42), None));
+    ///
+    /// let refused = group.create_task(async { Ok(()) }).unwrap_err();
+    /// assert!(refused.to_string().contains("no more children"));
+    /// # drop(refused);
+    /// assert_eq!(group.join().await.unwrap_err().failures.len(), 1);
+    /// # }
+    /// ```
     ///
     /// # In asyncio
     ///

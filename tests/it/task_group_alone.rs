@@ -171,9 +171,20 @@ fn errors_tell_what_happened() {
             .unwrap();
         let error = group.join().await.unwrap_err();
         let id = failed.id();
-        let message = format!("a task group failed: of task {id}, it returned an error");
+        let message = format!("in a task group, task {id} failed: it returned an error");
         assert_eq!(error.to_string(), message);
         assert!(error.source().unwrap().is::<fmt::Error>());
+
+        let group: TaskGroup<fmt::Error> = TaskGroup::new();
+        let first = group.create_task(async { Err::<(), _>(fmt::Error) });
+        group
+            .create_task(async { Err::<(), _>(fmt::Error) })
+            .unwrap();
+        let error = group.join().await.unwrap_err().to_string();
+        let id = first.unwrap().id();
+        let message =
+            format!("in a task group, task {id} failed: it returned an error; 1 more failed too");
+        assert_eq!(error, message);
 
         let group: TaskGroup<fmt::Error> = TaskGroup::new();
         let failed = group.create_task(async { panic!("words") }).unwrap() as GroupTask<()>;
@@ -181,7 +192,7 @@ fn errors_tell_what_happened() {
         let id = failed.id();
         assert_eq!(
             error.to_string(),
-            format!("a task group failed: of task {id}, it panicked")
+            format!("in a task group, task {id} failed: it panicked")
         );
         assert!(error.source().unwrap().is::<JoinError>());
     });
@@ -193,6 +204,13 @@ fn it_shows_its_children() {
         let group: TaskGroup<()> = TaskGroup::new();
         let task = group.create_task(pending::<Result<(), ()>>()).unwrap();
         assert_eq!(format!("{group:?}"), "TaskGroup { running: 1, .. }");
+        for _ in 0..17 {
+            group.create_task(async { Ok(()) }).unwrap();
+            group.create_task(pending::<Result<u8, ()>>()).unwrap();
+        }
+        assert_eq!(format!("{group:?}"), "TaskGroup { running: 35, .. }");
+        yield_now().await;
+        assert_eq!(format!("{group:?}"), "TaskGroup { running: 18, .. }");
         let id = task.id();
         assert_eq!(
             format!("{task:?}"),

@@ -86,7 +86,10 @@ async fn a_failed_body_cancels_the_children<F: RemoteForm>() {
         failures[0].failure,
         Failure::Returned("the body failed")
     ));
-    assert_eq!(failures[0].to_string(), "of its body, it returned an error");
+    assert_eq!(
+        failures[0].to_string(),
+        "the body failed: it returned an error"
+    );
     let task = watch.unwrap();
     assert!(task.is_finished(), "it was waited for");
     assert_eq!(task.await, None);

@@ -6,6 +6,10 @@ use tokio::task::Id;
 use crate::{Failure, Task};
 
 /// Why a [`TaskGroup`](crate::TaskGroup) has not succeeded.
+///
+/// # In asyncio
+///
+/// The `ExceptionGroup` that leaves the `async with`.
 #[derive(Debug)]
 pub struct TaskGroupError<E> {
     /// All failures, in the order in which the group saw them; none if it was only cancelled.
@@ -13,6 +17,10 @@ pub struct TaskGroupError<E> {
 }
 
 /// A failure in a [`TaskGroup`](crate::TaskGroup).
+///
+/// # In asyncio
+///
+/// One of the group's `exceptions`, which does not say whose it is.
 #[derive(Debug)]
 pub struct TaskFailure<E> {
     /// Whose it is; the body of a [`scope`](crate::TaskGroup::scope) is no task.
@@ -24,10 +32,10 @@ pub struct TaskFailure<E> {
 impl<E> fmt::Display for TaskGroupError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.failures[..] {
-            [only] => write!(f, "a task group failed: {only}"),
+            [only] => write!(f, "in a task group, {only}"),
             [first, others @ ..] => {
                 let number = others.len();
-                write!(f, "a task group failed: {first}, and {number} other(s)")
+                write!(f, "in a task group, {first}; {number} more failed too")
             }
             [] => f.write_str("a task group was cancelled"),
         }
@@ -44,8 +52,8 @@ impl<E: Error + 'static> Error for TaskGroupError<E> {
 impl<E> fmt::Display for TaskFailure<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.id {
-            Some(id) => write!(f, "of task {id}, {}", self.failure),
-            None => write!(f, "of its body, {}", self.failure),
+            Some(id) => write!(f, "task {id} failed: {}", self.failure),
+            None => write!(f, "the body failed: {}", self.failure),
         }
     }
 }
@@ -53,6 +61,10 @@ impl<E> fmt::Display for TaskFailure<E> {
 /// The group takes no more children: one has failed, or it was cancelled, or it has ended.
 ///
 /// Dropping it cancels the task, as the group would have.
+///
+/// # In asyncio
+///
+/// The `RuntimeError` of a group that is shutting down, which leaves the coroutine unawaited.
 pub struct ClosedError<T> {
     /// Until it is handed back.
     task: Option<Task<T>>,

@@ -48,7 +48,7 @@ impl Families {
         (siblings, place)
     }
 
-    /// Has those of this type be the last.
+    /// Makes those of this type the last.
     #[cold]
     fn turn_to<T: Send + 'static, E: Send + 'static>(
         &mut self,

@@ -9,10 +9,6 @@ use crate::{Task, accepts_awaitable};
 ///
 /// It does not keep the group alive.
 ///
-/// # In asyncio
-///
-/// Another reference to the `TaskGroup`.
-///
 /// # Examples
 ///
 /// ```
@@ -32,6 +28,10 @@ use crate::{Task, accepts_awaitable};
 /// assert_eq!(parent.await.unwrap().await, Some(42));
 /// # }
 /// ```
+///
+/// # In asyncio
+///
+/// Another reference to the `TaskGroup`.
 pub struct TaskGroupHandle<E> {
     members: Weak<Members<E>>,
 }
@@ -42,9 +42,7 @@ impl<E> TaskGroupHandle<E> {
             members: Arc::downgrade(members),
         }
     }
-}
 
-impl<E> TaskGroupHandle<E> {
     /// Requests that all children be cancelled, and the body of a [`scope`](crate::TaskGroup::scope). No others can be added.
     ///
     /// See [`TaskGroup::cancel`](crate::TaskGroup::cancel).

@@ -19,8 +19,8 @@ pub(super) struct Members<E>(Mutex<State<E>>);
 
 struct State<E> {
     families: Families,
-    /// How many siblings have not all ended.
-    running: usize,
+    /// How many sets of siblings have not all ended.
+    running_siblings: usize,
     failures: Vec<TaskFailure<E>>,
     /// Whether it is closed as soon as nobody is left.
     closes: bool,
@@ -36,7 +36,7 @@ impl<E> Default for Members<E> {
     fn default() -> Self {
         Self(Mutex::new(State {
             families: Families::default(),
-            running: 0,
+            running_siblings: 0,
             failures: Vec::new(),
             closes: false,
             is_cancelled: false,
@@ -57,7 +57,7 @@ impl<E> Members<E> {
     pub(super) fn poll_join(&self, context: &mut Context<'_>) -> Poll<Vec<TaskFailure<E>>> {
         let mut state = self.lock();
         state.closes = true;
-        if state.running == 0 {
+        if state.running_siblings == 0 {
             state.is_closed = true;
             return Poll::Ready(mem::take(&mut state.failures));
         }
@@ -71,7 +71,7 @@ impl<E> Members<E> {
     pub(super) fn close(&self) {
         let (body, left) = {
             let mut state = self.lock();
-            if state.is_closed && state.running == 0 {
+            if state.is_closed && state.running_siblings == 0 {
                 return;
             }
             state.is_cancelled = true;
@@ -114,12 +114,13 @@ impl<E> Members<E> {
         }
     }
 
-    /// Some siblings have all ended, perhaps for ever.
+    /// Some siblings have all ended, unless others are added. If they are as many as can be, none are: then they are given by
+    /// their number.
     pub(super) fn have_ended(&self, siblings: Option<usize>) {
         let (joiner, _ended) = {
             let mut state = self.lock();
-            state.running -= 1;
-            let is_empty = state.running == 0;
+            state.running_siblings -= 1;
+            let is_empty = state.running_siblings == 0;
             state.is_closed |= is_empty && state.closes;
             let joiner = state.joiner.take_if(|_| is_empty);
             (joiner, siblings.map(|number| state.families.remove(number)))
@@ -138,7 +139,7 @@ impl<E: Send + 'static> Members<E> {
             return Err(ClosedError::new(task));
         }
         let (siblings, place) = state.families.reserve(self);
-        state.running += usize::from(siblings.count_one());
+        state.running_siblings += usize::from(siblings.count_one());
         drop(state);
         let id = task.id();
         siblings.watch(place, task.into());
@@ -161,7 +162,7 @@ impl<E: Send + 'static> Members<E> {
     /// Reports a panic that is not a child's own as that of another one.
     pub(super) fn report(self: &Arc<Self>, panic: Box<dyn Any + Send>) {
         self.cancel();
-        self.lock().running += 1;
+        self.lock().running_siblings += 1;
         let panicking = EndOnDrop(self.clone());
         spawn_or_drop(async move {
             let task: Task<()> = create_task(async { resume_unwind(panic) });
@@ -175,7 +176,7 @@ impl<E: Send + 'static> Members<E> {
     }
 }
 
-/// Has it done by a task, or dropped at once where there is no runtime any more.
+/// Spawns it, or drops it at once where there is no runtime any more.
 fn spawn_or_drop(coroutine: impl Future<Output = ()> + Send + 'static) {
     if let Ok(runtime) = Handle::try_current() {
         runtime.spawn(coroutine);
@@ -205,11 +206,12 @@ fn wake(waker: Option<Waker>) {
     }
 }
 
-/// Shows how many have not ended.
+/// Shows how many children have not ended.
 impl<E> fmt::Debug for Members<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let running: usize = self.lock().families.iter().map(AnySiblings::left).sum();
         f.debug_struct("TaskGroup")
-            .field("running", &self.lock().running)
+            .field("running", &running)
             .finish_non_exhaustive()
     }
 }

@@ -149,7 +149,7 @@ impl<T: Send + 'static, E: Send + 'static> Siblings<T, E> {
         }
     }
 
-    /// Nobody is left, perhaps for ever.
+    /// Nobody is left; if they are as many as can be, nobody will be.
     #[cold]
     fn have_ended(&self, all: bool) {
         if let Some(group) = self.group.upgrade() {
@@ -178,14 +178,20 @@ impl<T: Send + 'static, E: Send + 'static> Wake for Siblings<T, E> {
 
 /// What the group does with children of any type.
 pub(super) trait AnySiblings: Send + Sync {
+    /// How many have not ended.
+    fn left(&self) -> usize;
     /// Requests that all of them be cancelled.
     fn cancel(&self);
     fn as_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 }
 
 impl<T: Send + 'static, E: Send + 'static> AnySiblings for Siblings<T, E> {
+    fn left(&self) -> usize {
+        self.left.load(Ordering::Relaxed)
+    }
+
     fn cancel(&self) {
-        if self.left.load(Ordering::Relaxed) == 0 {
+        if self.left() == 0 {
             return;
         }
         let running = self.lock().cancel();

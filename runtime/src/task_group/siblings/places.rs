@@ -12,6 +12,7 @@ use super::awaiters::Awaiters;
 
 /// A bit for each place.
 type Set = u16;
+const _: () = assert!(TOGETHER == Set::BITS as usize);
 
 /// Each place is given once. What is there only now and then is kept apart, so that a place is small.
 pub(super) struct Places<T, E> {
@@ -59,7 +60,7 @@ pub(super) struct Ended<T> {
 }
 
 impl<T, E> Places<T, E> {
-    /// Has the child be found when it ends.
+    /// Puts the child where it is found when it ends.
     #[inline]
     pub(super) fn put(&mut self, place: usize, task: JoinHandle<Result<T, E>>) {
         self.tasks[place] = Some(task);
@@ -125,7 +126,7 @@ impl<T, E> Places<T, E> {
         }
     }
 
-    /// Has those that are put here later be cancelled too, and gives those that are here.
+    /// Gives those that are here, to be cancelled, as are those that are put here later.
     pub(super) fn cancel(&mut self) -> [Option<AbortHandle>; TOGETHER] {
         self.is_cancelled = true;
         let tasks = self.tasks.each_ref();
