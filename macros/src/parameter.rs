@@ -267,7 +267,7 @@ pub(crate) fn name(pattern: &Pat) -> Option<&Ident> {
     }
 }
 
-/// Has rustc not mind parameters that are there for the option `on` alone.
+/// Allows parameters that are there for the option `on` alone.
 pub(crate) fn allow_unused(signature: &mut Signature, on: &TokenStream) {
     for input in signature.inputs.pairs_mut() {
         if let FnArg::Typed(PatType { attrs, pat, .. }) = input.into_value() {

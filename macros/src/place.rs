@@ -13,7 +13,7 @@ pub(crate) fn ends(tokens: &dyn ToTokens) -> [Span; 2] {
     [start, end]
 }
 
-/// Has the tokens stand where others do.
+/// Makes the tokens stand where others do.
 pub(crate) fn stretch(tokens: TokenStream, start: Span, end: Span) -> TokenStream {
     let mut moved = TokenStream::new();
     let mut span = start;

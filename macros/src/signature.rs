@@ -106,7 +106,7 @@ fn widen_one(
     declared
 }
 
-/// Has the author's factory, iterator or stream give what can become a task; returns what it gave, with nothing in it that a
+/// Makes the author's factory, iterator or stream give what can become a task; returns what it gave, with nothing in it that a
 /// closure's result can't be.
 fn widen_given(
     mut given: Given<'_>,

@@ -73,7 +73,7 @@ impl Given<'_> {
         }
     }
 
-    /// Has the bound give whatever fulfils `accepted`; for an output, Rust wants the generic parameter that is returned.
+    /// Makes the bound give whatever fulfils `accepted`; for an output, Rust wants the generic parameter that is returned.
     pub(crate) fn widen(self, item: &Ident, accepted: &TokenStream) -> Option<TypeParam> {
         match self {
             Self::Output(ty) => {

@@ -98,7 +98,7 @@ pub trait Awaitable<P, Form>: Sized {
         all
     }
 
-    /// The same, but a coroutine loses its type before it is spawned, which is what the option
+    /// Like [`ensure`](Self::ensure), but a coroutine loses its type before it is spawned, which is what the option
     /// [`boxed`](crate::accepts_awaitable#boxed) does.
     ///
     /// # Panics

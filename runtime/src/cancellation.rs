@@ -75,7 +75,7 @@ fn any(task: Id) -> Option<Arc<Request>> {
     by_task().get(&task)?.first().cloned()
 }
 
-/// Has the requests for a task go to this listener.
+/// Sends the requests for a task to this listener.
 fn add(task: Id, request: &Arc<Request>) {
     by_task().entry(task).or_default().push(request.clone());
     LISTENERS.fetch_add(1, Ordering::Release);

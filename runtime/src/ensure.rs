@@ -85,6 +85,10 @@ where
 /// An awaitable could not become a task, since there is no tokio runtime; it is in here, as it was.
 ///
 /// [`try_ensure_future`] returns it, and shows how to get the awaitable out.
+///
+/// # In asyncio
+///
+/// `RuntimeError: no running event loop`.
 pub struct NoRuntimeError<A> {
     awaitable: A,
 }

@@ -59,8 +59,8 @@ use crate::{Task, accepts_awaitable};
 /// # In asyncio
 ///
 /// [`asyncio.gather(*awaitables, return_exceptions=True)`][asyncio]. There, an awaitable that is passed twice is awaited once;
-/// here, a task has one owner and can't be passed twice. Who is cancelled when all children have ended, but before its own turn,
-/// has their results there, and loses them here.
+/// here, a task has one owner and can't be passed twice. An awaiter that is cancelled after all children have ended, but before
+/// its own turn, still gets their results there, and loses them here.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
 #[accepts_awaitable]
@@ -139,7 +139,7 @@ impl<T> Drop for Gather<T> {
     }
 }
 
-/// Shows the tasks that are awaited yet; what they give need not be [`Debug`](fmt::Debug).
+/// Shows the tasks that are still awaited; what they give need not be [`Debug`](fmt::Debug).
 impl<T> fmt::Debug for Gather<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Gather")

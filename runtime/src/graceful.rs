@@ -18,13 +18,13 @@ use crate::cancellation::Request;
 /// - by tokio's `abort()`, of an [`AbortHandle`](tokio::task::AbortHandle) or a `JoinHandle`, which drops it at once;
 /// - by a runtime that shuts down. [`run`](crate::run) and [`Runner`](crate::Runner) ask before they do.
 ///
-/// Who waits for the end of what was cancelled waits for `body`, so it should come to one.
+/// Whoever waits for the end of what was cancelled waits for `body`, so it should come to one.
 ///
 /// It listens for the task that it runs in, and so anywhere in a coroutine: where it has ended, the task is cancelled like
 /// any other again, and at once if `body` has not looked at a request. In no task, as in the coroutine that `run` is given, it
 /// is never asked. Tasks without it pay nothing for it; while one listens somewhere, a cancellation is looked up.
 ///
-/// Who drops an await cancels, and does not wait: a parent that is to end after its children's clean-up is graceful too, and
+/// Whoever drops an await cancels, and does not wait: a parent that is to end after its children's clean-up is graceful too, and
 /// awaits their [`cancel_and_wait`](crate::Task::cancel_and_wait).
 ///
 /// # Cancel safety

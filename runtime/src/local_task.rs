@@ -49,6 +49,10 @@ impl<T> LocalTask<T> {
     ///
     /// A [`JoinError`]: usually the cancellation itself, or the panic of a task that panicked.
     ///
+    /// # Panics
+    ///
+    /// The future panics if the task has given its result already, to an earlier `(&mut task).await`.
+    ///
     /// # Cancel safety
     ///
     /// See [`Task::cancel_and_wait`].

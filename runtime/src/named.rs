@@ -120,7 +120,8 @@ pub fn task_name(id: Id) -> Option<Arc<str>> {
     by_id().get(&id).map(|entry| entry.name.clone())
 }
 
-/// Returns all tasks of the current runtime that were created under a name and have not ended, in that order.
+/// Returns all tasks of the current runtime that were created under a name and have not ended, in the order of their
+/// creation.
 ///
 /// Outside a runtime, there are none. How many tasks there are in all, named or not, tokio says:
 /// [`num_alive_tasks`](tokio::runtime::RuntimeMetrics::num_alive_tasks).

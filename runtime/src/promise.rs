@@ -78,7 +78,7 @@ impl<T> Resolver<T> {
 
     /// Returns whether the task has been cancelled, so that nobody wants the value any more.
     ///
-    /// It is a moment after the request that it has. A task that is detached still wants it.
+    /// This becomes true shortly after the request, not at once. A task that is detached still wants the value.
     pub fn is_cancelled(&self) -> bool {
         self.sender.as_ref().is_none_or(oneshot::Sender::is_closed)
     }

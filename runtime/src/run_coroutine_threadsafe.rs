@@ -69,6 +69,10 @@ impl<T> ThreadsafeTask<T> {
     ///
     /// On a thread that runs asynchronous tasks, at the caller's line, for these would wait too, and perhaps for themselves. Await
     /// the task there, or call this in [`to_thread`](crate::to_thread()). The task goes on.
+    ///
+    /// # In asyncio
+    ///
+    /// `future.result()`.
     #[track_caller]
     pub fn result(mut self) -> Result<T, JoinError> {
         refuse_inside_a_runtime();
@@ -100,6 +104,10 @@ impl<T> ThreadsafeTask<T> {
     /// assert!(endless.cancel());
     /// assert!(endless.result().unwrap_err().is_cancelled());
     /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `future.result(timeout)`.
     #[track_caller]
     pub fn result_timeout(mut self, limit: Duration) -> Result<Result<T, JoinError>, Self> {
         refuse_inside_a_runtime();
@@ -110,6 +118,10 @@ impl<T> ThreadsafeTask<T> {
     /// Requests that the task be cancelled, and returns whether it was still running.
     ///
     /// See [`Task::cancel`].
+    ///
+    /// # In asyncio
+    ///
+    /// `future.cancel()`.
     pub fn cancel(&self) -> bool {
         self.task.cancel()
     }

@@ -68,6 +68,10 @@ impl<T> SharedTask<T> {
     /// Requests that the task be cancelled, for all who await it, and returns whether it was still running.
     ///
     /// See [`Task::cancel`].
+    ///
+    /// # In asyncio
+    ///
+    /// `Task.cancel()`.
     pub fn cancel(&self) -> bool {
         let running = match &*self.shared.running() {
             Some(handle) if !handle.is_finished() => handle.abort_handle(),

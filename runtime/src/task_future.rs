@@ -11,14 +11,14 @@ use crate::cancellation;
 /// It is made by the [`IntoFuture`] of a [`Task`](crate::Task) or [`LocalTask`](crate::LocalTask), and by their
 /// `cancel_and_wait`.
 ///
-/// # Cancel safety
-///
-/// If it is dropped before the task has ended, the task is cancelled. Await `&mut task` to leave it running.
-///
 /// # Panics
 ///
 /// Polling it after it has completed panics, and so does polling it when the result was given to an earlier
 /// `(&mut task).await`.
+///
+/// # Cancel safety
+///
+/// If it is dropped before the task has ended, the task is cancelled. Await `&mut task` to leave it running.
 ///
 /// # Examples
 ///

@@ -74,6 +74,10 @@ pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForErr
 }
 
 /// Why [`wait_for`] gives no value.
+///
+/// # In asyncio
+///
+/// The `TimeoutError`, or what the awaitable raised.
 #[derive(Debug)]
 pub enum WaitForError {
     /// The limit was reached. The task was cancelled, and has ended.

@@ -128,7 +128,7 @@ functions! {
     try_gather_12(A first, B second, C third, D fourth, E fifth, F sixth, G seventh, H eighth, I ninth, J tenth, K eleventh, L twelfth);
 }
 
-/// A child that is awaited yet, and cancelled if it is dropped, or its value.
+/// A child that is still awaited, and cancelled if it is dropped; or its value.
 pub struct Child<T, E> {
     running: Option<TaskFuture<Result<T, E>>>,
     value: Option<T>,

@@ -1,4 +1,4 @@
-//! Which tasks does `wait` wait for yet?
+//! Which tasks does `wait` still wait for?
 
 use std::mem;
 use std::task::{Context, Poll, ready};
