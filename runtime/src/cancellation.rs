@@ -3,7 +3,6 @@
 mod request;
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -15,7 +14,8 @@ pub(crate) use self::request::Request;
 /// How many coroutines listen. While it is none, a request costs no more than to look here.
 static LISTENERS: AtomicUsize = AtomicUsize::new(0);
 
-type ByTask = BTreeMap<Id, Vec<Arc<Request>>>;
+/// By task, and in the order in which they have begun.
+type ByTask = BTreeMap<(Id, u64), Arc<Request>>;
 
 static BY_TASK: Mutex<ByTask> = Mutex::new(BTreeMap::new());
 
@@ -34,13 +34,8 @@ pub(crate) fn request<T>(handle: &JoinHandle<T>) {
 
 /// The same, where nobody has a handle with an output.
 pub(crate) fn request_by(handle: &AbortHandle) {
-    let listening = if is_quiet() {
-        Vec::new()
-    } else {
-        by_task().get(&handle.id()).cloned().unwrap_or_default()
-    };
     let mut is_heard = false;
-    for request in listening {
+    for request in listening_for(handle.id()) {
         is_heard |= request.make(Some(handle));
     }
     if !is_heard {
@@ -52,12 +47,21 @@ fn is_quiet() -> bool {
     LISTENERS.load(Ordering::Acquire) == 0
 }
 
+/// Who listens for a task.
+fn listening_for(task: Id) -> Vec<Arc<Request>> {
+    if is_quiet() {
+        return Vec::new();
+    }
+    let by_task = by_task();
+    let listening = by_task.range((task, 0)..=(task, u64::MAX));
+    listening.map(|(_, request)| request.clone()).collect()
+}
+
 /// Who listens in a runtime.
 pub(crate) fn listening_in(runtime: &Handle) -> Vec<Arc<Request>> {
-    let by_task = by_task();
-    let listening = by_task.values().flatten();
-    let is_there = |request: &&Arc<Request>| request.is_in(runtime);
-    listening.filter(is_there).cloned().collect()
+    let mut listening: Vec<_> = by_task().values().cloned().collect();
+    listening.retain(|request| request.is_in(runtime));
+    listening
 }
 
 /// Requests that all of these end, and waits until they have.
@@ -72,22 +76,18 @@ pub(crate) async fn end_all(listening: Vec<Arc<Request>>) {
 
 /// One who listens for the task.
 fn any(task: Id) -> Option<Arc<Request>> {
-    by_task().get(&task)?.first().cloned()
+    let by_task = by_task();
+    let mut listening = by_task.range((task, 0)..=(task, u64::MAX));
+    listening.next().map(|(_, request)| request.clone())
 }
 
-/// Sends the requests for a task to this listener.
-fn add(task: Id, request: &Arc<Request>) {
-    by_task().entry(task).or_default().push(request.clone());
+/// Sends the requests for a task to this listener, which has this number.
+fn add(task: Id, number: u64, request: &Arc<Request>) {
+    by_task().insert((task, number), request.clone());
     LISTENERS.fetch_add(1, Ordering::Release);
 }
 
-fn remove(task: Id, request: &Arc<Request>) {
-    if let Entry::Occupied(mut listening) = by_task().entry(task) {
-        let is_other = |other: &Arc<Request>| !Arc::ptr_eq(other, request);
-        listening.get_mut().retain(is_other);
-        if listening.get().is_empty() {
-            listening.remove();
-        }
-    }
-    LISTENERS.fetch_sub(1, Ordering::Release);
+fn remove(task: Id, number: u64) {
+    let removed = by_task().remove(&(task, number));
+    LISTENERS.fetch_sub(usize::from(removed.is_some()), Ordering::Release);
 }

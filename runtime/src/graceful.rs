@@ -1,5 +1,6 @@
 use std::fmt;
-use std::future::pending;
+use std::future::{pending, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
 
 use crate::cancellation::Request;
@@ -16,7 +17,8 @@ use crate::cancellation::Request;
 ///
 /// - before it listens: a task that is cancelled before its first turn never begins, as any other;
 /// - by tokio's `abort()`, of an [`AbortHandle`](tokio::task::AbortHandle) or a `JoinHandle`, which drops it at once;
-/// - by a runtime that shuts down. [`run`](crate::run) and [`Runner`](crate::Runner) ask before they do.
+/// - by a runtime that shuts down. [`run`](crate::run) and [`Runner`](crate::Runner) ask before they do, and cancel nothing else
+///   until all who were asked have ended.
 ///
 /// Whoever waits for the end of what was cancelled waits for `body`, so it should come to one.
 ///
@@ -54,11 +56,11 @@ use crate::cancellation::Request;
 /// `try: .. except CancelledError: ..`. There, the request arrives once, as an exception wherever the coroutine awaits; here, the
 /// body decides where it looks, so nothing is interrupted that should not be.
 pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
-    let listener = Listener(Request::listen());
-    body(CancelRequest {
+    let listener = Listener(Arc::new(Request::new()));
+    let mut body = pin!(body(CancelRequest {
         request: listener.0.clone(),
-    })
-    .await
+    }));
+    poll_fn(|context| listener.0.listen_while(|| body.as_mut().poll(context))).await
 }
 
 /// It ends when the body does, however it does.
@@ -96,7 +98,8 @@ impl CancelRequest {
     }
 
     /// Ends the task as one that is cancelled, once it is asked to end; the body has nothing left to do. Another graceful
-    /// coroutine that runs beside this one in the task is waited for.
+    /// coroutine that runs beside this one in the task is waited for. So is one that runs around it, if it looks at the request;
+    /// otherwise it has nothing left to do either.
     ///
     /// # Examples
     ///

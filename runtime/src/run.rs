@@ -1,4 +1,12 @@
-use crate::Runner;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
+use std::task::Poll;
+use std::thread;
+
+use tokio::runtime::Handle;
+
+use crate::{Runner, cancellation};
 
 /// Runs a coroutine on a new runtime on this thread, and returns what it returns.
 ///
@@ -7,6 +15,9 @@ use crate::Runner;
 /// coroutine has ended, by a value or by a panic, every task that is left is cancelled: its coroutine has been dropped
 /// when `run` returns, and a [`graceful`](crate::graceful()) one has been asked first, and waited for. What
 /// [`tokio::task::spawn_blocking`] has begun can't be cancelled and is waited for.
+///
+/// Until the graceful ones have ended, all others go on. So one that waits for its children has to cancel them itself, with
+/// [`cancel_and_wait`](crate::Task::cancel_and_wait) for example: otherwise it waits as long as they run.
 ///
 /// For several coroutines, one after the other, there is [`Runner`](crate::Runner).
 ///
@@ -28,11 +39,32 @@ use crate::Runner;
 ///
 /// # In asyncio
 ///
-/// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run).
+/// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run). There, all tasks are asked at once.
 #[track_caller]
 pub fn run<T>(main: impl Future<Output = T>) -> T {
     match Runner::new() {
-        Ok(mut runner) => runner.run(main),
+        Ok(mut runner) => {
+            runner.asks = false; // after a panic, it could not wait for them everywhere
+            runner.run(async {
+                let outcome = outcome(main).await;
+                let listening = cancellation::listening_in(&Handle::current());
+                cancellation::end_all(listening).await;
+                outcome.unwrap_or_else(|panic| resume_unwind(panic))
+            })
+        }
         Err(error) => panic!("the operating system refused a new tokio runtime: {error}"),
     }
+}
+
+/// What a coroutine returns, or its panic. It has been dropped then.
+async fn outcome<T>(main: impl Future<Output = T>) -> thread::Result<T> {
+    let mut main = pin!(main);
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| main.as_mut().poll(context)));
+        match polled {
+            Ok(polled) => polled.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
+        }
+    })
+    .await
 }

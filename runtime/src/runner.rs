@@ -16,6 +16,9 @@ use crate::cancellation;
 /// [`LocalSet`](tokio::task::LocalSet) have to end with that, before, and those that begin meanwhile are dropped. What
 /// [`tokio::task::spawn_blocking`] has begun can't be cancelled and is waited for.
 ///
+/// Until the graceful ones have ended, all others go on, as with [`run`](crate::run). A panic that drops the runner on a thread of
+/// another runtime has nobody asked.
+///
 /// # Panics
 ///
 /// When it is dropped inside another runtime, as any runtime of tokio's does, for it would block its thread.
@@ -38,6 +41,8 @@ use crate::cancellation;
 #[derive(Debug)]
 pub struct Runner {
     runtime: LocalRuntime,
+    /// Whether graceful tasks are asked when it is dropped.
+    pub(crate) asks: bool,
 }
 
 impl Runner {
@@ -50,7 +55,10 @@ impl Runner {
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build_local(LocalOptions::default())?;
-        Ok(Self { runtime })
+        Ok(Self {
+            runtime,
+            asks: true,
+        })
     }
 
     /// Runs a coroutine, and returns what it returns. It may borrow from its surroundings.
@@ -72,8 +80,10 @@ impl Runner {
 
 impl Drop for Runner {
     fn drop(&mut self) {
-        if thread::panicking() && Handle::try_current().is_ok() {
-            return; // inside another runtime nothing can be waited for, and a second panic would end the process
+        // Inside another runtime nothing can be waited for, and a second panic would end the process.
+        let is_refused = thread::panicking() && Handle::try_current().is_ok();
+        if is_refused || !self.asks {
+            return;
         }
         let listening = cancellation::listening_in(self.handle());
         if !listening.is_empty() {

@@ -19,6 +19,7 @@ mod framework;
 mod gather;
 mod graceful;
 mod graceful_listens;
+mod graceful_places;
 mod graceful_reaches;
 mod identity;
 mod inference;

@@ -7,11 +7,11 @@ use ensure_future::{CancelRequest, Runner, Task, create_local_task, create_task,
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
-use crate::support::{History, let_others_run, on_current_thread, panic_of};
+use crate::support::{History, current_thread, let_others_run, on_current_thread, panic_of};
 
 /// How a coroutine that stays behind may be asked at the end: by a runner that is dropped, and by `run`, after a value and after
-/// a panic of the main coroutine.
-const ENDS: [fn(&dyn Fn()); 4] = [
+/// a panic of the main coroutine, also where another runtime is entered.
+const ENDS: [fn(&dyn Fn()); 5] = [
     |leave| {
         let mut runner = Runner::new().unwrap();
         runner.run(async {
@@ -30,16 +30,23 @@ const ENDS: [fn(&dyn Fn()); 4] = [
             let_others_run().await;
         });
     },
+    leave_and_panic,
     |leave| {
-        drop(panic_of(|| {
-            run(async {
-                leave();
-                let_others_run().await;
-                panic!("main")
-            })
-        }));
+        let another = current_thread();
+        let _entered = another.enter();
+        leave_and_panic(leave);
     },
 ];
+
+fn leave_and_panic(leave: &dyn Fn()) {
+    drop(panic_of(|| {
+        run(async {
+            leave();
+            let_others_run().await;
+            panic!("main")
+        })
+    }));
+}
 
 /// Leaves these behind in every way, and returns what they have said by the end.
 fn left(leave: impl Fn(mpsc::Sender<&'static str>)) {
