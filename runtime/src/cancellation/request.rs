@@ -139,11 +139,8 @@ impl Request {
 
     /// Asks the coroutine to end, and returns whether it can still hear that. `task` is a handle of its task.
     pub(crate) fn make(&self, task: Option<&AbortHandle>) -> bool {
-        if let Some(task) = task {
-            let mut place = self.place();
-            if place.task == Some(task.id()) {
-                place.abort = Some(task.clone()); // all handles of a task do the same
-            }
+        if !self.is_asked_by(task) {
+            return false;
         }
         let mut is_heard = true;
         self.phase.send_if_modified(|phase| {
@@ -154,7 +151,24 @@ impl Request {
             is_heard = !phase.is_over();
             is_new
         });
+        if !self.is_asked_by(task) {
+            self.forget(); // it has moved meanwhile
+            return false;
+        }
         is_heard
+    }
+
+    /// Whether it is in that task, which it is to end then.
+    fn is_asked_by(&self, task: Option<&AbortHandle>) -> bool {
+        let Some(task) = task else {
+            return true;
+        };
+        let mut place = self.place();
+        let is_there = place.task == Some(task.id());
+        if is_there {
+            place.abort = Some(task.clone()); // all handles of a task do the same
+        }
+        is_there
     }
 
     /// Ends it: from now on, the task is aborted like any other, and now if the coroutine has not seen that it was asked.
