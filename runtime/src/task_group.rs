@@ -70,6 +70,10 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// All failures, in the order in which the group saw them. One that no child has caused has an id that is no child's: a value
     /// panicked when it was dropped, since nobody wanted it; or a child had given its result to an earlier `(&mut task).await`.
     ///
+    /// # Panics
+    ///
+    /// With a panic that no child has caused, outside a tokio runtime: there is no task then to report it as that of.
+    ///
     /// # Cancel safety
     ///
     /// If the future is dropped, so is the group: every child that has not ended is cancelled.

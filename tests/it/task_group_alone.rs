@@ -6,13 +6,14 @@ use std::future::pending;
 use std::pin::pin;
 use std::task::Poll;
 
-use ensure_future::{CancelRequest, GroupTask, TaskGroup, create_task, graceful};
+use ensure_future::{CancelRequest, Failure, GroupTask, Task, TaskGroup, create_task, graceful};
 use tokio::sync::oneshot;
 use tokio::task::{JoinError, yield_now};
 
 use crate::alive::leaving_none;
 use crate::support::{
-    lifeline, multi_thread, on_both_flavours, on_current_thread, panics_here, poll_once,
+    current_thread, lifeline, multi_thread, on_both_flavours, on_current_thread, panics_here,
+    poll_once,
 };
 
 #[test]
@@ -153,6 +154,49 @@ fn the_children_of_a_runtime_that_is_shut_down_are_cancelled() {
         group.join().await.unwrap();
         assert_eq!(child.await, None);
     });
+}
+
+#[test]
+fn a_failure_in_a_runtime_that_nobody_drives_cancels_the_others() {
+    let idle = current_thread();
+    let fails_when_dropped = || {
+        let (sender, receiver) = oneshot::channel::<()>();
+        (sender, idle.spawn_blocking(|| receiver.blocking_recv()))
+    };
+    on_current_thread(async {
+        let group = TaskGroup::new();
+        let (sender, failing) = fails_when_dropped();
+        group.create_task::<(), _>(failing).unwrap();
+        group.create_task(pending::<Result<(), _>>()).unwrap();
+        let mut joined = pin!(group.join());
+        assert!(poll_once(&mut joined).is_pending());
+        drop(sender);
+        assert_eq!(joined.await.unwrap_err().failures.len(), 1);
+
+        let (sender, failing) = fails_when_dropped();
+        let result: Result<(), _> = TaskGroup::scope(async |group| {
+            group.create_task::<(), _>(failing).unwrap();
+            yield_now().await;
+            drop(sender);
+            pending().await
+        })
+        .await;
+        assert_eq!(result.unwrap_err().failures.len(), 1);
+    });
+}
+
+#[test]
+fn a_result_that_was_given_before_is_a_failure_without_a_runtime_too() {
+    let runtime = current_thread();
+    let mut task: Task<Result<(), ()>> = runtime.block_on(async { create_task(async { Ok(()) }) });
+    runtime
+        .block_on((&mut task).into_future())
+        .unwrap()
+        .unwrap();
+    let group = TaskGroup::new();
+    group.create_task(task).unwrap();
+    let error = runtime.block_on(group.join()).unwrap_err();
+    assert!(matches!(&error.failures[0].failure, Failure::Ended(error) if error.is_panic()));
 }
 
 #[test]

@@ -22,6 +22,8 @@ struct State<E> {
     /// How many sets of siblings have not all ended.
     running_siblings: usize,
     failures: Vec<TaskFailure<E>>,
+    /// Panics that are no child's own, until whoever waits reports them.
+    panics: Vec<Box<dyn Any + Send>>,
     /// Whether it is closed as soon as nobody is left.
     closes: bool,
     is_cancelled: bool,
@@ -38,6 +40,7 @@ impl<E> Default for Members<E> {
             families: Families::default(),
             running_siblings: 0,
             failures: Vec::new(),
+            panics: Vec::new(),
             closes: false,
             is_cancelled: false,
             is_closed: false,
@@ -51,20 +54,6 @@ impl<E> Members<E> {
     /// What is done meanwhile is ours alone: values are dropped, and wakers are woken, elsewhere.
     fn lock(&self) -> MutexGuard<'_, State<E>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The failures, when nobody is left. Then, nobody can be added.
-    pub(super) fn poll_join(&self, context: &mut Context<'_>) -> Poll<Vec<TaskFailure<E>>> {
-        let mut state = self.lock();
-        state.closes = true;
-        if state.running_siblings == 0 {
-            state.is_closed = true;
-            return Poll::Ready(mem::take(&mut state.failures));
-        }
-        let old = state.joiner.replace(context.waker().clone());
-        drop(state);
-        drop(old);
-        Poll::Pending
     }
 
     /// Closes the group at once, and cancels all who are left.
@@ -100,20 +89,6 @@ impl<E> Members<E> {
         self.cancel();
     }
 
-    /// Ready when the group has been cancelled.
-    pub(super) fn poll_cancelled(&self, context: &mut Context<'_>) -> Poll<()> {
-        let (is_cancelled, _old) = {
-            let mut state = self.lock();
-            let old = state.body.replace(context.waker().clone());
-            (state.is_cancelled, old)
-        };
-        if is_cancelled {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    }
-
     /// Some siblings have all ended, unless others are added. If they are as many as can be, none are: then they are given by
     /// their number.
     pub(super) fn have_ended(&self, siblings: Option<usize>) {
@@ -130,6 +105,48 @@ impl<E> Members<E> {
 }
 
 impl<E: Send + 'static> Members<E> {
+    /// The failures, when nobody is left. Then, nobody can be added.
+    pub(super) fn poll_join(
+        self: &Arc<Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Vec<TaskFailure<E>>> {
+        let (_old, panics, has_failed) = {
+            let mut state = self.lock();
+            state.closes = true;
+            let panics = mem::take(&mut state.panics);
+            state.running_siblings += panics.len();
+            if state.running_siblings == 0 {
+                state.is_closed = true;
+                return Poll::Ready(mem::take(&mut state.failures));
+            }
+            let old = state.joiner.replace(context.waker().clone());
+            (old, panics, state.has_failed())
+        };
+        for panic in panics {
+            self.report(panic);
+        }
+        if has_failed {
+            self.cancel_in_turn();
+        }
+        Poll::Pending
+    }
+
+    /// Ready when the group has been cancelled.
+    pub(super) fn poll_cancelled(self: &Arc<Self>, context: &mut Context<'_>) -> Poll<()> {
+        let (_old, is_cancelled, has_failed) = {
+            let mut state = self.lock();
+            let old = state.body.replace(context.waker().clone());
+            (old, state.is_cancelled, state.has_failed())
+        };
+        if is_cancelled {
+            return Poll::Ready(());
+        }
+        if has_failed {
+            self.cancel_in_turn();
+        }
+        Poll::Pending
+    }
+
     pub(super) fn add<T: Send + 'static>(
         self: &Arc<Self>,
         task: Task<Result<T, E>>,
@@ -146,23 +163,48 @@ impl<E: Send + 'static> Members<E> {
         Ok(GroupTask::new(id, siblings, place))
     }
 
-    /// Notes the failure of a child, and cancels the others when those have had their turn that are to have one already.
+    /// Notes the failure of a child, and cancels the others. Whoever waits sees to that too, for the runtime of the child may be one
+    /// that nobody drives.
     pub(super) fn child_has_failed(self: &Arc<Self>, failure: TaskFailure<E>) {
-        let is_first = {
+        let (joiner, body) = {
             let mut state = self.lock();
             state.failures.push(failure);
-            state.failures.len() == 1
+            if state.failures.len() > 1 {
+                return;
+            }
+            (state.joiner.take(), state.body.take())
         };
-        if is_first {
-            let cancel = CancelOnDrop(self.clone());
-            spawn_or_drop(async move { drop(cancel) });
-        }
+        self.cancel_in_turn();
+        wake(joiner);
+        wake(body);
     }
 
-    /// Reports a panic that is not a child's own as that of another one.
-    pub(super) fn report(self: &Arc<Self>, panic: Box<dyn Any + Send>) {
+    /// Cancels all who are left, when those have had their turn that are to have one already.
+    fn cancel_in_turn(self: &Arc<Self>) {
+        let cancel = CancelOnDrop(self.clone());
+        spawn_or_drop(async move { drop(cancel) });
+    }
+
+    /// Notes a panic that is not a child's own, and cancels all who are left.
+    pub(super) fn panicked(&self, panic: Box<dyn Any + Send>) {
         self.cancel();
-        self.lock().running_siblings += 1;
+        let joiner = {
+            let mut state = self.lock();
+            state.panics.push(panic);
+            state.joiner.take()
+        };
+        wake(joiner);
+    }
+
+    /// Reports a panic as that of another child, which is counted already.
+    ///
+    /// # Panics
+    ///
+    /// With it, where there is no runtime for a child.
+    fn report(self: &Arc<Self>, panic: Box<dyn Any + Send>) {
+        if Handle::try_current().is_err() {
+            resume_unwind(panic);
+        }
         let panicking = EndOnDrop(self.clone());
         spawn_or_drop(async move {
             let task: Task<()> = create_task(async { resume_unwind(panic) });
@@ -173,6 +215,13 @@ impl<E: Send + 'static> Members<E> {
                 });
             }
         });
+    }
+}
+
+impl<E> State<E> {
+    /// Whether a child has failed, and the others are still to be cancelled.
+    fn has_failed(&self) -> bool {
+        !self.failures.is_empty() && !self.is_cancelled
     }
 }
 

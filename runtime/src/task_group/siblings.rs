@@ -160,7 +160,7 @@ impl<T: Send + 'static, E: Send + 'static> Siblings<T, E> {
     #[cold]
     fn report(&self, panic: Box<dyn Any + Send>) {
         if let Some(group) = self.group.upgrade() {
-            group.report(panic);
+            group.panicked(panic);
         }
     }
 }
