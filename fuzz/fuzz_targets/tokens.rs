@@ -22,6 +22,8 @@ mod choice;
 mod coercion;
 #[path = "../../macros/src/documentation.rs"]
 mod documentation;
+#[path = "../../macros/src/drawn.rs"]
+mod drawn;
 #[path = "../../macros/src/expand.rs"]
 mod expand;
 #[path = "../../macros/src/extension.rs"]
@@ -36,6 +38,8 @@ mod invalid;
 mod item;
 #[path = "../../macros/src/lifetimes.rs"]
 mod lifetimes;
+#[path = "../../macros/src/lints.rs"]
+mod lints;
 #[path = "../../macros/src/local_trait.rs"]
 mod local_trait;
 #[path = "../../macros/src/method.rs"]

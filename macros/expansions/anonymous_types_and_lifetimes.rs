@@ -13,7 +13,7 @@ pub fn show<'_tasks, __TasksType0: Display, __TasksForm>(
     >,
     prefix: &str,
 ) -> usize {
-    #[allow(clippy::needless_pass_by_value)]
+    #[allow(clippy::needless_pass_by_value, clippy::trivially_copy_pass_by_ref)]
     fn __show_body(
         tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display>)>,
         prefix: &str,

@@ -31,7 +31,11 @@ impl Jobs {
     #[inline]
     #[expect(unused_variables)]
     #[allow(clippy::unused_self)]
-    #[allow(clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::needless_pass_by_value,
+        clippy::unused_self,
+        clippy::trivially_copy_pass_by_ref
+    )]
     fn __stop_body(&self, task: Task<u8>) -> bool {
         body
     }

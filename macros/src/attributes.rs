@@ -68,10 +68,17 @@ impl Sorted {
             // It shows arguments and result, as the author declared them.
             "instrument" => self.body.push(named(attribute, name)),
             "expect" if standing == Standing::Beside => {
-                self.body.push(again(&attribute));
-                if let Meta::List(list) = &mut attribute.meta {
-                    list.path = word("allow");
-                }
+                let expected = again(&attribute);
+                allow_expected(&mut attribute);
+                self.body.push(if expects_one_of(&expected, &OF_CALLERS) {
+                    again(&attribute)
+                } else {
+                    expected
+                });
+                self.shell.push(attribute);
+            }
+            "expect" if expects_one_of(&attribute, &["needless_pass_by_value"]) => {
+                allow_expected(&mut attribute);
                 self.shell.push(attribute);
             }
             _ => {
@@ -82,6 +89,35 @@ impl Sorted {
                 self.shell.push(attribute);
             }
         }
+    }
+}
+
+/// Lints that look at what callers see, or that the body is not asked for. Which of the two functions they would be about is not
+/// to be known here, and to expect them of both would be wrong of one.
+const OF_CALLERS: [&str; 8] = [
+    "dead_code",
+    "missing_docs",
+    "missing_errors_doc",
+    "missing_panics_doc",
+    "missing_safety_doc",
+    "must_use_candidate",
+    "needless_pass_by_value",
+    "non_snake_case",
+];
+
+/// Whether an `#[expect]` names one of these lints.
+fn expects_one_of(attribute: &Attribute, lints: &[&str]) -> bool {
+    let metas = metas(attribute).unwrap_or_default();
+    metas.iter().any(|meta| {
+        let name = meta.path().segments.last();
+        name.is_some_and(|name| lints.contains(&name.ident.to_string().as_str()))
+    })
+}
+
+/// `#[allow(..)]` in the place of `#[expect(..)]`
+fn allow_expected(attribute: &mut Attribute) {
+    if let Meta::List(list) = &mut attribute.meta {
+        list.path = word("allow");
     }
 }
 
@@ -193,6 +229,11 @@ pub(crate) fn conditions(attributes: &[Attribute]) -> impl Iterator<Item = &Attr
 
 pub(crate) fn is_condition(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
+}
+
+/// Whether what it stands on may not be there.
+pub(crate) fn may_remove(attribute: &Attribute) -> bool {
+    is_condition(attribute) || attribute.path().is_ident("cfg_attr")
 }
 
 /// Whether it sets lint levels; a `#[cfg_attr]` on a parameter is taken for one.

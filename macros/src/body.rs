@@ -2,10 +2,11 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
-use syn::{Attribute, FnArg, PatType, ReturnType, Signature, Type};
+use syn::{Attribute, FnArg, PatType, Signature};
 
 use crate::attributes;
 use crate::function::Function;
+use crate::lints;
 use crate::parameter;
 
 /// Printed as it is, while the author's signature becomes the one that callers see.
@@ -19,12 +20,12 @@ pub(crate) struct WithBody {
 impl WithBody {
     /// `on` is the option of that name.
     pub(crate) fn new(
-        function: &Function,
+        function: &mut Function,
         name: Ident,
         mut attributes: Vec<Attribute>,
         on: Option<&TokenStream>,
     ) -> Self {
-        attributes.push(allow(&function.signature));
+        attributes.push(lints::allow(function));
         Self {
             signature: signature(&function.signature, &name, on),
             body: function.body.to_token_stream(),
@@ -81,24 +82,4 @@ fn input(author: &FnArg, on: Option<&TokenStream>) -> TokenStream {
         .filter(|on| parameter::is_mentioned(pat, on))
         .map(|_| attributes::allow_unused());
     quote!(#(#kept)* #unused #pat #colon_token #ty)
-}
-
-/// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the call.
-/// Nor is rustc to say twice what it says of the generic parameters that callers see.
-fn allow(signature: &Signature) -> Attribute {
-    let mut lints = Vec::new();
-    if let ReturnType::Type(_, ty) = &signature.output {
-        if matches!(**ty, Type::ImplTrait(_)) {
-            lints.push(quote!(clippy::manual_async_fn));
-        }
-    }
-    lints.push(quote!(clippy::needless_pass_by_value));
-    let generics = &signature.generics;
-    if generics.const_params().next().is_some() {
-        lints.push(quote!(non_upper_case_globals));
-    }
-    if generics.lifetimes().next().is_some() {
-        lints.push(quote!(single_use_lifetimes));
-    }
-    attributes::allow(quote!(#(#lints),*))
 }

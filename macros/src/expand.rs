@@ -148,7 +148,7 @@ impl Expansion {
         );
         let is_unexplained = parameters.is_empty() && self.errors.len() == mistakes;
         let refused = refusal::of_function(function)
-            .or_else(|| is_unexplained.then(|| refusal::nothing_to_coerce(function)));
+            .or_else(|| is_unexplained.then(|| nothing_to_coerce(function)));
         if let Some(error) = refused {
             if otherwise == Otherwise::Refuse {
                 self.errors.push(error);
@@ -173,6 +173,11 @@ fn take_ours(function: &mut Function) -> Vec<Attribute> {
         let name = attribute.path().segments.last();
         name.is_some_and(|name| name.ident == "accepts_awaitable")
     })
+}
+
+fn nothing_to_coerce(function: &Function) -> Error {
+    let nothing = "no parameter of this function is coerced: declare one";
+    refusal::nothing_to_coerce(&function.signature.ident, nothing)
 }
 
 fn given_twice(attribute: &Attribute) -> Error {

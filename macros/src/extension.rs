@@ -3,8 +3,8 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
-    Error, FnArg, GenericParam, ItemTrait, ReceiverKind, Result, ReturnType, Signature, TraitItem,
-    Type, parse_quote,
+    Attribute, Error, FnArg, GenericParam, ItemTrait, ReceiverKind, Result, ReturnType, Signature,
+    TraitItem, Type, parse_quote,
 };
 
 use crate::attributes::{self, Standing};
@@ -49,7 +49,10 @@ pub(crate) fn expand(
         }
     }
     if !any_rewritten && expansion.errors.is_empty() {
-        expansion.errors.push(nothing_to_coerce(&header));
+        let nothing = "no method of this trait takes a task: declare a parameter";
+        expansion
+            .errors
+            .push(refusal::nothing_to_coerce(&header.ident, nothing));
     }
     header.items.push(TraitItem::Verbatim(own));
     let own = header.to_token_stream();
@@ -121,6 +124,9 @@ fn extending_trait(
     } = header;
     let sorted = attributes::sort(attrs, &ident, Standing::Beside);
     let conditions = sorted.body; // and lint levels
+    let is_deprecated = |attribute: &&Attribute| attribute.path().is_ident("deprecated");
+    let deprecated = sorted.shell.iter().find(is_deprecated);
+    let allow_deprecated = deprecated.map(|_| attributes::allow(quote!(deprecated)));
     let documentation =
         format!(" Calls the methods of [`{ident}`] with whatever can become a task.");
     let declared = generics.to_token_stream();
@@ -136,10 +142,13 @@ fn extending_trait(
     body.set_span(brace_token.span.join());
     quote! {
         #(#conditions)*
+        #deprecated
+        #allow_deprecated
         #[doc = #documentation]
         #[allow(async_fn_in_trait)]
         #vis #trait_token #name #declared #colon #extended #where_clause #body
         #(#conditions)*
+        #allow_deprecated
         impl #for_implementor #name #arguments for #implementor #where_clause {}
     }
 }
@@ -171,12 +180,6 @@ fn need_sized(signature: &mut Signature) {
         let sized = parse_quote!(Self: ::core::marker::Sized);
         where_clause.predicates.push(sized);
     }
-}
-
-fn nothing_to_coerce(header: &ItemTrait) -> Error {
-    let message = "no method of this trait takes a task: declare a parameter as `Task<T>`, `LocalTask<T>` or \
-                   `JoinHandle<T>`, mark one with `#[awaitable]`, or remove `#[accepts_awaitable]`";
-    Error::new_spanned(&header.ident, message)
 }
 
 fn trait_without_name(header: &ItemTrait) -> Error {

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, Error, ImplItem, ItemImpl};
+use syn::{Attribute, ImplItem, ItemImpl};
 
 use crate::expand::Expansion;
 use crate::function::Function;
@@ -65,7 +65,10 @@ pub(crate) fn expand(
         }
     }
     if !any_rewritten && expansion.errors.is_empty() {
-        expansion.errors.push(nothing_to_coerce(&header));
+        let nothing = "no method in this `impl` takes a task: declare a parameter";
+        expansion
+            .errors
+            .push(refusal::nothing_to_coerce(&header.self_ty, nothing));
     }
     header.items.push(ImplItem::Verbatim(tokens));
     header.into_token_stream()
@@ -101,10 +104,4 @@ fn expand_method(
         Some((implemented, _)) => rewriting.in_local_trait(header, implemented),
     };
     (rewritten, true)
-}
-
-fn nothing_to_coerce(header: &ItemImpl) -> Error {
-    let message = "no method in this `impl` takes a task: declare a parameter as `Task<T>`, `LocalTask<T>` or \
-                   `JoinHandle<T>`, mark one with `#[awaitable]`, or remove `#[accepts_awaitable]`";
-    Error::new_spanned(&header.self_ty, message)
 }

@@ -130,7 +130,7 @@ fn split(tokens: TokenStream) -> Vec<Member> {
                 }
                 punct.as_char() == ';'
             }
-            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && angles == 0,
+            TokenTree::Group(group) => angles == 0 && ends_with_braces(group),
             _ => false,
         };
         tokens_of_one.push(token);
@@ -143,7 +143,28 @@ fn split(tokens: TokenStream) -> Vec<Member> {
     members
 }
 
-fn member(tokens: Vec<TokenTree>) -> Member {
+/// Whether it is braces, or the invisible group of an `$item:item` or a `$body:block`.
+fn ends_with_braces(group: &Group) -> bool {
+    match group.delimiter() {
+        Delimiter::Brace => true,
+        Delimiter::None => match group.stream().into_iter().last() {
+            Some(TokenTree::Group(last)) => ends_with_braces(&last),
+            Some(TokenTree::Punct(last)) => last.as_char() == ';',
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn member(mut tokens: Vec<TokenTree>) -> Member {
+    match tokens.last() {
+        Some(TokenTree::Group(item)) if item.delimiter() == Delimiter::None => {
+            let item = item.stream();
+            tokens.pop();
+            tokens.extend(item);
+        }
+        _ => {}
+    }
     if keyword(&tokens) != "fn" {
         return Member::Other(tokens.into_iter().collect());
     }

@@ -7,7 +7,7 @@ use syn::{FnArg, Generics, Ident, Lifetime, ReceiverKind, Signature, Type};
 use crate::walk::{Part, Then, Walk};
 
 /// Types that are known to hide no lifetime.
-const WITHOUT_LIFETIME: [&str; 27] = [
+const WITHOUT_LIFETIME: [&str; 31] = [
     "Task",
     "LocalTask",
     "SharedTask",
@@ -15,7 +15,9 @@ const WITHOUT_LIFETIME: [&str; 27] = [
     "Vec",
     "Option",
     "HashMap",
+    "HashSet",
     "BTreeMap",
+    "BTreeSet",
     "String",
     "Box",
     "Arc",
@@ -27,11 +29,13 @@ const WITHOUT_LIFETIME: [&str; 27] = [
     "u16",
     "u32",
     "u64",
+    "u128",
     "usize",
     "i8",
     "i16",
     "i32",
     "i64",
+    "i128",
     "isize",
     "f32",
     "f64",
@@ -145,10 +149,16 @@ pub(crate) fn elided_in_result(signature: &mut Signature) -> Elided {
     let mut parameters = Count::default();
     for input in signature.inputs.pairs_mut() {
         match input.into_value() {
-            FnArg::Receiver(receiver) if !matches!(receiver.kind, ReceiverKind::Value) => {
-                return Elided::Other;
+            FnArg::Receiver(receiver) => {
+                let has_lifetime = match &mut receiver.kind {
+                    ReceiverKind::Value => false,
+                    ReceiverKind::Typed(_, ty) => has_lifetime(ty),
+                    _ => true,
+                };
+                if has_lifetime {
+                    return Elided::Other;
+                }
             }
-            FnArg::Receiver(_) => {}
             FnArg::Typed(parameter) => {
                 Walk(&mut |part| parameters.count(&part)).ty(&mut parameter.ty);
             }
@@ -161,11 +171,18 @@ pub(crate) fn elided_in_result(signature: &mut Signature) -> Elided {
     }
 }
 
-/// Counts the lifetimes in types.
+fn has_lifetime(ty: &mut Type) -> bool {
+    let mut count = Count::default();
+    Walk(&mut |part| count.count(&part)).ty(ty);
+    count.elided + count.named > 0
+}
+
+/// Counts the lifetimes in types, but for those of a `for<'a>`.
 #[derive(Default)]
 struct Count {
     elided: usize,
     named: usize,
+    higher_ranked: Vec<Ident>,
     /// Whether there are types that may have others.
     may_hide: bool,
 }
@@ -185,6 +202,8 @@ impl Count {
             Part::Type(Type::Reference(reference)) if reference.lifetime.is_none() => {
                 self.elided += 1;
             }
+            Part::Declared(lifetime) => self.higher_ranked.push(lifetime.ident.clone()),
+            Part::Lifetime(lifetime) if self.higher_ranked.contains(&lifetime.ident) => {}
             Part::Lifetime(lifetime) if lifetime.ident == "_" => self.elided += 1,
             Part::Lifetime(lifetime) if lifetime.ident != "static" => self.named += 1,
             _ => {}

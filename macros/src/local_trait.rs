@@ -6,7 +6,8 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{
-    FnArg, GenericParam, Generics, ItemImpl, Path, Signature, Type, TypeParamBound, parse_quote,
+    FnArg, GenericArgument, GenericParam, Generics, ItemImpl, Path, Signature, Type,
+    TypeParamBound, TypePath, parse_quote,
 };
 
 use crate::anonymous;
@@ -34,7 +35,7 @@ pub(crate) fn local_trait(
     let mut supertrait = parse_quote!(#implemented);
     name_lifetimes(&mut self_ty, &mut generics, names);
     name_lifetimes(&mut supertrait, &mut generics, names);
-    let self_type = self_ty.into_token_stream();
+    let self_type = standing_anywhere(&self_ty);
 
     let (parameters, arguments, where_clause) = generics.split_for_impl();
     let name = names.trait_of(&method.name);
@@ -50,7 +51,7 @@ pub(crate) fn local_trait(
         trait #name #parameters: #supertrait #where_clause {
             #declared;
         }
-        impl #parameters #name #arguments for #self_type #where_clause {
+        impl #parameters #name #arguments for #self_ty #where_clause {
             #method
         }
     };
@@ -67,24 +68,55 @@ fn without_arguments(path: &Path) -> TokenStream {
     names
 }
 
-/// In the declaration, nothing is known of `Self`, so that the type itself stands for it, except for the receiver's; and
-/// what a result captures can't be listed there.
+/// What asks nothing of its type arguments.
+const UNSIZED: [&str; 5] = ["Arc", "Box", "PhantomData", "Pin", "Rc"];
+
+/// What asks only that they have a size.
+const SIZED: [&str; 7] = [
+    "JoinHandle",
+    "LocalTask",
+    "Option",
+    "Result",
+    "SharedTask",
+    "Task",
+    "Vec",
+];
+
+/// In the declaration, nothing is known of `Self`. Where something is asked of it, the type itself stands for it; elsewhere it
+/// stays, for references to it say how long it lives. What a result captures can't be listed there.
 fn declare(signature: &mut Signature, self_type: &TokenStream) {
-    let mut declare = |part: Part<'_>| declare_part(part, self_type);
+    let mut needs_size = false;
+    let mut declare = |part: Part<'_>| declare_part(part, self_type, &mut needs_size);
     let mut walk = Walk(&mut declare);
     for input in signature.inputs.pairs_mut() {
         if let FnArg::Typed(parameter) = input.into_value() {
             walk.ty(&mut parameter.ty);
         }
     }
-    walk.generics(&mut signature.generics);
     walk.result(&mut signature.output);
+    // What bounds need of `Self`, the implemented trait has said.
+    let mut declare = |part: Part<'_>| declare_part(part, self_type, &mut false);
+    Walk(&mut declare).generics(&mut signature.generics);
+    if needs_size {
+        let where_clause = signature.generics.make_where_clause();
+        let sized = parse_quote!(Self: ::core::marker::Sized);
+        where_clause.predicates.push(sized);
+    }
 }
 
-fn declare_part(part: Part<'_>, self_type: &TokenStream) -> Then {
+fn declare_part(part: Part<'_>, self_type: &TokenStream, needs_size: &mut bool) -> Then {
     match part {
-        Part::Type(ty) if source::as_name(ty).is_some_and(|name| name == "Self") => {
-            *ty = Type::Verbatim(self_type.clone());
+        Part::Type(Type::Reference(reference)) if is_self(&reference.elem) => return Then::Past,
+        Part::Type(Type::Ptr(pointer)) if is_self(&pointer.elem) => return Then::Past,
+        Part::Type(ty) if is_self(ty) => *needs_size = true,
+        Part::Type(Type::Path(TypePath {
+            qself: Some(qself), ..
+        })) => name_self(&mut qself.ty, self_type),
+        Part::Arguments(name, arguments) => {
+            let name = name.to_string();
+            for argument in arguments.args.pairs_mut() {
+                declare_argument(&name, argument.into_value(), self_type, needs_size);
+            }
             return Then::Past;
         }
         Part::Type(Type::ImplTrait(ty)) => {
@@ -106,6 +138,56 @@ fn declare_part(part: Part<'_>, self_type: &TokenStream) -> Then {
         _ => {}
     }
     Then::Inside
+}
+
+/// An argument of what has this name.
+fn declare_argument(
+    name: &str,
+    argument: &mut GenericArgument,
+    self_type: &TokenStream,
+    needs_size: &mut bool,
+) {
+    match argument {
+        GenericArgument::Type(ty) if UNSIZED.contains(&name) && is_self(ty) => {}
+        GenericArgument::Type(ty) if !UNSIZED.contains(&name) && !SIZED.contains(&name) => {
+            name_self(ty, self_type);
+        }
+        argument => {
+            let mut declare = |part: Part<'_>| declare_part(part, self_type, needs_size);
+            Walk(&mut declare).argument(argument);
+        }
+    }
+}
+
+/// Names the type for which `Self` stands.
+fn name_self(ty: &mut Type, self_type: &TokenStream) {
+    let mut name = |part: Part<'_>| match part {
+        Part::Type(ty) if is_self(ty) => {
+            *ty = Type::Verbatim(self_type.clone());
+            Then::Past
+        }
+        _ => Then::Inside,
+    };
+    Walk(&mut name).ty(ty);
+}
+
+fn is_self(ty: &Type) -> bool {
+    source::as_name(ty).is_some_and(|name| name == "Self")
+}
+
+/// The type as it can stand behind a `&` too, where a trait object would live no longer than the reference.
+fn standing_anywhere(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Group(group) => standing_anywhere(&group.elem),
+        Type::Paren(paren) => standing_anywhere(&paren.elem),
+        Type::TraitObject(object) => {
+            let is_lifetime = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Lifetime(_));
+            let has_lifetime = object.bounds.iter().any(is_lifetime);
+            let lifetime = (!has_lifetime).then(|| quote!(+ 'static));
+            quote!((#object #lifetime))
+        }
+        _ => ty.to_token_stream(),
+    }
 }
 
 /// The same expression; `Self::N` becomes `<Type>::N` there.

@@ -93,7 +93,7 @@ impl Rewriting<'_> {
         let Sorted { shell, body } = attributes::sort(attributes, author, standing);
         self.function.attributes = shell;
         let name = self.names.body_of(author);
-        WithBody::new(&self.function, name, body, self.options.on.as_ref())
+        WithBody::new(&mut self.function, name, body, self.options.on.as_ref())
     }
 
     /// The function that callers see: it coerces its arguments and hands them on to the one with the body.
@@ -136,7 +136,7 @@ impl Rewriting<'_> {
                 GenericParam::Type(ty) => (&ty.ident, &ty.attrs),
                 GenericParam::Const(constant) => (&constant.ident, &constant.attrs),
             };
-            if !attributes.is_empty() {
+            if attributes.iter().any(attributes::may_remove) {
                 return None; // it may not be there, and Rust has no conditional generic arguments
             }
             let is_source = |parameter: &TaskParameter| parameter.is_source(name);

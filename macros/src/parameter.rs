@@ -1,17 +1,18 @@
 //! Which parameters are tasks, and why is one refused?
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Error, FnArg, Generics, Ident, Pat, PatType, Result, Signature, Type};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Attribute, Error, FnArg, Ident, Pat, PatType, Result, Signature};
 
 use crate::attributes;
 use crate::choice::{self, Choice};
+use crate::drawn::{self, Drawn};
 use crate::lifetimes;
 use crate::names::Names;
 use crate::place;
 use crate::refusal;
 use crate::shape::{self, Shape};
-use crate::source::{self, Source};
+use crate::source::Source;
 use crate::task_type;
 
 /// A parameter that the rewritten function coerces.
@@ -37,17 +38,6 @@ pub(crate) struct TaskParameter {
     pub(crate) conditions: TokenStream,
     /// The lint levels, which are meant for what the author bound.
     pub(crate) levels: TokenStream,
-}
-
-/// What else there is to know where tasks are drawn one at a time.
-pub(crate) struct Drawn {
-    pub(crate) source: Source,
-    /// The new generic parameter for what a caller's factory gives.
-    pub(crate) item: Ident,
-    /// The author's generic parameter, whose bound gives the tasks.
-    pub(crate) generic: Option<Ident>,
-    /// Whether the author marked the parameter.
-    pub(crate) marked: bool,
 }
 
 impl TaskParameter {
@@ -119,7 +109,7 @@ fn task_parameter(
     let marked = choice == Choice::Coerce;
     let prefix = names.prefix(&argument);
     let item = || names.generic(&argument, "Item");
-    let drawn = drawn(ty, generics, item, marked)?;
+    let drawn = drawn::drawn(ty, generics, item, marked)?;
     if drawn.is_none() {
         if !marked && !task_type::mentions_task(ty) {
             return Ok(None);
@@ -146,7 +136,7 @@ fn task_parameter(
     };
     if let Some(drawn) = &mut parameter.drawn {
         if let Some(generic) = &drawn.generic {
-            if !is_only_use(generic, index, signature)? {
+            if !drawn::is_only_use(generic, index, signature)? {
                 return Ok(None);
             }
         }
@@ -155,80 +145,6 @@ fn task_parameter(
         }
     }
     Ok(Some(parameter))
-}
-
-/// How tasks are drawn from a parameter of this type, if they are.
-fn drawn(
-    ty: &mut Type,
-    generics: &mut Generics,
-    item: impl FnOnce() -> Ident,
-    marked: bool,
-) -> Result<Option<Drawn>> {
-    let Some((source, mut given)) = source::find(ty, generics, marked) else {
-        return Ok(None);
-    };
-    let item = item();
-    if let Some(given) = given.ty() {
-        task_type::check_coercible(given, marked)?;
-    }
-    if !marked {
-        check_bounds(ty, generics)?;
-    }
-    Ok(Some(Drawn {
-        source,
-        item,
-        generic: source::as_name(ty).cloned(),
-        marked,
-    }))
-}
-
-/// The body gets a closure, or a type of the runtime, in the place of what the caller passes.
-fn check_bounds(ty: &mut Type, generics: &mut Generics) -> Result<()> {
-    let Some(bound) = source::other_bound(ty, generics) else {
-        return Ok(());
-    };
-    let shown = bound.to_token_stream();
-    let message = format!(
-        "what the body gets is not the caller's own, and may not be `{shown}`: remove the bound; or mark the parameter, \
-         with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if the bound holds for all of its kind"
-    );
-    Err(Error::new_spanned(bound, message))
-}
-
-/// A caller's source and the body's are two types, so nothing else of the signature can be of that type. An error, but
-/// only one for all parameters of the type.
-fn is_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<bool> {
-    let is_mentioned = |input: &FnArg| mention(input.to_token_stream(), generic).is_some();
-    if signature.inputs.iter().take(index).any(is_mentioned) {
-        return Ok(false);
-    }
-    if let Some(mention) = mention(signature.output.to_token_stream(), generic) {
-        let message = format!(
-            "what the body gets as `{generic}` is not of the caller's type, so the result can't be either: return an \
-             `impl Trait`, or leave the parameter as it is with `#[awaitable(skip)]`"
-        );
-        return Err(Error::new(mention, message));
-    }
-    let mut others = signature.inputs.iter().skip(index + 1);
-    match others.find_map(|other| mention(other.to_token_stream(), generic)) {
-        None => Ok(true),
-        Some(mention) => {
-            let message = format!(
-                "two parameters of the type `{generic}` can't give tasks: declare each with a generic of its own, or \
-                 leave them as they are with `#[awaitable(skip)]`"
-            );
-            Err(Error::new(mention, message))
-        }
-    }
-}
-
-/// Where the tokens mention the name.
-fn mention(tokens: TokenStream, name: &Ident) -> Option<Span> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(ident) => (ident == *name).then(|| ident.span()),
-        TokenTree::Group(group) => mention(group.stream(), name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
-    })
 }
 
 /// The names that the inputs have in the new signature: the author's, where it is a name, and there once.
@@ -244,10 +160,10 @@ pub(crate) fn arguments(signature: &Signature) -> Vec<Ident> {
     let mut arguments = Vec::new();
     for (index, input) in signature.inputs.pairs().enumerate() {
         let is_there_once = texts.iter().filter(|text| **text == texts[index]).count() == 1;
-        arguments.push(hygienic(match names[index] {
-            Some(name) if is_there_once => name.clone(),
-            _ => format_ident!("__argument{index}", span = place::ends(input.value())[0]),
-        }));
+        arguments.push(match (names[index], &texts[index]) {
+            (Some(name), Some(text)) if is_there_once => hygienic(text, name.span()),
+            _ => hygienic(&format!("__argument{index}"), place::ends(input.value())[0]),
+        });
     }
     arguments
 }
@@ -283,10 +199,14 @@ pub(crate) fn is_mentioned(pattern: &Pat, on: &TokenStream) -> bool {
     name(pattern).is_some_and(|name| refusal::variable(on.clone(), name).is_some())
 }
 
-/// The same name as a variable that only generated code can name.
-fn hygienic(mut name: Ident) -> Ident {
-    name.set_span(Span::mixed_site().located_at(name.span()));
-    name
+/// The name as a variable that only generated code can name.
+fn hygienic(name: &str, place: Span) -> Ident {
+    let span = Span::mixed_site().located_at(place);
+    match name.strip_prefix("r#") {
+        Some(name) => Ident::new_raw(name, span),
+        None if name == "gen" => Ident::new_raw(name, span), // a keyword in our edition, and no other
+        None => Ident::new(name, span),
+    }
 }
 
 fn refuse_on_self(ours: &[Attribute]) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Why is a function not rewritten?
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Attribute, Error, FnArg, Ident, MetaNameValue, Path, Signature};
 
 use crate::attributes;
@@ -117,10 +118,13 @@ fn exports(attribute: &Attribute) -> bool {
     is_export(attribute.path())
 }
 
-pub(crate) fn nothing_to_coerce(function: &Function) -> Error {
-    let message = "no parameter of this function is coerced: declare one as `Task<T>`, `LocalTask<T>` or \
-                   `JoinHandle<T>`, mark one with `#[awaitable]`, or remove `#[accepts_awaitable]`";
-    Error::new_spanned(&function.signature.ident, message)
+/// Why the attribute stands there for nothing; `nothing` says so, and ends where one is told what to declare.
+pub(crate) fn nothing_to_coerce(place: &dyn ToTokens, nothing: &str) -> Error {
+    let message = format!(
+        "{nothing} as `Task<T>`, `LocalTask<T>`, `SharedTask<T>` or `JoinHandle<T>`, mark one with `#[awaitable]`, or \
+         remove `#[accepts_awaitable]`"
+    );
+    Error::new_spanned(place, message)
 }
 
 /// rustc says so itself, but not where the attribute is read as part of an `impl` or a `trait`.

@@ -54,6 +54,11 @@ fn of_segment(last: &mut PathSegment) -> Shape<'_> {
     }
 }
 
+/// The types of constants that are no length.
+const NO_LENGTHS: [&str; 13] = [
+    "bool", "char", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
+];
+
 /// Whether rustc will refuse the length of an array, which it then does wherever the array is: it is a generic parameter
 /// that is no `usize`.
 pub(crate) fn is_invalid_length(length: &Expr, generics: &Generics) -> bool {
@@ -64,7 +69,8 @@ pub(crate) fn is_invalid_length(length: &Expr, generics: &Generics) -> bool {
     let is_invalid = |parameter: &GenericParam| match parameter {
         GenericParam::Const(constant) => {
             name == Some(&constant.ident)
-                && source::as_name(&constant.ty).is_some_and(|ty| ty != "usize")
+                && source::as_name(&constant.ty)
+                    .is_some_and(|ty| NO_LENGTHS.contains(&ty.to_string().as_str()))
         }
         GenericParam::Lifetime(_) | GenericParam::Type(_) => false,
     };

@@ -7,10 +7,11 @@ use syn::{CapturedParam, FnArg, GenericParam, Pat, Signature, Token, parse_quote
 use crate::accepted::Accepting;
 use crate::anonymous;
 use crate::attributes;
+use crate::drawn::Drawn;
 use crate::lifetimes::{self, Elided};
 use crate::names::Names;
 use crate::options::Options;
-use crate::parameter::{self, Drawn, TaskParameter};
+use crate::parameter::{self, TaskParameter};
 use crate::place;
 use crate::source::{self, Given, Source};
 use crate::walk::{Part, Then, Walk};

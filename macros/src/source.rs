@@ -98,16 +98,23 @@ pub(crate) fn find<'a>(
     generics: &'a mut Generics,
     marked: bool,
 ) -> Option<(Source, Given<'a>)> {
+    all(ty, generics, marked).into_iter().next()
+}
+
+/// The same, of all bounds that give tasks.
+pub(crate) fn all<'a>(
+    ty: &'a mut Type,
+    generics: &'a mut Generics,
+    marked: bool,
+) -> Vec<(Source, Given<'a>)> {
+    let mut all = Vec::new();
     for bounds in bounds(ty, generics) {
         // Here and elsewhere, the pairs are much less to compile than `iter_mut`, which boxes an iterator.
         for bound in bounds.pairs_mut() {
-            let found = given_by(bound.into_value(), marked);
-            if found.is_some() {
-                return found;
-            }
+            all.extend(given_by(bound.into_value(), marked));
         }
     }
-    None
+    all
 }
 
 /// The bounds of an `impl Trait`, or of a type that is one of the generic parameters.

@@ -149,6 +149,17 @@ fn an_unfinished_body_changes_nothing_around_it() {
     }
 }
 
+/// In our edition it is one, and generated names are of that.
+#[test]
+fn a_name_that_may_be_a_keyword_is_raw() {
+    let item = tokens("fn found(gen: u8, r#type: u8, task: Task<u8>) {}");
+    let expanded = accepts_awaitable(TokenStream::new(), item).to_string();
+    assert!(
+        expanded.contains("__found_body (r#gen , r#type , "),
+        "{expanded}"
+    );
+}
+
 #[test]
 fn beside_an_unfinished_method_the_others_are_rewritten() {
     let item = "impl found { fn half(&self, task: ) {} fn whole(&self, task: Task<u8>) {} }";

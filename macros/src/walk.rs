@@ -3,8 +3,8 @@
 use syn::punctuated::Punctuated;
 use syn::{
     AngleBracketedGenericArguments, CapturedParam, Expr, GenericArgument, GenericParam, Generics,
-    Lifetime, ParenthesizedGenericArguments, Path, PathArguments, PreciseCapture, ReturnType,
-    Token, Type, TypeParamBound, WherePredicate,
+    Ident, Lifetime, ParenthesizedGenericArguments, Path, PathArguments, PreciseCapture,
+    ReturnType, Token, Type, TypeParamBound, WherePredicate,
 };
 
 /// What a walk comes to.
@@ -13,6 +13,10 @@ pub(crate) enum Part<'a> {
     /// Of `Fn(A) -> B`, all that is in and behind the parentheses.
     Parenthesized,
     Lifetime(&'a mut Lifetime),
+    /// One that is given its name here, as in `for<'a>`.
+    Declared(&'a Lifetime),
+    /// The generic arguments of what has this name.
+    Arguments(&'a Ident, &'a mut AngleBracketedGenericArguments),
     /// `use<..>`
     Capture(&'a mut PreciseCapture),
     /// The length of an array, for example. What it is computed with is no part of the type, and isn't walked through.
@@ -118,7 +122,7 @@ impl Walk<'_> {
         for parameter in parameters.pairs_mut() {
             match parameter.into_value() {
                 GenericParam::Lifetime(parameter) => {
-                    self.lifetime(&mut parameter.lifetime);
+                    self.goes_inside(Part::Declared(&parameter.lifetime));
                     self.lifetimes(&mut parameter.bounds);
                 }
                 GenericParam::Type(parameter) => self.bounds(&mut parameter.bounds),
@@ -145,39 +149,52 @@ impl Walk<'_> {
 
     fn path(&mut self, path: &mut Path) {
         for segment in path.segments.pairs_mut() {
-            match &mut segment.into_value().arguments {
+            let segment = segment.into_value();
+            match &mut segment.arguments {
                 PathArguments::None => {}
-                PathArguments::AngleBracketed(arguments) => self.arguments(arguments),
+                PathArguments::AngleBracketed(arguments) => {
+                    self.arguments_of(&segment.ident, arguments);
+                }
                 PathArguments::Parenthesized(signature) => self.parenthesized(signature),
             }
         }
     }
 
+    fn arguments_of(&mut self, name: &Ident, arguments: &mut AngleBracketedGenericArguments) {
+        if self.goes_inside(Part::Arguments(name, arguments)) {
+            self.arguments(arguments);
+        }
+    }
+
     fn arguments(&mut self, arguments: &mut AngleBracketedGenericArguments) {
         for argument in arguments.args.pairs_mut() {
-            match argument.into_value() {
-                GenericArgument::Lifetime(lifetime) => self.lifetime(lifetime),
-                GenericArgument::Type(ty) => self.ty(ty),
-                GenericArgument::Const(constant) => {
-                    self.goes_inside(Part::Constant(constant));
-                }
-                GenericArgument::AssocType(item) => {
-                    if let Some(arguments) = &mut item.generics {
-                        self.arguments(arguments);
-                    }
-                    self.ty(&mut item.ty);
-                }
-                GenericArgument::AssocConst(item) => {
-                    self.goes_inside(Part::Constant(&mut item.value));
-                }
-                GenericArgument::Constraint(item) => {
-                    if let Some(arguments) = &mut item.generics {
-                        self.arguments(arguments);
-                    }
-                    self.bounds(&mut item.bounds);
-                }
-                _ => {}
+            self.argument(argument.into_value());
+        }
+    }
+
+    pub(crate) fn argument(&mut self, argument: &mut GenericArgument) {
+        match argument {
+            GenericArgument::Lifetime(lifetime) => self.lifetime(lifetime),
+            GenericArgument::Type(ty) => self.ty(ty),
+            GenericArgument::Const(constant) => {
+                self.goes_inside(Part::Constant(constant));
             }
+            GenericArgument::AssocType(item) => {
+                if let Some(arguments) = &mut item.generics {
+                    self.arguments(arguments);
+                }
+                self.ty(&mut item.ty);
+            }
+            GenericArgument::AssocConst(item) => {
+                self.goes_inside(Part::Constant(&mut item.value));
+            }
+            GenericArgument::Constraint(item) => {
+                if let Some(arguments) = &mut item.generics {
+                    self.arguments(arguments);
+                }
+                self.bounds(&mut item.bounds);
+            }
+            _ => {}
         }
     }
 

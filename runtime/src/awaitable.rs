@@ -27,7 +27,9 @@ mod tasks;
 /// | `Option<P>`, `[P; N]`, tuples to 12 | the same shape of awaitables | each item, in order |
 /// | `HashMap<K, P>`, `BTreeMap<K, P>` | the same map of awaitables | each value, under its key |
 ///
-/// Every item of a tuple has a form of its own; the items of all other collections are of one type.
+/// Every item of a tuple has a form of its own; the items of all other collections are of one type. A `HashMap<K, P, S>` needs
+/// `K: Eq + Hash` and `S: BuildHasher + Clone`, a `BTreeMap<K, P>` needs `K: Ord`. Should an iterator or an item panic, those
+/// before it are tasks, and run on.
 ///
 /// # Other handles
 ///

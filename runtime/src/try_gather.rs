@@ -26,7 +26,8 @@ use crate::{Failure, Task, accepts_awaitable};
 /// # Errors
 ///
 /// A [`TryGatherError`]: the failure of the child that failed first, and which one that was. Of those that had failed before the
-/// first poll, it is the one that was passed first.
+/// first poll, it is the one that was passed first; some thousands are looked at in more than one turn, and a failure meanwhile
+/// may come before those of the last of them.
 ///
 /// # Panics
 ///

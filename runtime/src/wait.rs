@@ -92,7 +92,8 @@ pub enum ReturnWhen {
 #[derive(Debug)]
 pub struct Waited<T> {
     /// Those that have ended, in that order; those that had ended before the first poll, and all with
-    /// [`ReturnWhen::FirstCompleted`], in the order in which they were passed.
+    /// [`ReturnWhen::FirstCompleted`], in the order in which they were passed. Some thousands are looked at in more than one turn;
+    /// what ends meanwhile may come before the last of them.
     pub done: Vec<Completed<T>>,
     /// The others, in the order in which they were passed.
     pub pending: Vec<Task<T>>,

@@ -46,6 +46,44 @@ fn inner_attributes(task: Task<u8>) -> bool {
     task.cancel()
 }
 
+struct Expecting;
+
+#[accepts_awaitable]
+impl Expecting {
+    #[expect(dead_code)]
+    fn never_called(&self, task: Task<u8>) -> bool {
+        task.cancel()
+    }
+
+    #[expect(non_snake_case)]
+    fn Named(task: Task<u8>, #[expect(unused_mut)] mut is_meant: bool) -> bool {
+        task.cancel() && is_meant
+    }
+}
+
+#[accepts_awaitable]
+#[expect(clippy::needless_pass_by_value)]
+fn taken(text: String, task: Task<u8>) -> bool {
+    task.cancel() && text.is_empty()
+}
+
+#[deprecated]
+#[accepts_awaitable(as = OldExt)]
+trait Old {
+    #[accepts_awaitable(as = stop)]
+    fn stop_task(&self, task: Task<u8>) -> bool {
+        task.cancel()
+    }
+}
+
+#[expect(deprecated)]
+impl Old for Expecting {}
+
+#[expect(deprecated)]
+fn stop_old(old: &impl OldExt) -> bool {
+    old.stop(async { 1 })
+}
+
 #[test]
 fn attributes_keep_their_meaning() {
     run(async {
@@ -55,5 +93,8 @@ fn attributes_keep_their_meaning() {
         assert_eq!((location.file(), location.line()), (file!(), line!() - 1));
         lint_levels(async { 1 }, async { 1 }, (async { 1 }, async { 1 }), 1);
         assert!(inner_attributes(async { 1 }));
+        assert!(Expecting::Named(async { 1 }, true));
+        assert!(taken(String::new(), async { 1 }));
+        assert!(stop_old(&Expecting));
     });
 }

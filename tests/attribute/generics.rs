@@ -73,8 +73,10 @@ impl Engine for () {
     }
 }
 
+type Length = usize;
+
 #[accepts_awaitable]
-async fn with_const<const N: usize, T: Copy>(tasks: [Task<T>; N]) -> [Option<T>; N] {
+async fn with_const<const N: Length, T: Copy>(tasks: [Task<T>; N]) -> [Option<T>; N] {
     let mut results = [None; N];
     for (result, task) in results.iter_mut().zip(tasks) {
         *result = task.await.ok();

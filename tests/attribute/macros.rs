@@ -103,6 +103,32 @@ fn first() -> bool {
 
 of_paths!(lifetimes, ensure_future::Task::<u8>, bool, 'text, first());
 
+macro_rules! of_items {
+    ($($item:item)*) => {
+        #[accepts_awaitable]
+        impl Pool {
+            $($item)*
+
+            fn last(task: Task<u8>) -> bool {
+                task.cancel()
+            }
+        }
+    };
+}
+
+of_items! {
+    const NUMBER: u8 = 1;
+
+    #[must_use]
+    pub fn first(task: Task<u8>) -> bool {
+        task.cancel()
+    }
+
+    fn second(&self, task: Task<u8>) -> bool {
+        task.cancel() && self.0 == Self::NUMBER
+    }
+}
+
 #[test]
 fn fragments_and_hygiene_are_kept() {
     run(async {
@@ -115,5 +141,6 @@ fn fragments_and_hygiene_are_kept() {
         assert!(Pool(1).put(Some(endless())));
         assert_eq!(Pool(1).both::<u8, _, _, _>(endless(), endless), (true, 2));
         assert_eq!(lifetimes("a", endless(), [endless()]), ("a", true));
+        assert!(Pool::first(endless()) && Pool(1).second(endless()) && Pool::last(endless()));
     });
 }

@@ -10,6 +10,7 @@ mod destructuring;
 mod frameworks;
 mod higher_ranked;
 mod implementors;
+mod implied;
 mod lending;
 mod lifetimes;
 mod made_by_macros;

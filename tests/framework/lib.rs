@@ -65,6 +65,23 @@ pub fn items_first(task: Task<u8>) -> (bool, u8) {
     (task.cancel(), identity(NUMBER))
 }
 
+/// Gives back what it is given.
+#[accepts_awaitable]
+pub fn same(task: Task<u8>) -> Task<u8> {
+    task
+}
+
+/// Has types that clippy would like to be others, were they not part of an interface.
+#[accepts_awaitable]
+pub fn of_an_interface(
+    list: ::std::boxed::Box<::std::vec::Vec<u8>>,
+    number: &u8,
+    task: Task<u8>,
+) -> Option<usize> {
+    task.cancel();
+    Option::Some(list.len() + ::std::convert::Into::<usize>::into(*number))
+}
+
 /// Shows what the task gives.
 #[accepts_awaitable]
 pub async fn shown(task: Task<impl ::std::fmt::Display>) -> Option<::std::string::String> {
@@ -99,6 +116,14 @@ impl Pool {
                 ::std::panic::resume_unwind(error.into_panic());
             }
         }
+    }
+}
+
+#[accepts_awaitable]
+impl Pool {
+    /// Cancels the task, on whichever runtime that is.
+    pub fn cancel(&self, task: Task<u8>) -> bool {
+        task.cancel()
     }
 }
 

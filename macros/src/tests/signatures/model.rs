@@ -213,6 +213,9 @@ impl Signature {
             lints.push("clippy::manual_async_fn");
         }
         lints.push("clippy::needless_pass_by_value");
+        if self.result.0.contains("Task") {
+            lints.push("clippy::missing_const_for_fn");
+        }
         if self.generics.0.contains("const") {
             lints.push("non_upper_case_globals");
         }

@@ -1,0 +1,139 @@
+//! How are tasks drawn from a parameter that gives them one at a time, and why can't they be?
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Error, FnArg, GenericParam, Generics, Ident, Result, Signature, Type, WherePredicate};
+
+use crate::source::{self, Source};
+use crate::task_type;
+
+/// What else there is to know where tasks are drawn one at a time.
+pub(crate) struct Drawn {
+    pub(crate) source: Source,
+    /// The new generic parameter for what a caller's factory gives.
+    pub(crate) item: Ident,
+    /// The author's generic parameter, whose bound gives the tasks.
+    pub(crate) generic: Option<Ident>,
+    /// Whether the author marked the parameter.
+    pub(crate) marked: bool,
+}
+
+/// How tasks are drawn from a parameter of this type, if they are.
+pub(crate) fn drawn(
+    ty: &mut Type,
+    generics: &mut Generics,
+    item: impl FnOnce() -> Ident,
+    marked: bool,
+) -> Result<Option<Drawn>> {
+    let Some((source, mut given)) = source::find(ty, generics, marked) else {
+        return Ok(None);
+    };
+    let item = item();
+    if let Some(given) = given.ty() {
+        task_type::check_coercible(given, marked)?;
+    }
+    check_given_once(ty, generics, marked)?;
+    if !marked {
+        check_bounds(ty, generics)?;
+    }
+    Ok(Some(Drawn {
+        source,
+        item,
+        generic: source::as_name(ty).cloned(),
+        marked,
+    }))
+}
+
+fn check_given_once(ty: &mut Type, generics: &mut Generics, marked: bool) -> Result<()> {
+    let mut all = source::all(ty, generics, marked);
+    match all.get_mut(1).and_then(|(_, again)| again.ty()) {
+        None => Ok(()),
+        Some(again) => Err(Error::new_spanned(
+            again,
+            "another bound says already what is given: leave it out of this one",
+        )),
+    }
+}
+
+/// The body gets a closure, or a type of the runtime, in the place of what the caller passes.
+fn check_bounds(ty: &mut Type, generics: &mut Generics) -> Result<()> {
+    let Some(bound) = source::other_bound(ty, generics) else {
+        return Ok(());
+    };
+    let shown = bound.to_token_stream();
+    let message = format!(
+        "what the body gets is not the caller's own, and may not be `{shown}`: remove the bound; or mark the parameter, \
+         with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if the bound holds for all of its kind"
+    );
+    Err(Error::new_spanned(bound, message))
+}
+
+/// A caller's source and the body's are two types, so nothing else of the signature can be of that type. An error, but
+/// only one for all parameters of the type.
+pub(crate) fn is_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<bool> {
+    let is_mentioned = |input: &FnArg| mention(input.to_token_stream(), generic).is_some();
+    if signature.inputs.iter().take(index).any(is_mentioned) {
+        return Ok(false);
+    }
+    if let Some(mention) = mention(signature.output.to_token_stream(), generic) {
+        let message = format!(
+            "what the body gets as `{generic}` is not of the caller's type, so the result can't be either: return an \
+             `impl Trait`, or leave the parameter as it is with `#[awaitable(skip)]`"
+        );
+        return Err(Error::new(mention, message));
+    }
+    if let Some(mention) = in_another_bound(&signature.generics, generic) {
+        let message = format!(
+            "what the body gets as `{generic}` is not of the caller's type, so no bound of another type can be about it: \
+             remove it, or leave the parameter as it is with `#[awaitable(skip)]`"
+        );
+        return Err(Error::new(mention, message));
+    }
+    let mut others = signature.inputs.iter().skip(index + 1);
+    match others.find_map(|other| mention(other.to_token_stream(), generic)) {
+        None => Ok(true),
+        Some(mention) => {
+            let message = format!(
+                "two parameters of the type `{generic}` can't give tasks: declare each with a generic of its own, or \
+                 leave them as they are with `#[awaitable(skip)]`"
+            );
+            Err(Error::new(mention, message))
+        }
+    }
+}
+
+/// Where a bound of another type mentions a generic parameter.
+fn in_another_bound(generics: &Generics, name: &Ident) -> Option<Span> {
+    for parameter in &generics.params {
+        match parameter {
+            GenericParam::Type(ty) if ty.ident != *name => {
+                let found = mention(ty.bounds.to_token_stream(), name);
+                if found.is_some() {
+                    return found;
+                }
+            }
+            _ => {}
+        }
+    }
+    let clause = generics.where_clause.as_ref()?;
+    clause
+        .predicates
+        .iter()
+        .find_map(|predicate| match predicate {
+            WherePredicate::Type(required)
+                if source::as_name(&required.bounded_ty) == Some(name) =>
+            {
+                None
+            }
+            predicate => mention(predicate.to_token_stream(), name),
+        })
+}
+
+/// Where the tokens mention the name.
+fn mention(tokens: TokenStream, name: &Ident) -> Option<Span> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) => (ident == *name).then(|| ident.span()),
+        TokenTree::Group(group) => mention(group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    })
+}

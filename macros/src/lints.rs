@@ -1,0 +1,106 @@
+//! Which lints are not to look at the function with the body, for callers see another one?
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Attribute, FnArg, ReceiverKind, ReturnType, Signature, Type, Visibility};
+
+use crate::attributes;
+use crate::function::Function;
+use crate::task_type;
+use crate::walk::{Part, Then, Walk};
+
+/// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the call, or
+/// `const`, which nothing is that takes one. Nor is rustc to say twice what it says of the generic parameters that callers see.
+pub(crate) fn allow(function: &mut Function) -> Attribute {
+    let signature = &mut function.signature;
+    let mut lints = Vec::new();
+    if let ReturnType::Type(_, ty) = &signature.output {
+        if matches!(**ty, Type::ImplTrait(_)) {
+            lints.push(quote!(clippy::manual_async_fn));
+        }
+    }
+    lints.push(quote!(clippy::needless_pass_by_value));
+    if let ReturnType::Type(_, ty) = &mut signature.output {
+        if task_type::mentions_task(ty) {
+            lints.push(quote!(clippy::missing_const_for_fn));
+        }
+    }
+    if matches!(function.visibility, Visibility::Public(_)) {
+        allow_where_exported(function, &mut lints);
+    }
+    let signature = &function.signature;
+    let generics = &signature.generics;
+    if generics.const_params().next().is_some() {
+        lints.push(quote!(non_upper_case_globals));
+    }
+    if generics.lifetimes().next().is_some() {
+        lints.push(quote!(single_use_lifetimes));
+    }
+    attributes::allow(quote!(#(#lints),*))
+}
+
+/// What clippy proposes for a signature only where no other crate sees it; the one that others see is the same.
+fn allow_where_exported(function: &mut Function, lints: &mut Vec<TokenStream>) {
+    let signature = &mut function.signature;
+    if signature.receiver().is_some() {
+        let body = function.body.to_token_stream().to_string();
+        if !body.contains("self") {
+            lints.push(quote!(clippy::unused_self));
+        }
+    }
+    if signature.inputs.iter().any(is_shared_reference) {
+        lints.push(quote!(clippy::trivially_copy_pass_by_ref));
+    }
+    if signature.asyncness.is_none() && returns_wrapped(&signature.output) {
+        lints.push(quote!(clippy::unnecessary_wraps));
+    }
+    if mentions_pointer(signature) {
+        lints.push(quote!(clippy::box_collection));
+        lints.push(quote!(clippy::boxed_local));
+        lints.push(quote!(clippy::redundant_allocation));
+        lints.push(quote!(clippy::unnecessary_box_returns));
+        lints.push(quote!(clippy::vec_box));
+    }
+}
+
+fn is_shared_reference(input: &FnArg) -> bool {
+    match input {
+        FnArg::Receiver(receiver) => matches!(receiver.kind, ReceiverKind::Reference(_, _, None)),
+        FnArg::Typed(parameter) => match &*parameter.ty {
+            Type::Reference(reference) => reference.mutability.is_none(),
+            _ => false,
+        },
+    }
+}
+
+fn returns_wrapped(result: &ReturnType) -> bool {
+    match result {
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Path(ty) => ty
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "Option" || last.ident == "Result"),
+            _ => false,
+        },
+        ReturnType::Default => false,
+    }
+}
+
+fn mentions_pointer(signature: &mut Signature) -> bool {
+    let mut found = false;
+    let mut find = |part: Part<'_>| {
+        if let Part::Arguments(name, _) = part {
+            found |= ["Arc", "Box", "Rc"].contains(&name.to_string().as_str());
+        }
+        Then::Inside
+    };
+    let mut walk = Walk(&mut find);
+    for input in signature.inputs.pairs_mut() {
+        if let FnArg::Typed(parameter) = input.into_value() {
+            walk.ty(&mut parameter.ty);
+        }
+    }
+    walk.result(&mut signature.output);
+    found
+}
