@@ -50,7 +50,7 @@ fn check_given_once(ty: &mut Type, generics: &mut Generics, marked: bool) -> Res
         None => Ok(()),
         Some(again) => Err(Error::new_spanned(
             again,
-            "another bound says already what is given: leave it out of this one",
+            "another bound already says which tasks these are: leave them out of this one",
         )),
     }
 }

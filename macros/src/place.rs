@@ -29,7 +29,7 @@ pub(crate) fn stretch(tokens: TokenStream, start: Span, end: Span) -> TokenStrea
 /// author's does.
 pub(crate) fn behind(token: Span) -> Span {
     if proc_macro::is_available() {
-        #[expect(clippy::incompatible_msrv)] // see below
+        #[allow(clippy::incompatible_msrv, unstable_name_collisions)] // see below
         let end = token.unwrap().end();
         end.into()
     } else {

@@ -51,7 +51,7 @@ struct Expecting;
 #[accepts_awaitable]
 impl Expecting {
     #[expect(dead_code)]
-    fn never_called(&self, task: Task<u8>) -> bool {
+    fn never_called(task: Task<u8>) -> bool {
         task.cancel()
     }
 

@@ -120,7 +120,7 @@ of_items! {
     const NUMBER: u8 = 1;
 
     #[must_use]
-    pub fn first(task: Task<u8>) -> bool {
+    fn first(task: Task<u8>) -> bool {
         task.cancel()
     }
 

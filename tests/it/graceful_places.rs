@@ -100,7 +100,7 @@ async fn a_body_goes_to_another_task<F: Form>() {
         }));
         assert!(poll_once(&mut body).is_pending());
         give.send(body).ok().unwrap();
-        pending().await
+        pending::<()>().await;
     }));
     watch.started().await;
     let second: Task<&str> = keep(F::of(given.await.unwrap()));

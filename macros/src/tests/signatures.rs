@@ -53,9 +53,12 @@ fn a_few_hundred_of_them_compile() {
         {modules}
         fn main() {{}}"
     );
-    let path = std::env::temp_dir().join(format!("signatures_{seed}.rs"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("signatures.rs");
     fs::write(&path, code).unwrap();
-    trybuild::TestCases::new().pass(path);
+    let cases = trybuild::TestCases::new();
+    cases.pass(path);
+    drop(cases); // they are compiled now, before the folder goes
 }
 
 fn now() -> u64 {

@@ -9,5 +9,5 @@ where
 }
 
 fn main() {
-    check(|| async { 1 }, |_| true);
+    drop(async { check(|| async { 1 }, |_| true) });
 }
