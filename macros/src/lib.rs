@@ -1,4 +1,4 @@
-//! The attribute [`accepts_awaitable`] of the crate [`ensure-future`](../ensure_future/index.html), which re-exports it.
+//! The attribute [`accepts_awaitable`] of the crate `ensure-future`, which re-exports it.
 //!
 //! An item's way through this crate: its signatures are parsed (`item`, `function`), their parameters become a plain
 //! model (`parameter`, `source`), and the model is expanded (`outline`, with `signature` for what callers see, `body` for

@@ -1,4 +1,4 @@
-mod tuples;
+pub(crate) mod tuples;
 
 use std::fmt;
 use std::pin::Pin;
@@ -7,11 +7,6 @@ use std::vec;
 
 use tokio::task::JoinError;
 
-#[doc(hidden)]
-pub use self::tuples::{
-    gather_1, gather_2, gather_3, gather_4, gather_5, gather_6, gather_7, gather_8, gather_9,
-    gather_10, gather_11, gather_12,
-};
 use crate::{Task, accepts_awaitable};
 
 /// Waits for all awaitables of a collection, and gives what became of each, in the order in which they were passed.

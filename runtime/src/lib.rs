@@ -63,11 +63,11 @@ pub use crate::wait_for::{WaitForError, wait_for};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::drawn::{map_items, map_iterator, map_stream};
-    pub use crate::gather::{
+    pub use crate::gather::tuples::{
         gather_1, gather_2, gather_3, gather_4, gather_5, gather_6, gather_7, gather_8, gather_9,
         gather_10, gather_11, gather_12,
     };
-    pub use crate::try_gather::{
+    pub use crate::try_gather::tuples::{
         try_gather_1, try_gather_2, try_gather_3, try_gather_4, try_gather_5, try_gather_6,
         try_gather_7, try_gather_8, try_gather_9, try_gather_10, try_gather_11, try_gather_12,
     };

@@ -1,15 +1,10 @@
-mod tuples;
+pub(crate) mod tuples;
 
 use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-#[doc(hidden)]
-pub use self::tuples::{
-    try_gather_1, try_gather_2, try_gather_3, try_gather_4, try_gather_5, try_gather_6,
-    try_gather_7, try_gather_8, try_gather_9, try_gather_10, try_gather_11, try_gather_12,
-};
 use crate::completions::Completions;
 use crate::{Failure, Task, accepts_awaitable};
 

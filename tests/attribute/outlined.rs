@@ -131,6 +131,34 @@ fn panics(_task: Task<u8>) {
     panic!("in line {}", line!());
 }
 
+#[accepts_awaitable]
+fn declares_names_of_one_letter(_task: Task<u8>) -> (usize, Option<u8>, String) {
+    const N: usize = 1;
+    struct S<T>(T);
+    impl<T> S<T> {
+        fn into_first<U: From<T>>(S(first): S<T>) -> Option<U> {
+            Some(first.into())
+        }
+    }
+    fn give<T>(value: T) -> T {
+        value
+    }
+    let text = give(Backtrace::force_capture().to_string());
+    (N, S::into_first(S(1)), text)
+}
+
+#[test]
+fn names_of_one_letter_that_the_body_declares_are_none_of_an_impl() {
+    run(async {
+        let (number, first, backtrace) = declares_names_of_one_letter(async { 1 });
+        assert_eq!((number, first), (1, Some(1)));
+        assert!(
+            backtrace.contains("__declares_names_of_one_letter_body"),
+            "{backtrace}"
+        );
+    });
+}
+
 #[test]
 fn backtraces_and_panics_name_the_author_s_function_and_line() {
     run(async {
