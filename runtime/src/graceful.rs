@@ -22,9 +22,10 @@ use crate::cancellation::Request;
 ///
 /// Whoever waits for the end of what was cancelled waits for `body`, so it should come to one.
 ///
-/// It listens for the task that it runs in, and so anywhere in a coroutine: where it has ended, the task is cancelled like
-/// any other again, and at once if `body` has not looked at a request. In no task, as in the coroutine that `run` is given, it
-/// is never asked. Tasks without it pay nothing for it; while one listens somewhere, a cancellation is looked up.
+/// It listens for the task that it runs in, and so anywhere in a coroutine, also where it goes on in another task: where it has
+/// ended, the task is cancelled like any other again, and at once if `body` has not looked at a request. In no task, as in the
+/// coroutine that `run` is given, it is never asked. Tasks without it pay nothing for it; while one listens somewhere, a
+/// cancellation is looked up.
 ///
 /// Whoever drops an await cancels, and does not wait: a parent that is to end after its children's clean-up is graceful too, and
 /// awaits their [`cancel_and_wait`](crate::Task::cancel_and_wait).

@@ -120,7 +120,7 @@ impl Request {
         let old = mem::replace(&mut *place, new);
         drop(place);
         if let Some(abort) = old.abort {
-            // It was asked for the sake of a task that it is no more in.
+            // It was asked for the sake of a task that it is no longer in.
             self.forget();
             end_task(old.task, Some(abort));
         }
