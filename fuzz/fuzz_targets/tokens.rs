@@ -26,6 +26,8 @@ mod documentation;
 mod drawn;
 #[path = "../../macros/src/expand.rs"]
 mod expand;
+#[path = "../../macros/src/expansion.rs"]
+mod expansion;
 #[path = "../../macros/src/extension.rs"]
 mod extension;
 #[path = "../../macros/src/function.rs"]
@@ -42,6 +44,8 @@ mod lifetimes;
 mod lints;
 #[path = "../../macros/src/local_trait.rs"]
 mod local_trait;
+#[path = "../../macros/src/mention.rs"]
+mod mention;
 #[path = "../../macros/src/method.rs"]
 mod method;
 #[path = "../../macros/src/names.rs"]

@@ -1,9 +1,10 @@
 //! How are tasks drawn from a parameter that gives them one at a time, and why can't they be?
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Error, FnArg, GenericParam, Generics, Ident, Result, Signature, Type, WherePredicate};
 
+use crate::mention;
 use crate::source::{self, Source};
 use crate::task_type;
 
@@ -71,11 +72,12 @@ fn check_bounds(ty: &mut Type, generics: &mut Generics) -> Result<()> {
 /// A caller's source and the body's are two types, so nothing else of the signature can be of that type. An error, but
 /// only one for all parameters of the type.
 pub(crate) fn is_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<bool> {
-    let is_mentioned = |input: &FnArg| mention(input.to_token_stream(), generic).is_some();
+    let is_mentioned =
+        |input: &FnArg| mention::of_generic(input.to_token_stream(), generic).is_some();
     if signature.inputs.iter().take(index).any(is_mentioned) {
         return Ok(false);
     }
-    if let Some(mention) = mention(signature.output.to_token_stream(), generic) {
+    if let Some(mention) = mention::of_generic(signature.output.to_token_stream(), generic) {
         let message = format!(
             "what the body gets as `{generic}` is not of the caller's type, so the result can't be either: return an \
              `impl Trait`, or leave the parameter as it is with `#[awaitable(skip)]`"
@@ -90,7 +92,7 @@ pub(crate) fn is_only_use(generic: &Ident, index: usize, signature: &Signature) 
         return Err(Error::new(mention, message));
     }
     let mut others = signature.inputs.iter().skip(index + 1);
-    match others.find_map(|other| mention(other.to_token_stream(), generic)) {
+    match others.find_map(|other| mention::of_generic(other.to_token_stream(), generic)) {
         None => Ok(true),
         Some(mention) => {
             let message = format!(
@@ -107,7 +109,7 @@ fn in_another_bound(generics: &Generics, name: &Ident) -> Option<Span> {
     for parameter in &generics.params {
         match parameter {
             GenericParam::Type(ty) if ty.ident != *name => {
-                let found = mention(ty.bounds.to_token_stream(), name);
+                let found = mention::of_generic(ty.bounds.to_token_stream(), name);
                 if found.is_some() {
                     return found;
                 }
@@ -125,15 +127,6 @@ fn in_another_bound(generics: &Generics, name: &Ident) -> Option<Span> {
             {
                 None
             }
-            predicate => mention(predicate.to_token_stream(), name),
+            predicate => mention::of_generic(predicate.to_token_stream(), name),
         })
-}
-
-/// Where the tokens mention the name.
-fn mention(tokens: TokenStream, name: &Ident) -> Option<Span> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(ident) => (ident == *name).then(|| ident.span()),
-        TokenTree::Group(group) => mention(group.stream(), name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
-    })
 }

@@ -2,11 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Attribute, Error, Meta};
+use syn::Error;
 
-use crate::attributes;
 use crate::choice;
-use crate::documentation;
+use crate::expansion::Expansion;
 use crate::extension;
 use crate::function::Function;
 use crate::implementation;
@@ -16,7 +15,7 @@ use crate::method;
 use crate::names::Names;
 use crate::options::Options;
 use crate::outline::Rewriting;
-use crate::parameter::{self, Otherwise, TaskParameter};
+use crate::parameter::Otherwise;
 use crate::refusal;
 
 /// Rewrites an item. Whatever is wrong, the item is still there beside the errors, so that its callers and the author's
@@ -37,7 +36,7 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
         errors,
     };
     let mut tokens = match parsed {
-        Item::Function(function) => expansion.function(function, options, &item),
+        Item::Function(function) => self::function(&mut expansion, function, options, &item),
         Item::Impl(block) => match implementation::async_trait(&block) {
             Some(other) => return implementation::below(other, block, options.to_attribute()),
             None => implementation::expand(block, &options, &mut expansion),
@@ -58,128 +57,39 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
     tokens
 }
 
-/// What all functions of an item share.
-pub(crate) struct Expansion {
-    pub(crate) names: Names,
-    pub(crate) errors: Vec<Error>,
-}
-
-impl Expansion {
-    fn function(
-        &mut self,
-        mut function: Function,
-        mut options: Options,
-        item: &TokenStream,
-    ) -> TokenStream {
-        for repetition in take_ours(&mut function) {
-            self.errors.push(given_twice(&repetition));
-        }
-        if let Some(alias) = &options.alias {
-            self.errors.push(refusal::alias_outside_a_trait(alias));
-        }
-        let parameters = self.parameters(&mut function, &mut options, Otherwise::Refuse);
-        if parameters.is_empty() {
-            return function.into_token_stream();
-        }
-        let stays = method::may_be_method(&function.signature, item)
-            || invalid::is_invalid(&mut function.signature, None);
-        let mut rewriting = Rewriting {
-            function,
-            parameters,
-            options: &options,
-            names: &mut self.names,
-        };
-        if !rewriting.function.has_body() {
-            if let Some(on) = &options.on {
-                self.errors.push(refusal::on_without_body(on));
-            }
-            rewriting.declaration()
-        } else if invalid::must_not_change(&mut rewriting.function.signature, stays) {
-            rewriting.function.into_token_stream()
-        } else if stays {
-            rewriting.in_place()
-        } else {
-            rewriting.inside()
-        }
+/// Rewrites a function that stands alone.
+fn function(
+    expansion: &mut Expansion,
+    mut function: Function,
+    mut options: Options,
+    item: &TokenStream,
+) -> TokenStream {
+    expansion.refuse_others(&mut function);
+    if let Some(alias) = &options.alias {
+        expansion.errors.push(refusal::alias_outside_a_trait(alias));
     }
-
-    /// The options for a member of a block, and what becomes of its parameters that can't be coerced: one that has the
-    /// attribute itself is meant to have some.
-    pub(crate) fn member(
-        &mut self,
-        function: &mut Function,
-        block: &Options,
-    ) -> (Options, Otherwise) {
-        let mut ours = take_ours(function).into_iter();
-        let own = ours.next();
-        self.errors.extend(ours.map(|second| given_twice(&second)));
-        let otherwise = match own {
-            Some(_) => Otherwise::Refuse,
-            None => Otherwise::LeaveAlone,
-        };
-        let tokens = match own.map(|attribute| attribute.meta) {
-            Some(Meta::List(list)) => list.tokens,
-            Some(Meta::NameValue(meta)) => {
-                self.errors
-                    .push(refusal::options_without_parentheses(&meta));
-                TokenStream::new()
-            }
-            Some(Meta::Path(_)) | None => TokenStream::new(),
-        };
-        let options = Options::parse(tokens, &mut self.errors).within(block);
-        (options, otherwise)
+    let parameters = expansion.parameters(&mut function, &mut options, Otherwise::Refuse);
+    if parameters.is_empty() {
+        return function.into_token_stream();
     }
-
-    /// The parameters to be coerced; none if the function is to stay as it is. What is wrong with the options or with an
-    /// attribute is taken away, so that callers need not hear of it too.
-    pub(crate) fn parameters(
-        &mut self,
-        function: &mut Function,
-        options: &mut Options,
-        otherwise: Otherwise,
-    ) -> Vec<TaskParameter> {
-        documentation::move_to_function(function);
-        let mistakes = self.errors.len();
-        let parameters = parameter::task_parameters(
-            &mut function.signature,
-            otherwise,
-            &mut self.names,
-            &mut self.errors,
-        );
-        let is_unexplained = parameters.is_empty() && self.errors.len() == mistakes;
-        let refused = refusal::of_function(function)
-            .or_else(|| is_unexplained.then(|| nothing_to_coerce(function)));
-        if let Some(error) = refused {
-            if otherwise == Otherwise::Refuse {
-                self.errors.push(error);
-            }
-            return Vec::new();
+    let stays = method::may_be_method(&function.signature, item)
+        || invalid::is_invalid(&mut function.signature, None);
+    let mut rewriting = Rewriting {
+        function,
+        parameters,
+        options: &options,
+        names: &mut expansion.names,
+    };
+    if !rewriting.function.has_body() {
+        if let Some(on) = &options.on {
+            expansion.errors.push(refusal::on_without_body(on));
         }
-        if let Some(error) = refusal::of_on(options, &function.signature, &parameters) {
-            self.errors.push(error);
-            if let Some(on) = options.on.take() {
-                parameter::allow_unused(&mut function.signature, &on);
-            }
-        }
-        let exports = refusal::take_exports(function);
-        self.errors.extend(exports);
-        parameters
+        rewriting.declaration()
+    } else if invalid::must_not_change(&mut rewriting.function.signature, stays) {
+        rewriting.function.into_token_stream()
+    } else if stays {
+        rewriting.in_place()
+    } else {
+        rewriting.inside()
     }
-}
-
-/// Takes our own attributes off a function.
-fn take_ours(function: &mut Function) -> Vec<Attribute> {
-    attributes::take(&mut function.attributes, |attribute| {
-        let name = attribute.path().segments.last();
-        name.is_some_and(|name| name.ident == "accepts_awaitable")
-    })
-}
-
-fn nothing_to_coerce(function: &Function) -> Error {
-    let nothing = "no parameter of this function is coerced: declare one";
-    refusal::nothing_to_coerce(&function.signature.ident, nothing)
-}
-
-fn given_twice(attribute: &Attribute) -> Error {
-    Error::new_spanned(attribute, "`#[accepts_awaitable]` is given twice: keep one")
 }

@@ -8,7 +8,7 @@ use syn::{
 };
 
 use crate::attributes::{self, Standing};
-use crate::expand::Expansion;
+use crate::expansion::Expansion;
 use crate::function::Function;
 use crate::invalid;
 use crate::item::{Block, Member};

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, ImplItem, ItemImpl};
 
-use crate::expand::Expansion;
+use crate::expansion::Expansion;
 use crate::function::Function;
 use crate::invalid;
 use crate::item::{Block, Member};

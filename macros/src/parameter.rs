@@ -8,9 +8,9 @@ use crate::attributes;
 use crate::choice::{self, Choice};
 use crate::drawn::{self, Drawn};
 use crate::lifetimes;
+use crate::mention;
 use crate::names::Names;
 use crate::place;
-use crate::refusal;
 use crate::shape::{self, Shape};
 use crate::source::Source;
 use crate::task_type;
@@ -196,7 +196,7 @@ pub(crate) fn allow_unused(signature: &mut Signature, on: &TokenStream) {
 
 /// Whether the option `on` uses the parameter.
 pub(crate) fn is_mentioned(pattern: &Pat, on: &TokenStream) -> bool {
-    name(pattern).is_some_and(|name| refusal::variable(on.clone(), name).is_some())
+    name(pattern).is_some_and(|name| mention::of_variable(on.clone(), name).is_some())
 }
 
 /// The name as a variable that only generated code can name.

@@ -1,11 +1,12 @@
 //! Why is a function not rewritten?
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Error, FnArg, Ident, MetaNameValue, Path, Signature};
 
 use crate::attributes;
 use crate::function::Function;
+use crate::mention;
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
 use crate::pattern;
@@ -47,7 +48,7 @@ pub(crate) fn of_on(
         let Some(name) = &parameter.name else {
             continue;
         };
-        if let Some(mention) = variable(on.clone(), name) {
+        if let Some(mention) = mention::of_variable(on.clone(), name) {
             let message = format!(
                 "`{name}` becomes a task inside the runtime that `on` names, so `on` can't use it: name the runtime \
                  through `self` or a parameter that is not coerced"
@@ -59,7 +60,7 @@ pub(crate) fn of_on(
         match input {
             FnArg::Typed(parameter) if parameter::name(&parameter.pat).is_none() => {
                 for name in pattern::variables(&parameter.pat) {
-                    if let Some(mention) = variable(on.clone(), name) {
+                    if let Some(mention) = mention::of_variable(on.clone(), name) {
                         return Some(on_uses_pattern(mention, name));
                     }
                 }
@@ -85,25 +86,6 @@ pub(crate) fn take_exports(function: &mut Function) -> Vec<Error> {
         errors.push(Error::new_spanned(export, message));
     }
     errors
-}
-
-/// Where an expression uses a variable.
-pub(crate) fn variable(expression: TokenStream, name: &Ident) -> Option<Span> {
-    let mut is_member = false;
-    for token in expression {
-        let was_member = is_member;
-        is_member =
-            matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), '.' | ':'));
-        let found = match token {
-            TokenTree::Ident(ident) if ident == *name && !was_member => Some(ident.span()),
-            TokenTree::Group(group) => variable(group.stream(), name),
-            _ => None,
-        };
-        if found.is_some() {
-            return found;
-        }
-    }
-    None
 }
 
 /// `#[no_mangle]` and its like, also as `#[unsafe(no_mangle)]`.
