@@ -79,7 +79,6 @@ pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForErr
 ///
 /// The `TimeoutError`, or what the awaitable raised.
 #[derive(Debug)]
-#[non_exhaustive]
 pub enum WaitForError {
     /// The limit was reached. The task was cancelled, and has ended.
     TimedOut,
