@@ -132,12 +132,12 @@ fn panics(_task: Task<u8>) {
 }
 
 #[accepts_awaitable]
-fn declares_names_of_one_letter(_task: Task<u8>) -> (usize, Option<u8>, String) {
+fn declares_names_of_one_letter(_task: Task<u8>) -> (usize, u8, String) {
     const N: usize = 1;
     struct S<T>(T);
     impl<T> S<T> {
-        fn into_first<U: From<T>>(S(first): S<T>) -> Option<U> {
-            Some(first.into())
+        fn into_first<U: From<T>>(S(first): S<T>) -> U {
+            first.into()
         }
     }
     fn give<T>(value: T) -> T {
@@ -151,7 +151,7 @@ fn declares_names_of_one_letter(_task: Task<u8>) -> (usize, Option<u8>, String) 
 fn names_of_one_letter_that_the_body_declares_are_none_of_an_impl() {
     run(async {
         let (number, first, backtrace) = declares_names_of_one_letter(async { 1 });
-        assert_eq!((number, first), (1, Some(1)));
+        assert_eq!((number, first), (1, 1));
         assert!(
             backtrace.contains("__declares_names_of_one_letter_body"),
             "{backtrace}"
