@@ -20,7 +20,14 @@ pub async fn bounded<T, S, __TasksForm, __MoreForm>(
 where
     S: Stream<Item: ::ensure_future::Awaitable<Task<T>, __MoreForm>> + Unpin,
 {
-    #[allow(clippy::needless_pass_by_value)]
+    #[allow(
+        clippy::needless_pass_by_value,
+        clippy::box_collection,
+        clippy::boxed_local,
+        clippy::redundant_allocation,
+        clippy::unnecessary_box_returns,
+        clippy::vec_box
+    )]
     async fn __bounded_body<T, S>(
         limit: usize,
         tasks: impl IntoIterator<Item = Task<T>>,

@@ -7,7 +7,6 @@ use syn::{Attribute, FnArg, ReceiverKind, ReturnType, Signature, Type, Visibilit
 use crate::attributes;
 use crate::function::Function;
 use crate::task_type;
-use crate::walk::{Part, Then, Walk};
 
 /// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the call, or
 /// `const`, which nothing is that takes one. Nor is rustc to say twice what it says of the generic parameters that callers see.
@@ -20,9 +19,11 @@ pub(crate) fn allow(function: &mut Function) -> Attribute {
         }
     }
     lints.push(quote!(clippy::needless_pass_by_value));
-    if let ReturnType::Type(_, ty) = &mut signature.output {
-        if task_type::mentions_task(ty) {
-            lints.push(quote!(clippy::missing_const_for_fn));
+    if signature.asyncness.is_none() {
+        if let ReturnType::Type(_, ty) = &mut signature.output {
+            if task_type::mentions_task(ty) {
+                lints.push(quote!(clippy::missing_const_for_fn));
+            }
         }
     }
     if matches!(function.visibility, Visibility::Public(_)) {
@@ -40,8 +41,8 @@ pub(crate) fn allow(function: &mut Function) -> Attribute {
 }
 
 /// What clippy proposes for a signature only where no other crate sees it; the one that others see is the same.
-fn allow_where_exported(function: &mut Function, lints: &mut Vec<TokenStream>) {
-    let signature = &mut function.signature;
+fn allow_where_exported(function: &Function, lints: &mut Vec<TokenStream>) {
+    let signature = &function.signature;
     if signature.receiver().is_some() {
         let body = function.body.to_token_stream().to_string();
         if !body.contains("self") {
@@ -51,10 +52,11 @@ fn allow_where_exported(function: &mut Function, lints: &mut Vec<TokenStream>) {
     if signature.inputs.iter().any(is_shared_reference) {
         lints.push(quote!(clippy::trivially_copy_pass_by_ref));
     }
-    if signature.asyncness.is_none() && returns_wrapped(&signature.output) {
+    if signature.asyncness.is_none() && returns(signature, &["Option", "Result"]) {
         lints.push(quote!(clippy::unnecessary_wraps));
     }
-    if mentions_pointer(signature) {
+    let containers = ["Arc", "Box", "Rc", "Vec"];
+    if returns(signature, &containers) || takes(signature, &containers) {
         lints.push(quote!(clippy::box_collection));
         lints.push(quote!(clippy::boxed_local));
         lints.push(quote!(clippy::redundant_allocation));
@@ -73,34 +75,26 @@ fn is_shared_reference(input: &FnArg) -> bool {
     }
 }
 
-fn returns_wrapped(result: &ReturnType) -> bool {
-    match result {
-        ReturnType::Type(_, ty) => match &**ty {
-            Type::Path(ty) => ty
-                .path
-                .segments
-                .last()
-                .is_some_and(|last| last.ident == "Option" || last.ident == "Result"),
-            _ => false,
-        },
+fn returns(signature: &Signature, names: &[&str]) -> bool {
+    match &signature.output {
+        ReturnType::Type(_, ty) => is_one_of(ty, names),
         ReturnType::Default => false,
     }
 }
 
-fn mentions_pointer(signature: &mut Signature) -> bool {
-    let mut found = false;
-    let mut find = |part: Part<'_>| {
-        if let Part::Arguments(name, _) = part {
-            found |= ["Arc", "Box", "Rc"].contains(&name.to_string().as_str());
-        }
-        Then::Inside
+fn takes(signature: &Signature, names: &[&str]) -> bool {
+    signature.inputs.iter().any(|input| match input {
+        FnArg::Receiver(_) => false,
+        FnArg::Typed(parameter) => is_one_of(&parameter.ty, names),
+    })
+}
+
+fn is_one_of(ty: &Type, names: &[&str]) -> bool {
+    let Type::Path(ty) = ty else {
+        return false;
     };
-    let mut walk = Walk(&mut find);
-    for input in signature.inputs.pairs_mut() {
-        if let FnArg::Typed(parameter) = input.into_value() {
-            walk.ty(&mut parameter.ty);
-        }
-    }
-    walk.result(&mut signature.output);
-    found
+    ty.path.segments.last().is_some_and(|last| {
+        let name = last.ident.to_string();
+        names.contains(&name.as_str())
+    })
 }

@@ -1,7 +1,7 @@
 //! Which parameters are tasks, and why is one refused?
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Error, FnArg, Ident, Pat, PatType, Result, Signature};
 
 use crate::attributes;
@@ -161,8 +161,15 @@ pub(crate) fn arguments(signature: &Signature) -> Vec<Ident> {
     for (index, input) in signature.inputs.pairs().enumerate() {
         let is_there_once = texts.iter().filter(|text| **text == texts[index]).count() == 1;
         arguments.push(match (names[index], &texts[index]) {
-            (Some(name), Some(text)) if is_there_once => hygienic(text, name.span()),
-            _ => hygienic(&format!("__argument{index}"), place::ends(input.value())[0]),
+            // A keyword in the edition of generated names, which is ours.
+            (Some(name), Some(text)) if is_there_once && text == "gen" => {
+                hygienic(Ident::new_raw(text, name.span()))
+            }
+            (Some(name), _) if is_there_once => hygienic(name.clone()),
+            _ => hygienic(format_ident!(
+                "__argument{index}",
+                span = place::ends(input.value())[0]
+            )),
         });
     }
     arguments
@@ -199,14 +206,10 @@ pub(crate) fn is_mentioned(pattern: &Pat, on: &TokenStream) -> bool {
     name(pattern).is_some_and(|name| mention::of_variable(on.clone(), name).is_some())
 }
 
-/// The name as a variable that only generated code can name.
-fn hygienic(name: &str, place: Span) -> Ident {
-    let span = Span::mixed_site().located_at(place);
-    match name.strip_prefix("r#") {
-        Some(name) => Ident::new_raw(name, span),
-        None if name == "gen" => Ident::new_raw(name, span), // a keyword in our edition, and no other
-        None => Ident::new(name, span),
-    }
+/// The same name as a variable that only generated code can name.
+fn hygienic(mut name: Ident) -> Ident {
+    name.set_span(Span::mixed_site().located_at(name.span()));
+    name
 }
 
 fn refuse_on_self(ours: &[Attribute]) -> Result<()> {

@@ -215,8 +215,8 @@ impl<T> Wait<T> {
                 }
                 Poll::Pending if coop::has_budget_remaining() => return Poll::Ready(()),
                 Poll::Pending => {
-                    // The last outcome may have used up the budget, and then nobody else wakes us.
-                    context.waker().wake_by_ref();
+                    // The last outcome may have used up the budget, and then nobody else gives us another turn.
+                    let _none_left = coop::poll_proceed(context);
                     return Poll::Pending;
                 }
             }

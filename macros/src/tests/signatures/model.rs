@@ -213,7 +213,7 @@ impl Signature {
             lints.push("clippy::manual_async_fn");
         }
         lints.push("clippy::needless_pass_by_value");
-        if self.result.0.contains("Task") {
+        if self.result.0.contains("Task") && !self.qualifiers.contains("async") {
             lints.push("clippy::missing_const_for_fn");
         }
         if self.generics.0.contains("const") {
