@@ -26,14 +26,17 @@ pub(crate) fn drawn(
     item: impl FnOnce() -> Ident,
     marked: bool,
 ) -> Result<Option<Drawn>> {
-    let Some((source, mut given)) = source::find(ty, generics, marked) else {
+    let mut all = source::all(ty, generics, marked).into_iter();
+    let Some((source, mut given)) = all.next() else {
         return Ok(None);
     };
     let item = item();
     if let Some(given) = given.ty() {
         task_type::check_coercible(given, marked)?;
     }
-    check_given_once(ty, generics, marked)?;
+    if let Some((_, mut again)) = all.next() {
+        return Err(given_again(again.ty()));
+    }
     if !marked {
         check_bounds(ty, generics)?;
     }
@@ -45,15 +48,9 @@ pub(crate) fn drawn(
     }))
 }
 
-fn check_given_once(ty: &mut Type, generics: &mut Generics, marked: bool) -> Result<()> {
-    let mut all = source::all(ty, generics, marked);
-    match all.get_mut(1).and_then(|(_, again)| again.ty()) {
-        None => Ok(()),
-        Some(again) => Err(Error::new_spanned(
-            again,
-            "another bound already says which tasks these are: leave them out of this one",
-        )),
-    }
+fn given_again(again: Option<&mut Type>) -> Error {
+    let message = "another bound already says which tasks these are: leave them out of this one";
+    Error::new_spanned(again, message)
 }
 
 /// The body gets a closure, or a type of the runtime, in the place of what the caller passes.

@@ -89,8 +89,7 @@ impl<E> Members<E> {
         self.cancel();
     }
 
-    /// Some siblings have all ended, unless others are added. If they are as many as can be, none are: then they are given by
-    /// their number.
+    /// Some siblings have all ended. If they are as many as can be, none will be added, and they are given by their number.
     pub(super) fn have_ended(&self, siblings: Option<usize>) {
         let (joiner, _ended) = {
             let mut state = self.lock();
