@@ -1,11 +1,11 @@
 //! What is the function with the body? The author's own, but for its name and its attributes.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, TokenStreamExt, quote};
+use quote::{ToTokens, TokenStreamExt};
 use syn::{Attribute, FnArg, PatType, Signature};
 
 use crate::attributes;
-use crate::function::Function;
+use crate::function::{Body, Function};
 use crate::lints;
 use crate::parameter;
 
@@ -14,7 +14,7 @@ pub(crate) struct WithBody {
     pub(crate) name: Ident,
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) signature: TokenStream,
-    body: TokenStream,
+    body: Body,
 }
 
 impl WithBody {
@@ -28,7 +28,7 @@ impl WithBody {
         attributes.push(lints::allow(function));
         Self {
             signature: signature(&function.signature, &name, on),
-            body: function.body.to_token_stream(),
+            body: function.body.clone(),
             name,
             attributes,
         }
@@ -53,19 +53,27 @@ fn signature(author: &Signature, name: &Ident, on: Option<&TokenStream>) -> Toke
         output,
         ..
     } = author;
-    let where_clause = &generics.where_clause;
-    let mut inputs = TokenStream::new();
-    author.paren_token.surround(&mut inputs, |inputs| {
+    // Each stream inside another would be copied.
+    let mut tokens = TokenStream::new();
+    asyncness.to_tokens(&mut tokens);
+    safety.to_tokens(&mut tokens);
+    abi.to_tokens(&mut tokens);
+    fn_token.to_tokens(&mut tokens);
+    name.to_tokens(&mut tokens);
+    generics.to_tokens(&mut tokens);
+    author.paren_token.surround(&mut tokens, |tokens| {
         for pair in author.inputs.pairs() {
-            inputs.extend(input(pair.value(), on));
-            pair.punct().to_tokens(inputs);
+            input(pair.value(), on, tokens);
+            pair.punct().to_tokens(tokens);
         }
     });
-    quote!(#asyncness #safety #abi #fn_token #name #generics #inputs #output #where_clause)
+    output.to_tokens(&mut tokens);
+    generics.where_clause.to_tokens(&mut tokens);
+    tokens
 }
 
 /// A parameter with what the body needs of its attributes.
-fn input(author: &FnArg, on: Option<&TokenStream>) -> TokenStream {
+fn input(author: &FnArg, on: Option<&TokenStream>, tokens: &mut TokenStream) {
     let FnArg::Typed(PatType {
         attrs,
         pat,
@@ -73,13 +81,17 @@ fn input(author: &FnArg, on: Option<&TokenStream>) -> TokenStream {
         ty,
     }) = author
     else {
-        return author.to_token_stream();
+        return author.to_tokens(tokens);
     };
-    let kept = attrs
-        .iter()
-        .filter(|attribute| attributes::is_condition(attribute) || attributes::is_level(attribute));
-    let unused = on
-        .filter(|on| parameter::is_mentioned(pat, on))
-        .map(|_| attributes::allow_unused());
-    quote!(#(#kept)* #unused #pat #colon_token #ty)
+    for attribute in attrs {
+        if attributes::is_condition(attribute) || attributes::is_level(attribute) {
+            attribute.to_tokens(tokens);
+        }
+    }
+    if on.is_some_and(|on| parameter::is_mentioned(pat, on)) {
+        attributes::allow_unused().to_tokens(tokens);
+    }
+    pat.to_tokens(tokens);
+    colon_token.to_tokens(tokens);
+    ty.to_tokens(tokens);
 }

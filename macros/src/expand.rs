@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::Error;
 
 use crate::choice;
 use crate::expansion::Expansion;
@@ -52,8 +51,9 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
             return quote!({ #error #item });
         }
     };
-    let errors = expansion.errors.into_iter();
-    tokens.extend(errors.map(Error::into_compile_error));
+    for error in expansion.errors {
+        tokens.extend(error.into_compile_error());
+    }
     tokens
 }
 

@@ -28,6 +28,7 @@ pub(crate) struct Function {
     pub(crate) body: Body,
 }
 
+#[derive(Clone)]
 pub(crate) enum Body {
     Block(Group),
     /// A method that a trait only declares.

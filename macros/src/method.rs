@@ -1,7 +1,7 @@
 //! Could this function be a method? An attribute on a function does not see what stands around it.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Generics, Signature};
+use syn::{GenericParam, Generics, Signature};
 
 use crate::lifetimes;
 
@@ -16,7 +16,7 @@ pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream) -> bool {
     if text.contains('\'') && lifetimes::uses_undeclared(signature, &Generics::default()) {
         return true;
     }
-    if !may_mention_generic(&text) {
+    if !may_mention_generic(code(&text), &letters(&signature.generics)) {
         return false;
     }
     let mut head: Vec<_> = item.clone().into_iter().collect();
@@ -29,21 +29,47 @@ pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream) -> bool {
     })
 }
 
-/// Whether the text has a `Self` or a capital that stands alone.
-fn may_mention_generic(text: &str) -> bool {
+/// The text without the documentation in front, where many a sentence begins with `A`.
+fn code(text: &str) -> &str {
+    let start = text.find("fn ").unwrap_or_default();
+    &text[start..]
+}
+
+/// The generic parameters that are known by one letter.
+fn letters(generics: &Generics) -> Vec<u8> {
+    let mut letters = Vec::new();
+    for parameter in &generics.params {
+        let name = match parameter {
+            GenericParam::Lifetime(_) => continue,
+            GenericParam::Type(ty) => &ty.ident,
+            GenericParam::Const(constant) => &constant.ident,
+        };
+        if let [letter] = name.to_string().as_bytes() {
+            letters.push(*letter);
+        }
+    }
+    letters
+}
+
+/// Whether the text has a `Self`, or a capital that stands alone and is not among those declared.
+fn may_mention_generic(text: &str, declared: &[u8]) -> bool {
     let is_in_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let mut before = b' ';
-    let mut text = text.as_bytes();
-    while let [letter, rest @ ..] = text {
-        #[expect(clippy::manual_is_ascii_check)] // it would be called for each byte of a body
+    let text = text.as_bytes();
+    let length = text.len();
+    let mut index = 0;
+    // Macros are seldom optimised, and then every call takes long: there is none here for each byte of a body.
+    while index < length {
+        let letter = text[index];
+        #[expect(clippy::manual_is_ascii_check)]
         if matches!(letter, b'A'..=b'Z') {
-            let begins = !is_in_word(before);
-            let ends = !rest.first().is_some_and(|after| is_in_word(*after));
-            if (begins && ends) || text.starts_with(b"Self") {
+            let begins = !text[..index].last().is_some_and(|last| is_in_word(*last));
+            let behind = &text[index + 1..];
+            let ends = !behind.first().is_some_and(|first| is_in_word(*first));
+            if begins && (behind.starts_with(b"elf") || (ends && !declared.contains(&letter))) {
                 return true;
             }
         }
-        (before, text) = (*letter, rest);
+        index += 1;
     }
     false
 }
