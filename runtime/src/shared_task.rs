@@ -174,9 +174,12 @@ impl<T: Clone> Future for SharedTaskFuture<T> {
         let Self { task, place } = &mut *self;
         let turn = ready!(coop::poll_proceed(context));
         let shared = &*task.shared;
+        if shared.outcome.get().is_none() {
+            // Before the lock is taken: wakers are not our code, and may ask the same task.
+            shared.awaiters.put(place, context.waker().clone());
+        }
         let mut running = shared.running();
         if let Some(handle) = &mut *running {
-            shared.awaiters.put(place, context.waker());
             let waker = Waker::from(shared.awaiters.clone());
             // The turn is this awaiter's; no other one is to be woken when it has none left.
             let handle = pin!(coop::unconstrained(handle));
@@ -223,7 +226,7 @@ impl Awaiters {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn put(&self, place: &mut Option<usize>, waker: &Waker) {
+    fn put(&self, place: &mut Option<usize>, waker: Waker) {
         let mut places = self.lock();
         let index = *place.get_or_insert_with(|| {
             places.free.pop().unwrap_or_else(|| {
@@ -231,9 +234,9 @@ impl Awaiters {
                 places.wakers.len() - 1
             })
         });
-        let old = places.wakers[index].replace(waker.clone());
+        let old = places.wakers[index].replace(waker);
         drop(places);
-        drop(old); // which is not our code
+        drop(old);
     }
 
     fn remove(&self, place: usize) {

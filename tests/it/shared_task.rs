@@ -2,7 +2,9 @@
 
 use std::future::pending;
 use std::iter::repeat_with;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Wake, Waker};
 
 use ensure_future::{
     Awaitable, SharedTask, Task, accepts_awaitable, create_task, ensure_future, gather,
@@ -172,6 +174,31 @@ fn an_awaiter_may_move_to_another_task() {
         let_others_run().await;
         child.end(End::Value);
         assert_eq!(awaiter.await.unwrap(), End::Value.outcome());
+    });
+}
+
+/// An awaiter's waker is not our code.
+#[test]
+fn a_waker_that_is_replaced_may_ask_the_task() {
+    struct Asking(SharedTask<Returned>);
+
+    impl Wake for Asking {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    impl Drop for Asking {
+        fn drop(&mut self) {
+            assert!(!self.0.is_finished());
+        }
+    }
+
+    in_every_form(async |task, _child| {
+        let mut waiting = (&task).into_future();
+        let asking = Waker::from(Arc::new(Asking(task)));
+        let mut context = Context::from_waker(&asking);
+        assert!(Pin::new(&mut waiting).poll(&mut context).is_pending());
+        drop(asking);
+        assert!(poll_once(&mut waiting).is_pending());
     });
 }
 
