@@ -1,11 +1,11 @@
 //! What is the function with the body? The author's own, but for its name and its attributes.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Group, Ident, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 use syn::{Attribute, FnArg, PatType, Signature};
 
 use crate::attributes;
-use crate::function::{Body, Function};
+use crate::function::Function;
 use crate::lints;
 use crate::parameter;
 
@@ -14,7 +14,7 @@ pub(crate) struct WithBody {
     pub(crate) name: Ident,
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) signature: TokenStream,
-    body: Body,
+    body: Option<Group>,
 }
 
 impl WithBody {
@@ -28,7 +28,7 @@ impl WithBody {
         attributes.push(lints::allow(function));
         Self {
             signature: signature(&function.signature, &name, on),
-            body: function.body.clone(),
+            body: function.block().cloned(),
             name,
             attributes,
         }

@@ -80,12 +80,12 @@ fn function(
         options: &options,
         names: &mut expansion.names,
     };
-    if !rewriting.function.has_body() {
+    if rewriting.function.block().is_none() {
         if let Some(on) = &options.on {
             expansion.errors.push(refusal::on_without_body(on));
         }
         rewriting.declaration()
-    } else if invalid::must_not_change(&mut rewriting.function.signature, stays) {
+    } else if invalid::has_invalid_length(&mut rewriting.function.signature) {
         rewriting.function.into_token_stream()
     } else if stays {
         rewriting.in_place()

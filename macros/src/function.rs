@@ -28,7 +28,6 @@ pub(crate) struct Function {
     pub(crate) body: Body,
 }
 
-#[derive(Clone)]
 pub(crate) enum Body {
     Block(Group),
     /// A method that a trait only declares.
@@ -75,13 +74,17 @@ fn block(token: &TokenTree) -> Option<Group> {
 }
 
 impl Function {
-    pub(crate) fn has_body(&self) -> bool {
-        matches!(self.body, Body::Block(_))
+    /// The braces of the body, and what is in them.
+    pub(crate) fn block(&self) -> Option<&Group> {
+        match &self.body {
+            Body::Block(block) => Some(block),
+            Body::Absent(_) => None,
+        }
     }
 
     /// Whether the body's first statement is an item.
     pub(crate) fn begins_with_item(&self) -> bool {
-        let Body::Block(block) = &self.body else {
+        let Some(block) = self.block() else {
             return false;
         };
         let (_, body) = split_inner_attributes(block.stream());
@@ -95,7 +98,7 @@ impl Function {
 
     /// Puts statements at the top of the body, behind its inner attributes, which must stay first.
     pub(crate) fn prepend(&mut self, statements: TokenStream) {
-        if let Body::Block(block) = &self.body {
+        if let Some(block) = self.block() {
             let (inner_attributes, rest) = split_inner_attributes(block.stream());
             let mut stream = inner_attributes;
             stream.extend(statements);

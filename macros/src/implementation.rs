@@ -96,7 +96,7 @@ fn expand_method(
     };
     let stays = invalid::is_invalid(&mut rewriting.function.signature, Some(&header.generics));
     let rewritten = match &header.trait_ {
-        _ if invalid::must_not_change(&mut rewriting.function.signature, stays) => {
+        _ if invalid::has_invalid_length(&mut rewriting.function.signature) => {
             rewriting.function.into_token_stream()
         }
         _ if stays => rewriting.in_place(),

@@ -23,12 +23,8 @@ fn is_result_unsized(signature: &Signature) -> bool {
     }
 }
 
-/// Whether what rustc has to say is only said well, or only once, of the function as it is; `stays` is whether its body does.
-pub(crate) fn must_not_change(signature: &mut Signature, stays: bool) -> bool {
-    has_invalid_length(signature) || (stays && binds_twice(signature))
-}
-
-fn has_invalid_length(signature: &mut Signature) -> bool {
+/// Whether an array is that long that rustc only says so of the function as it is.
+pub(crate) fn has_invalid_length(signature: &mut Signature) -> bool {
     let Signature {
         generics, inputs, ..
     } = signature;
@@ -50,25 +46,27 @@ fn has_invalid_length(signature: &mut Signature) -> bool {
     found
 }
 
-/// Whether two parameters have the same name, which a body that stays would not show.
-fn binds_twice(signature: &Signature) -> bool {
-    let mut names = Vec::new();
+/// The variables of parameters that have the same name. If more than hygiene is in common, they are a mistake, which a body that
+/// stays would not show.
+pub(crate) fn named_alike(signature: &Signature) -> Vec<Ident> {
+    let mut names: Vec<&Ident> = Vec::new();
     for input in &signature.inputs {
-        // One that is there on a condition may be the other's alternative.
-        let FnArg::Typed(parameter) = input else {
-            continue;
-        };
-        if parameter.attrs.iter().any(attributes::is_condition) {
-            continue;
-        }
-        for name in pattern::variables(&parameter.pat) {
-            if names.contains(&name) && !is_constant(name) {
-                return true;
+        match input {
+            // One that is there on a condition may be the other's alternative.
+            FnArg::Typed(parameter) if !parameter.attrs.iter().any(attributes::is_condition) => {
+                names.extend(pattern::variables(&parameter.pat));
             }
-            names.push(name);
+            _ => {}
         }
     }
-    false
+    let mut alike = Vec::new();
+    for name in &names {
+        let is_alike = names.iter().filter(|other| other == &name).count() > 1;
+        if is_alike && !is_constant(name) {
+            alike.push(Ident::clone(name));
+        }
+    }
+    alike
 }
 
 fn is_constant(name: &Ident) -> bool {

@@ -10,6 +10,7 @@ use crate::attributes::{self, Sorted, Standing};
 use crate::body::WithBody;
 use crate::coercion;
 use crate::function::Function;
+use crate::invalid;
 use crate::local_trait::local_trait;
 use crate::names::Names;
 use crate::options::Options;
@@ -38,11 +39,12 @@ impl Rewriting<'_> {
 
     /// A method that keeps its body: nowhere else are `Self` and the generic parameters of its `impl` known.
     pub(crate) fn in_place(mut self) -> TokenStream {
+        let alike = self.named_alike();
         self.widen(Binding::ForBody);
         self.track_caller();
         self.allow_items_after_statements();
         let statements = coercion::statements(&self.parameters, self.options);
-        self.function.prepend(statements);
+        self.function.prepend(quote!(#alike #statements));
         self.function.into_token_stream()
     }
 
@@ -84,6 +86,19 @@ impl Rewriting<'_> {
             &TokenStream::new(),
             &quote_spanned!(span=> <Self as #extended>::#own),
         )
+    }
+
+    /// A function with the names that more than one parameter has, for rustc to say so: in a body, one hides another.
+    fn named_alike(&mut self) -> Option<TokenStream> {
+        let alike = invalid::named_alike(&self.function.signature);
+        if alike.is_empty() {
+            return None;
+        }
+        let name = self.names.body_of(&self.function.signature.ident);
+        Some(quote! {
+            #[allow(unused)]
+            fn #name(#(#alike: ()),*) {}
+        })
     }
 
     /// Takes out the function with the body.

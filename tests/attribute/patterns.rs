@@ -157,10 +157,27 @@ macro_rules! told_apart_by_hygiene {
 
 told_apart_by_hygiene!(two_of_one_name, task, task + 1);
 
+struct Adder(u8);
+
+macro_rules! method_told_apart_by_hygiene {
+    ($name:ident, $other:ident, $value:expr) => {
+        impl Adder {
+            #[accepts_awaitable]
+            fn $name(&self, task: Task<u8>, $other: u8) -> (bool, u8) {
+                (task.cancel(), self.0 + $value)
+            }
+        }
+    };
+}
+
+method_told_apart_by_hygiene!(two_of_one_name, task, task + 1);
+
 #[test]
 fn a_name_may_be_there_more_than_once_where_rust_allows_it() {
     run(async {
         assert_eq!(alternatives(Err(1), std::future::pending(), Unit, Unit), 2);
         assert_eq!(two_of_one_name(std::future::pending(), 1), (true, 2));
+        let added = Adder(3).two_of_one_name(std::future::pending(), 1);
+        assert_eq!(added, (true, 5));
     });
 }
