@@ -189,6 +189,11 @@ pub(crate) fn allow(lints: TokenStream) -> Attribute {
     list(word("allow"), lints)
 }
 
+/// For what uses a deprecated item on its callers' behalf, who are told themselves.
+pub(crate) fn allow_deprecated() -> Attribute {
+    allow(quote!(deprecated))
+}
+
 /// For a parameter that is there for the option `on` alone.
 pub(crate) fn allow_unused() -> Attribute {
     allow(quote!(unused_variables))
@@ -234,6 +239,14 @@ pub(crate) fn is_condition(attribute: &Attribute) -> bool {
 /// Whether what it stands on may not be there.
 pub(crate) fn may_remove(attribute: &Attribute) -> bool {
     is_condition(attribute) || attribute.path().is_ident("cfg_attr")
+}
+
+/// Whether it deprecates what it stands on, at least on a condition.
+pub(crate) fn is_deprecated(attribute: &Attribute) -> bool {
+    match conditional(attribute) {
+        Some((_, attributes)) => attributes.iter().any(is_deprecated),
+        None => attribute.path().is_ident("deprecated"),
+    }
 }
 
 /// Whether it sets lint levels; a `#[cfg_attr]` on a parameter is taken for one.

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::choice;
+use crate::code::Code;
 use crate::expansion::Expansion;
 use crate::extension;
 use crate::function::Function;
@@ -64,6 +65,10 @@ fn function(
     mut options: Options,
     item: &TokenStream,
 ) -> TokenStream {
+    let code = Code::of(item);
+    if code.may_have_inner_attributes() {
+        function.move_inner_attributes();
+    }
     expansion.refuse_others(&mut function);
     if let Some(alias) = &options.alias {
         expansion.errors.push(refusal::alias_outside_a_trait(alias));
@@ -72,7 +77,7 @@ fn function(
     if parameters.is_empty() {
         return function.into_token_stream();
     }
-    let stays = method::may_be_method(&function.signature, item)
+    let stays = method::may_be_method(&function.signature, item, &code)
         || invalid::is_invalid(&mut function.signature, None);
     let mut rewriting = Rewriting {
         function,

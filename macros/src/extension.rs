@@ -3,8 +3,8 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
-    Attribute, Error, FnArg, GenericParam, ItemTrait, ReceiverKind, Result, ReturnType, Signature,
-    TraitItem, Type, parse_quote,
+    Error, FnArg, GenericParam, ItemTrait, ReceiverKind, Result, ReturnType, Signature, TraitItem,
+    Type, parse_quote,
 };
 
 use crate::attributes::{self, Standing};
@@ -95,6 +95,9 @@ fn callers_method(
     }
     let own_name = &function.signature.ident;
     function.attributes = attributes::sort(function.attributes, own_name, Standing::Beside).shell;
+    if function.attributes.iter().any(attributes::is_deprecated) {
+        function.attributes.push(attributes::allow_deprecated());
+    }
     need_sized(&mut function.signature);
     let rewriting = Rewriting {
         function,
@@ -124,9 +127,9 @@ fn extending_trait(
     } = header;
     let sorted = attributes::sort(attrs, &ident, Standing::Beside);
     let conditions = sorted.body; // and lint levels
-    let is_deprecated = |attribute: &&Attribute| attribute.path().is_ident("deprecated");
-    let deprecated = sorted.shell.iter().find(is_deprecated);
-    let allow_deprecated = deprecated.map(|_| attributes::allow(quote!(deprecated)));
+    let mut shell = sorted.shell.iter();
+    let deprecated = shell.find(|attribute| attributes::is_deprecated(attribute));
+    let allow_deprecated = deprecated.map(|_| attributes::allow_deprecated());
     let documentation =
         format!(" Calls the methods of [`{ident}`] with whatever can become a task.");
     let declared = generics.to_token_stream();

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Error, Result, Signature, Token, Visibility};
+use syn::{AttrStyle, Attribute, Error, Result, Signature, Token, Visibility};
 
 /// The words with which an item may begin.
 const ITEMS: [&str; 12] = [
@@ -87,8 +87,7 @@ impl Function {
         let Some(block) = self.block() else {
             return false;
         };
-        let (_, body) = split_inner_attributes(block.stream());
-        for token in body {
+        for token in block.stream() {
             if let TokenTree::Ident(word) = token {
                 return ITEMS.contains(&word.to_string().as_str());
             }
@@ -96,40 +95,66 @@ impl Function {
         false
     }
 
-    /// Puts statements at the top of the body, behind its inner attributes, which must stay first.
-    pub(crate) fn prepend(&mut self, statements: TokenStream) {
-        if let Some(block) = self.block() {
-            let (inner_attributes, rest) = split_inner_attributes(block.stream());
-            let mut stream = inner_attributes;
-            stream.extend(statements);
-            stream.extend(rest);
-            self.set_body(stream);
+    /// Moves the attributes that stand inside the body in front of the function, where they mean the same. What is wrong with
+    /// them, rustc says where they are.
+    pub(crate) fn move_inner_attributes(&mut self) {
+        let Some(block) = self.block() else {
+            return;
+        };
+        let (inner, statements) = split_inner_attributes(block.stream());
+        let Ok(inner) = Attribute::parse_inner.parse2(inner) else {
+            return;
+        };
+        if inner.is_empty() {
+            return;
         }
+        for mut attribute in inner {
+            attribute.style = AttrStyle::Outer;
+            self.attributes.push(attribute);
+        }
+        self.body.set(statements);
     }
 
-    /// Puts other statements into the braces of the body, or where there is none.
-    pub(crate) fn set_body(&mut self, statements: TokenStream) {
-        let mut block = Group::new(Delimiter::Brace, statements);
-        block.set_span(match &self.body {
-            Body::Block(block) => block.span(),
-            Body::Absent(semicolon) => semicolon.spans[0],
-        });
-        self.body = Body::Block(block);
+    /// Puts statements at the top of the body.
+    pub(crate) fn prepend(&mut self, statements: TokenStream) {
+        if let Some(block) = self.block() {
+            let mut stream = statements;
+            stream.extend(block.stream());
+            self.body.set(stream);
+        }
     }
 }
 
-pub(crate) fn split_inner_attributes(body: TokenStream) -> (TokenStream, TokenStream) {
-    let is_punct = |token: &TokenTree, wanted| matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted);
-    let mut tokens: Vec<TokenTree> = body.into_iter().collect();
-    let mut end = 0;
-    while let [hash, bang, TokenTree::Group(_), ..] = &tokens[end..] {
-        if !is_punct(hash, '#') || !is_punct(bang, '!') {
+impl Body {
+    /// Puts other statements into the braces, or where there are none.
+    pub(crate) fn set(&mut self, statements: TokenStream) {
+        let mut block = Group::new(Delimiter::Brace, statements);
+        block.set_span(match self {
+            Self::Block(block) => block.span(),
+            Self::Absent(semicolon) => semicolon.spans[0],
+        });
+        *self = Self::Block(block);
+    }
+}
+
+/// Splits the attributes `#![..]` at the top from what follows.
+pub(crate) fn split_inner_attributes(tokens: TokenStream) -> (TokenStream, TokenStream) {
+    let mut inner = Vec::new();
+    let mut rest = tokens.clone();
+    let mut tokens = tokens.into_iter();
+    while let [Some(hash), Some(bang), Some(group)] = [tokens.next(), tokens.next(), tokens.next()]
+    {
+        if !is_punct(&hash, '#') || !is_punct(&bang, '!') {
             break;
         }
-        end += 3;
+        inner.extend([hash, bang, group]);
+        rest = tokens.clone().collect();
     }
-    let rest = tokens.split_off(end);
-    (tokens.into_iter().collect(), rest.into_iter().collect())
+    (inner.into_iter().collect(), rest)
+}
+
+fn is_punct(token: &TokenTree, wanted: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted)
 }
 
 impl ToTokens for Function {

@@ -169,7 +169,10 @@ fn member(mut tokens: Vec<TokenTree>) -> Member {
         return Member::Other(tokens.into_iter().collect());
     }
     match Function::parse(tokens.clone()) {
-        Ok(function) => Member::Function(Box::new(function)),
+        Ok(mut function) => {
+            function.move_inner_attributes();
+            Member::Function(Box::new(function))
+        }
         Err(_) => Member::Unfinished(choice::strip(tokens.into_iter().collect())),
     }
 }

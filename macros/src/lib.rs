@@ -9,6 +9,7 @@ mod anonymous;
 mod attributes;
 mod body;
 mod choice;
+mod code;
 mod coercion;
 mod documentation;
 mod drawn;

@@ -3,20 +3,19 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{GenericParam, Generics, Signature};
 
+use crate::code::Code;
 use crate::lifetimes;
 
 /// Whether the function uses what only an enclosing `impl` or `trait` declares: `self` or `Self`, a lifetime, or a
 /// generic parameter. The latter is known by its name of one letter alone, so this errs on the side of the method.
-pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream) -> bool {
+pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream, code: &Code) -> bool {
     if signature.receiver().is_some() {
         return true;
     }
-    // rustc writes the text in less time than a macro takes to walk through a body.
-    let text = item.to_string();
-    if text.contains('\'') && lifetimes::uses_undeclared(signature, &Generics::default()) {
+    if code.may_mention_lifetime() && lifetimes::uses_undeclared(signature, &Generics::default()) {
         return true;
     }
-    if !may_mention_generic(code(&text), &letters(&signature.generics)) {
+    if !code.may_mention_generic(&letters(&signature.generics)) {
         return false;
     }
     let mut head: Vec<_> = item.clone().into_iter().collect();
@@ -27,12 +26,6 @@ pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream) -> bool {
         collect_declared(TokenStream::clone(&part), &mut declared);
         uses_undeclared(part, &declared)
     })
-}
-
-/// The text without the documentation in front, where many a sentence begins with `A`.
-fn code(text: &str) -> &str {
-    let start = text.find("fn ").unwrap_or_default();
-    &text[start..]
 }
 
 /// The generic parameters that are known by one letter.
@@ -49,29 +42,6 @@ fn letters(generics: &Generics) -> Vec<u8> {
         }
     }
     letters
-}
-
-/// Whether the text has a `Self`, or a capital that stands alone and is not among those declared.
-fn may_mention_generic(text: &str, declared: &[u8]) -> bool {
-    let is_in_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let text = text.as_bytes();
-    let length = text.len();
-    let mut index = 0;
-    // Macros are seldom optimised, and then every call takes long: there is none here for each byte of a body.
-    while index < length {
-        let letter = text[index];
-        #[expect(clippy::manual_is_ascii_check)]
-        if matches!(letter, b'A'..=b'Z') {
-            let begins = !text[..index].last().is_some_and(|last| is_in_word(*last));
-            let behind = &text[index + 1..];
-            let ends = !behind.first().is_some_and(|first| is_in_word(*first));
-            if begins && (behind.starts_with(b"elf") || (ends && !declared.contains(&letter))) {
-                return true;
-            }
-        }
-        index += 1;
-    }
-    false
 }
 
 /// Behind these words, a name is declared, and perhaps generic parameters.

@@ -138,7 +138,7 @@ impl Rewriting<'_> {
         if signature.asyncness.is_some() {
             call = quote_spanned!(span=> #call.await);
         }
-        self.function.set_body(quote!(#items #statements #call));
+        self.function.body.set(quote!(#items #statements #call));
         self.function.into_token_stream()
     }
 

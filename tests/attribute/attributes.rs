@@ -1,6 +1,8 @@
 //! Other attributes and doc comments, on the function and on its parameters.
 
-#![deny(unused_variables, unused_mut)]
+#![deny(unused_variables, unused_mut, deprecated)]
+
+use std::panic::Location;
 
 use ensure_future::{Task, accepts_awaitable, run};
 
@@ -23,9 +25,9 @@ fn documented(
 #[cold]
 #[track_caller]
 #[accepts_awaitable]
-fn deprecated(task: Task<u8>) -> &'static std::panic::Location<'static> {
+fn deprecated(task: Task<u8>) -> &'static Location<'static> {
     task.cancel();
-    std::panic::Location::caller()
+    Location::caller()
 }
 
 #[accepts_awaitable]
@@ -39,12 +41,39 @@ fn lint_levels(
 }
 
 #[accepts_awaitable]
-fn inner_attributes(task: Task<u8>) -> bool {
+fn inner_attributes(task: Task<u8>, Unused: bool) -> &'static Location<'static> {
+    //! They stand on the function that callers see.
     #![allow(unused_variables)]
-    #![expect(unused_mut)]
+    #![expect(unused_mut, non_snake_case)]
+    #![track_caller]
     let mut unused = 1;
-    task.cancel()
+    assert!(task.cancel());
+    Location::caller()
 }
+
+struct Inside;
+
+#[accepts_awaitable]
+impl Inside {
+    fn inner_attributes(&self, task: Task<u8>) -> &'static Location<'static> {
+        #![track_caller]
+        assert!(task.cancel());
+        Location::caller()
+    }
+}
+
+#[accepts_awaitable(as = InsideExt)]
+trait InsideTrait {
+    #[accepts_awaitable(as = locate)]
+    fn locate_task(&self, task: Task<u8>) -> &'static Location<'static> {
+        #![deprecated]
+        #![track_caller]
+        assert!(task.cancel());
+        Location::caller()
+    }
+}
+
+impl InsideTrait for Inside {}
 
 struct Expecting;
 
@@ -92,7 +121,11 @@ fn attributes_keep_their_meaning() {
         let location = deprecated(async { 1 });
         assert_eq!((location.file(), location.line()), (file!(), line!() - 1));
         lint_levels(async { 1 }, async { 1 }, (async { 1 }, async { 1 }), 1);
-        assert!(inner_attributes(async { 1 }));
+        assert_eq!(inner_attributes(async { 1 }, true).line(), line!());
+        assert_eq!(Inside.inner_attributes(async { 1 }).line(), line!());
+        #[expect(deprecated)]
+        let location = Inside.locate(async { 1 });
+        assert_eq!(location.line(), line!() - 1);
         assert!(Expecting::Named(async { 1 }, true));
         assert!(taken(String::new(), async { 1 }));
         assert!(stop_old(&Expecting));
