@@ -2,9 +2,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{GenericParam, Generics, LifetimeParam, Signature, Type, TypeParam, parse_quote};
+use syn::{
+    GenericParam, Generics, LifetimeParam, Signature, Type, TypeParam, WherePredicate, parse_quote,
+};
 
 use crate::anonymous;
+use crate::implied;
 use crate::names::{self, Names};
 use crate::options::Options;
 use crate::parameter::TaskParameter;
@@ -20,6 +23,9 @@ pub(crate) struct Accepting<'a> {
     is_plain_method: bool,
     /// Whether all that callers pass needs a name, for `use<..>` can only list what has one.
     captures: bool,
+    /// The author's generic parameters that are types.
+    generics: Vec<Ident>,
+    implied: Vec<WherePredicate>,
     lifetimes: Vec<LifetimeParam>,
     types: Vec<TypeParam>,
     forms: Vec<TypeParam>,
@@ -38,19 +44,25 @@ impl<'a> Accepting<'a> {
             options,
             is_plain_method: author.receiver().is_some() && !has_lifetime,
             captures,
+            generics: author
+                .generics
+                .type_params()
+                .map(|ty| ty.ident.clone())
+                .collect(),
+            implied: Vec::new(),
             lifetimes: Vec::new(),
             types: Vec::new(),
             forms: Vec::new(),
         }
     }
 
-    /// The new generic parameters, types before forms.
-    pub(crate) fn into_generics(self) -> Vec<GenericParam> {
+    /// The new generic parameters, types before forms, and what is to be said of the author's.
+    pub(crate) fn into_generics(self) -> (Vec<GenericParam>, Vec<WherePredicate>) {
         let mut generics = Vec::new();
         generics.extend(self.lifetimes.into_iter().map(GenericParam::Lifetime));
         generics.extend(self.types.into_iter().map(GenericParam::Type));
         generics.extend(self.forms.into_iter().map(GenericParam::Type));
-        generics
+        (generics, self.implied)
     }
 
     pub(crate) fn name(&mut self, named: TypeParam) {
@@ -62,6 +74,11 @@ impl<'a> Accepting<'a> {
         let new = anonymous::name_anonymous(declared, &self.parameter.argument, names);
         self.lifetimes = new.lifetimes;
         self.types = new.types;
+    }
+
+    /// Notes what a declared type implies.
+    pub(crate) fn imply(&mut self, declared: &mut Type) {
+        self.implied = implied::outlives(declared, &self.generics);
     }
 
     /// Makes of a declared type, in a signature with these generic parameters, what callers pass.

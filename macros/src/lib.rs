@@ -18,6 +18,7 @@ mod expansion;
 mod extension;
 mod function;
 mod implementation;
+mod implied;
 mod invalid;
 mod item;
 mod lifetimes;

@@ -101,6 +101,7 @@ fn uses_undeclared(tokens: TokenStream, declared: &[String]) -> bool {
     })
 }
 
-fn is_one_capital(name: &str) -> bool {
+/// Whether a name is taken for that of a generic parameter.
+pub(crate) fn is_one_capital(name: &str) -> bool {
     matches!(name.as_bytes(), [letter] if letter.is_ascii_uppercase())
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{CapturedParam, FnArg, GenericParam, Pat, Signature, Token, parse_quote};
+use syn::{CapturedParam, FnArg, GenericParam, Pat, Signature, Token, WherePredicate, parse_quote};
 
 use crate::accepted::Accepting;
 use crate::anonymous;
@@ -43,11 +43,14 @@ pub(crate) fn widen(
         bind_names(signature, is_hidden);
     }
     let mut new = Vec::new();
+    let mut implied = Vec::new();
     let captures = captures(signature);
     for parameter in parameters {
         let mut accepting = Accepting::new(parameter, signature, options, captures);
         let declared = widen_one(signature, parameter, &mut accepting, names);
-        new.extend(generics(accepting, parameter));
+        let (generics, of_authors) = generics(accepting, parameter);
+        new.extend(generics);
+        implied.extend(of_authors);
         parameter.declared = declared;
         bind(signature, parameter, binding);
     }
@@ -60,6 +63,10 @@ pub(crate) fn widen(
         capture(signature, &new);
     }
     add_generics(signature, new);
+    if !implied.is_empty() {
+        let where_clause = signature.generics.make_where_clause();
+        where_clause.predicates.extend(implied);
+    }
 }
 
 /// Binds every argument to a name, one that only generated code can see if it is to be hidden.
@@ -102,6 +109,7 @@ fn widen_one(
         };
     }
     accepting.name_anonymous(&mut input.ty, names);
+    accepting.imply(&mut input.ty);
     let declared = input.ty.to_token_stream();
     accepting.widen(&mut input.ty, generics);
     declared
@@ -122,6 +130,7 @@ fn widen_given(
     if !drawn.source.is_factory() {
         accepting.name_anonymous(ty, names);
     }
+    accepting.imply(ty);
     let bound = accepting.awaitable(ty, place::ends(ty));
     anonymous::infer_anonymous(ty);
     let declared = ty.to_token_stream();
@@ -131,12 +140,15 @@ fn widen_given(
     declared
 }
 
-/// The generic parameters that the parameter needs; they are there if it is.
-fn generics(accepting: Accepting<'_>, parameter: &TaskParameter) -> Vec<GenericParam> {
+/// The generic parameters that the parameter needs, which are there if it is, and what is to be said of the author's.
+fn generics(
+    accepting: Accepting<'_>,
+    parameter: &TaskParameter,
+) -> (Vec<GenericParam>, Vec<WherePredicate>) {
     let conditions = &parameter.conditions;
-    let mut generics = accepting.into_generics();
+    let (mut generics, implied) = accepting.into_generics();
     if conditions.is_empty() {
-        return generics;
+        return (generics, implied);
     }
     for generic in &mut generics {
         let attributes = match generic {
@@ -146,7 +158,7 @@ fn generics(accepting: Accepting<'_>, parameter: &TaskParameter) -> Vec<GenericP
         };
         *attributes = parse_quote!(#conditions);
     }
-    generics
+    (generics, Vec::new()) // a bound may not stand on a condition
 }
 
 fn bind(signature: &mut Signature, parameter: &TaskParameter, binding: Binding) {

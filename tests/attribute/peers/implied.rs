@@ -180,6 +180,51 @@ fn a_trait_object_lives_as_long_as_it_says() {
     });
 }
 
+#[accepts_awaitable]
+fn is_cancelled<T>(task: Task<&T>) -> bool {
+    task.cancel()
+}
+
+#[accepts_awaitable]
+async fn first<'a, T: Clone + 'a>(mut tasks: impl Iterator<Item = Task<&'a [T]>>) -> Option<T> {
+    tasks.next()?.await.unwrap().first().cloned()
+}
+
+trait Lookup<Entry> {
+    #[accepts_awaitable]
+    async fn look_up(&self, task: Task<&Entry>) -> bool
+    where
+        Entry: Sync + 'static;
+}
+
+#[accepts_awaitable]
+impl<T: PartialEq> Lookup<T> for Queue<T> {
+    async fn look_up(&self, task: Task<&T>) -> bool
+    where
+        T: Sync + 'static,
+    {
+        self.0.contains(task.await.unwrap())
+    }
+}
+
+impl<T: PartialEq + Sync> Queue<T> {
+    #[accepts_awaitable]
+    async fn contains(&self, task: Task<&T>) -> bool {
+        self.0.contains(task.await.unwrap())
+    }
+}
+
+#[test]
+fn what_a_reference_refers_to_lives_as_long() {
+    run(async {
+        assert!(is_cancelled(async { &1 }));
+        let tasks = [async { &[1, 2][..] }].into_iter();
+        assert_eq!(first(tasks).await, Some(1));
+        assert!(Queue(vec![1, 2]).contains(async { &2 }).await);
+        assert!(Queue(vec![1, 2]).look_up(create_task(async { &2 })).await);
+    });
+}
+
 #[test]
 fn a_lifetime_that_is_chosen_at_each_call_is_none_of_the_results() {
     run(async {

@@ -1,0 +1,53 @@
+//! What does a function's text show? rustc writes it in less time than a macro takes to walk through a body.
+
+use proc_macro2::TokenStream;
+
+/// The text of a function.
+///
+/// Macros are seldom optimised, and then every call takes long, so that what looks at all of it calls nothing for each byte.
+pub(crate) struct Code(String);
+
+impl Code {
+    pub(crate) fn of(item: &TokenStream) -> Self {
+        Self(item.to_string())
+    }
+
+    /// All but the documentation and the attributes in front.
+    fn text(&self) -> &str {
+        let start = self.0.find("fn ").unwrap_or_default();
+        &self.0[start..]
+    }
+
+    /// Whether there may be lifetimes.
+    pub(crate) fn may_mention_lifetime(&self) -> bool {
+        self.text().contains('\'')
+    }
+
+    /// Whether there may be attributes inside the body.
+    pub(crate) fn may_have_inner_attributes(&self) -> bool {
+        let text = self.text();
+        text.contains('#') && text.contains("#!") // a single character is found much faster
+    }
+
+    /// Whether there is a `Self`, or a capital that stands alone and is not among those declared.
+    pub(crate) fn may_mention_generic(&self, declared: &[u8]) -> bool {
+        let is_in_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let text = self.text().as_bytes();
+        let length = text.len();
+        let mut index = 0;
+        while index < length {
+            let letter = text[index];
+            #[expect(clippy::manual_is_ascii_check)]
+            if matches!(letter, b'A'..=b'Z') {
+                let begins = !text[..index].last().is_some_and(|last| is_in_word(*last));
+                let behind = &text[index + 1..];
+                let ends = !behind.first().is_some_and(|first| is_in_word(*first));
+                if begins && (behind.starts_with(b"elf") || (ends && !declared.contains(&letter))) {
+                    return true;
+                }
+            }
+            index += 1;
+        }
+        false
+    }
+}
