@@ -13,14 +13,17 @@ pub fn show<'_tasks, __TasksType0: Display, __TasksForm>(
     >,
     prefix: &str,
 ) -> usize {
-    #[allow(
-        clippy::needless_pass_by_value,
-        clippy::trivially_copy_pass_by_ref,
-        clippy::box_collection,
-        clippy::boxed_local,
-        clippy::redundant_allocation,
-        clippy::unnecessary_box_returns,
-        clippy::vec_box
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::needless_pass_by_value,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::box_collection,
+            clippy::boxed_local,
+            clippy::redundant_allocation,
+            clippy::unnecessary_box_returns,
+            clippy::vec_box
+        )
     )]
     fn __show_body(
         tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display>)>,

@@ -9,7 +9,8 @@ pub async fn first<T: Clone, const N: usize>(tasks: [Task<T>; N]) -> Option<T> {
 pub async fn first<T: Clone, const N: usize, __TasksForm>(
     tasks: [impl ::ensure_future::Awaitable<Task<T>, __TasksForm>; N],
 ) -> Option<T> {
-    #[allow(clippy::needless_pass_by_value, non_upper_case_globals)]
+    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::future_not_send))]
+    #[allow(non_upper_case_globals)]
     async fn __first_body<T: Clone, const N: usize>(tasks: [Task<T>; N]) -> Option<T> {
         let [first, ..] = tasks else { return None };
         first.await.ok()

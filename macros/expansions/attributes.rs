@@ -46,7 +46,10 @@ pub unsafe fn stop<__TaskForm, #[cfg(windows)] __HandleForm>(
     #[target_feature(enable = "avx2")]
     #[cfg_attr(debug_assertions, inline(never))]
     #[tracing::instrument(name = "stop", skip_all)]
-    #[allow(clippy::needless_pass_by_value, clippy::trivially_copy_pass_by_ref)]
+    #[cfg_attr(
+        clippy,
+        allow(clippy::needless_pass_by_value, clippy::trivially_copy_pass_by_ref)
+    )]
     unsafe fn __stop_body(
         task: Task<u8>,
         #[cfg(windows)]

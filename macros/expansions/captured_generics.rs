@@ -16,11 +16,8 @@ fn names<
     values: &'a [T],
     task: Option<__TaskAwaitable>,
 ) -> impl Iterator<Item = String> + use<'a, T, __TaskAwaitable, __TaskForm> {
-    #[allow(
-        clippy::manual_async_fn,
-        clippy::needless_pass_by_value,
-        single_use_lifetimes
-    )]
+    #[cfg_attr(clippy, allow(clippy::manual_async_fn, clippy::needless_pass_by_value))]
+    #[allow(single_use_lifetimes)]
     fn __names_body<'a, T: Display>(
         values: &'a [T],
         task: Option<Task<u8>>,

@@ -10,7 +10,7 @@ fn swap<__NextForm>(
     next: impl ::ensure_future::Awaitable<Job, __NextForm>,
     current: &mut Option<Task<u8>>,
 ) {
-    #[allow(clippy::needless_pass_by_value)]
+    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]
     fn __swap_body(next: Job, current: &mut Option<Task<u8>>) {
         body
     }

@@ -32,13 +32,16 @@ pub fn stop<
     others: impl ::ensure_future::Awaitable<Vec<Task<u8>>, __OthersForm>,
     last: impl ::ensure_future::Awaitable<Option<Task<u8>>, __LastForm>,
 ) -> usize {
-    #[allow(
-        clippy::needless_pass_by_value,
-        clippy::box_collection,
-        clippy::boxed_local,
-        clippy::redundant_allocation,
-        clippy::unnecessary_box_returns,
-        clippy::vec_box
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::needless_pass_by_value,
+            clippy::box_collection,
+            clippy::boxed_local,
+            clippy::redundant_allocation,
+            clippy::unnecessary_box_returns,
+            clippy::vec_box
+        )
     )]
     fn __stop_body(
         first: Option<Task<u8>>,

@@ -18,7 +18,7 @@ pub async fn supervise<
 where
     F: FnMut(usize, &str) -> __RestartItem + Send,
 {
-    #[allow(clippy::needless_pass_by_value)]
+    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::future_not_send))]
     async fn __supervise_body<F>(mut restart: F, stop: impl FnOnce() -> Task<()> + Send)
     where
         F: FnMut(usize, &str) -> Task<()> + Send,

@@ -18,7 +18,7 @@ pub fn stop<__TaskForm>(
     __argument1: (&str, u8),
 ) -> bool {
     #[inline]
-    #[allow(clippy::needless_pass_by_value)]
+    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]
     fn __stop_body(mut task: Task<u8>, (reason, _): (&str, u8)) -> bool {
         println!("stopping: {reason}");
         task.cancel()

@@ -20,13 +20,17 @@ pub async fn bounded<T, S, __TasksForm, __MoreForm>(
 where
     S: Stream<Item: ::ensure_future::Awaitable<Task<T>, __MoreForm>> + Unpin,
 {
-    #[allow(
-        clippy::needless_pass_by_value,
-        clippy::box_collection,
-        clippy::boxed_local,
-        clippy::redundant_allocation,
-        clippy::unnecessary_box_returns,
-        clippy::vec_box
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::needless_pass_by_value,
+            clippy::future_not_send,
+            clippy::box_collection,
+            clippy::boxed_local,
+            clippy::redundant_allocation,
+            clippy::unnecessary_box_returns,
+            clippy::vec_box
+        )
     )]
     async fn __bounded_body<T, S>(
         limit: usize,

@@ -19,7 +19,7 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
     ) -> Option<Self::Id> {
         #[allow(unused_imports)]
         use Scheduler as _;
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
         trait __ScheduleBody<'_impl, T: Send>: Scheduler<T> {
             async fn __schedule_body(
                 &mut self,
@@ -28,7 +28,10 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
             ) -> Option<Self::Id>;
         }
         impl<'_impl, T: Send> __ScheduleBody<'_impl, T> for Queue<'_impl, T> {
-            #[allow(clippy::needless_pass_by_value)]
+            #[cfg_attr(
+                clippy,
+                allow(clippy::needless_pass_by_value, clippy::future_not_send)
+            )]
             async fn __schedule_body(
                 &mut self,
                 mut key: T,

@@ -8,7 +8,7 @@ pub async fn value(task: Task<u8>) -> Option<u8> {
 pub async fn value<__TaskForm>(
     task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
 ) -> Option<u8> {
-    #[allow(clippy::needless_pass_by_value)]
+    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::future_not_send))]
     async fn __value_body(task: Task<u8>) -> Option<u8> {
         task.await.ok()
     }

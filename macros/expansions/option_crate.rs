@@ -9,7 +9,7 @@ fn stop(task: Task<u8>) -> bool {
 fn stop<__TaskForm>(
     task: impl for<> framework::ensure_future::Awaitable<Task<u8>, __TaskForm>,
 ) -> bool {
-    #[allow(clippy::needless_pass_by_value)]
+    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]
     fn __stop_body(task: Task<u8>) -> bool {
         task.cancel()
     }

@@ -32,11 +32,14 @@ impl Pool {
         }
         Self::__submit_body::<T>(self, __task1, __task2)
     }
-    #[allow(
-        clippy::needless_pass_by_value,
-        clippy::missing_const_for_fn,
-        clippy::unused_self,
-        clippy::trivially_copy_pass_by_ref
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::needless_pass_by_value,
+            clippy::missing_const_for_fn,
+            clippy::unused_self,
+            clippy::trivially_copy_pass_by_ref
+        )
     )]
     fn __submit_body<T>(&self, task: Task<T>, other: Task<u8>) -> Task<T> {
         other.cancel();

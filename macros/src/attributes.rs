@@ -6,7 +6,10 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::ParseStream;
 use syn::token::{Bracket, Paren};
-use syn::{AttrStyle, Attribute, Ident, MacroDelimiter, Meta, MetaList, Path, Token, parse_quote};
+use syn::{
+    AttrStyle, Attribute, GenericParam, Generics, Ident, MacroDelimiter, Meta, MetaList, Path,
+    Token, parse_quote,
+};
 
 /// Takes some of the attributes out.
 pub(crate) fn take(
@@ -189,6 +192,11 @@ pub(crate) fn allow(lints: TokenStream) -> Attribute {
     list(word("allow"), lints)
 }
 
+/// The same for lints that only clippy has: the compiler would look for each of them, which takes it long.
+pub(crate) fn allow_for_clippy(lints: &TokenStream) -> Attribute {
+    list(word("cfg_attr"), quote!(clippy, allow(#lints)))
+}
+
 /// For what uses a deprecated item on its callers' behalf, who are told themselves.
 pub(crate) fn allow_deprecated() -> Attribute {
     allow(quote!(deprecated))
@@ -239,6 +247,18 @@ pub(crate) fn is_condition(attribute: &Attribute) -> bool {
 /// Whether what it stands on may not be there.
 pub(crate) fn may_remove(attribute: &Attribute) -> bool {
     is_condition(attribute) || attribute.path().is_ident("cfg_attr")
+}
+
+/// The first condition that stands on a generic parameter.
+pub(crate) fn condition_of_generic(generics: &Generics) -> Option<&Attribute> {
+    generics.params.iter().find_map(|parameter| {
+        let attributes = match parameter {
+            GenericParam::Lifetime(lifetime) => &lifetime.attrs,
+            GenericParam::Type(ty) => &ty.attrs,
+            GenericParam::Const(constant) => &constant.attrs,
+        };
+        attributes.iter().find(|attribute| may_remove(attribute))
+    })
 }
 
 /// Whether it deprecates what it stands on, at least on a condition.

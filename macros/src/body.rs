@@ -25,7 +25,7 @@ impl WithBody {
         mut attributes: Vec<Attribute>,
         on: Option<&TokenStream>,
     ) -> Self {
-        attributes.push(lints::allow(function));
+        lints::allow(function, &mut attributes);
         Self {
             signature: signature(&function.signature, &name, on),
             body: function.block().cloned(),

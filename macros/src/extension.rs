@@ -59,6 +59,10 @@ pub(crate) fn expand(
     let mut extension = TokenStream::new();
     if let Some(name) = options.alias.as_ref().filter(|name| **name == header.ident) {
         expansion.errors.push(refusal::alias_is_taken(name));
+    } else if let Some(condition) = attributes::condition_of_generic(&header.generics) {
+        expansion
+            .errors
+            .push(refusal::condition_of_generic(condition));
     } else if let Some(name) = &options.alias {
         expansion.errors.append(&mut mistakes);
         extension = extending_trait(name, header, methods, expansion);
@@ -148,7 +152,7 @@ fn extending_trait(
         #deprecated
         #allow_deprecated
         #[doc = #documentation]
-        #[allow(async_fn_in_trait)]
+        #[allow(async_fn_in_trait, dead_code)]
         #vis #trait_token #name #declared #colon #extended #where_clause #body
         #(#conditions)*
         #allow_deprecated

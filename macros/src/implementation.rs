@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Attribute, ImplItem, ItemImpl};
 
+use crate::attributes;
 use crate::expansion::Expansion;
 use crate::function::Function;
 use crate::invalid;
@@ -100,6 +101,10 @@ fn expand_method(
             rewriting.function.into_token_stream()
         }
         _ if stays => rewriting.in_place(),
+        // They would have to be named on the same condition, which Rust has no way to say.
+        Some(_) if attributes::condition_of_generic(&header.generics).is_some() => {
+            rewriting.in_place()
+        }
         None => rewriting.beside(),
         Some((implemented, _)) => rewriting.in_local_trait(header, implemented),
     };

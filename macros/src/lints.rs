@@ -1,7 +1,7 @@
 //! Which lints are not to look at the function with the body, for callers see another one?
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::{Attribute, FnArg, ReceiverKind, ReturnType, Signature, Type, Visibility};
 
 use crate::attributes;
@@ -9,8 +9,8 @@ use crate::function::Function;
 use crate::task_type;
 
 /// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the call, or
-/// `const`, which nothing is that takes one. Nor is rustc to say twice what it says of the generic parameters that callers see.
-pub(crate) fn allow(function: &mut Function) -> Attribute {
+/// `const`, which nothing is that takes one. Nor is anything to be said twice that is said of the function that callers see.
+pub(crate) fn allow(function: &mut Function, attributes: &mut Vec<Attribute>) {
     let signature = &mut function.signature;
     let mut lints = Vec::new();
     if let ReturnType::Type(_, ty) = &signature.output {
@@ -19,35 +19,30 @@ pub(crate) fn allow(function: &mut Function) -> Attribute {
         }
     }
     lints.push(quote!(clippy::needless_pass_by_value));
-    if signature.asyncness.is_none() {
-        if let ReturnType::Type(_, ty) = &mut signature.output {
-            if task_type::mentions_task(ty) {
-                lints.push(quote!(clippy::missing_const_for_fn));
-            }
+    if signature.asyncness.is_some() {
+        lints.push(quote!(clippy::future_not_send));
+    } else if let ReturnType::Type(_, ty) = &mut signature.output {
+        if task_type::mentions_task(ty) {
+            lints.push(quote!(clippy::missing_const_for_fn));
         }
     }
     if matches!(function.visibility, Visibility::Public(_)) {
-        allow_where_exported(function, &mut lints);
+        allow_where_exported(signature, &mut lints);
     }
-    let signature = &function.signature;
-    let generics = &signature.generics;
+    attributes.push(attributes::allow_for_clippy(&quote!(#(#lints),*)));
+    let generics = &function.signature.generics;
     if generics.const_params().next().is_some() {
-        lints.push(quote!(non_upper_case_globals));
+        attributes.push(attributes::allow(quote!(non_upper_case_globals)));
     }
     if generics.lifetimes().next().is_some() {
-        lints.push(quote!(single_use_lifetimes));
+        attributes.push(attributes::allow(quote!(single_use_lifetimes)));
     }
-    attributes::allow(quote!(#(#lints),*))
 }
 
 /// What clippy proposes for a signature only where no other crate sees it; the one that others see is the same.
-fn allow_where_exported(function: &Function, lints: &mut Vec<TokenStream>) {
-    let signature = &function.signature;
+fn allow_where_exported(signature: &Signature, lints: &mut Vec<TokenStream>) {
     if signature.receiver().is_some() {
-        let body = function.body.to_token_stream().to_string();
-        if !body.contains("self") {
-            lints.push(quote!(clippy::unused_self));
-        }
+        lints.push(quote!(clippy::unused_self));
     }
     if signature.inputs.iter().any(is_shared_reference) {
         lints.push(quote!(clippy::trivially_copy_pass_by_ref));

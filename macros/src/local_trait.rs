@@ -47,7 +47,7 @@ pub(crate) fn local_trait(
     let items = quote! {
         #[allow(unused_imports)]
         use #in_scope as _;
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
         trait #name #parameters: #supertrait #where_clause {
             #declared;
         }

@@ -129,6 +129,15 @@ pub(crate) fn alias_outside_a_trait(alias: &Ident) -> Error {
     )
 }
 
+/// The trait that its callers use would have to name it on the same condition.
+pub(crate) fn condition_of_generic(condition: &Attribute) -> Error {
+    Error::new_spanned(
+        condition,
+        "which generic parameters this trait has can't depend on a condition, for Rust has no conditional generic \
+         arguments: write the trait once for each case, with the condition on all of it",
+    )
+}
+
 pub(crate) fn alias_is_taken(alias: &Ident) -> Error {
     let message = format!(
         "callers need another name than `{alias}`, which is what implementors use: choose one for `as`"

@@ -68,11 +68,24 @@ fn a_refused_parameter_leaves_the_others_coerced() {
 
 #[test]
 fn a_body_is_kept_token_by_token() {
-    let function =
-        tokens("fn found(task: Task<u8>) { #![allow(unused)] let half = ; match { 1 } }");
+    let function = tokens("fn found(task: Task<u8>) { let half = ; match { 1 } }");
     let expanded = accepts_awaitable(TokenStream::new(), function).to_string();
-    let body = "(task : Task < u8 >) { #! [allow (unused)] let half = ; match { 1 } }";
+    let body = "(task : Task < u8 >) { let half = ; match { 1 } }";
     assert!(expanded.contains(body), "{expanded}");
+}
+
+#[test]
+fn attributes_inside_a_body_are_those_of_the_function() {
+    let function = "fn found(&self, task: Task<u8>) { #![allow(unused)] //! text\n 1 }";
+    for item in [function.to_owned(), format!("impl Found {{ {function} }}")] {
+        let expanded = accepts_awaitable(TokenStream::new(), tokens(&item)).to_string();
+        let found = "# [allow (unused)] # [doc = \" text\"] # [track_caller] fn found <";
+        assert!(expanded.contains(found), "{expanded}");
+        assert!(!expanded.contains("#!"), "{expanded}");
+    }
+    let wrong = tokens("fn found(task: Task<u8>) { #![] 1 }");
+    let expanded = accepts_awaitable(TokenStream::new(), wrong).to_string();
+    assert!(expanded.contains("{ #! [] 1 }"), "{expanded}");
 }
 
 #[test]

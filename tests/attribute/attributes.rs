@@ -4,7 +4,7 @@
 
 use std::panic::Location;
 
-use ensure_future::{Task, accepts_awaitable, run};
+use ensure_future::{Task, accepts_awaitable, create_task, run};
 
 /// Documented above,
 #[accepts_awaitable]
@@ -56,6 +56,7 @@ struct Inside;
 #[accepts_awaitable]
 impl Inside {
     fn inner_attributes(&self, task: Task<u8>) -> &'static Location<'static> {
+        #![expect(clippy::unused_self)]
         #![track_caller]
         assert!(task.cancel());
         Location::caller()
@@ -74,6 +75,19 @@ trait InsideTrait {
 }
 
 impl InsideTrait for Inside {}
+
+/// Nobody needs its extension, which is not the author's fault.
+#[accepts_awaitable(as = PlainlyExt)]
+trait Plainly {
+    #[accepts_awaitable(as = stop)]
+    fn stop_plainly(&self, task: Task<u8>) -> bool;
+}
+
+impl Plainly for Inside {
+    fn stop_plainly(&self, task: Task<u8>) -> bool {
+        task.cancel()
+    }
+}
 
 struct Expecting;
 
@@ -126,6 +140,7 @@ fn attributes_keep_their_meaning() {
         #[expect(deprecated)]
         let location = Inside.locate(async { 1 });
         assert_eq!(location.line(), line!() - 1);
+        assert!(Inside.stop_plainly(create_task(async { 1 })));
         assert!(Expecting::Named(async { 1 }, true));
         assert!(taken(String::new(), async { 1 }));
         assert!(stop_old(&Expecting));

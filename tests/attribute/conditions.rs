@@ -38,6 +38,25 @@ fn attributed(task: Task<u8>) -> bool {
     task.cancel()
 }
 
+trait Cancels {
+    #[accepts_awaitable]
+    fn cancel(&self, task: Task<u8>) -> bool;
+}
+
+struct Pool<T>(T);
+
+#[accepts_awaitable]
+impl<#[cfg(not(test))] T: NoSuchTrait, #[cfg(test)] T: Copy + Into<bool>> Cancels for Pool<T> {
+    fn cancel(&self, task: Task<u8>) -> bool {
+        task.cancel() && self.0.into()
+    }
+}
+
+#[test]
+fn an_impl_may_have_conditional_generic_parameters() {
+    run(async { assert!(Pool(true).cancel(async { 1 })) });
+}
+
 #[test]
 fn all_that_is_made_of_a_parameter_has_its_conditions() {
     run(async {

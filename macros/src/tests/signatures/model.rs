@@ -51,7 +51,7 @@ impl Signature {
             Place::TraitImpl => format!(
                 "impl Tr for Holder {{ {shell} {} {{
                     #[allow(unused_imports)] use Tr as _;
-                    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+                    #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
                     trait __FBody: Tr {{ {}; }}
                     impl __FBody for Holder {{ {inner} }}
                     {}
@@ -63,7 +63,7 @@ impl Signature {
             Place::Trait => format!(
                 "trait Tr {{ {} {}; }}
                 #[doc = \" Calls the methods of [`Tr`] with whatever can become a task.\"]
-                #[allow(async_fn_in_trait)]
+                #[allow(async_fn_in_trait, dead_code)]
                 trait TrExt: Tr {{ {shell} {} {} {{ {} }} }}
                 impl<__TrImplementor: Tr + ?::core::marker::Sized> TrExt for __TrImplementor {{}}",
                 self.attributes,
@@ -213,16 +213,19 @@ impl Signature {
             lints.push("clippy::manual_async_fn");
         }
         lints.push("clippy::needless_pass_by_value");
-        if self.result.0.contains("Task") && !self.qualifiers.contains("async") {
+        if self.qualifiers.contains("async") {
+            lints.push("clippy::future_not_send");
+        } else if self.result.0.contains("Task") {
             lints.push("clippy::missing_const_for_fn");
         }
+        let mut allow = format!("#[cfg_attr(clippy, allow({}))]", lints.join(", "));
         if self.generics.0.contains("const") {
-            lints.push("non_upper_case_globals");
+            allow += "#[allow(non_upper_case_globals)]";
         }
         if self.generics.0.contains('\'') {
-            lints.push("single_use_lifetimes");
+            allow += "#[allow(single_use_lifetimes)]";
         }
-        format!("#[allow({})]", lints.join(", "))
+        allow
     }
 
     fn sized(&self) -> &'static str {
