@@ -1,6 +1,9 @@
 //! Where does a type mention a task, and can the task there be coerced?
 
-use syn::{Error, GenericArgument, Ident, PathArguments, Result, Type, TypePath, TypeTuple};
+use syn::{
+    Error, GenericArgument, Ident, PathArguments, Result, Type, TypeImplTrait, TypeParamBound,
+    TypePath, TypeTuple,
+};
 
 use crate::walk::{Part, Then, Walk};
 
@@ -45,6 +48,12 @@ pub(crate) fn check_coercible(ty: &mut Type, marked: bool) -> Result<()> {
             "a task is coerced by value, not behind a reference: declare the parameter as \
              `Task<T>`, or leave it as it is with `#[awaitable(skip)]`",
         )),
+        Type::ImplTrait(ty) if is_awaitable(ty) => Err(Error::new_spanned(
+            ty,
+            "every form is accepted already: declare the parameter as `Task<T>`, or leave it as it is with \
+             `#[awaitable(skip)]`; if the attribute on the whole `impl` or `trait` has made it so, write the one on this \
+             method as `#[accepts_awaitable(..)]`, under that name and on no condition",
+        )),
         Type::ImplTrait(_) | Type::TraitObject(_) | Type::FnPtr(_) => Err(Error::new_spanned(
             ty,
             "a task inside this `impl`, `dyn` or `fn` type can't be coerced: declare a task, a collection such as \
@@ -57,6 +66,17 @@ pub(crate) fn check_coercible(ty: &mut Type, marked: bool) -> Result<()> {
         Type::Path(path) => check_path(path, marked),
         _ => Ok(()),
     }
+}
+
+/// Whether it is what a rewritten parameter has become.
+fn is_awaitable(ty: &TypeImplTrait) -> bool {
+    ty.bounds.iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => {
+            let last = bound.path.segments.last();
+            last.is_some_and(|last| last.ident == "Awaitable")
+        }
+        _ => false,
+    })
 }
 
 fn is_task(ty: &TypePath) -> bool {
