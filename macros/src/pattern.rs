@@ -1,7 +1,18 @@
 //! Which variables does a parameter bind?
 
 use syn::punctuated::Punctuated;
-use syn::{Ident, Pat, Token};
+use syn::{Ident, Pat, PatIdent, Token};
+
+/// The pattern that binds all to one name.
+pub(crate) fn variable(ident: Ident) -> Pat {
+    Pat::Ident(PatIdent {
+        attrs: Vec::new(),
+        by_ref: None,
+        mutability: None,
+        ident,
+        subpat: None,
+    })
+}
 
 /// The variables in a pattern, and what may be a constant.
 pub(crate) fn variables(pattern: &Pat) -> Vec<&Ident> {

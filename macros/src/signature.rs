@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{CapturedParam, FnArg, GenericParam, Pat, Signature, Token, WherePredicate, parse_quote};
+use syn::{CapturedParam, FnArg, GenericParam, Signature, Token, WherePredicate, parse_quote};
 
 use crate::accepted::Accepting;
 use crate::anonymous;
@@ -12,6 +12,7 @@ use crate::lifetimes::{self, Elided};
 use crate::names::Names;
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
+use crate::pattern;
 use crate::place;
 use crate::source::{self, Given, Source};
 use crate::walk::{Part, Then, Walk};
@@ -80,7 +81,7 @@ pub(crate) fn bind_names(signature: &mut Signature, is_hidden: bool) {
                     Some(name) if !is_hidden => name.clone(),
                     _ => argument,
                 };
-                *parameter.pat = Pat::Verbatim(name.into_token_stream());
+                *parameter.pat = pattern::variable(name);
                 parameter
                     .attrs
                     .retain(|attribute| !attributes::is_level(attribute));
@@ -181,7 +182,7 @@ fn bind(signature: &mut Signature, parameter: &TaskParameter, binding: Binding) 
             *input.pat = parse_quote!(mut #argument);
         }
         Binding::ForBody | Binding::Names => {
-            *input.pat = Pat::Verbatim(argument.to_token_stream());
+            *input.pat = pattern::variable(argument.clone());
         }
     }
 }
