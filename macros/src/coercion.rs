@@ -8,16 +8,23 @@ use crate::options::Options;
 use crate::parameter::TaskParameter;
 use crate::source::Source;
 
+/// A parameter for which callers pass something else than the author declared.
+pub(crate) struct Coerced {
+    pub(crate) parameter: TaskParameter,
+    /// The task, or the collection of tasks, that the author declared; for a source, what it gives.
+    pub(crate) declared: TokenStream,
+}
+
 /// The statements on top of a body that turn each argument into what the author declared.
-pub(crate) fn statements(parameters: &[TaskParameter], options: &Options) -> TokenStream {
+pub(crate) fn statements(all: &[Coerced], options: &Options) -> TokenStream {
     match &options.on {
-        None => parameters
+        None => all
             .iter()
-            .map(|parameter| statement(parameter, options))
+            .map(|coerced| statement(coerced, options))
             .collect(),
         Some(on) => {
-            let mut statements = inside(on, parameters, options);
-            for parameter in parameters {
+            let mut statements = inside(on, all, options);
+            for Coerced { parameter, .. } in all {
                 let TaskParameter {
                     pattern,
                     conditions,
@@ -33,39 +40,34 @@ pub(crate) fn statements(parameters: &[TaskParameter], options: &Options) -> Tok
 }
 
 /// What each coerced argument is handed on as, and the statements that this needs.
-pub(crate) fn arguments(
-    parameters: &[TaskParameter],
-    options: &Options,
-) -> (TokenStream, Vec<TokenStream>) {
+pub(crate) fn arguments(all: &[Coerced], options: &Options) -> (TokenStream, Vec<TokenStream>) {
     match &options.on {
         None => {
-            let ensured = parameters
-                .iter()
-                .map(|parameter| ensured(parameter, options));
+            let ensured = all.iter().map(|coerced| ensured(coerced, options));
             (TokenStream::new(), ensured.collect())
         }
         Some(on) => {
-            let tasks = parameters
+            let tasks = all
                 .iter()
-                .map(|parameter| task(parameter).into_token_stream());
-            (inside(on, parameters, options), tasks.collect())
+                .map(|coerced| task(&coerced.parameter).into_token_stream());
+            (inside(on, all, options), tasks.collect())
         }
     }
 }
 
 /// `let task = Awaitable::ensure(task);`
-fn statement(parameter: &TaskParameter, options: &Options) -> TokenStream {
+fn statement(coerced: &Coerced, options: &Options) -> TokenStream {
     let TaskParameter {
         argument,
         pattern,
         conditions,
         levels,
         ..
-    } = parameter;
-    let ty = annotation(parameter);
-    let ensured = ensured(parameter, options);
+    } = &coerced.parameter;
+    let ty = annotation(coerced);
+    let ensured = ensured(coerced, options);
 
-    if parameter.name.is_some() {
+    if coerced.parameter.name.is_some() {
         quote! {
             #conditions #levels let #pattern #ty = #ensured;
         }
@@ -81,16 +83,16 @@ fn statement(parameter: &TaskParameter, options: &Options) -> TokenStream {
 
 /// The same inside a runtime. It is left before the body begins, with whatever the expression borrowed or locked: the
 /// guard is not `Send`, and an `async fn` may be.
-fn inside(on: &TokenStream, parameters: &[TaskParameter], options: &Options) -> TokenStream {
+fn inside(on: &TokenStream, all: &[Coerced], options: &Options) -> TokenStream {
     let guard = Ident::new("__guard", Span::mixed_site());
     let enter = quote_spanned!(on.span()=> (#on).enter());
 
     let (mut declarations, mut assignments) = (TokenStream::new(), TokenStream::new());
-    for parameter in parameters {
-        let conditions = &parameter.conditions;
-        let task = task(parameter);
-        let ty = annotation(parameter);
-        let ensured = ensured(parameter, options);
+    for coerced in all {
+        let conditions = &coerced.parameter.conditions;
+        let task = task(&coerced.parameter);
+        let ty = annotation(coerced);
+        let ensured = ensured(coerced, options);
         declarations.extend(quote!(#conditions #[allow(unused_mut)] let mut #task #ty;));
         assignments.extend(quote!(#conditions { #task = #ensured; }));
     }
@@ -103,10 +105,12 @@ fn inside(on: &TokenStream, parameters: &[TaskParameter], options: &Options) -> 
 }
 
 /// The declared type, where rustc can't find it in the bounds, which are about what is inside.
-fn annotation(parameter: &TaskParameter) -> Option<TokenStream> {
-    let TaskParameter {
-        colon, declared, ..
-    } = parameter;
+fn annotation(coerced: &Coerced) -> Option<TokenStream> {
+    let Coerced {
+        parameter,
+        declared,
+    } = coerced;
+    let colon = &parameter.colon;
     parameter.keeps_shape.then(|| quote!(#colon #declared))
 }
 
@@ -118,12 +122,13 @@ fn task(parameter: &TaskParameter) -> Ident {
 /// The argument, coerced, or made to coerce what it gives.
 ///
 /// The call of `ensure` stands where the parameter does: this is where an `async fn` reports a missing runtime.
-fn ensured(parameter: &TaskParameter, options: &Options) -> TokenStream {
-    let TaskParameter {
-        argument,
-        pattern,
+fn ensured(coerced: &Coerced, options: &Options) -> TokenStream {
+    let Coerced {
+        parameter,
         declared,
-        ..
+    } = coerced;
+    let TaskParameter {
+        argument, pattern, ..
     } = parameter;
     let span = pattern.span();
     let ensure = options.ensure(span);

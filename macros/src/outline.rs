@@ -8,7 +8,7 @@ use syn::{Attribute, FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, Ret
 
 use crate::attributes::{self, Sorted, Standing};
 use crate::body::WithBody;
-use crate::coercion;
+use crate::coercion::{self, Coerced};
 use crate::function::Function;
 use crate::invalid;
 use crate::local_trait::local_trait;
@@ -40,10 +40,10 @@ impl Rewriting<'_> {
     /// A method that keeps its body: nowhere else are `Self` and the generic parameters of its `impl` known.
     pub(crate) fn in_place(mut self) -> TokenStream {
         let alike = self.named_alike();
-        self.widen(Binding::ForBody);
+        let coerced = self.widen(Binding::ForBody);
         self.track_caller();
         self.allow_items_after_statements();
-        let statements = coercion::statements(&self.parameters, self.options);
+        let statements = coercion::statements(&coerced, self.options);
         self.function.prepend(quote!(#alike #statements));
         self.function.into_token_stream()
     }
@@ -114,15 +114,15 @@ impl Rewriting<'_> {
     /// The function that callers see: it coerces its arguments and hands them on to the one with the body.
     fn hand_on(mut self, items: &TokenStream, to: &TokenStream) -> TokenStream {
         let turbofish = self.turbofish();
-        self.widen(Binding::Names);
-        let (statements, ensured) = coercion::arguments(&self.parameters, self.options);
+        let all_coerced = self.widen(Binding::Names);
+        let (statements, ensured) = coercion::arguments(&all_coerced, self.options);
         self.track_caller();
 
         let signature = &self.function.signature;
         let mut arguments: Vec<_> = signature.inputs.iter().map(argument).collect();
-        for (parameter, ensured) in self.parameters.iter().zip(ensured) {
-            let conditions = &parameter.conditions;
-            arguments[parameter.index] = quote!(#conditions #ensured);
+        for (coerced, ensured) in all_coerced.iter().zip(ensured) {
+            let conditions = &coerced.parameter.conditions;
+            arguments[coerced.parameter.index] = quote!(#conditions #ensured);
         }
         // What is wrong with the result is said where it is declared, and of the body in the same words there.
         let [start, end] = match &signature.output {
@@ -164,14 +164,14 @@ impl Rewriting<'_> {
         (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>))
     }
 
-    fn widen(&mut self, binding: Binding) {
+    fn widen(&mut self, binding: Binding) -> Vec<Coerced> {
         signature::widen(
             &mut self.function.signature,
-            &mut self.parameters,
+            mem::take(&mut self.parameters),
             binding,
             self.options,
             self.names,
-        );
+        )
     }
 
     /// Has a missing runtime reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.

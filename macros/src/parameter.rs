@@ -26,9 +26,6 @@ pub(crate) struct TaskParameter {
     /// The name that the awaitable has in the new signature: the author's if that is a name, and hidden from the body.
     pub(crate) argument: Ident,
     pub(crate) colon: TokenStream,
-    /// The task, or the collection of tasks, that the author declared; for a source, what it gives. It is empty until the
-    /// signature is widened, which gives names to what has none.
-    pub(crate) declared: TokenStream,
     /// Whether callers pass a collection in the shape of that one, rather than whatever becomes it.
     pub(crate) keeps_shape: bool,
     /// How the names of the new generic parameters begin.
@@ -127,7 +124,6 @@ fn task_parameter(
         name: name(pat).cloned(),
         argument,
         colon: colon_token.to_token_stream(),
-        declared: TokenStream::new(),
         keeps_shape,
         prefix,
         conditions: quote!(#(#conditions)*),

@@ -7,6 +7,7 @@ use syn::{CapturedParam, FnArg, GenericParam, Signature, Token, WherePredicate, 
 use crate::accepted::Accepting;
 use crate::anonymous;
 use crate::attributes;
+use crate::coercion::Coerced;
 use crate::drawn::Drawn;
 use crate::lifetimes::{self, Elided};
 use crate::names::Names;
@@ -28,14 +29,14 @@ pub(crate) enum Binding {
     Names,
 }
 
-/// Widens the author's signature, and notes what each of the parameters was declared as.
+/// Widens the author's signature; returns what is to be coerced now.
 pub(crate) fn widen(
     signature: &mut Signature,
-    parameters: &mut [TaskParameter],
+    parameters: Vec<TaskParameter>,
     binding: Binding,
     options: &Options,
     names: &mut Names,
-) {
+) -> Vec<Coerced> {
     // Of the author's types, for ours say less of lifetimes.
     let elided_in_result = lifetimes::elided_in_result(signature);
     if binding == Binding::Names {
@@ -45,15 +46,19 @@ pub(crate) fn widen(
     }
     let mut new = Vec::new();
     let mut implied = Vec::new();
+    let mut coerced = Vec::new();
     let captures = captures(signature);
     for parameter in parameters {
-        let mut accepting = Accepting::new(parameter, signature, options, captures);
-        let declared = widen_one(signature, parameter, &mut accepting, names);
-        let (generics, of_authors) = generics(accepting, parameter);
+        let mut accepting = Accepting::new(&parameter, signature, options, captures);
+        let declared = widen_one(signature, &parameter, &mut accepting, names);
+        let (generics, of_authors) = generics(accepting, &parameter);
         new.extend(generics);
         implied.extend(of_authors);
-        parameter.declared = declared;
-        bind(signature, parameter, binding);
+        bind(signature, &parameter, binding);
+        coerced.push(Coerced {
+            parameter,
+            declared,
+        });
     }
     if let Some(GenericParam::Lifetime(named)) = new.first() {
         if elided_in_result == Elided::TheOnlyOne {
@@ -68,6 +73,7 @@ pub(crate) fn widen(
         let where_clause = signature.generics.make_where_clause();
         where_clause.predicates.extend(implied);
     }
+    coerced
 }
 
 /// Binds every argument to a name, one that only generated code can see if it is to be hidden.
