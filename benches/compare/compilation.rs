@@ -1,4 +1,5 @@
-//! How do machine code and compile time grow? Scripts of their own find it out, print their tables, and save what is drawn here.
+//! How do machine code and compile time grow? Scripts of their own find it out, print their tables, and save what is
+//! drawn here.
 
 use std::path::Path;
 use std::process::Command;

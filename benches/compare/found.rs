@@ -63,7 +63,8 @@ impl Found {
         ratios.get(ratios.len() / 2).copied()
     }
 
-    /// Prints ours beside the best of the others, for each work with many children, and compares them with the goal if there is one.
+    /// Prints ours beside the best of the others, for each work with many children, and compares them with the goal if
+    /// there is one.
     pub(crate) fn print(&self, title: &str, mut goals: Option<&mut Goals>) {
         let mut head = vec![
             "",

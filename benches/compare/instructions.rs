@@ -1,5 +1,5 @@
-//! How many instructions does it take? valgrind counts them, on a current-thread runtime: they depend on no machine, but a little on
-//! what the allocator finds where.
+//! How many instructions does it take? valgrind counts them, on a current-thread runtime: they depend on no machine,
+//! but a little on what the allocator finds where.
 
 use std::thread;
 

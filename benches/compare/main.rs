@@ -7,9 +7,10 @@
 //! cargo bench -p benches -- --draw
 //! ```
 //!
-//! The first measures everything and draws the plots, the second prints the tables in some minutes, the third checks only what no
-//! machine changes, and the last draws the plots again from what was saved. Each ends with 1 if a goal is missed. Instructions are
-//! counted by valgrind, and asyncio is run by Python 3.13; without one of these, its tables are left out.
+//! The first measures everything and draws the plots, the second prints the tables in some minutes, the third checks
+//! only what no machine changes, and the last draws the plots again from what was saved. Each ends with 1 if a goal is
+//! missed. Instructions are counted by valgrind, and asyncio is run by Python 3.13; without one of these, its tables
+//! are left out.
 
 mod asyncio;
 mod children;

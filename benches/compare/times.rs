@@ -24,7 +24,8 @@ const MORE_COUNTS: [usize; 3] = [100, 1_000, 100_000];
 /// With this many, each run is a long one, and not all are.
 const LONG: usize = 1_000_000;
 
-/// The nanoseconds that each child takes. In quick runs, children end after one yield, and only gather is given a million.
+/// The nanoseconds that each child takes. In quick runs, children end after one yield, and only gather is given a
+/// million.
 pub(crate) fn measure(is_quick: bool) -> Found {
     let kinds: &[Children] = if is_quick {
         &[Children::AfterOneYield]

@@ -1,4 +1,5 @@
-//! What do callers pass for a declared type? Whatever becomes it, or the same collection of what becomes the tasks in it.
+//! What do callers pass for a declared type? Whatever becomes it, or the same collection of what becomes the tasks in
+//! it.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -18,8 +19,8 @@ use crate::shape::{self, Shape};
 pub(crate) struct Accepting<'a> {
     parameter: &'a TaskParameter,
     options: &'a Options,
-    /// Whether it is a method without lifetimes. Where its trait has no form, rustc points at ours, which it takes for the
-    /// author's own if it stands like one. Beside a lifetime, lints would then propose to remove both.
+    /// Whether it is a method without lifetimes. Where its trait has no form, rustc points at ours, which it takes for
+    /// the author's own if it stands like one. Beside a lifetime, lints would then propose to remove both.
     is_plain_method: bool,
     /// Whether all that callers pass needs a name, for `use<..>` can only list what has one.
     captures: bool,
@@ -116,8 +117,8 @@ impl<'a> Accepting<'a> {
         })
     }
 
-    /// `Awaitable<Task<T>, __TaskForm>`, with a generic parameter for the form. It stands at the first and the last of the
-    /// type's tokens, for messages about the bound to point at all of it.
+    /// `Awaitable<Task<T>, __TaskForm>`, with a generic parameter for the form. It stands at the first and the last of
+    /// the type's tokens, for messages about the bound to point at all of it.
     pub(crate) fn awaitable(&mut self, ty: &Type, [start, end]: [Span; 2]) -> TokenStream {
         let mut form = self.new_name("Form", self.forms.len(), start);
         if self.is_plain_method && self.lifetimes.is_empty() {

@@ -95,8 +95,8 @@ impl Sorted {
     }
 }
 
-/// Lints that look at what callers see, or that the body is not asked for. Which of the two functions they would be about is not
-/// to be known here, and to expect them of both would be wrong of one.
+/// Lints that look at what callers see, or that the body is not asked for. Which of the two functions they would be
+/// about is not to be known here, and to expect them of both would be wrong of one.
 const OF_CALLERS: [&str; 8] = [
     "dead_code",
     "missing_docs",
@@ -124,7 +124,8 @@ fn allow_expected(attribute: &mut Attribute) {
     }
 }
 
-/// The same attribute for a second function: few are parsed again, while syn's copies would be compiled for all of Rust.
+/// The same attribute for a second function: few are parsed again, while syn's copies would be compiled for all of
+/// Rust.
 fn again(attribute: &Attribute) -> Attribute {
     parse_quote!(#attribute)
 }

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 
 /// The text of a function.
 ///
-/// Macros are seldom optimised, and then every call takes long, so that what looks at all of it calls nothing for each byte.
+/// Macros are seldom optimised, and then every call takes long, so that what looks at all of it calls nothing for each
+/// byte.
 pub(crate) struct Code(String);
 
 impl Code {

@@ -51,8 +51,8 @@ impl Expansion {
         (options, otherwise)
     }
 
-    /// The parameters to be coerced; none if the function is to stay as it is. What is wrong with the options or with an
-    /// attribute is taken away, so that callers need not hear of it too.
+    /// The parameters to be coerced; none if the function is to stay as it is. What is wrong with the options or with
+    /// an attribute is taken away, so that callers need not hear of it too.
     pub(crate) fn parameters(
         &mut self,
         function: &mut Function,

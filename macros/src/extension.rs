@@ -72,8 +72,8 @@ pub(crate) fn expand(
     quote!(#own #extension)
 }
 
-/// The callers' method for one of the trait's own, if that takes a task; it must have been given a name. The trait's own
-/// is added to `own`.
+/// The callers' method for one of the trait's own, if that takes a task; it must have been given a name. The trait's
+/// own is added to `own`.
 fn callers_method(
     mut function: Function,
     own: &mut TokenStream,

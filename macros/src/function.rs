@@ -95,8 +95,8 @@ impl Function {
         false
     }
 
-    /// Moves the attributes that stand inside the body in front of the function, where they mean the same. What is wrong with
-    /// them, rustc says where they are.
+    /// Moves the attributes that stand inside the body in front of the function, where they mean the same. What is
+    /// wrong with them, rustc says where they are.
     pub(crate) fn move_inner_attributes(&mut self) {
         let Some(block) = self.block() else {
             return;

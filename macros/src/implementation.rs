@@ -13,8 +13,8 @@ use crate::options::Options;
 use crate::outline::Rewriting;
 use crate::refusal;
 
-/// Where `#[async_trait]` stands below our attribute. It is to go first: it bounds each generic parameter of a method, and
-/// ours are none of the trait's.
+/// Where `#[async_trait]` stands below our attribute. It is to go first: it bounds each generic parameter of a method,
+/// and ours are none of the trait's.
 pub(crate) fn async_trait(block: &Block<ItemImpl>) -> Option<usize> {
     block.header.attrs.iter().position(|attribute| {
         let name = attribute.path().segments.last();

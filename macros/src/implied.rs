@@ -1,12 +1,13 @@
-//! What does the type of a parameter imply that a bound does not? That what it refers to lives as long as the reference.
+//! What does the type of a parameter imply that a bound does not? That what it refers to lives as long as the
+//! reference.
 
 use syn::{Ident, Type, WherePredicate, parse_quote};
 
 use crate::method;
 use crate::walk::{Part, Then, Walk};
 
-/// `T: 'a` for each `&'a T` in the type, if `T` has to do with generic parameters: with these, or with those of an `impl` around
-/// it.
+/// `T: 'a` for each `&'a T` in the type, if `T` has to do with generic parameters: with these, or with those of an
+/// `impl` around it.
 pub(crate) fn outlives(ty: &mut Type, generics: &[Ident]) -> Vec<WherePredicate> {
     let mut implied = Vec::new();
     let mut imply = |part: Part<'_>| match part {

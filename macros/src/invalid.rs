@@ -46,8 +46,8 @@ pub(crate) fn has_invalid_length(signature: &mut Signature) -> bool {
     found
 }
 
-/// The variables of parameters that have the same name. If more than hygiene is in common, they are a mistake, which a body that
-/// stays would not show.
+/// The variables of parameters that have the same name. If more than hygiene is in common, they are a mistake, which a
+/// body that stays would not show.
 pub(crate) fn named_alike(signature: &Signature) -> Vec<Ident> {
     let mut names: Vec<&Ident> = Vec::new();
     for input in &signature.inputs {

@@ -1,8 +1,8 @@
 //! The attribute [`accepts_awaitable`] of the crate `ensure-future`, which re-exports it.
 //!
 //! An item's way through this crate: its signatures are parsed (`item`, `function`), their parameters become a plain
-//! model (`parameter`, `source`), and the model is expanded (`outline`, with `signature` for what callers see, `body` for
-//! the author's own function and `coercion` for what is done between them). Bodies stay tokens.
+//! model (`parameter`, `source`), and the model is expanded (`outline`, with `signature` for what callers see, `body`
+//! for the author's own function and `coercion` for what is done between them). Bodies stay tokens.
 
 mod accepted;
 mod anonymous;

@@ -8,8 +8,9 @@ use crate::attributes;
 use crate::function::Function;
 use crate::task_type;
 
-/// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the call, or
-/// `const`, which nothing is that takes one. Nor is anything to be said twice that is said of the function that callers see.
+/// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the
+/// call, or `const`, which nothing is that takes one. Nor is anything to be said twice that is said of the function
+/// that callers see.
 pub(crate) fn allow(function: &mut Function, attributes: &mut Vec<Attribute>) {
     let signature = &mut function.signature;
     let mut lints = Vec::new();

@@ -82,8 +82,8 @@ const SIZED: [&str; 7] = [
     "Vec",
 ];
 
-/// In the declaration, nothing is known of `Self`. Where something is asked of it, the type itself stands for it; elsewhere it
-/// stays, for references to it say how long it lives. What a result captures can't be listed there.
+/// In the declaration, nothing is known of `Self`. Where something is asked of it, the type itself stands for it;
+/// elsewhere it stays, for references to it say how long it lives. What a result captures can't be listed there.
 fn declare(signature: &mut Signature, self_type: &TokenStream) {
     let mut needs_size = false;
     let mut declare = |part: Part<'_>| declare_part(part, self_type, &mut needs_size);

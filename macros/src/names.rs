@@ -41,8 +41,8 @@ impl Names {
         self.unused(format!("__{}", camel_case(method)))
     }
 
-    /// A name for a lifetime that the item does not use: for `first_task`, it is `'_first_task`. Messages show it where the
-    /// author has left it out.
+    /// A name for a lifetime that the item does not use: for `first_task`, it is `'_first_task`. Messages show it where
+    /// the author has left it out.
     pub(crate) fn lifetime(&mut self, argument: &Ident, number: &str) -> Ident {
         self.unused(format!("_{}{number}", argument.unraw()))
     }

@@ -25,8 +25,8 @@ pub(crate) fn stretch(tokens: TokenStream, start: Span, end: Span) -> TokenStrea
     moved
 }
 
-/// The empty place behind a token. rustc proposes to write something in the place of what stands there, and nothing of the
-/// author's does.
+/// The empty place behind a token. rustc proposes to write something in the place of what stands there, and nothing of
+/// the author's does.
 pub(crate) fn behind(token: Span) -> Span {
     if proc_macro::is_available() {
         #[allow(clippy::incompatible_msrv, unstable_name_collisions)] // see below

@@ -1,5 +1,5 @@
-//! Of a declared collection, what does a caller pass in the same shape? Of that, rustc explains what is wrong, and how to
-//! make it right.
+//! Of a declared collection, what does a caller pass in the same shape? Of that, rustc explains what is wrong, and how
+//! to make it right.
 
 use syn::punctuated::Punctuated;
 use syn::{Expr, GenericArgument, GenericParam, Generics, PathArguments, PathSegment, Token, Type};
@@ -59,8 +59,8 @@ const NO_LENGTHS: [&str; 13] = [
     "bool", "char", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128",
 ];
 
-/// Whether rustc will refuse the length of an array, which it then does wherever the array is: it is a generic parameter
-/// that is no `usize`.
+/// Whether rustc will refuse the length of an array, which it then does wherever the array is: it is a generic
+/// parameter that is no `usize`.
 pub(crate) fn is_invalid_length(length: &Expr, generics: &Generics) -> bool {
     let name = match length {
         Expr::Path(path) if path.qself.is_none() => path.path.get_ident(),

@@ -122,8 +122,8 @@ fn widen_one(
     declared
 }
 
-/// Makes the author's factory, iterator or stream give what can become a task; returns what it gave, with nothing in it that a
-/// closure's result can't be.
+/// Makes the author's factory, iterator or stream give what can become a task; returns what it gave, with nothing in it
+/// that a closure's result can't be.
 fn widen_given(
     mut given: Given<'_>,
     drawn: &Drawn,

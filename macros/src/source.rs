@@ -73,7 +73,8 @@ impl Given<'_> {
         }
     }
 
-    /// Makes the bound give whatever fulfils `accepted`; for an output, Rust wants the generic parameter that is returned.
+    /// Makes the bound give whatever fulfils `accepted`; for an output, Rust wants the generic parameter that is
+    /// returned.
     pub(crate) fn widen(self, item: &Ident, accepted: &TokenStream) -> Option<TypeParam> {
         match self {
             Self::Output(ty) => {
@@ -91,8 +92,8 @@ impl Given<'_> {
     }
 }
 
-/// Finds what gives tasks among the bounds of a type. With `marked`, the author says that it gives some, whatever they are
-/// called.
+/// Finds what gives tasks among the bounds of a type. With `marked`, the author says that it gives some, whatever they
+/// are called.
 pub(crate) fn find<'a>(
     ty: &'a mut Type,
     generics: &'a mut Generics,

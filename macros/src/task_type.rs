@@ -35,8 +35,8 @@ fn is_one_of(name: &Ident, names: &[&str]) -> bool {
     names.contains(&name.to_string().as_str())
 }
 
-/// Refuses a type that mentions a task and that nothing can become. With `marked`, the author says of the types that are
-/// not known here that something can.
+/// Refuses a type that mentions a task and that nothing can become. With `marked`, the author says of the types that
+/// are not known here that something can.
 pub(crate) fn check_coercible(ty: &mut Type, marked: bool) -> Result<()> {
     let is_task = matches!(ty, Type::Path(path) if is_task(path));
     if is_task || !mentions_task(ty) {

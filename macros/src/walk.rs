@@ -30,8 +30,8 @@ pub(crate) enum Then {
     Past,
 }
 
-/// Shows each part to the function, the outer ones before those inside. Those who change nothing share this walk with those
-/// who do.
+/// Shows each part to the function, the outer ones before those inside. Those who change nothing share this walk with
+/// those who do.
 pub(crate) struct Walk<'a>(pub(crate) &'a mut dyn FnMut(Part<'_>) -> Then);
 
 impl Walk<'_> {

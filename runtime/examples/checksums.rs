@@ -4,9 +4,9 @@
 //! cargo run --release --example checksums -- PATH...
 //! ```
 //!
-//! The lines come in the order of the paths, while as many files as keep the cores busy are hashed ahead. Symbolic links
-//! are followed where they are arguments, and passed over below. What can't be read is named on stderr. In memory are
-//! a few buffers for each core, and the names in the directories on the way to the current file.
+//! The lines come in the order of the paths, while as many files as keep the cores busy are hashed ahead. Symbolic
+//! links are followed where they are arguments, and passed over below. What can't be read is named on stderr. In memory
+//! are a few buffers for each core, and the names in the directories on the way to the current file.
 //!
 //! | exit status | when |
 //! | --- | --- |
@@ -17,9 +17,9 @@
 //! | 141 | whoever read the output has gone, as in `checksums . \| head -1` |
 //!
 //! What to look at: [`framework`] declares tasks, since it asks whether they have ended and cancels them. Here its
-//! callers bring what suits the work. `Until::new` gets a coroutine; `InOrder::push` a coroutine for a large file, which
-//! can be cancelled between two reads, and tokio's handle for small ones, which are read in a single blocking call;
-//! `Until::wait` such a handle for a directory, and for files the task, which runs already when its turn comes.
+//! callers bring what suits the work. `Until::new` gets a coroutine; `InOrder::push` a coroutine for a large file,
+//! which can be cancelled between two reads, and tokio's handle for small ones, which are read in a single blocking
+//! call; `Until::wait` such a handle for a directory, and for files the task, which runs already when its turn comes.
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};

@@ -17,12 +17,13 @@ use crate::{Completed, Task, accepts_awaitable};
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The stream panics if a task has given its result
-/// already, to an earlier `(&mut task).await`.
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The stream panics if a task has given its
+/// result already, to an earlier `(&mut task).await`.
 ///
 /// # Cancel safety
 ///
-/// If the stream is dropped, every child that has not ended is cancelled, and the outcomes that were not drawn are lost.
+/// If the stream is dropped, every child that has not ended is cancelled, and the outcomes that were not drawn are
+/// lost.
 ///
 /// # Examples
 ///

@@ -27,14 +27,14 @@ mod tasks;
 /// | `Option<P>`, `[P; N]`, tuples to 12 | the same shape of awaitables | each item, in order |
 /// | `HashMap<K, P>`, `BTreeMap<K, P>` | the same map of awaitables | each value, under its key |
 ///
-/// Every item of a tuple has a form of its own; the items of all other collections are of one type. A `HashMap<K, P, S>` needs
-/// `K: Eq + Hash` and `S: BuildHasher + Clone`, a `BTreeMap<K, P>` needs `K: Ord`. Should an iterator or an item panic, those
-/// before it are tasks, and run on.
+/// Every item of a tuple has a form of its own; the items of all other collections are of one type. A
+/// `HashMap<K, P, S>` needs `K: Eq + Hash` and `S: BuildHasher + Clone`, a `BTreeMap<K, P>` needs `K: Ord`. Should an
+/// iterator or an item panic, those before it are tasks, and run on.
 ///
 /// # Other handles
 ///
-/// The trait is open. `Form` is there so that the rows above can stand side by side, although a `JoinHandle` is itself a
-/// future; and a crate that declares a form of its own may teach the trait any handle, even one of a third crate:
+/// The trait is open. `Form` is there so that the rows above can stand side by side, although a `JoinHandle` is itself
+/// a future; and a crate that declares a form of its own may teach the trait any handle, even one of a third crate:
 ///
 /// ```
 /// use ensure_future::{Awaitable, Task, accepts_awaitable, create_task};

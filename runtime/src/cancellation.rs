@@ -1,4 +1,5 @@
-//! How does a request to cancel reach a task? tokio aborts it, unless a [`graceful`](crate::graceful()) coroutine listens.
+//! How does a request to cancel reach a task? tokio aborts it, unless a [`graceful`](crate::graceful()) coroutine
+//! listens.
 
 mod request;
 

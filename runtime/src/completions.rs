@@ -80,7 +80,8 @@ impl<T> Completions<T> {
         self.poll_ended(context).map(Some)
     }
 
-    /// Asks the next tasks to tell when they end, as long as there is a budget: without one, they would not note whom to tell.
+    /// Asks the next tasks to tell when they end, as long as there is a budget: without one, they would not note whom
+    /// to tell.
     fn watch_some(&mut self) {
         let first = self.watched;
         let waker = self.watch.waker(first);

@@ -10,8 +10,8 @@ use crate::{LocalTask, Task};
 /// that is shutting down, the coroutine is dropped, and the task is a cancelled one.
 ///
 /// Use this where you know that you hold a coroutine, and [`ensure_future`](crate::ensure_future()) where it may be a
-/// task already. A `Task` is refused, but tokio's [`JoinHandle`](tokio::task::JoinHandle) is itself a future: given one,
-/// this makes a second task, which awaits the first.
+/// task already. A `Task` is refused, but tokio's [`JoinHandle`](tokio::task::JoinHandle) is itself a future: given
+/// one, this makes a second task, which awaits the first.
 ///
 /// # Panics
 ///
@@ -32,8 +32,8 @@ use crate::{LocalTask, Task};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task). For a name, there is
-/// [`create_named_task`](crate::create_named_task); a context has no counterpart here.
+/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task). For a name, there
+/// is [`create_named_task`](crate::create_named_task); a context has no counterpart here.
 #[track_caller]
 pub fn create_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,

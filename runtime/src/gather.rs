@@ -12,21 +12,21 @@ use crate::{Task, accepts_awaitable};
 /// Waits for all awaitables of a collection, and gives what became of each, in the order in which they were passed.
 ///
 /// Coroutines are scheduled by the call itself, so they run side by side, and also while nobody awaits the returned
-/// future. One that fails stops no other: a panic and a cancellation are results like any other. An empty collection gives
-/// an empty `Vec`, at once. For awaitables of different forms and outputs, there is [`gather!`](crate::gather!).
+/// future. One that fails stops no other: a panic and a cancellation are results like any other. An empty collection
+/// gives an empty `Vec`, at once. For awaitables of different forms and outputs, there is [`gather!`](crate::gather!).
 ///
 /// A `JoinHandle` is itself a future, so where nothing else says what the results are, rustc asks for it: write
 /// `gather(handles.into_iter().map(Task::from))`.
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled after
-/// it has completed, or if a task has given its result already, to an earlier `(&mut task).await`.
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
+/// after it has completed, or if a task has given its result already, to an earlier `(&mut task).await`.
 ///
 /// # Cancel safety
 ///
-/// If the returned future is dropped, every child that has not ended is cancelled, and all results are lost, also those of
-/// children that had ended.
+/// If the returned future is dropped, every child that has not ended is cancelled, and all results are lost, also those
+/// of children that had ended.
 ///
 /// # Examples
 ///
@@ -53,9 +53,9 @@ use crate::{Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.gather(*awaitables, return_exceptions=True)`][asyncio]. There, an awaitable that is passed twice is awaited once;
-/// here, a task has one owner and can't be passed twice. An awaiter that is cancelled after all children have ended, but before
-/// its own turn, still gets their results there, and loses them here.
+/// [`asyncio.gather(*awaitables, return_exceptions=True)`][asyncio]. There, an awaitable that is passed twice is
+/// awaited once; here, a task has one owner and can't be passed twice. An awaiter that is cancelled after all children
+/// have ended, but before its own turn, still gets their results there, and loses them here.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
 #[accepts_awaitable]
@@ -73,8 +73,8 @@ pub fn gather<T>(tasks: Vec<Task<T>>) -> Gather<T> {
 /// If it is dropped, every child that has not ended is cancelled.
 #[must_use = "dropping it cancels the children: `.await` it"]
 pub struct Gather<T> {
-    /// Those whose results are not there yet. They are awaited one after the other: the last to end decides when all have,
-    /// and a child that nobody looks at costs nothing.
+    /// Those whose results are not there yet. They are awaited one after the other: the last to end decides when all
+    /// have, and a child that nobody looks at costs nothing.
     running: vec::IntoIter<Task<T>>,
     results: Option<Vec<Result<T, JoinError>>>,
 }

@@ -7,28 +7,29 @@ use crate::cancellation::Request;
 
 /// Makes a coroutine that is asked to end when its task is cancelled, and may clean up first, or go on.
 ///
-/// An ordinary coroutine is dropped at its next suspension point when its task is cancelled, which is all that most need:
-/// destructors run. In here, `cancel()` only sets what `body` sees through its [`CancelRequest`]. What `body` returns is the
-/// task's value, also after a request; to have the task end as cancelled, there is [`CancelRequest::accept`].
+/// An ordinary coroutine is dropped at its next suspension point when its task is cancelled, which is all that most
+/// need: destructors run. In here, `cancel()` only sets what `body` sees through its [`CancelRequest`]. What `body`
+/// returns is the task's value, also after a request; to have the task end as cancelled, there is
+/// [`CancelRequest::accept`].
 ///
 /// Whatever cancels a task asks, in whichever form it is passed on: [`Task::cancel`](crate::Task::cancel), a limit of
-/// [`wait_for`](crate::wait_for()), the failure of a sibling, a dropped await. A second `cancel()` is the same request. It is
-/// *not* asked
+/// [`wait_for`](crate::wait_for()), the failure of a sibling, a dropped await. A second `cancel()` is the same request.
+/// It is *not* asked
 ///
 /// - before it listens: a task that is cancelled before its first turn never begins, as any other;
 /// - by tokio's `abort()`, of an [`AbortHandle`](tokio::task::AbortHandle) or a `JoinHandle`, which drops it at once;
-/// - by a runtime that shuts down. [`run`](crate::run) and [`Runner`](crate::Runner) ask before they do, and cancel nothing else
-///   until all who were asked have ended.
+/// - by a runtime that shuts down. [`run`](crate::run) and [`Runner`](crate::Runner) ask before they do, and cancel
+///   nothing else until all who were asked have ended.
 ///
 /// Whoever waits for the end of what was cancelled waits for `body`, so it should come to one.
 ///
-/// It listens for the task that it runs in, and so anywhere in a coroutine, also where it goes on in another task: where it has
-/// ended, the task is cancelled like any other again, and at once if `body` has not looked at a request. In no task, as in the
-/// coroutine that `run` is given, it is never asked. Tasks without it pay nothing for it; while one listens somewhere, a
-/// cancellation is looked up.
+/// It listens for the task that it runs in, and so anywhere in a coroutine, also where it goes on in another task:
+/// where it has ended, the task is cancelled like any other again, and at once if `body` has not looked at a request.
+/// In no task, as in the coroutine that `run` is given, it is never asked. Tasks without it pay nothing for it; while
+/// one listens somewhere, a cancellation is looked up.
 ///
-/// Whoever drops an await cancels, and does not wait: a parent that is to end after its children's clean-up is graceful too, and
-/// awaits their [`cancel_and_wait`](crate::Task::cancel_and_wait).
+/// Whoever drops an await cancels, and does not wait: a parent that is to end after its children's clean-up is graceful
+/// too, and awaits their [`cancel_and_wait`](crate::Task::cancel_and_wait).
 ///
 /// # Cancel safety
 ///
@@ -54,8 +55,8 @@ use crate::cancellation::Request;
 ///
 /// # In asyncio
 ///
-/// `try: .. except CancelledError: ..`. There, the request arrives once, as an exception wherever the coroutine awaits; here, the
-/// body decides where it looks, so nothing is interrupted that should not be.
+/// `try: .. except CancelledError: ..`. There, the request arrives once, as an exception wherever the coroutine awaits;
+/// here, the body decides where it looks, so nothing is interrupted that should not be.
 pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
     let listener = Listener(Arc::new(Request::new()));
     let mut body = pin!(body(CancelRequest {
@@ -98,9 +99,9 @@ impl CancelRequest {
         self.request.made().await;
     }
 
-    /// Ends the task as one that is cancelled, once it is asked to end; the body has nothing left to do. Another graceful
-    /// coroutine that runs beside this one in the task is waited for. So is one that runs around it, if it looks at the request;
-    /// otherwise it has nothing left to do either.
+    /// Ends the task as one that is cancelled, once it is asked to end; the body has nothing left to do. Another
+    /// graceful coroutine that runs beside this one in the task is waited for. So is one that runs around it, if it
+    /// looks at the request; otherwise it has nothing left to do either.
     ///
     /// # Examples
     ///

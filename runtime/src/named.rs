@@ -21,8 +21,8 @@ fn by_id() -> MutexGuard<'static, BTreeMap<Id, Entry>> {
 
 /// Schedules a coroutine as [`create_task`](crate::create_task) does, under a name that others can ask for.
 ///
-/// The name is kept for as long as the coroutine is: [`task_name`] gives it, also within the task itself, and [`named_tasks`]
-/// lists all that there are. Tasks without a name pay nothing for it.
+/// The name is kept for as long as the coroutine is: [`task_name`] gives it, also within the task itself, and
+/// [`named_tasks`] lists all that there are. Tasks without a name pay nothing for it.
 ///
 /// # Panics
 ///
@@ -159,8 +159,8 @@ pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
 ///
 /// # In asyncio
 ///
-/// [`asyncio.current_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.current_task). There, what `run` is given
-/// is a task too; here, it is none.
+/// [`asyncio.current_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.current_task). There, what
+/// `run` is given is a task too; here, it is none.
 pub fn current_task() -> Option<Id> {
     try_id()
 }

@@ -67,8 +67,8 @@ impl<T> Resolver<T> {
     ///
     /// # Errors
     ///
-    /// With the value itself, if the task has been cancelled. `Ok` is no promise that somebody reads it: a task whose handle
-    /// was dropped takes it all the same, and one that is cancelled before its next turn loses it.
+    /// With the value itself, if the task has been cancelled. `Ok` is no promise that somebody reads it: a task whose
+    /// handle was dropped takes it all the same, and one that is cancelled before its next turn loses it.
     pub fn resolve(mut self, value: T) -> Result<(), T> {
         match self.sender.take() {
             Some(sender) => sender.send(value),

@@ -16,7 +16,8 @@ use crate::{Runner, cancellation};
 /// when `run` returns, and a [`graceful`](crate::graceful()) one has been asked first, and waited for. What
 /// [`tokio::task::spawn_blocking`] has begun can't be cancelled and is waited for.
 ///
-/// Until the graceful ones have ended, all others go on. So one that waits for its children has to cancel them itself, with
+/// Until the graceful ones have ended, all others go on. So one that waits for its children has to cancel them itself,
+/// with
 /// [`cancel_and_wait`](crate::Task::cancel_and_wait) for example: otherwise it waits as long as they run.
 ///
 /// For several coroutines, one after the other, there is [`Runner`](crate::Runner).
@@ -39,7 +40,8 @@ use crate::{Runner, cancellation};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run). There, all tasks are asked at once.
+/// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run). There, all tasks are asked at
+/// once.
 #[track_caller]
 pub fn run<T>(main: impl Future<Output = T>) -> T {
     match Runner::new() {

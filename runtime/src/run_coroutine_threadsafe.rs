@@ -12,8 +12,8 @@ use crate::{Task, accepts_awaitable};
 
 /// Schedules an awaitable on a runtime from a thread that is none of its own, for that thread to wait for it.
 ///
-/// Somebody else must be running the runtime: on a current-thread one, tasks have their turns only inside a `block_on`. On one
-/// that was shut down, a coroutine is dropped, and its task is a cancelled one.
+/// Somebody else must be running the runtime: on a current-thread one, tasks have their turns only inside a `block_on`.
+/// On one that was shut down, a coroutine is dropped, and its task is a cancelled one.
 ///
 /// # Examples
 ///
@@ -67,8 +67,8 @@ impl<T> ThreadsafeTask<T> {
     ///
     /// # Panics
     ///
-    /// On a thread that runs asynchronous tasks, at the caller's line, for these would wait too, and perhaps for themselves. Await
-    /// the task there, or call this in [`to_thread`](crate::to_thread()). The task goes on.
+    /// On a thread that runs asynchronous tasks, at the caller's line, for these would wait too, and perhaps for
+    /// themselves. Await the task there, or call this in [`to_thread`](crate::to_thread()). The task goes on.
     ///
     /// # In asyncio
     ///

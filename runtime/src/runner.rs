@@ -16,8 +16,8 @@ use crate::cancellation;
 /// [`LocalSet`](tokio::task::LocalSet) have to end with that, before, and those that begin meanwhile are dropped. What
 /// [`tokio::task::spawn_blocking`] has begun can't be cancelled and is waited for.
 ///
-/// Until the graceful ones have ended, all others go on, as with [`run`](crate::run). A panic that drops the runner on a thread of
-/// another runtime has nobody asked.
+/// Until the graceful ones have ended, all others go on, as with [`run`](crate::run). A panic that drops the runner on
+/// a thread of another runtime has nobody asked.
 ///
 /// # Panics
 ///
@@ -36,8 +36,8 @@ use crate::cancellation;
 ///
 /// # In asyncio
 ///
-/// [`asyncio.Runner`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner). There, Ctrl-C cancels the main task;
-/// here, it ends the process, unless you await `tokio::signal::ctrl_c`.
+/// [`asyncio.Runner`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner). There, Ctrl-C cancels the
+/// main task; here, it ends the process, unless you await `tokio::signal::ctrl_c`.
 #[derive(Debug)]
 pub struct Runner {
     runtime: LocalRuntime,
@@ -72,7 +72,8 @@ impl Runner {
         self.runtime.block_on(main)
     }
 
-    /// Returns the runtime's handle: what [`create_task`](crate::create_task) finds by itself inside a coroutine, for elsewhere.
+    /// Returns the runtime's handle: what [`create_task`](crate::create_task) finds by itself inside a coroutine, for
+    /// elsewhere.
     pub fn handle(&self) -> &Handle {
         self.runtime.handle()
     }

@@ -12,9 +12,9 @@ use crate::{Task, cancellation};
 /// [`Task::shared`] makes one. As a declared parameter, it accepts a coroutine, a `Task`, tokio's `JoinHandle` and a
 /// `SharedTask`, which is passed through as the very same one; so a caller can pass a clone on and await another.
 ///
-/// `shared.await`, of any clone or reference, gives `Result<T, Arc<JoinError>>`. It does not tie the task to the awaiter,
-/// which is one of many: dropped, it leaves the task running. When the last clone is dropped, the task is detached, as any
-/// other.
+/// `shared.await`, of any clone or reference, gives `Result<T, Arc<JoinError>>`. It does not tie the task to the
+/// awaiter, which is one of many: dropped, it leaves the task running. When the last clone is dropped, the task is
+/// detached, as any other.
 ///
 /// Where `Task<T>` is declared, a `SharedTask` is not accepted, for nobody owns it alone. Its future is: what
 /// `shared.into_future()` gives is a coroutine, and cancelling that leaves the task running.

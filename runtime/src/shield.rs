@@ -8,8 +8,8 @@ use crate::{Task, accepts_awaitable};
 
 /// Lets an awaitable be awaited by somebody who may be cancelled, while the awaitable itself goes on.
 ///
-/// A coroutine is scheduled by the call itself. Awaiting the returned future gives what awaiting the task would; if that
-/// await is dropped, be it by a timeout or because the task that awaits is cancelled, the shielded task runs on.
+/// A coroutine is scheduled by the call itself. Awaiting the returned future gives what awaiting the task would; if
+/// that await is dropped, be it by a timeout or because the task that awaits is cancelled, the shielded task runs on.
 ///
 /// A shield is a coroutine to every function that accepts awaitables: given to [`gather`](crate::gather()), for
 /// example, it is what `gather` cancels, and the task behind it is not.
@@ -21,8 +21,8 @@ use crate::{Task, accepts_awaitable};
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled after
-/// it has completed, or if the task has given its result already, to an earlier `(&mut task).await`.
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
+/// after it has completed, or if the task has given its result already, to an earlier `(&mut task).await`.
 ///
 /// # Cancel safety
 ///
@@ -52,8 +52,8 @@ use crate::{Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.shield`](https://docs.python.org/3/library/asyncio-task.html#asyncio.shield). There, one has to keep a reference
-/// to the task, or it may be garbage-collected; here, it runs on by itself.
+/// [`asyncio.shield`](https://docs.python.org/3/library/asyncio-task.html#asyncio.shield). There, one has to keep a
+/// reference to the task, or it may be garbage-collected; here, it runs on by itself.
 #[accepts_awaitable]
 pub fn shield<T>(task: Task<T>) -> Shield<T> {
     Shield {

@@ -28,16 +28,16 @@ use crate::{SharedTask, TaskFuture, cancellation};
 ///
 /// A task that awaits itself waits until it is cancelled.
 ///
-/// Only an await that has begun ties: an `async` block that owns a task and is dropped before its first poll merely drops
-/// the task.
+/// Only an await that has begun ties: an `async` block that owns a task and is dropped before its first poll merely
+/// drops the task.
 ///
-/// A `Task` is deliberately [`IntoFuture`], not [`Future`]: that is how the compiler tells a task from a coroutine. Where
-/// a function asks for a `Future`, as `Runtime::block_on` does, write `task.into_future()`.
+/// A `Task` is deliberately [`IntoFuture`], not [`Future`]: that is how the compiler tells a task from a coroutine.
+/// Where a function asks for a `Future`, as `Runtime::block_on` does, write `task.into_future()`.
 ///
 /// # Dropping
 ///
-/// Dropping a `Task` detaches it, as in tokio: it runs on, and nobody can ask for its result any more. (asyncio's tasks run
-/// on too, but only until they are garbage-collected.)
+/// Dropping a `Task` detaches it, as in tokio: it runs on, and nobody can ask for its result any more. (asyncio's tasks
+/// run on too, but only until they are garbage-collected.)
 ///
 /// # Examples
 ///
@@ -68,8 +68,8 @@ impl<T> Task<T> {
     ///
     /// The task ends at its next suspension point: its coroutine is dropped there, and awaiting it gives a
     /// [`JoinError`] for which [`is_cancelled`](JoinError::is_cancelled) holds. `true` is no promise of that. On
-    /// another thread the task may finish in the same moment, and what [`tokio::task::spawn_blocking`] has begun
-    /// can't be interrupted; nor does a task end this way that cancels itself and then returns without another await. The
+    /// another thread the task may finish in the same moment, and what [`tokio::task::spawn_blocking`] has begun can't
+    /// be interrupted; nor does a task end this way that cancels itself and then returns without another await. The
     /// outcome of the task tells. [`cancel_and_wait`](Self::cancel_and_wait) waits for it. A
     /// [`graceful`](crate::graceful()) coroutine is not dropped, but asked to end, and may go on.
     ///

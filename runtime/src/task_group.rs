@@ -19,12 +19,12 @@ use crate::{Failure, Task, accepts_awaitable};
 
 /// Tasks that succeed or fail together.
 ///
-/// Its children may give values of different types, and have an error type in common. When one returns an `Err` or panics, the
-/// others are cancelled at once, whoever awaits what. [`join`](Self::join) waits until all have ended, and reports all
-/// failures; the values are in the [`GroupTask`]s. A child that is cancelled by itself is no failure.
+/// Its children may give values of different types, and have an error type in common. When one returns an `Err` or
+/// panics, the others are cancelled at once, whoever awaits what. [`join`](Self::join) waits until all have ended, and
+/// reports all failures; the values are in the [`GroupTask`]s. A child that is cancelled by itself is no failure.
 ///
-/// A child may add others through a [`handle`](Self::handle), and groups may be nested: whoever drops a group cancels all that
-/// is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
+/// A child may add others through a [`handle`](Self::handle), and groups may be nested: whoever drops a group cancels
+/// all that is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
 ///
 /// # Cancel safety
 ///
@@ -48,9 +48,10 @@ use crate::{Failure, Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). There, it is always around a
-/// block of code, as [`scope`](Self::scope) is, only takes coroutines, and waits for groups inside it that it cancels; here, a
-/// group that is dropped cancels its children and does not wait for them. Failures are reported alike, an `Err` for each exception; a panic is one too.
+/// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). There, it is always
+/// around a block of code, as [`scope`](Self::scope) is, only takes coroutines, and waits for groups inside it that it
+/// cancels; here, a group that is dropped cancels its children and does not wait for them. Failures are reported alike,
+/// an `Err` for each exception; a panic is one too.
 pub struct TaskGroup<E> {
     members: Arc<Members<E>>,
 }
@@ -67,8 +68,9 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # Errors
     ///
-    /// All failures, in the order in which the group saw them. One that no child has caused has an id that is no child's: a value
-    /// panicked when it was dropped, since nobody wanted it; or a child had given its result to an earlier `(&mut task).await`.
+    /// All failures, in the order in which the group saw them. One that no child has caused has an id that is no
+    /// child's: a value panicked when it was dropped, since nobody wanted it; or a child had given its result to an
+    /// earlier `(&mut task).await`.
     ///
     /// # Panics
     ///
@@ -88,16 +90,17 @@ impl<E: Send + 'static> TaskGroup<E> {
 
     /// Runs a block of code with a group around it: returns its value when all children have ended too.
     ///
-    /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children are
-    /// cancelled. Children can be added until all have ended. If one fails after `body` has returned, its value is lost.
+    /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children
+    /// are cancelled. Children can be added until all have ended. If one fails after `body` has returned, its value is
+    /// lost.
     ///
-    /// A scope inside `body` is dropped with it: its children are cancelled, but only those of this one are waited for. A body that
-    /// is in the middle of a poll when a child fails may see that child's `None` before it is dropped.
+    /// A scope inside `body` is dropped with it: its children are cancelled, but only those of this one are waited for.
+    /// A body that is in the middle of a poll when a child fails may see that child's `None` before it is dropped.
     ///
     /// # Errors
     ///
-    /// All failures, in the order in which the group saw them. That of `body` has no id. There are none if `body` was dropped because
-    /// the group was cancelled, by a [`handle`](TaskGroupHandle::cancel).
+    /// All failures, in the order in which the group saw them. That of `body` has no id. There are none if `body` was
+    /// dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel).
     ///
     /// # Panics
     ///
@@ -194,8 +197,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # Errors
     ///
-    /// [`ClosedError`], which hands the task back, if a child has failed or the group was cancelled. When that is dropped,
-    /// the task is cancelled.
+    /// [`ClosedError`], which hands the task back, if a child has failed or the group was cancelled. When that is
+    /// dropped, the task is cancelled.
     ///
     /// # Panics
     ///

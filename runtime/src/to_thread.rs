@@ -5,10 +5,10 @@ use crate::create_task::current_runtime;
 ///
 /// It is tokio's [`spawn_blocking`](tokio::task::spawn_blocking), and so has its threads and their limit.
 ///
-/// A cancellation can't interrupt a function: before it has started, `cancel()` prevents it; after that, it has no effect, and
-/// the task gives the function's value. Whoever drops `task.await` leaves it running, and whoever waits for the end of what they
-/// cancelled, as [`wait_for`](crate::wait_for()) and [`try_gather`](crate::try_gather()) do, waits for the function: to give it a
-/// limit, write `wait_for(shield(to_thread(..)), limit)`.
+/// A cancellation can't interrupt a function: before it has started, `cancel()` prevents it; after that, it has no
+/// effect, and the task gives the function's value. Whoever drops `task.await` leaves it running, and whoever waits for
+/// the end of what they cancelled, as [`wait_for`](crate::wait_for()) and [`try_gather`](crate::try_gather()) do, waits
+/// for the function: to give it a limit, write `wait_for(shield(to_thread(..)), limit)`.
 ///
 /// # Panics
 ///
@@ -28,8 +28,9 @@ use crate::create_task::current_runtime;
 ///
 /// # In asyncio
 ///
-/// [`asyncio.to_thread`](https://docs.python.org/3/library/asyncio-task.html#asyncio.to_thread). There, it is a coroutine, which
-/// starts when it is awaited, and hands its context on; here, the function starts by itself, and sees no task locals.
+/// [`asyncio.to_thread`](https://docs.python.org/3/library/asyncio-task.html#asyncio.to_thread). There, it is a
+/// coroutine, which starts when it is awaited, and hands its context on; here, the function starts by itself, and sees
+/// no task locals.
 #[track_caller]
 pub fn to_thread<T: Send + 'static>(function: impl FnOnce() -> T + Send + 'static) -> Task<T> {
     current_runtime().spawn_blocking(function).into()

@@ -11,28 +11,29 @@ use crate::{Failure, Task, accepts_awaitable};
 /// Waits until all awaitables of a collection have succeeded, or one has failed, and gives all values or that failure.
 ///
 /// Coroutines are scheduled by the call itself, so they run side by side, and also while nobody awaits the returned
-/// future. The values are in the order in which the awaitables were passed. An empty collection gives an empty `Vec`, at
-/// once. For awaitables of different forms and values, there is [`try_gather!`](crate::try_gather!).
+/// future. The values are in the order in which the awaitables were passed. An empty collection gives an empty `Vec`,
+/// at once. For awaitables of different forms and values, there is [`try_gather!`](crate::try_gather!).
 ///
-/// A child fails if it returns an `Err`, panics or is cancelled. Then the others are cancelled, and have ended, destructors
-/// and all, when the failure is returned; their outcomes are lost. That is seen to while the future is awaited, and a
+/// A child fails if it returns an `Err`, panics or is cancelled. Then the others are cancelled, and have ended,
+/// destructors and all, when the failure is returned; their outcomes are lost. That is seen to while the future is
+/// awaited, and a
 /// [`TaskGroup`](crate::TaskGroup) sees to it by itself.
 ///
 /// # Errors
 ///
-/// A [`TryGatherError`]: the failure of the child that failed first, and which one that was. Of those that had failed before the
-/// first poll, it is the one that was passed first; some thousands are looked at in more than one turn, and a failure meanwhile
-/// may come before those of the last of them.
+/// A [`TryGatherError`]: the failure of the child that failed first, and which one that was. Of those that had failed
+/// before the first poll, it is the one that was passed first; some thousands are looked at in more than one turn, and
+/// a failure meanwhile may come before those of the last of them.
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled after
-/// it has completed, and if a task has given its result already, to an earlier `(&mut task).await`.
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
+/// after it has completed, and if a task has given its result already, to an earlier `(&mut task).await`.
 ///
 /// # Cancel safety
 ///
-/// If the returned future is dropped, every child that has not ended is cancelled, and all values are lost, also those of
-/// children that had ended.
+/// If the returned future is dropped, every child that has not ended is cancelled, and all values are lost, also those
+/// of children that had ended.
 ///
 /// # Examples
 ///
@@ -54,7 +55,8 @@ use crate::{Failure, Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.gather(*awaitables)`][asyncio]. There, the others run on when one fails; what cancels them is a `TaskGroup`.
+/// [`asyncio.gather(*awaitables)`][asyncio]. There, the others run on when one fails; what cancels them is a
+/// `TaskGroup`.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
 #[accepts_awaitable]

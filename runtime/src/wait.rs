@@ -15,8 +15,9 @@ use crate::{Completed, Task, accepts_awaitable};
 
 /// Waits for awaitables of a collection until `return_when` is fulfilled, and cancels none of them.
 ///
-/// Coroutines are scheduled by the call itself. Awaiting what is returned gives both sets: the outcomes of those that have
-/// ended, and the others, which are the very same tasks that were passed, and go on. [`timeout`](Wait::timeout) sets a limit.
+/// Coroutines are scheduled by the call itself. Awaiting what is returned gives both sets: the outcomes of those that
+/// have ended, and the others, which are the very same tasks that were passed, and go on. [`timeout`](Wait::timeout)
+/// sets a limit.
 ///
 /// # Errors
 ///
@@ -24,9 +25,9 @@ use crate::{Completed, Task, accepts_awaitable};
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled after
-/// it has completed, if a task has given its result already, to an earlier `(&mut task).await`, and, with a limit, in a
-/// runtime whose timer is not enabled.
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
+/// after it has completed, if a task has given its result already, to an earlier `(&mut task).await`, and, with a
+/// limit, in a runtime whose timer is not enabled.
 ///
 /// # Cancel safety
 ///
@@ -51,8 +52,8 @@ use crate::{Completed, Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.wait`](https://docs.python.org/3/library/asyncio-task.html#asyncio.wait). There, a task that is done keeps its
-/// result; here, the result is moved out of it, and stands in `done` with the task's id.
+/// [`asyncio.wait`](https://docs.python.org/3/library/asyncio-task.html#asyncio.wait). There, a task that is done keeps
+/// its result; here, the result is moved out of it, and stands in `done` with the task's id.
 #[accepts_awaitable]
 pub fn wait<T>(tasks: Vec<Task<T>>, return_when: ReturnWhen) -> Wait<T> {
     Wait {
@@ -79,8 +80,8 @@ pub enum ReturnWhen {
     ///
     /// Whoever waits for the others again asks each of them again; [`as_completed`](crate::as_completed()) asks once.
     FirstCompleted,
-    /// When one has panicked, or returned what [`exception_if`](Wait::exception_if) says is one; otherwise, when all have
-    /// ended. As in asyncio, a cancellation is none.
+    /// When one has panicked, or returned what [`exception_if`](Wait::exception_if) says is one; otherwise, when all
+    /// have ended. As in asyncio, a cancellation is none.
     FirstException,
 }
 
@@ -92,8 +93,8 @@ pub enum ReturnWhen {
 #[derive(Debug)]
 pub struct Waited<T> {
     /// Those that have ended, in that order; those that had ended before the first poll, and all with
-    /// [`ReturnWhen::FirstCompleted`], in the order in which they were passed. Some thousands are looked at in more than one turn;
-    /// what ends meanwhile may come before the last of them.
+    /// [`ReturnWhen::FirstCompleted`], in the order in which they were passed. Some thousands are looked at in more
+    /// than one turn; what ends meanwhile may come before the last of them.
     pub done: Vec<Completed<T>>,
     /// The others, in the order in which they were passed.
     pub pending: Vec<Task<T>>,

@@ -10,10 +10,10 @@ use crate::{Task, accepts_awaitable};
 /// Waits for an awaitable, but no longer than `limit`: then it is cancelled.
 ///
 /// After the time-out, this waits until the task has really ended, destructors and all. A result that arrives in that
-/// time is returned, not lost; so this gives `Ok` whenever there is a value, and may take longer than `limit`, as long as a
-/// [`graceful`](crate::graceful()) coroutine goes on, or what [`to_thread`](crate::to_thread()) runs. With a `limit` of zero, a coroutine is
-/// cancelled before its first turn, so that it does not even start, unless another thread is faster; and what has ended
-/// before is returned.
+/// time is returned, not lost; so this gives `Ok` whenever there is a value, and may take longer than `limit`, as long
+/// as a [`graceful`](crate::graceful()) coroutine goes on, or what [`to_thread`](crate::to_thread()) runs. With a
+/// `limit` of zero, a coroutine is cancelled before its first turn, so that it does not even start, unless another
+/// thread is faster; and what has ended before is returned.
 ///
 /// [`tokio::time::timeout`] takes a [`Task`] too, and cancels it too, but does not wait for its end. The limit begins,
 /// and a coroutine is scheduled, when the future is first polled.
@@ -25,8 +25,8 @@ use crate::{Task, accepts_awaitable};
 ///
 /// # Panics
 ///
-/// The future panics when a coroutine is given outside a tokio runtime, in a runtime whose timer is not enabled, and if the
-/// task has given its result already, to an earlier `(&mut task).await`.
+/// The future panics when a coroutine is given outside a tokio runtime, in a runtime whose timer is not enabled, and if
+/// the task has given its result already, to an earlier `(&mut task).await`.
 ///
 /// # Cancel safety
 ///

@@ -1,7 +1,7 @@
 //! Whoever takes a child: is every end of it seen, at every time, and does nothing leak?
 //!
-//! The product of ends and times is stated here, once. Each function that takes a child is a [`Consumer`], whose module has
-//! these tests run for it, in every form of an awaitable and on both flavours of tokio.
+//! The product of ends and times is stated here, once. Each function that takes a child is a [`Consumer`], whose module
+//! has these tests run for it, in every form of an awaitable and on both flavours of tokio.
 
 use std::fmt::Debug;
 

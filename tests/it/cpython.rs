@@ -1,5 +1,5 @@
-//! Does what CPython's own tests demand of asyncio hold here? `tests/cpython.md` lists the cases, and a test names those that
-//! it carries.
+//! Does what CPython's own tests demand of asyncio hold here? `tests/cpython.md` lists the cases, and a test names
+//! those that it carries.
 
 mod base_events;
 mod eager;

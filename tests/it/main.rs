@@ -1,7 +1,7 @@
 //! Does the toolkit behave as documented?
 //!
-//! One module a question. Functions with `#[accepts_awaitable]` in here are what a framework author would write, and the
-//! tests are their callers. Time passes only where tokio's clock is paused; everything else is ordered by channels.
+//! One module a question. Functions with `#[accepts_awaitable]` in here are what a framework author would write, and
+//! the tests are their callers. Time passes only where tokio's clock is paused; everything else is ordered by channels.
 
 mod alive;
 mod as_completed;

@@ -1,7 +1,8 @@
-//! Does a function see how a child ends, whenever that is, and what becomes of the child when nobody awaits the function?
+//! Does a function see how a child ends, whenever that is, and what becomes of the child when nobody awaits the
+//! function?
 //!
-//! Each function is put through every way to end (see [`Way`]), before, while and after it is awaited, for every form of the
-//! child and both flavours of the runtime; in the end, no task is left.
+//! Each function is put through every way to end (see [`Way`]), before, while and after it is awaited, for every form
+//! of the child and both flavours of the runtime; in the end, no task is left.
 
 use std::future;
 use std::pin::Pin;

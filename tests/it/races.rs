@@ -1,4 +1,5 @@
-//! Is there always exactly one outcome when a cancellation races with the end of its task, and when many tasks end at once?
+//! Is there always exactly one outcome when a cancellation races with the end of its task, and when many tasks end at
+//! once?
 
 use std::mem;
 use std::sync::Arc;
@@ -79,7 +80,8 @@ fn aborts_from_many_tasks_at_once_end_a_task_once() {
     });
 }
 
-/// Children that end at the same moments on two threads, while they are still being passed, and while they are waited for.
+/// Children that end at the same moments on two threads, while they are still being passed, and while they are waited
+/// for.
 const AT_ONCE: usize = 100;
 
 fn children() -> impl Iterator<Item = Task<Result<usize, ()>>> {

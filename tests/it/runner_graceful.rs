@@ -9,8 +9,8 @@ use tokio::task::yield_now;
 
 use crate::support::{History, current_thread, let_others_run, on_current_thread, panic_of};
 
-/// How a coroutine that stays behind may be asked at the end: by a runner that is dropped, and by `run`, after a value and after
-/// a panic of the main coroutine, also where another runtime is entered.
+/// How a coroutine that stays behind may be asked at the end: by a runner that is dropped, and by `run`, after a value
+/// and after a panic of the main coroutine, also where another runtime is entered.
 const ENDS: [fn(&dyn Fn()); 5] = [
     |leave| {
         let mut runner = Runner::new().unwrap();

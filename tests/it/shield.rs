@@ -66,7 +66,8 @@ async fn gather_cancels_the_shield_alone<F: Form>() {
     assert_eq!(ended.await.unwrap(), "ended");
 }
 
-/// Shields a coroutine that runs, and hands the shield over; returns what lets it go on, and what tells that it has ended.
+/// Shields a coroutine that runs, and hands the shield over; returns what lets it go on, and what tells that it has
+/// ended.
 async fn shielded<F: Form>(
     handle: impl FnOnce(ensure_future::Shield<()>),
 ) -> (oneshot::Sender<()>, oneshot::Receiver<&'static str>) {

@@ -60,8 +60,8 @@ pub(crate) enum Way {
     Panics,
     /// By its `AbortHandle`.
     IsAborted,
-    /// By `Task::cancel`. Only the owner of a task can do that, and so it is done before the task is passed on; but the child
-    /// is a `graceful` one, and accepts it only when it is told to.
+    /// By `Task::cancel`. Only the owner of a task can do that, and so it is done before the task is passed on; but the
+    /// child is a `graceful` one, and accepts it only when it is told to.
     IsCancelled,
     /// It is a `graceful` one that nobody tells to end: when it is asked to, it returns.
     Listens,

@@ -33,8 +33,8 @@ pub(crate) fn trace(event: impl Into<String>) {
     });
 }
 
-/// All that has happened, a line each. Who is first among those to whom the same happens at the same time, asyncio leaves to
-/// its sets.
+/// All that has happened, a line each. Who is first among those to whom the same happens at the same time, asyncio
+/// leaves to its sets.
 pub(crate) fn end() -> String {
     let Trace { mut events, .. } = TRACE.take();
     for group in events.chunk_by_mut(|one, other| kind(one) == kind(other)) {

@@ -1,4 +1,5 @@
-//! All results, in the order of the children; `JoinSet` and `FuturesUnordered` give them in the order in which they end.
+//! All results, in the order of the children; `JoinSet` and `FuturesUnordered` give them in the order in which they
+//! end.
 
 use std::hint::black_box;
 

@@ -1,4 +1,5 @@
-//! Every combination of what a signature may consist of: is the expansion what a simple model says, and does it compile?
+//! Every combination of what a signature may consist of: is the expansion what a simple model says, and does it
+//! compile?
 
 mod model;
 mod parts;

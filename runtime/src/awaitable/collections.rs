@@ -1,11 +1,10 @@
 //! What becomes a collection of tasks: each item in turn, in order.
 //!
 //! The items are gone through with `for`, never with closures: only this way does a missing runtime keep the caller's
-//! line.
-//! All but `Vec`, the most common, are hidden from the compiler's list of what else implements the trait, which would
-//! bury its message; for `Vec` it tells what is wrong with the item instead. An impl that is the only one for its type is
-//! listed even so, and of an `Option` that is passed for a task we would be told that it can become another `Option`; so
-//! there is none for a type by itself, but for whatever [`Is`] one.
+//! line. All but `Vec`, the most common, are hidden from the compiler's list of what else implements the trait, which
+//! would bury its message; for `Vec` it tells what is wrong with the item instead. An impl that is the only one for its
+//! type is listed even so, and of an `Option` that is passed for a task we would be told that it can become another
+//! `Option`; so there is none for a type by itself, but for whatever [`Is`] one.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};

@@ -1,7 +1,7 @@
 //! In which form an awaitable arrived: what the second parameter of [`Awaitable`](crate::Awaitable) says.
 //!
-//! Callers never write one; the compiler finds it. Whoever implements `Awaitable` for a type of their own may use one of
-//! these; for a type of another crate, they declare a marker of their own.
+//! Callers never write one; the compiler finds it. Whoever implements `Awaitable` for a type of their own may use one
+//! of these; for a type of another crate, they declare a marker of their own.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;

@@ -1,7 +1,7 @@
 //! What becomes of a task that is passed by reference? Nothing; the compiler says so, and proposes to pass the task.
 //!
-//! If futures were all that a reference might be, the compiler would take each for one: it would then say that this is no
-//! future, and find that what it refers to is none either. So there is another form, in which none of them arrives.
+//! If futures were all that a reference might be, the compiler would take each for one: it would then say that this is
+//! no future, and find that what it refers to is none either. So there is another form, in which none of them arrives.
 
 use tokio::task::JoinHandle;
 

@@ -171,7 +171,8 @@ impl Request {
         is_there
     }
 
-    /// Ends it: from now on, the task is aborted like any other, and now if the coroutine has not seen that it was asked.
+    /// Ends it: from now on, the task is aborted like any other, and now if the coroutine has not seen that it was
+    /// asked.
     pub(crate) fn end(&self) {
         let is_first = self.phase.send_if_modified(|phase| {
             let is_first = !phase.is_over();
@@ -255,8 +256,8 @@ impl Request {
     }
 }
 
-/// Ends a task if it was asked to end by itself; when another coroutine in it still listens, then with that, which is asked
-/// too, for it may have begun since.
+/// Ends a task if it was asked to end by itself; when another coroutine in it still listens, then with that, which is
+/// asked too, for it may have begun since.
 fn end_task(task: Option<Id>, abort: Option<AbortHandle>) {
     let is_passed_on = task.and_then(any).is_some_and(|other| {
         other.aborts.store(true, Ordering::Relaxed);

@@ -1,8 +1,8 @@
 //! How is one told that a task has ended, and which one?
 //!
-//! A waker for each task would know. Here, some tasks have one in common, which is smaller and cheaper; it looks for one of them
-//! that has ended. That need not be the one which has woken it, if several end at the same moment. But then this one is found when
-//! the other wakes: each wakes once, and each time, one is found as long as there is one.
+//! A waker for each task would know. Here, some tasks have one in common, which is smaller and cheaper; it looks for
+//! one of them that has ended. That need not be the one which has woken it, if several end at the same moment. But then
+//! this one is found when the other wakes: each wakes once, and each time, one is found as long as there is one.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -49,8 +49,8 @@ impl Watch {
         }
     }
 
-    /// Tells of these tasks too, which come after the others. What has ended since it was polled may have told before, and so is
-    /// found here.
+    /// Tells of these tasks too, which come after the others. What has ended since it was polled may have told before,
+    /// and so is found here.
     pub(super) fn begin(&self, tasks: impl Iterator<Item = Option<AbortHandle>>) {
         let mut state = self.lock();
         for task in tasks {

@@ -10,8 +10,8 @@ use crate::{Task, TaskFuture, accepts_awaitable};
 
 /// Waits for all of up to twelve awaitables, and gives a tuple of what became of each.
 ///
-/// It is [`gather()`](crate::gather()) for awaitables of different forms and outputs. All of the arguments are evaluated before
-/// the first coroutine is scheduled.
+/// It is [`gather()`](crate::gather()) for awaitables of different forms and outputs. All of the arguments are
+/// evaluated before the first coroutine is scheduled.
 ///
 /// # Panics
 ///

@@ -5,7 +5,8 @@ use super::members::Members;
 use super::{ClosedError, GroupTask};
 use crate::{Task, accepts_awaitable};
 
-/// A way to a [`TaskGroup`](crate::TaskGroup) for others, its children among them: they can add children, and cancel it.
+/// A way to a [`TaskGroup`](crate::TaskGroup) for others, its children among them: they can add children, and cancel
+/// it.
 ///
 /// It does not keep the group alive.
 ///
@@ -43,7 +44,8 @@ impl<E> TaskGroupHandle<E> {
         }
     }
 
-    /// Requests that all children be cancelled, and the body of a [`scope`](crate::TaskGroup::scope). No others can be added.
+    /// Requests that all children be cancelled, and the body of a [`scope`](crate::TaskGroup::scope). No others can be
+    /// added.
     ///
     /// See [`TaskGroup::cancel`](crate::TaskGroup::cancel).
     pub fn cancel(&self) {
@@ -59,8 +61,8 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
     ///
     /// # Errors
     ///
-    /// [`ClosedError`], which hands the task back, if a child has failed, and if the group was cancelled, dropped or joined. When
-    /// that is dropped, the task is cancelled.
+    /// [`ClosedError`], which hands the task back, if a child has failed, and if the group was cancelled, dropped or
+    /// joined. When that is dropped, the task is cancelled.
     ///
     /// # Panics
     ///

@@ -89,7 +89,8 @@ impl<E> Members<E> {
         self.cancel();
     }
 
-    /// Some siblings have all ended. If they are as many as can be, none will be added, and they are given by their number.
+    /// Some siblings have all ended. If they are as many as can be, none will be added, and they are given by their
+    /// number.
     pub(super) fn have_ended(&self, siblings: Option<usize>) {
         let (joiner, _ended) = {
             let mut state = self.lock();
@@ -162,8 +163,8 @@ impl<E: Send + 'static> Members<E> {
         Ok(GroupTask::new(id, siblings, place))
     }
 
-    /// Notes the failure of a child, and cancels the others. Whoever waits sees to that too, for the runtime of the child may be one
-    /// that nobody drives.
+    /// Notes the failure of a child, and cancels the others. Whoever waits sees to that too, for the runtime of the
+    /// child may be one that nobody drives.
     pub(super) fn child_has_failed(self: &Arc<Self>, failure: TaskFailure<E>) {
         let (joiner, body) = {
             let mut state = self.lock();

@@ -1,11 +1,11 @@
 //! What becomes of the children of a group, and who is told?
 //!
-//! Whoever ends does all that there is to do: on the thread on which a child has ended, its outcome is taken, a failure is
-//! reported to the group, and a value is put where its [`GroupTask`](super::GroupTask) finds it.
+//! Whoever ends does all that there is to do: on the thread on which a child has ended, its outcome is taken, a failure
+//! is reported to the group, and a value is put where its [`GroupTask`](super::GroupTask) finds it.
 //!
-//! A few children of one type have a waker in common, so that a child takes little more than its task. Who has woken it, it has to
-//! look for. That need not be the one which has, if several end at the same moment. But then this one is found when the other wakes:
-//! each wakes once, and each time, one is found as long as there is one.
+//! A few children of one type have a waker in common, so that a child takes little more than its task. Who has woken
+//! it, it has to look for. That need not be the one which has, if several end at the same moment. But then this one is
+//! found when the other wakes: each wakes once, and each time, one is found as long as there is one.
 
 mod awaiters;
 mod places;

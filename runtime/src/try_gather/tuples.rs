@@ -6,16 +6,16 @@ use std::task::{Context, Poll, ready};
 use crate::tuple_future::TupleFuture;
 use crate::{Failure, Task, TaskFuture, TryGatherError, accepts_awaitable};
 
-/// Waits until all of up to twelve awaitables have succeeded, or one has failed, and gives a tuple of their values or that
-/// failure.
+/// Waits until all of up to twelve awaitables have succeeded, or one has failed, and gives a tuple of their values or
+/// that failure.
 ///
-/// It is [`try_gather()`](crate::try_gather()) for awaitables of different forms and values; what they return as an error is
-/// of one type. All of the arguments are evaluated before the first coroutine is scheduled.
+/// It is [`try_gather()`](crate::try_gather()) for awaitables of different forms and values; what they return as an
+/// error is of one type. All of the arguments are evaluated before the first coroutine is scheduled.
 ///
 /// # Errors
 ///
-/// As [`try_gather()`](crate::try_gather()) says; the index is that of the argument. Of those that fail between two polls, it is the
-/// one that was passed first.
+/// As [`try_gather()`](crate::try_gather()) says; the index is that of the argument. Of those that fail between two
+/// polls, it is the one that was passed first.
 ///
 /// # Panics
 ///

@@ -52,7 +52,8 @@ impl<T> Running<T> {
     }
 }
 
-/// Tasks of which one is waited for. Nobody waits again, so nothing is set up for it: each wakes the one who waits, who looks at all.
+/// Tasks of which one is waited for. Nobody waits again, so nothing is set up for it: each wakes the one who waits, who
+/// looks at all.
 pub(super) struct FirstOf<T> {
     /// By index; `None` where the outcome was given.
     tasks: Vec<Option<Task<T>>>,
@@ -68,7 +69,8 @@ impl<T> FirstOf<T> {
         }
     }
 
-    /// Gives the outcomes of those that have ended, in the order of their indices. While none has, each is to wake who asks.
+    /// Gives the outcomes of those that have ended, in the order of their indices. While none has, each is to wake who
+    /// asks.
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Completed<T>>> {
         if let Some(completed) = ready!(self.poll_from(self.next, context, Task::is_finished)) {
             return Poll::Ready(Some(completed));

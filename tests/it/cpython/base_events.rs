@@ -41,8 +41,8 @@ fn nothing_runs_in_a_runtime_that_was_closed() {
 
 /// CPython's `test_base_events::test_create_task_error_closes_coro`.
 ///
-/// There is no error but a task that was cancelled; without any runtime, it is a panic, and the coroutine is dropped too,
-/// unless it is asked for.
+/// There is no error but a task that was cancelled; without any runtime, it is a panic, and the coroutine is dropped
+/// too, unless it is asked for.
 #[test]
 fn a_coroutine_that_can_not_be_scheduled_is_dropped() {
     let history = History::default();
@@ -108,8 +108,8 @@ fn a_runner_whose_coroutine_panicked_runs_others() {
 /// CPython's `test_base_events::test_default_exc_handler_callback`.
 /// CPython's `test_base_events::test_default_exc_handler_coro`.
 ///
-/// A panic is what Rust's panic hook is told of when it happens, whether or not somebody asks for it. An `Err` is a value
-/// like any other.
+/// A panic is what Rust's panic hook is told of when it happens, whether or not somebody asks for it. An `Err` is a
+/// value like any other.
 #[test]
 fn a_panic_that_nobody_asks_for_is_reported_and_ends_nothing_else() {
     for delay in [None, Some(Duration::from_millis(10))] {

@@ -1,7 +1,7 @@
 //! Where asyncio's eager task factory would run a coroutine's first step, what does `create_task` do?
 //!
-//! It never runs any: every coroutine has its first turn after the call. What that spares are tasks that never wait; how many
-//! tasks there are is checked here too.
+//! It never runs any: every coroutine has its first turn after the call. What that spares are tasks that never wait;
+//! how many tasks there are is checked here too.
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Is a task that awaits another as good as asyncio's done callback?
 //!
-//! To remove it is to cancel it. In which order such tasks go on is the scheduler's matter, and no part of the contract.
+//! To remove it is to cancel it. In which order such tasks go on is the scheduler's matter, and no part of the
+//! contract.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,7 +1,7 @@
 //! What is reported of a failure that nobody reads?
 //!
-//! There, an exception that was never read is logged when its future is collected. Here, an `Err` is a value, and a panic is
-//! the panic hook's matter: at once, whoever reads it.
+//! There, an exception that was never read is logged when its future is collected. Here, an `Err` is a value, and a
+//! panic is the panic hook's matter: at once, whoever reads it.
 
 use std::cell::RefCell;
 use std::panic;

@@ -111,7 +111,8 @@ where
 
 /// CPython's `test_taskgroups::test_taskgroup_19`.
 ///
-/// The body is dropped and can't fail any more; what has to report an error of its clean-up is a child that is graceful.
+/// The body is dropped and can't fail any more; what has to report an error of its clean-up is a child that is
+/// graceful.
 #[test]
 fn what_fails_after_the_failure_of_another_is_reported_too() {
     on_both_flavours(async || {

@@ -205,8 +205,8 @@ async fn let_those_before_run() {
 
 /// CPython's `test_tasks::test_cancel_gather_1`.
 ///
-/// A task that has not ended is cancelled, whatever it waits for, and drops what it had gathered. One that is `graceful`
-/// keeps it.
+/// A task that has not ended is cancelled, whatever it waits for, and drops what it had gathered. One that is
+/// `graceful` keeps it.
 #[test]
 fn gathering_can_be_cancelled_until_it_has_ended_itself() {
     on_current_thread(async {

@@ -15,8 +15,8 @@ fn assert_shown<T>(task: &Task<T>, is_finished: bool) {
 
 /// CPython's `test_tasks::test_task_repr`.
 ///
-/// It shows tokio's id, where asyncio shows the name and the coroutine, and whether the task has ended, but not how: a result
-/// is with whoever awaits the task.
+/// It shows tokio's id, where asyncio shows the name and the coroutine, and whether the task has ended, but not how: a
+/// result is with whoever awaits the task.
 #[test]
 fn a_task_shows_its_id_and_whether_it_has_ended() {
     on_current_thread(async {

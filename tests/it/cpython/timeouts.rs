@@ -199,7 +199,8 @@ async fn busy_for<F: IntoFuture>(time: Duration, then: F) -> F::Output {
 /// CPython's `test_timeouts::test_repr_disabled`.
 /// CPython's `test_timeouts::test_repr_expired`.
 ///
-/// No object stands for a limit. A task shows whether it has ended, with a limit or without, the error that it was late.
+/// No object stands for a limit. A task shows whether it has ended, with a limit or without, the error that it was
+/// late.
 #[test]
 fn the_task_and_the_error_show_what_a_limit_has_done() {
     on_paused_clock(async {

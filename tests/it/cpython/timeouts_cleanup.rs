@@ -50,7 +50,8 @@ fn a_time_out_works_in_a_task_that_ignores_that_it_is_cancelled() {
 
 /// CPython's `test_timeouts::test_cancel_in_timeout_after_cancellation`.
 ///
-/// A second `cancel()` is the same request, which a task can still accept; tokio's `abort()` is one that it can't ignore.
+/// A second `cancel()` is the same request, which a task can still accept; tokio's `abort()` is one that it can't
+/// ignore.
 #[test]
 fn a_cancellation_in_a_time_out_is_no_time_out() {
     on_paused_clock(async {

@@ -133,7 +133,8 @@ impl<T, E> Places<T, E> {
         tasks.map(|task| task.as_ref().map(JoinHandle::abort_handle))
     }
 
-    /// Gives the value, or `None`, if the child has ended. If not, the waker is noted, and the one that it replaces is given.
+    /// Gives the value, or `None`, if the child has ended. If not, the waker is noted, and the one that it replaces is
+    /// given.
     #[inline]
     pub(super) fn poll(&mut self, place: usize, waker: &Waker) -> (Poll<Option<T>>, Option<Waker>) {
         if !self.has_ended(place) {
