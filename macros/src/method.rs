@@ -1,6 +1,6 @@
 //! Could this function be a method? An attribute on a function does not see what stands around it.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::{GenericParam, Generics, Signature};
 
 use crate::code::Code;
@@ -20,23 +20,22 @@ pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream, code: &Co
     }
     let mut head: Vec<_> = item.clone().into_iter().collect();
     let body: TokenStream = head.pop().into_iter().collect();
-    let mut declared = Vec::new();
+    let mut declared = vec![signature.ident.to_string()];
+    for parameter in &signature.generics.params {
+        declared.extend(generic_name(parameter).map(Ident::to_string));
+    }
+    if uses_undeclared(head.into_iter().collect(), &declared, &[]) {
+        return true;
+    }
     // What the body declares is not known in front of it.
-    [head.into_iter().collect(), body].into_iter().any(|part| {
-        collect_declared(TokenStream::clone(&part), &mut declared);
-        uses_undeclared(part, &declared)
-    })
+    collect_declared(body.clone(), &mut declared);
+    uses_undeclared(body, &declared, &CLOSED)
 }
 
 /// The generic parameters that are known by one letter.
 fn letters(generics: &Generics) -> Vec<u8> {
     let mut letters = Vec::new();
-    for parameter in &generics.params {
-        let name = match parameter {
-            GenericParam::Lifetime(_) => continue,
-            GenericParam::Type(ty) => &ty.ident,
-            GenericParam::Const(constant) => &constant.ident,
-        };
+    for name in generics.params.iter().filter_map(generic_name) {
         if let [letter] = name.to_string().as_bytes() {
             letters.push(*letter);
         }
@@ -44,61 +43,77 @@ fn letters(generics: &Generics) -> Vec<u8> {
     letters
 }
 
-/// Behind these words, a name is declared, and perhaps generic parameters.
+fn generic_name(parameter: &GenericParam) -> Option<&Ident> {
+    match parameter {
+        GenericParam::Lifetime(_) => None,
+        GenericParam::Type(ty) => Some(&ty.ident),
+        GenericParam::Const(constant) => Some(&constant.ident),
+    }
+}
+
+/// Behind these words, an item gets its name.
 const DECLARING: [&str; 8] = [
     "const", "enum", "fn", "static", "struct", "trait", "type", "union",
 ];
 
-/// Collects what an item declares, its own generic parameters and all that is in its body.
+/// Collects the names of the items in a body.
 fn collect_declared(tokens: TokenStream, declared: &mut Vec<String>) {
-    let mut is_name = false; // the next word
-    let mut opens_generics = false; // a `<` that comes now
-    let mut angles = 0; // around a generic parameter
-    let mut before = ' ';
+    let mut is_name = false;
     for token in tokens {
-        let (mut is_name_next, mut opens_next, mut punct) = (false, false, ' ');
+        let mut is_name_next = false;
         match token {
             TokenTree::Group(group) => collect_declared(group.stream(), declared),
             TokenTree::Ident(word) => {
                 let word = word.to_string();
                 is_name_next = DECLARING.contains(&word.as_str());
-                opens_next = is_name || word == "impl";
                 if is_name && !is_name_next {
                     declared.push(word);
                 }
             }
-            TokenTree::Punct(token) => {
-                punct = token.as_char();
-                match punct {
-                    '<' if opens_generics || angles > 0 => angles += 1,
-                    '>' if angles > 0 && before != '-' => angles -= 1,
-                    _ => {}
-                }
-                is_name_next = angles == 1 && matches!(punct, '<' | ',');
-            }
-            TokenTree::Literal(_) => {}
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
-        (is_name, opens_generics, before) = (is_name_next, opens_next, punct);
+        is_name = is_name_next;
     }
 }
 
-fn uses_undeclared(tokens: TokenStream, declared: &[String]) -> bool {
+/// In a body, these begin an item in which nothing is known of the generic parameters around it.
+const CLOSED: [&str; 6] = ["enum", "fn", "impl", "struct", "trait", "union"];
+
+/// Outside of items that begin with one of the words in `closed`.
+fn uses_undeclared(tokens: TokenStream, declared: &[String], closed: &[&str]) -> bool {
     let mut colons = 0;
-    tokens.into_iter().any(|token| {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut is_closed = false;
+    while let Some(token) = tokens.next() {
         let is_in_path = colons == 2;
         colons = match &token {
             TokenTree::Punct(punct) if punct.as_char() == ':' => colons + 1,
             _ => 0,
         };
-        match token {
-            TokenTree::Group(group) => uses_undeclared(group.stream(), declared),
-            TokenTree::Ident(name) if !is_in_path => {
+        let uses = match token {
+            TokenTree::Group(group) => {
+                let uses = !is_closed && uses_undeclared(group.stream(), declared, closed);
+                is_closed &= group.delimiter() != Delimiter::Brace;
+                uses
+            }
+            TokenTree::Ident(name) if !is_in_path && !is_closed => {
                 let name = name.to_string();
+                // `fn(u8)` is a type, and `union` may be a variable.
+                let is_named = matches!(tokens.peek(), Some(TokenTree::Ident(_)));
+                is_closed = closed.contains(&name.as_str()) && (is_named || name == "impl");
                 name == "Self" || (is_one_capital(&name) && !declared.contains(&name))
             }
+            TokenTree::Punct(punct) => {
+                is_closed &= punct.as_char() != ';';
+                false
+            }
             _ => false,
+        };
+        if uses {
+            return true;
         }
-    })
+    }
+    false
 }
 
 /// Whether a name is taken for that of a generic parameter.

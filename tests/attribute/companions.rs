@@ -41,7 +41,7 @@ mod async_traits {
     struct Above;
 
     #[accepts_awaitable]
-    #[async_trait]
+    #[cfg_attr(test, async_trait)]
     impl MethodByMethod for Above {
         async fn value(&self, task: Task<u8>) -> u8 {
             task.await.unwrap()
@@ -185,6 +185,26 @@ mod spans {
         }
     }
 
+    impl Pool {
+        #[cfg_attr(test, instrument(skip_all))]
+        #[cfg_attr(test, accepts_awaitable)]
+        fn conditionally(&self, task: Task<u8>) -> bool {
+            let _ = self;
+            task.cancel()
+        }
+    }
+
+    #[accepts_awaitable(as = StopExt)]
+    trait Stop {
+        #[accepts_awaitable(as = stop)]
+        #[instrument(skip_all)]
+        fn stop_task(&self, task: Task<u8>) -> bool {
+            task.cancel()
+        }
+    }
+
+    impl Stop for Pool {}
+
     #[test]
     fn a_span_has_the_functions_name_and_its_arguments() {
         let spans = Spans::default();
@@ -195,11 +215,13 @@ mod spans {
             assert_eq!(below(async { 1 }, 1).await, 2);
             assert!(named(endless()));
             assert!(Pool.method(endless()));
+            assert!(Pool.conditionally(endless()));
+            assert!(Pool.stop(endless()));
             assert!(plain(1, create_task(async { 1 })));
         });
         let spans = spans.0.lock().unwrap();
         assert_eq!(
-            spans[..6],
+            spans[..8],
             [
                 "above number=1 running=true",
                 "event return=2",
@@ -207,12 +229,14 @@ mod spans {
                 "event return=2",
                 "renamed",
                 "method id=7",
+                "conditionally",
+                "stop_task",
             ]
         );
         assert!(
-            spans[6].starts_with("plain number=1 task=Task {"),
+            spans[8].starts_with("plain number=1 task=Task {"),
             "{}",
-            spans[6]
+            spans[8]
         );
     }
 }
@@ -256,7 +280,7 @@ mod builders {
         task.await.unwrap() * factor
     }
 
-    #[bon::builder]
+    #[cfg_attr(test, bon::builder)]
     #[accepts_awaitable]
     async fn above(task: Task<u8>, #[builder(default = 10)] factor: u8) -> u8 {
         task.await.unwrap() * factor

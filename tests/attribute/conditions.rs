@@ -57,6 +57,33 @@ fn an_impl_may_have_conditional_generic_parameters() {
     run(async { assert!(Pool(true).cancel(async { 1 })) });
 }
 
+#[cfg_attr(test, accepts_awaitable)]
+impl Pool<bool> {
+    fn stop(&self, task: Task<u8>) -> bool {
+        task.cancel() && self.0
+    }
+}
+
+#[cfg_attr(test, accepts_awaitable(as = ScheduleExt))]
+trait Schedule {
+    #[accepts_awaitable(as = schedule)]
+    fn schedule_task(&self, task: Task<u8>) -> bool;
+}
+
+impl Schedule for Pool<bool> {
+    fn schedule_task(&self, task: Task<u8>) -> bool {
+        task.cancel() && self.0
+    }
+}
+
+#[test]
+fn the_attribute_may_stand_on_a_block_on_a_condition() {
+    run(async {
+        assert!(Pool(true).stop(async { 1 }));
+        assert!(Pool(true).schedule(async { 1 }));
+    });
+}
+
 #[test]
 fn all_that_is_made_of_a_parameter_has_its_conditions() {
     run(async {

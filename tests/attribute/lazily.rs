@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 
 use ensure_future::{Task, accepts_awaitable, create_task, run};
 use futures_core::Stream;
+use tokio::runtime::Handle;
 
 /// Runs no more than `limit` at once, and gives the results in order.
 #[accepts_awaitable]
@@ -194,6 +195,27 @@ fn a_stream_gives_tasks_as_they_arrive() {
             ready: false,
         };
         assert_eq!(sum(stream).await, (6, 3));
+    });
+}
+
+#[accepts_awaitable]
+async fn first_of_stream(tasks: impl Stream<Item = Task<u8>>) -> bool {
+    let mut tasks = pin!(tasks);
+    let first = future::poll_fn(|context| tasks.as_mut().poll_next(context)).await;
+    first.is_some_and(|task| task.cancel())
+}
+
+#[test]
+fn a_streams_item_becomes_a_task_when_it_is_drawn() {
+    run(async {
+        let before = Handle::current().metrics().num_alive_tasks();
+        let stream = Slow {
+            items: iter::repeat_with(future::pending),
+            ready: false,
+        };
+        assert!(first_of_stream(stream).await);
+        let more = Handle::current().metrics().num_alive_tasks() - before;
+        assert!(more <= 1, "{more} tasks"); // one that is cancelled may still be counted
     });
 }
 

@@ -35,6 +35,11 @@ impl Pool {
         identity(|| ())
     }
 
+    fn traced(&self, _task: Task<u8>) -> String {
+        let _ = self;
+        Backtrace::force_capture().to_string()
+    }
+
     async fn started(tasks: Vec<Task<u8>>) -> TypeId {
         for task in tasks {
             task.await.unwrap();
@@ -54,6 +59,9 @@ impl Pool {
 trait Scheduler {
     #[accepts_awaitable]
     fn schedule(&self, task: Task<u8>) -> TypeId;
+
+    #[accepts_awaitable]
+    fn scheduled(&self, task: Task<u8>) -> String;
 }
 
 #[accepts_awaitable]
@@ -61,11 +69,33 @@ impl Scheduler for Pool {
     fn schedule(&self, _task: Task<u8>) -> TypeId {
         identity(|| ())
     }
+
+    fn scheduled(&self, _task: Task<u8>) -> String {
+        Backtrace::force_capture().to_string()
+    }
+}
+
+#[accepts_awaitable]
+fn has_an_impl_inside(_task: Task<u8>) -> TypeId {
+    struct Inside<T>(T);
+
+    impl<T: Default> Inside<T> {
+        fn new() -> Self {
+            Self(T::default())
+        }
+    }
+
+    assert_eq!(Inside::<u8>::new().0, 0);
+    identity(|| ())
 }
 
 #[test]
 fn a_body_is_compiled_once_for_all_awaitables() {
     run(async {
+        assert_eq!(
+            has_an_impl_inside(async { 1 }),
+            has_an_impl_inside(async { 2 })
+        );
         let task = || create_task(async { 1 });
         assert_eq!(free(async { 1 }), free(task()));
         assert_eq!(free(async { 1 }), free(async { 2 }));
@@ -167,6 +197,10 @@ fn backtraces_and_panics_name_the_author_s_function_and_line() {
             backtrace.contains("outlined::traced::__traced_body"),
             "{backtrace}"
         );
+        let backtrace = Pool.traced(async { 1 });
+        assert!(backtrace.contains("Pool::__traced_body"), "{backtrace}");
+        let backtrace = Pool.scheduled(async { 1 });
+        assert!(backtrace.contains("::__scheduled_body"), "{backtrace}");
 
         let panic = panic_of(|| panics(async { 1 }));
         assert_eq!(panic.message, format!("in line {}", panic.line));

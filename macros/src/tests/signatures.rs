@@ -29,6 +29,7 @@ fn every_signature_becomes_what_the_model_says() {
         let expanded = accepts_awaitable(tokens(signature.options()), tokens(&author));
         let expected = tokens(&signature.expected());
         assert_eq!(dense(&expanded), dense(&expected), "{author}");
+        assert!(signature.parses(expanded), "{author}");
         assert!(seen.insert(author));
     }
     println!("{} signatures", seen.len());

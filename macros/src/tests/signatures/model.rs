@@ -2,6 +2,9 @@
 //!
 //! The model knows nothing of how the macro works. It puts texts together, as somebody would who writes by hand.
 
+use proc_macro2::TokenStream;
+use syn::{File, ImplItemFn, TraitItemFn};
+
 use super::parts::{Place, Signature};
 
 impl Signature {
@@ -253,6 +256,15 @@ impl Signature {
             ),
             Place::Trait => format!("#[accepts_awaitable({})] {author}", self.options()),
             Place::Declaration => format!("trait Tr {{ #[accepts_awaitable] {author} }}"),
+        }
+    }
+
+    /// Whether what it becomes is what may stand where it stood.
+    pub(super) fn parses(&self, expanded: TokenStream) -> bool {
+        match self.place {
+            Place::Method => syn::parse2::<ImplItemFn>(expanded).is_ok(),
+            Place::Declaration => syn::parse2::<TraitItemFn>(expanded).is_ok(),
+            _ => syn::parse2::<File>(expanded).is_ok(),
         }
     }
 
