@@ -24,6 +24,7 @@ pub(crate) fn shows_the_cases() {
 
 fn tail() -> String {
     let cases = [cases("author"), cases("caller")].concat();
+    cases.iter().for_each(Case::check);
     let counts = VERDICTS.map(|verdict| {
         let count = cases.iter().filter(|case| case.verdict == verdict).count();
         format!("| {verdict} | {count} |\n")
@@ -81,6 +82,29 @@ impl Case {
         }
     }
 
+    /// Unless it is judged to be worse, a message comes alone, or not more often than by hand, and has no names that nobody
+    /// wrote: none that are generated, and in its first line none of a form.
+    fn check(&self) {
+        if self.verdict == "worse" {
+            return;
+        }
+        let message = stderr(&self.path).unwrap_or_default();
+        let by_hand = self.by_hand.as_deref().and_then(stderr);
+        let most = by_hand.map_or(1, |by_hand| errors(&by_hand).count());
+        let title = self.title();
+        assert!(errors(&message).count() <= most, "{title} says it again");
+        let source = fs::read_to_string(&self.path).unwrap();
+        for name in message.split(|letter: char| letter != '_' && !letter.is_alphanumeric()) {
+            let is_generated = name.starts_with("__") && !name.trim_matches('_').is_empty();
+            let is_written = source.contains(name) || name == "__private";
+            assert!(!is_generated || is_written, "{title} names {name}");
+        }
+        assert!(
+            errors(&message).all(|first_line| !first_line.contains("form::")),
+            "{title} begins with a form"
+        );
+    }
+
     fn title(&self) -> String {
         let path = self.path.with_extension("");
         path.strip_prefix("ui").unwrap().display().to_string()
@@ -115,8 +139,17 @@ fn first_line(path: &Path) -> String {
 }
 
 fn message(path: &Path) -> String {
-    match fs::read_to_string(path.with_extension("stderr")) {
-        Ok(message) => format!("```text\n{message}```\n"),
-        Err(_) => String::from("It compiles.\n"),
+    match stderr(path) {
+        Some(message) => format!("```text\n{message}```\n"),
+        None => String::from("It compiles.\n"),
     }
+}
+
+fn stderr(path: &Path) -> Option<String> {
+    fs::read_to_string(path.with_extension("stderr")).ok()
+}
+
+/// The first lines of the errors in a message.
+fn errors(message: &str) -> impl Iterator<Item = &str> {
+    message.lines().filter(|line| line.starts_with("error"))
 }

@@ -1,4 +1,4 @@
-// same
+// worse: its first line names the form
 struct Pool;
 
 impl Pool {

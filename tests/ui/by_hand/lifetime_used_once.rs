@@ -1,4 +1,4 @@
-// same
+// worse: rustc has no fix to propose, for a generated parameter follows
 #![deny(single_use_lifetimes)]
 
 fn cancel<'a>(task: impl Future<Output = u8> + Send + 'static, reason: &'a str) -> bool {

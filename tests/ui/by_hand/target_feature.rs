@@ -1,4 +1,4 @@
-// same
+// worse: a note names the form, by hand the future
 trait Scheduler {
     fn schedule(&self, task: impl Future<Output = u8> + Send + 'static);
 }
