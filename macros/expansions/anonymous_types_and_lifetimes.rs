@@ -25,10 +25,7 @@ pub fn show<'_tasks, __TasksType0: Display, __TasksForm>(
             clippy::vec_box
         )
     )]
-    fn __show_body(
-        tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display>)>,
-        prefix: &str,
-    ) -> usize {
+    fn __show_body(tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display>)>, prefix: &str) -> usize {
         tasks.len() + prefix.len()
     }
     __show_body(::ensure_future::Awaitable::ensure(tasks), prefix)

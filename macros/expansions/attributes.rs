@@ -36,8 +36,7 @@ pub unsafe fn stop(
 - `task`: What to stop.*/
 pub unsafe fn stop<__TaskForm, #[cfg(windows)] __HandleForm>(
     task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
-    #[cfg(windows)]
-    handle: impl ::ensure_future::Awaitable<JoinHandle<u8>, __HandleForm>,
+    #[cfg(windows)] handle: impl ::ensure_future::Awaitable<JoinHandle<u8>, __HandleForm>,
     reason: &str,
 ) {
     #[cold]
@@ -52,10 +51,8 @@ pub unsafe fn stop<__TaskForm, #[cfg(windows)] __HandleForm>(
     )]
     unsafe fn __stop_body(
         task: Task<u8>,
-        #[cfg(windows)]
-        handle: JoinHandle<u8>,
-        #[allow(unused)]
-        reason: &str,
+        #[cfg(windows)] handle: JoinHandle<u8>,
+        #[allow(unused)] reason: &str,
     ) {
         body
     }

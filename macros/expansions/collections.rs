@@ -21,10 +21,7 @@ pub fn stop<
     __LastForm,
 >(
     first: Option<impl ::ensure_future::Awaitable<Task<u8>, __FirstForm>>,
-    named: HashMap<
-        String,
-        Option<impl ::ensure_future::Awaitable<Task<u8>, __NamedForm>>,
-    >,
+    named: HashMap<String, Option<impl ::ensure_future::Awaitable<Task<u8>, __NamedForm>>>,
     __argument2: (
         impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form>,
         [impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form1>; 2],

@@ -14,8 +14,10 @@ pub async fn supervise<
     __RestartForm,
     __StopItem: ::ensure_future::Awaitable<Task<()>, __StopForm>,
     __StopForm,
->(mut restart: F, stop: impl FnOnce() -> __StopItem + Send)
-where
+>(
+    mut restart: F,
+    stop: impl FnOnce() -> __StopItem + Send,
+) where
     F: FnMut(usize, &str) -> __RestartItem + Send,
 {
     #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::future_not_send))]
@@ -25,13 +27,11 @@ where
     {
         body
     }
-    __supervise_body::<
-        _,
-    >(
-            move |__input0: usize, __input1: &str| -> Task<()> {
-                ::ensure_future::Awaitable::ensure(restart(__input0, __input1))
-            },
-            move || -> Task<()> { ::ensure_future::Awaitable::ensure(stop()) },
-        )
-        .await
+    __supervise_body::<_>(
+        move |__input0: usize, __input1: &str| -> Task<()> {
+            ::ensure_future::Awaitable::ensure(restart(__input0, __input1))
+        },
+        move || -> Task<()> { ::ensure_future::Awaitable::ensure(stop()) },
+    )
+    .await
 }

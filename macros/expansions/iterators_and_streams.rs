@@ -42,19 +42,14 @@ where
     {
         body
     }
-    __bounded_body::<
-        T,
-        _,
-    >(
-            limit,
-            ::ensure_future::__private::map_items(
-                tasks,
-                |item| ::ensure_future::Awaitable::ensure(item),
-            ),
-            ::ensure_future::__private::map_stream(
-                more,
-                |item| ::ensure_future::Awaitable::ensure(item),
-            ),
-        )
-        .await
+    __bounded_body::<T, _>(
+        limit,
+        ::ensure_future::__private::map_items(tasks, |item| {
+            ::ensure_future::Awaitable::ensure(item)
+        }),
+        ::ensure_future::__private::map_stream(more, |item| {
+            ::ensure_future::Awaitable::ensure(item)
+        }),
+    )
+    .await
 }

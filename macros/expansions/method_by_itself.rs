@@ -16,9 +16,7 @@ async fn finish<__JobForm, __Argument2Form, __Argument2Form1>(
 ) {
     let job = ::ensure_future::Awaitable::ensure(job);
     #[allow(unused_mut)]
-    let mut __argument2: (Task<u8>, Task<u8>) = ::ensure_future::Awaitable::ensure(
-        __argument2,
-    );
+    let mut __argument2: (Task<u8>, Task<u8>) = ::ensure_future::Awaitable::ensure(__argument2);
     let (first, _) = __argument2;
     self.wait(job).await;
     first.cancel();

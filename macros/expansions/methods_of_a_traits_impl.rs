@@ -21,17 +21,10 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
         use Scheduler as _;
         #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
         trait __ScheduleBody<'_impl, T: Send>: Scheduler<T> {
-            async fn __schedule_body(
-                &mut self,
-                key: T,
-                task: Task<Self::Id>,
-            ) -> Option<Self::Id>;
+            async fn __schedule_body(&mut self, key: T, task: Task<Self::Id>) -> Option<Self::Id>;
         }
         impl<'_impl, T: Send> __ScheduleBody<'_impl, T> for Queue<'_impl, T> {
-            #[cfg_attr(
-                clippy,
-                allow(clippy::needless_pass_by_value, clippy::future_not_send)
-            )]
+            #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::future_not_send))]
             async fn __schedule_body(
                 &mut self,
                 mut key: T,
@@ -41,10 +34,11 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
                 task.await.ok()
             }
         }
-        <Self as __ScheduleBody<
-            '_,
-            T,
-        >>::__schedule_body(self, key, ::ensure_future::Awaitable::ensure(task))
-            .await
+        <Self as __ScheduleBody<'_, T>>::__schedule_body(
+            self,
+            key,
+            ::ensure_future::Awaitable::ensure(task),
+        )
+        .await
     }
 }

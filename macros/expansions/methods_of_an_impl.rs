@@ -11,10 +11,7 @@ impl Jobs {
 impl Jobs {
     /// Takes over a job, whether it runs already or not.
     #[track_caller]
-    pub fn adopt<__JobForm>(
-        &mut self,
-        job: impl ::ensure_future::Awaitable<Task<()>, __JobForm>,
-    ) {
+    pub fn adopt<__JobForm>(&mut self, job: impl ::ensure_future::Awaitable<Task<()>, __JobForm>) {
         Self::__adopt_body(self, ::ensure_future::Awaitable::ensure(job))
     }
     #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::unused_self))]

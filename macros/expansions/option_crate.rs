@@ -13,5 +13,7 @@ fn stop<__TaskForm>(
     fn __stop_body(task: Task<u8>) -> bool {
         task.cancel()
     }
-    __stop_body(<_ as framework::ensure_future::Awaitable<_, _>>::ensure(task))
+    __stop_body(<_ as framework::ensure_future::Awaitable<_, _>>::ensure(
+        task,
+    ))
 }

@@ -33,12 +33,10 @@ pub trait SchedulerExt<K: Ord>: Scheduler<K> {
         key: K,
         task: impl ::ensure_future::Awaitable<Task<()>, __TaskForm>,
     ) -> Self::Id {
-        <Self as Scheduler<
-            K,
-        >>::schedule_task(self, key, ::ensure_future::Awaitable::ensure(task))
+        <Self as Scheduler<K>>::schedule_task(self, key, ::ensure_future::Awaitable::ensure(task))
     }
 }
-impl<
-    K: Ord,
-    __SchedulerImplementor: Scheduler<K> + ?::core::marker::Sized,
-> SchedulerExt<K> for __SchedulerImplementor {}
+impl<K: Ord, __SchedulerImplementor: Scheduler<K> + ?::core::marker::Sized> SchedulerExt<K>
+    for __SchedulerImplementor
+{
+}

@@ -31,8 +31,13 @@ impl Names {
 
     /// A name for the function that holds a function's body: for `submit`, it is `__submit_body`.
     pub(crate) fn body_of(&mut self, function: &Ident) -> Ident {
-        let mut name = self.unused(format!("__{}_body", function.unraw()));
-        name.set_span(name.span().located_at(function.span()));
+        self.function(function, "body")
+    }
+
+    /// A name for a function beside another one: for `submit` and `names`, it is `__submit_names`.
+    pub(crate) fn function(&mut self, author: &Ident, role: &str) -> Ident {
+        let mut name = self.unused(format!("__{}_{role}", author.unraw()));
+        name.set_span(name.span().located_at(author.span()));
         name
     }
 

@@ -94,7 +94,8 @@ impl Rewriting<'_> {
         if alike.is_empty() {
             return None;
         }
-        let name = self.names.body_of(&self.function.signature.ident);
+        let author = &self.function.signature.ident;
+        let name = self.names.function(author, "names");
         Some(quote! {
             #[allow(unused)]
             fn #name(#(#alike: ()),*) {}

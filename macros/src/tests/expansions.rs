@@ -1,7 +1,9 @@
 //! Each file in `expansions/` shows a function and what becomes of it. `UPDATE=1 cargo test` writes what becomes of it.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use super::tokens;
 use crate::expand::accepts_awaitable;
@@ -50,5 +52,24 @@ fn expand(author: &str) -> String {
     let options = attribute.split_once('(').map_or("", |(_, options)| options);
     let item = author.replacen(&format!("{attribute}]\n"), "", 1);
     let expanded = accepts_awaitable(tokens(options.trim_end_matches(')')), tokens(&item));
-    prettyplease::unparse(&syn::parse2(expanded).expect("an expansion parses"))
+    let file = syn::parse2(expanded).expect("an expansion parses");
+    let pretty = prettyplease::unparse(&file);
+    // rustfmt would leave an empty one out.
+    let kept = "for<'kept>";
+    rustfmt(&pretty.replace("for<>", kept)).replace(kept, "for<>")
+}
+
+fn rustfmt(code: &str) -> String {
+    let mut rustfmt = Command::new("rustfmt")
+        .args(["--edition", "2024"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("rustfmt is there");
+    let mut input = rustfmt.stdin.take().unwrap();
+    input.write_all(code.as_bytes()).unwrap();
+    drop(input);
+    let output = rustfmt.wait_with_output().unwrap();
+    assert!(output.status.success(), "rustfmt can't read {code}");
+    String::from_utf8(output.stdout).unwrap()
 }

@@ -1,0 +1,22 @@
+#[accepts_awaitable]
+async fn retry(&self, attempt: impl FnMut() -> Task<u8>, fallbacks: impl Iterator<Item = Task<u8>>) -> u8 {
+    body
+}
+
+// becomes
+
+async fn retry<
+    __AttemptItem: ::ensure_future::Awaitable<Task<u8>, __AttemptForm>,
+    __AttemptForm,
+    __FallbacksForm,
+>(
+    &self,
+    mut attempt: impl FnMut() -> __AttemptItem,
+    fallbacks: impl Iterator<Item: ::ensure_future::Awaitable<Task<u8>, __FallbacksForm>>,
+) -> u8 {
+    let attempt = move || -> Task<u8> { ::ensure_future::Awaitable::ensure(attempt()) };
+    let fallbacks = ::ensure_future::__private::map_iterator(fallbacks, |item| {
+        ::ensure_future::Awaitable::ensure(item)
+    });
+    body
+}
