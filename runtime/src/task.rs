@@ -64,6 +64,29 @@ pub struct Task<T> {
 }
 
 impl<T> Task<T> {
+    /// No task, for a parameter that is declared `Option<Task<T>>`: short for `None::<Task<_>>`.
+    ///
+    /// A mere `None` says nothing about what it would hold, and the compiler has to know.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::{Task, accepts_awaitable, run};
+    ///
+    /// #[accepts_awaitable]
+    /// fn cancel(task: Option<Task<u8>>) -> bool {
+    ///     task.is_some_and(|task| task.cancel())
+    /// }
+    ///
+    /// assert!(!cancel(Task::NONE));
+    /// assert!(run(async { cancel(Some(async { 1 })) }));
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `None`.
+    pub const NONE: Option<Self> = None;
+
     /// Requests that the task be cancelled, and returns whether it was still running.
     ///
     /// The task ends at its next suspension point: its coroutine is dropped there, and awaiting it gives a

@@ -3,7 +3,9 @@
 use std::future::{Pending, Ready, ready};
 use std::time::Duration;
 
-use ensure_future::{Task, accepts_awaitable, create_task, ensure_future, try_ensure_future};
+use ensure_future::{
+    LocalTask, SharedTask, Task, accepts_awaitable, create_task, ensure_future, try_ensure_future,
+};
 use tokio::task::{JoinHandle, yield_now};
 
 use crate::support::on_both_flavours;
@@ -208,4 +210,18 @@ fn an_awaitable_that_is_absent_only_needs_a_type_of_its_own() {
     assert!(!is_there(None::<Pending<u8>>));
     assert!(!is_there(None::<Task<u8>>));
     assert!(!is_there::<u8, _>(None::<JoinHandle<u8>>));
+}
+
+#[test]
+fn no_task_fits_every_optional_parameter() {
+    #[accepts_awaitable]
+    fn are_there(
+        task: Option<Task<u8>>,
+        local: Option<LocalTask<u8>>,
+        shared: Option<SharedTask<u8>>,
+    ) -> bool {
+        task.is_some() || local.is_some() || shared.is_some()
+    }
+
+    assert!(!are_there(Task::NONE, Task::NONE, Task::NONE));
 }
