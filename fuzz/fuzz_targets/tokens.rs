@@ -71,6 +71,8 @@ mod refusal;
 mod shape;
 #[path = "../../macros/src/signature.rs"]
 mod signature;
+#[path = "../../macros/src/sorted.rs"]
+mod sorted;
 #[path = "../../macros/src/source.rs"]
 mod source;
 #[path = "../../macros/src/task_type.rs"]

@@ -17,11 +17,20 @@ pub fn show<'_tasks, __TasksType0: Display, __TasksForm>(
         clippy,
         allow(
             clippy::needless_pass_by_value,
-            clippy::trivially_copy_pass_by_ref,
             clippy::box_collection,
-            clippy::boxed_local,
+            clippy::fn_params_excessive_bools,
+            clippy::large_types_passed_by_value,
+            clippy::linkedlist,
+            clippy::option_option,
+            clippy::rc_buffer,
+            clippy::rc_mutex,
             clippy::redundant_allocation,
+            clippy::ref_option,
+            clippy::too_many_arguments,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::type_complexity,
             clippy::unnecessary_box_returns,
+            clippy::unused_unit,
             clippy::vec_box
         )
     )]

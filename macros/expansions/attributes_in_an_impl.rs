@@ -31,14 +31,8 @@ impl Jobs {
     #[inline]
     #[expect(unused_variables)]
     #[allow(clippy::unused_self)]
-    #[cfg_attr(
-        clippy,
-        allow(
-            clippy::needless_pass_by_value,
-            clippy::unused_self,
-            clippy::trivially_copy_pass_by_ref
-        )
-    )]
+    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::unused_self))]
+    #[doc(hidden)]
     fn __stop_body(&self, task: Task<u8>) -> bool {
         body
     }

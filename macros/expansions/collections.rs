@@ -34,9 +34,19 @@ pub fn stop<
         allow(
             clippy::needless_pass_by_value,
             clippy::box_collection,
-            clippy::boxed_local,
+            clippy::fn_params_excessive_bools,
+            clippy::large_types_passed_by_value,
+            clippy::linkedlist,
+            clippy::option_option,
+            clippy::rc_buffer,
+            clippy::rc_mutex,
             clippy::redundant_allocation,
+            clippy::ref_option,
+            clippy::too_many_arguments,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::type_complexity,
             clippy::unnecessary_box_returns,
+            clippy::unused_unit,
             clippy::vec_box
         )
     )]

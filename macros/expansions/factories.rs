@@ -20,7 +20,28 @@ pub async fn supervise<
 ) where
     F: FnMut(usize, &str) -> __RestartItem + Send,
 {
-    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::future_not_send))]
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::needless_pass_by_value,
+            clippy::future_not_send,
+            clippy::box_collection,
+            clippy::fn_params_excessive_bools,
+            clippy::large_types_passed_by_value,
+            clippy::linkedlist,
+            clippy::option_option,
+            clippy::rc_buffer,
+            clippy::rc_mutex,
+            clippy::redundant_allocation,
+            clippy::ref_option,
+            clippy::too_many_arguments,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::type_complexity,
+            clippy::unnecessary_box_returns,
+            clippy::unused_unit,
+            clippy::vec_box
+        )
+    )]
     async fn __supervise_body<F>(mut restart: F, stop: impl FnOnce() -> Task<()> + Send)
     where
         F: FnMut(usize, &str) -> Task<()> + Send,

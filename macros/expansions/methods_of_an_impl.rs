@@ -15,6 +15,7 @@ impl Jobs {
         Self::__adopt_body(self, ::ensure_future::Awaitable::ensure(job))
     }
     #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::unused_self))]
+    #[doc(hidden)]
     fn __adopt_body(&mut self, job: Task<()>) {
         self.running.push(job);
     }

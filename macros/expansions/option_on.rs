@@ -37,10 +37,10 @@ impl Pool {
         allow(
             clippy::needless_pass_by_value,
             clippy::missing_const_for_fn,
-            clippy::unused_self,
-            clippy::trivially_copy_pass_by_ref
+            clippy::unused_self
         )
     )]
+    #[doc(hidden)]
     fn __submit_body<T>(&self, task: Task<T>, other: Task<u8>) -> Task<T> {
         other.cancel();
         task

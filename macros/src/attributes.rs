@@ -1,14 +1,14 @@
-//! Which attribute of an author's function goes on the function that callers see, and which goes with the body?
+//! What is an attribute for, and how is one made?
 
 use std::mem;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::parse::ParseStream;
 use syn::token::{Bracket, Paren};
 use syn::{
     AttrStyle, Attribute, GenericParam, Generics, Ident, MacroDelimiter, Meta, MetaList, Path,
-    Token, parse_quote,
+    Token,
 };
 
 /// Takes some of the attributes out.
@@ -21,117 +21,8 @@ pub(crate) fn take(
     taken
 }
 
-/// An author's attributes, sorted for two functions.
-#[derive(Default)]
-pub(crate) struct Sorted {
-    /// For the function that callers see.
-    pub(crate) shell: Vec<Attribute>,
-    /// For the function that holds the body.
-    pub(crate) body: Vec<Attribute>,
-}
-
-/// Where the function with the body is.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Standing {
-    /// Inside the other one, and so under its conditions and lint levels.
-    Inside,
-    Beside,
-}
-
-/// Sorts the attributes of the function with this name.
-pub(crate) fn sort(attributes: Vec<Attribute>, name: &Ident, standing: Standing) -> Sorted {
-    let mut sorted = Sorted::default();
-    for attribute in attributes {
-        match conditional(&attribute) {
-            Some((condition, attributes)) => {
-                let inside = sort(attributes, name, standing);
-                for attribute in &inside.shell {
-                    sorted.shell.push(on_condition(&condition, attribute));
-                }
-                for attribute in &inside.body {
-                    sorted.body.push(on_condition(&condition, attribute));
-                }
-            }
-            None => sorted.sort_one(attribute, name, standing),
-        }
-    }
-    sorted
-}
-
-impl Sorted {
-    fn sort_one(&mut self, mut attribute: Attribute, name: &Ident, standing: Standing) {
-        let last_segment = attribute.path().segments.last();
-        let path = last_segment.map_or_else(String::new, |segment| segment.ident.to_string());
-        match path.as_str() {
-            // What the compiler makes of the code, of both.
-            "inline" | "cold" | "track_caller" | "target_feature" => {
-                self.body.push(again(&attribute));
-                self.shell.push(attribute);
-            }
-            // It shows arguments and result, as the author declared them.
-            "instrument" => self.body.push(named(attribute, name)),
-            "expect" if standing == Standing::Beside => {
-                let expected = again(&attribute);
-                allow_expected(&mut attribute);
-                self.body.push(if expects_one_of(&expected, &OF_CALLERS) {
-                    again(&attribute)
-                } else {
-                    expected
-                });
-                self.shell.push(attribute);
-            }
-            "expect" if expects_one_of(&attribute, &["needless_pass_by_value"]) => {
-                allow_expected(&mut attribute);
-                self.shell.push(attribute);
-            }
-            _ => {
-                let is_for_both = is_level(&attribute) || is_condition(&attribute);
-                if standing == Standing::Beside && is_for_both {
-                    self.body.push(again(&attribute));
-                }
-                self.shell.push(attribute);
-            }
-        }
-    }
-}
-
-/// Lints that look at what callers see, or that the body is not asked for. Which of the two functions they would be
-/// about is not to be known here, and to expect them of both would be wrong of one.
-const OF_CALLERS: [&str; 8] = [
-    "dead_code",
-    "missing_docs",
-    "missing_errors_doc",
-    "missing_panics_doc",
-    "missing_safety_doc",
-    "must_use_candidate",
-    "needless_pass_by_value",
-    "non_snake_case",
-];
-
-/// Whether an `#[expect]` names one of these lints.
-fn expects_one_of(attribute: &Attribute, lints: &[&str]) -> bool {
-    let metas = metas(attribute).unwrap_or_default();
-    metas.iter().any(|meta| {
-        let name = meta.path().segments.last();
-        name.is_some_and(|name| lints.contains(&name.ident.to_string().as_str()))
-    })
-}
-
-/// `#[allow(..)]` in the place of `#[expect(..)]`
-fn allow_expected(attribute: &mut Attribute) {
-    if let Meta::List(list) = &mut attribute.meta {
-        list.path = word("allow");
-    }
-}
-
-/// The same attribute for a second function: few are parsed again, while syn's copies would be compiled for all of
-/// Rust.
-fn again(attribute: &Attribute) -> Attribute {
-    parse_quote!(#attribute)
-}
-
 /// The condition of a `#[cfg_attr]`, and what it adds.
-fn conditional(attribute: &Attribute) -> Option<(Meta, Vec<Attribute>)> {
+pub(crate) fn conditional(attribute: &Attribute) -> Option<(Meta, Vec<Attribute>)> {
     if !attribute.path().is_ident("cfg_attr") {
         return None;
     }
@@ -156,38 +47,6 @@ pub(crate) fn metas(attribute: &Attribute) -> Option<Vec<Meta>> {
     list.parse_args_with(parser).ok()
 }
 
-fn on_condition(condition: &Meta, attribute: &Attribute) -> Attribute {
-    let meta = &attribute.meta;
-    list(word("cfg_attr"), quote!(#condition, #meta))
-}
-
-/// Has tracing's span keep the name of the function, should the author not have named it.
-fn named(attribute: Attribute, name: &Ident) -> Attribute {
-    let name = name.to_string();
-    let arguments = match &attribute.meta {
-        Meta::List(list) => list.tokens.clone(),
-        _ => quote!(),
-    };
-    let first = arguments.clone().into_iter().next();
-    let mut has_name = matches!(first, Some(TokenTree::Literal(_)));
-    for token in arguments.clone() {
-        has_name |= matches!(token, TokenTree::Ident(word) if word == "name");
-    }
-    if has_name {
-        return attribute;
-    }
-    let path = match attribute.meta {
-        Meta::Path(path) => path,
-        Meta::List(list) => list.path,
-        Meta::NameValue(meta) => meta.path,
-    };
-    if arguments.is_empty() {
-        list(path, quote!(name = #name))
-    } else {
-        list(path, quote!(name = #name, #arguments))
-    }
-}
-
 /// `#[allow(..)]`
 pub(crate) fn allow(lints: TokenStream) -> Attribute {
     list(word("allow"), lints)
@@ -208,11 +67,16 @@ pub(crate) fn allow_unused() -> Attribute {
     allow(quote!(unused_variables))
 }
 
+/// For what is not part of the documentation, not even of that of private items.
+pub(crate) fn doc_hidden() -> Attribute {
+    list(word("doc"), quote!(hidden))
+}
+
 pub(crate) fn track_caller() -> Attribute {
     new(Meta::Path(word("track_caller")))
 }
 
-fn list(path: Path, tokens: TokenStream) -> Attribute {
+pub(crate) fn list(path: Path, tokens: TokenStream) -> Attribute {
     let delimiter = MacroDelimiter::Paren(Paren::default());
     new(Meta::List(MetaList {
         path,
@@ -230,7 +94,7 @@ fn new(meta: Meta) -> Attribute {
     }
 }
 
-fn word(name: &str) -> Path {
+pub(crate) fn word(name: &str) -> Path {
     Ident::new(name, Span::call_site()).into()
 }
 
@@ -241,8 +105,12 @@ pub(crate) fn conditions(attributes: &[Attribute]) -> impl Iterator<Item = &Attr
         .filter(|attribute| is_condition(attribute))
 }
 
+/// Whether it is a `#[cfg]`, or becomes one.
 pub(crate) fn is_condition(attribute: &Attribute) -> bool {
-    attribute.path().is_ident("cfg")
+    match conditional(attribute) {
+        Some((_, attributes)) => attributes.iter().any(is_condition),
+        None => attribute.path().is_ident("cfg"),
+    }
 }
 
 /// Whether what it stands on may not be there.
@@ -272,7 +140,7 @@ pub(crate) fn is_deprecated(attribute: &Attribute) -> bool {
 
 /// Whether it sets lint levels; a `#[cfg_attr]` on a parameter is taken for one.
 pub(crate) fn is_level(attribute: &Attribute) -> bool {
-    ["allow", "expect", "warn", "deny", "forbid", "cfg_attr"]
-        .iter()
-        .any(|level| attribute.path().is_ident(level))
+    let levels = ["allow", "expect", "warn", "deny", "forbid", "cfg_attr"];
+    let is_named = levels.iter().any(|level| attribute.path().is_ident(level));
+    is_named && !is_condition(attribute)
 }

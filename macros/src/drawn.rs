@@ -2,11 +2,15 @@
 
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Error, FnArg, GenericParam, Generics, Ident, Result, Signature, Type, WherePredicate};
+use syn::{
+    Error, FnArg, GenericParam, Generics, Ident, Result, ReturnType, Signature, Type,
+    WherePredicate,
+};
 
 use crate::mention;
 use crate::source::{self, Source};
 use crate::task_type;
+use crate::walk::{Part, Then, Walk};
 
 /// What else there is to know where tasks are drawn one at a time.
 pub(crate) struct Drawn {
@@ -68,13 +72,17 @@ fn check_bounds(ty: &mut Type, generics: &mut Generics) -> Result<()> {
 
 /// A caller's source and the body's are two types, so nothing else of the signature can be of that type. An error, but
 /// only one for all parameters of the type.
-pub(crate) fn is_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<bool> {
+pub(crate) fn is_only_use(
+    generic: &Ident,
+    index: usize,
+    signature: &mut Signature,
+) -> Result<bool> {
     let is_mentioned =
         |input: &FnArg| mention::of_generic(input.to_token_stream(), generic).is_some();
     if signature.inputs.iter().take(index).any(is_mentioned) {
         return Ok(false);
     }
-    if let Some(mention) = mention::of_generic(signature.output.to_token_stream(), generic) {
+    if let Some(mention) = in_result(&mut signature.output, generic) {
         let message = format!(
             "what the body gets as `{generic}` is not of the caller's type, so the result can't be either: return an \
              `impl Trait`, or leave the parameter as it is with `#[awaitable(skip)]`"
@@ -88,17 +96,51 @@ pub(crate) fn is_only_use(generic: &Ident, index: usize, signature: &Signature) 
         );
         return Err(Error::new(mention, message));
     }
-    let mut others = signature.inputs.iter().skip(index + 1);
-    match others.find_map(|other| mention::of_generic(other.to_token_stream(), generic)) {
-        None => Ok(true),
-        Some(mention) => {
-            let message = format!(
-                "two parameters of the type `{generic}` can't give tasks: declare each with a generic of its own, or \
-                 leave them as they are with `#[awaitable(skip)]`"
-            );
-            Err(Error::new(mention, message))
+    let others = signature.inputs.iter().skip(index + 1);
+    for other in others {
+        if let Some(mention) = mention::of_generic(other.to_token_stream(), generic) {
+            return Err(Error::new(mention, another_parameter(other, generic)));
         }
     }
+    Ok(true)
+}
+
+fn another_parameter(other: &FnArg, generic: &Ident) -> String {
+    let is_the_same =
+        matches!(other, FnArg::Typed(other) if source::as_name(&other.ty) == Some(generic));
+    if is_the_same {
+        format!(
+            "two parameters of the type `{generic}` can't give tasks: declare each with a generic of its own, or leave \
+             them as they are with `#[awaitable(skip)]`"
+        )
+    } else {
+        format!(
+            "what the body gets as `{generic}` is not of the caller's type, so no other parameter can be about it: declare \
+             that with a type of its own, or leave them as they are with `#[awaitable(skip)]`"
+        )
+    }
+}
+
+/// Where a result mentions a generic parameter, but in a `use<..>`, which has to list all that there are.
+fn in_result(result: &mut ReturnType, generic: &Ident) -> Option<Span> {
+    let mut found = None;
+    let mut find = |part: Part<'_>| {
+        let names = match part {
+            Part::Type(Type::Path(ty)) => ty.path.segments.first().map(|first| &first.ident),
+            Part::Constant(constant) => {
+                let mention = mention::of_generic(constant.to_token_stream(), generic);
+                found = found.or(mention);
+                None
+            }
+            _ => None,
+        };
+        if let Some(name) = names.filter(|name| *name == generic) {
+            found = found.or(Some(name.span()));
+        }
+        Then::Inside
+    };
+    Walk(&mut find).result(result);
+    found
 }
 
 /// Where a bound of another type mentions a generic parameter.

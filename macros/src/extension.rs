@@ -7,7 +7,7 @@ use syn::{
     Type, parse_quote,
 };
 
-use crate::attributes::{self, Standing};
+use crate::attributes;
 use crate::expansion::Expansion;
 use crate::function::Function;
 use crate::invalid;
@@ -15,6 +15,7 @@ use crate::item::{Block, Member};
 use crate::options::Options;
 use crate::outline::Rewriting;
 use crate::refusal;
+use crate::sorted::{self, Standing};
 use crate::source;
 
 pub(crate) fn expand(
@@ -98,7 +99,7 @@ fn callers_method(
         return Some(Ok(TokenStream::new()));
     }
     let own_name = &function.signature.ident;
-    function.attributes = attributes::sort(function.attributes, own_name, Standing::Beside).shell;
+    function.attributes = sorted::sort(function.attributes, own_name, Standing::Apart).shell;
     if function.attributes.iter().any(attributes::is_deprecated) {
         function.attributes.push(attributes::allow_deprecated());
     }
@@ -129,11 +130,10 @@ fn extending_trait(
         brace_token,
         ..
     } = header;
-    let sorted = attributes::sort(attrs, &ident, Standing::Beside);
+    let sorted = sorted::sort(attrs, &ident, Standing::Apart);
     let conditions = sorted.body; // and lint levels
     let mut shell = sorted.shell.iter();
     let deprecated = shell.find(|attribute| attributes::is_deprecated(attribute));
-    let allow_deprecated = deprecated.map(|_| attributes::allow_deprecated());
     let documentation =
         format!(" Calls the methods of [`{ident}`] with whatever can become a task.");
     let declared = generics.to_token_stream();
@@ -150,12 +150,10 @@ fn extending_trait(
     quote! {
         #(#conditions)*
         #deprecated
-        #allow_deprecated
         #[doc = #documentation]
-        #[allow(async_fn_in_trait, dead_code)]
+        #[allow(async_fn_in_trait, dead_code, unreachable_pub)]
         #vis #trait_token #name #declared #colon #extended #where_clause #body
         #(#conditions)*
-        #allow_deprecated
         impl #for_implementor #name #arguments for #implementor #where_clause {}
     }
 }
@@ -171,21 +169,30 @@ fn path(header: &ItemTrait) -> TokenStream {
 
 /// What takes or gives `Self` by value can't do so for a trait object.
 fn need_sized(signature: &mut Signature) {
-    let is_self = |ty: &Type| source::as_name(ty).is_some_and(|name| name == "Self");
     let takes_self = match signature.receiver().map(|receiver| &receiver.kind) {
-        None | Some(ReceiverKind::Value) => true,
-        Some(ReceiverKind::Typed(_, ty)) => is_self(ty),
-        Some(_) => false,
+        Some(ReceiverKind::Value) => true,
+        Some(ReceiverKind::Typed(_, ty)) => ends_with_self(ty),
+        _ => false,
     };
     let takes_another = signature
         .inputs
         .iter()
-        .any(|input| matches!(input, FnArg::Typed(parameter) if is_self(&parameter.ty)));
-    let gives_self = matches!(&signature.output, ReturnType::Type(_, ty) if is_self(ty));
+        .any(|input| matches!(input, FnArg::Typed(parameter) if ends_with_self(&parameter.ty)));
+    let gives_self = matches!(&signature.output, ReturnType::Type(_, ty) if ends_with_self(ty));
     if takes_self || takes_another || gives_self {
         let where_clause = signature.generics.make_where_clause();
         let sized = parse_quote!(Self: ::core::marker::Sized);
         where_clause.predicates.push(sized);
+    }
+}
+
+/// Whether it is `Self`, or a tuple that has as much of a size.
+fn ends_with_self(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => ends_with_self(&group.elem),
+        Type::Paren(paren) => ends_with_self(&paren.elem),
+        Type::Tuple(tuple) => tuple.elems.last().is_some_and(ends_with_self),
+        _ => source::as_name(ty).is_some_and(|name| name == "Self"),
     }
 }
 

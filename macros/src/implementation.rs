@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, ImplItem, ItemImpl};
+use syn::{Attribute, Generics, ImplItem, ItemImpl, Path, parse_quote};
 
 use crate::attributes;
 use crate::expansion::Expansion;
 use crate::function::Function;
+use crate::implied;
 use crate::invalid;
 use crate::item::{Block, Member};
 use crate::options::Options;
@@ -97,7 +98,9 @@ fn expand_method(
     };
     let stays = invalid::is_invalid(&mut rewriting.function.signature, Some(&header.generics));
     let rewritten = match &header.trait_ {
-        _ if invalid::has_invalid_length(&mut rewriting.function.signature) => {
+        // Somebody is still writing it.
+        _ if rewriting.function.block().is_none() => rewriting.declaration(),
+        _ if invalid::must_not_change(&mut rewriting.function.signature) => {
             rewriting.function.into_token_stream()
         }
         _ if stays => rewriting.in_place(),
@@ -105,8 +108,22 @@ fn expand_method(
         Some(_) if attributes::condition_of_generic(&header.generics).is_some() => {
             rewriting.in_place()
         }
+        // A supertrait implies nothing, as the trait of an `impl` does.
+        Some((implemented, _)) if implies_bounds(implemented, &header.generics) => {
+            rewriting.in_place()
+        }
         None => rewriting.beside(),
         Some((implemented, _)) => rewriting.in_local_trait(header, implemented),
     };
     (rewritten, true)
+}
+
+/// Whether something in the generic arguments of a trait may have to outlive something else there.
+fn implies_bounds(implemented: &Path, generics: &Generics) -> bool {
+    let last = implemented.segments.last();
+    if last.is_none_or(|last| last.arguments.is_none()) {
+        return false;
+    }
+    let names: Vec<_> = generics.type_params().map(|ty| ty.ident.clone()).collect();
+    implied::may_imply(&mut parse_quote!(#implemented), &names)
 }

@@ -1,13 +1,15 @@
-//! What does the type of a parameter imply that a bound does not? That what it refers to lives as long as the
-//! reference.
+//! What does a type imply that a bound does not? That what it refers to lives as long as the reference.
 
-use syn::{Ident, Type, WherePredicate, parse_quote};
+use syn::{
+    AngleBracketedGenericArguments, GenericArgument, Ident, Lifetime, Type, WherePredicate,
+    parse_quote,
+};
 
 use crate::method;
 use crate::walk::{Part, Then, Walk};
 
-/// `T: 'a` for each `&'a T` in the type, if `T` has to do with generic parameters: with these, or with those of an
-/// `impl` around it.
+/// `T: 'a` for each `&'a T` and each `Ref<'a, T>` in the type, and `'b: 'a` for each `&'a &'b str`, as far as it has to do
+/// with generic parameters: with these, or with those of an `impl` around it.
 pub(crate) fn outlives(ty: &mut Type, generics: &[Ident]) -> Vec<WherePredicate> {
     let mut implied = Vec::new();
     let mut imply = |part: Part<'_>| match part {
@@ -16,9 +18,16 @@ pub(crate) fn outlives(ty: &mut Type, generics: &[Ident]) -> Vec<WherePredicate>
         | Part::Parenthesized => Then::Past,
         Part::Type(Type::Reference(reference)) => {
             if let Some(lifetime) = &reference.lifetime {
-                if mentions_generic(&mut reference.elem, generics) {
-                    let referent = &reference.elem;
-                    implied.push(parse_quote!(#referent: #lifetime));
+                add(&mut implied, &mut reference.elem, lifetime, generics);
+            }
+            Then::Inside
+        }
+        Part::Arguments(_, arguments) => {
+            for lifetime in lifetimes(arguments) {
+                for argument in arguments.args.pairs_mut() {
+                    if let GenericArgument::Type(ty) = argument.into_value() {
+                        add(&mut implied, ty, &lifetime, generics);
+                    }
                 }
             }
             Then::Inside
@@ -29,17 +38,61 @@ pub(crate) fn outlives(ty: &mut Type, generics: &[Ident]) -> Vec<WherePredicate>
     implied
 }
 
-fn mentions_generic(ty: &mut Type, generics: &[Ident]) -> bool {
-    let mut found = false;
+fn lifetimes(arguments: &AngleBracketedGenericArguments) -> Vec<Lifetime> {
+    let mut lifetimes = Vec::new();
+    for argument in &arguments.args {
+        if let GenericArgument::Lifetime(lifetime) = argument {
+            lifetimes.push(lifetime.clone());
+        }
+    }
+    lifetimes
+}
+
+fn add(
+    implied: &mut Vec<WherePredicate>,
+    referent: &mut Type,
+    lifetime: &Lifetime,
+    generics: &[Ident],
+) {
+    let mentioned = mentioned(referent, generics);
+    if mentioned.generic || mentioned.lifetimes > 0 {
+        implied.push(parse_quote!(#referent: #lifetime));
+    }
+}
+
+/// Whether a type may imply that something in it outlives something else.
+pub(crate) fn may_imply(ty: &mut Type, generics: &[Ident]) -> bool {
+    let mentioned = mentioned(ty, generics);
+    mentioned.lifetimes > 1 || (mentioned.generic && mentioned.lifetimes > 0)
+}
+
+#[derive(Default)]
+struct Mentioned {
+    generic: bool,
+    /// But for `'static`.
+    lifetimes: usize,
+}
+
+fn mentioned(ty: &mut Type, generics: &[Ident]) -> Mentioned {
+    let mut mentioned = Mentioned::default();
     let mut find = |part: Part<'_>| {
-        if let Part::Type(Type::Path(ty)) = part {
-            found |= ty.path.segments.first().is_some_and(|first| {
-                let name = first.ident.to_string();
-                generics.contains(&first.ident) || name == "Self" || method::is_one_capital(&name)
-            });
+        match part {
+            Part::Type(Type::Path(ty)) => {
+                mentioned.generic |= ty.path.segments.first().is_some_and(|first| {
+                    let name = first.ident.to_string();
+                    generics.contains(&first.ident)
+                        || name == "Self"
+                        || method::is_one_capital(&name)
+                });
+            }
+            Part::Type(Type::Reference(reference)) if reference.lifetime.is_none() => {
+                mentioned.lifetimes += 1;
+            }
+            Part::Lifetime(lifetime) if lifetime.ident != "static" => mentioned.lifetimes += 1,
+            _ => {}
         }
         Then::Inside
     };
     Walk(&mut find).ty(ty);
-    found
+    mentioned
 }

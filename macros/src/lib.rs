@@ -35,6 +35,7 @@ mod place;
 mod refusal;
 mod shape;
 mod signature;
+mod sorted;
 mod source;
 mod task_type;
 #[cfg(test)]

@@ -2,33 +2,65 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, FnArg, ReceiverKind, ReturnType, Signature, Type, Visibility};
+use syn::{
+    Attribute, FnArg, GenericArgument, PathArguments, ReturnType, Signature, Type, Visibility,
+};
 
 use crate::attributes;
 use crate::function::Function;
 use crate::task_type;
+
+/// All that generated code allows, or has no reason for, by the names that an author's `#[expect]` may have for it.
+pub(crate) const ALLOWED: [&str; 25] = [
+    "box_collection",
+    "boxed_local",
+    "fn_params_excessive_bools",
+    "future_not_send",
+    "large_types_passed_by_value",
+    "linkedlist",
+    "manual_async_fn",
+    "missing_const_for_fn",
+    "needless_pass_by_value",
+    "non_upper_case_globals",
+    "option_option",
+    "private_interfaces",
+    "rc_buffer",
+    "rc_mutex",
+    "redundant_allocation",
+    "ref_option",
+    "single_use_lifetimes",
+    "too_many_arguments",
+    "trivially_copy_pass_by_ref",
+    "type_complexity",
+    "unnecessary_box_returns",
+    "unnecessary_wraps",
+    "unused_self",
+    "unused_unit",
+    "vec_box",
+];
 
 /// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the
 /// call, or `const`, which nothing is that takes one. Nor is anything to be said twice that is said of the function
 /// that callers see.
 pub(crate) fn allow(function: &mut Function, attributes: &mut Vec<Attribute>) {
     let signature = &mut function.signature;
-    let mut lints = Vec::new();
-    if let ReturnType::Type(_, ty) = &signature.output {
+    let mut lints = vec![quote!(clippy::needless_pass_by_value)];
+    if signature.asyncness.is_some() {
+        lints.push(quote!(clippy::future_not_send));
+    }
+    if let ReturnType::Type(_, ty) = &mut signature.output {
         if matches!(**ty, Type::ImplTrait(_)) {
             lints.push(quote!(clippy::manual_async_fn));
         }
-    }
-    lints.push(quote!(clippy::needless_pass_by_value));
-    if signature.asyncness.is_some() {
-        lints.push(quote!(clippy::future_not_send));
-    } else if let ReturnType::Type(_, ty) = &mut signature.output {
-        if task_type::mentions_task(ty) {
+        if signature.asyncness.is_none() && task_type::mentions_task(ty) {
             lints.push(quote!(clippy::missing_const_for_fn));
         }
     }
     if matches!(function.visibility, Visibility::Public(_)) {
         allow_where_exported(signature, &mut lints);
+    }
+    if !is_plain(signature) {
+        lints.push(about_signatures());
     }
     attributes.push(attributes::allow_for_clippy(&quote!(#(#lints),*)));
     let generics = &function.signature.generics;
@@ -40,49 +72,20 @@ pub(crate) fn allow(function: &mut Function, attributes: &mut Vec<Attribute>) {
     }
 }
 
-/// What clippy proposes for a signature only where no other crate sees it; the one that others see is the same.
+/// What clippy finds in a body, but asks only of one whose signature no other crate sees.
 fn allow_where_exported(signature: &Signature, lints: &mut Vec<TokenStream>) {
     if signature.receiver().is_some() {
         lints.push(quote!(clippy::unused_self));
     }
-    if signature.inputs.iter().any(is_shared_reference) {
-        lints.push(quote!(clippy::trivially_copy_pass_by_ref));
-    }
-    if signature.asyncness.is_none() && returns(signature, &["Option", "Result"]) {
-        lints.push(quote!(clippy::unnecessary_wraps));
-    }
-    let containers = ["Arc", "Box", "Rc", "Vec"];
-    if returns(signature, &containers) || takes(signature, &containers) {
-        lints.push(quote!(clippy::box_collection));
+    let mut inputs = signature.inputs.iter();
+    if inputs.any(|input| matches!(input, FnArg::Typed(input) if is_one_of(&input.ty, &["Box"]))) {
         lints.push(quote!(clippy::boxed_local));
-        lints.push(quote!(clippy::redundant_allocation));
-        lints.push(quote!(clippy::unnecessary_box_returns));
-        lints.push(quote!(clippy::vec_box));
     }
-}
-
-fn is_shared_reference(input: &FnArg) -> bool {
-    match input {
-        FnArg::Receiver(receiver) => matches!(receiver.kind, ReceiverKind::Reference(_, _, None)),
-        FnArg::Typed(parameter) => match &*parameter.ty {
-            Type::Reference(reference) => reference.mutability.is_none(),
-            _ => false,
-        },
+    if let ReturnType::Type(_, ty) = &signature.output {
+        if signature.asyncness.is_none() && is_one_of(ty, &["Option", "Result"]) {
+            lints.push(quote!(clippy::unnecessary_wraps));
+        }
     }
-}
-
-fn returns(signature: &Signature, names: &[&str]) -> bool {
-    match &signature.output {
-        ReturnType::Type(_, ty) => is_one_of(ty, names),
-        ReturnType::Default => false,
-    }
-}
-
-fn takes(signature: &Signature, names: &[&str]) -> bool {
-    signature.inputs.iter().any(|input| match input {
-        FnArg::Receiver(_) => false,
-        FnArg::Typed(parameter) => is_one_of(&parameter.ty, names),
-    })
 }
 
 fn is_one_of(ty: &Type, names: &[&str]) -> bool {
@@ -93,4 +96,57 @@ fn is_one_of(ty: &Type, names: &[&str]) -> bool {
         let name = last.ident.to_string();
         names.contains(&name.as_str())
     })
+}
+
+/// What clippy finds in a signature alone.
+fn about_signatures() -> TokenStream {
+    quote! {
+        clippy::box_collection,
+        clippy::fn_params_excessive_bools,
+        clippy::large_types_passed_by_value,
+        clippy::linkedlist,
+        clippy::option_option,
+        clippy::rc_buffer,
+        clippy::rc_mutex,
+        clippy::redundant_allocation,
+        clippy::ref_option,
+        clippy::too_many_arguments,
+        clippy::trivially_copy_pass_by_ref,
+        clippy::type_complexity,
+        clippy::unnecessary_box_returns,
+        clippy::unused_unit,
+        clippy::vec_box
+    }
+}
+
+/// Whether there is nothing in a signature that these could find: it has few parameters, of a task or of a type that is
+/// no more than a name.
+fn is_plain(signature: &Signature) -> bool {
+    let is_plain_input = |input: &FnArg| match input {
+        FnArg::Receiver(_) => true,
+        FnArg::Typed(input) => is_plain_type(&input.ty),
+    };
+    let is_plain_result = match &signature.output {
+        ReturnType::Default => true,
+        ReturnType::Type(_, ty) => is_plain_type(ty) && !matches!(**ty, Type::Tuple(_)),
+    };
+    signature.inputs.len() <= 3 && is_plain_result && signature.inputs.iter().all(is_plain_input)
+}
+
+fn is_plain_type(ty: &Type) -> bool {
+    match ty {
+        Type::Tuple(tuple) => tuple.elems.is_empty(),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let arguments = match &last.arguments {
+                PathArguments::AngleBracketed(arguments) => &arguments.args,
+                _ => return true,
+            };
+            let is_plain = |argument: &GenericArgument| match argument {
+                GenericArgument::Type(ty) => is_plain_type(ty),
+                _ => true,
+            };
+            is_one_of(ty, &task_type::TASKS) && arguments.iter().all(is_plain)
+        }),
+        _ => false,
+    }
 }

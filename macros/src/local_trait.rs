@@ -43,10 +43,9 @@ pub(crate) fn local_trait(
     let mut declared = parse_quote!(#author);
     signature::bind_names(&mut declared, true);
     declare(&mut declared, &self_type);
-    let in_scope = without_arguments(implemented);
+    let import = import(implemented);
     let items = quote! {
-        #[allow(unused_imports)]
-        use #in_scope as _;
+        #import
         #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
         trait #name #parameters: #supertrait #where_clause {
             #declared;
@@ -59,13 +58,20 @@ pub(crate) fn local_trait(
     (items, quote!(#name #arguments))
 }
 
-fn without_arguments(path: &Path) -> TokenStream {
+/// Has the methods of a trait in scope that is not, for it is named by a path.
+fn import(path: &Path) -> Option<TokenStream> {
+    if path.segments.len() == 1 {
+        return None;
+    }
     let mut names = path.leading_colon.to_token_stream();
     for segment in path.segments.pairs() {
         segment.value().ident.to_tokens(&mut names);
         segment.punct().to_tokens(&mut names);
     }
-    names
+    Some(quote! {
+        #[allow(unused_imports)]
+        use #names as _;
+    })
 }
 
 /// What asks nothing of its type arguments.

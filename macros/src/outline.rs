@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety};
 
-use crate::attributes::{self, Sorted, Standing};
+use crate::attributes;
 use crate::body::WithBody;
 use crate::coercion::{self, Coerced};
 use crate::function::Function;
@@ -17,6 +17,7 @@ use crate::options::Options;
 use crate::parameter::TaskParameter;
 use crate::place;
 use crate::signature::{self, Binding};
+use crate::sorted::{self, Sorted, Standing};
 
 /// A function that is to be rewritten.
 pub(crate) struct Rewriting<'a> {
@@ -57,7 +58,8 @@ impl Rewriting<'_> {
 
     /// A method of a type's own `impl`: the one with the body stands beside it.
     pub(crate) fn beside(mut self) -> TokenStream {
-        let body = self.split(Standing::Beside);
+        let mut body = self.split(Standing::Beside);
+        body.attributes.push(attributes::doc_hidden());
         let name = &body.name;
         let to = quote_spanned!(name.span()=> Self::#name);
         let shell = self.hand_on(&TokenStream::new(), &to);
@@ -106,7 +108,7 @@ impl Rewriting<'_> {
     fn split(&mut self, standing: Standing) -> WithBody {
         let author = &self.function.signature.ident;
         let attributes = mem::take(&mut self.function.attributes);
-        let Sorted { shell, body } = attributes::sort(attributes, author, standing);
+        let Sorted { shell, body } = sorted::sort(attributes, author, standing);
         self.function.attributes = shell;
         let name = self.names.body_of(author);
         WithBody::new(&mut self.function, name, body, self.options.on.as_ref())
@@ -166,6 +168,11 @@ impl Rewriting<'_> {
     }
 
     fn widen(&mut self, binding: Binding) -> Vec<Coerced> {
+        let attributes = &mut self.function.attributes;
+        if attributes.iter().any(sorted::makes_interface_private) {
+            // Callers see a bound where the author has a type.
+            attributes.push(attributes::allow(quote!(private_bounds)));
+        }
         signature::widen(
             &mut self.function.signature,
             mem::take(&mut self.parameters),

@@ -8,7 +8,7 @@ use syn::{
 use crate::walk::{Part, Then, Walk};
 
 /// The names that make a parameter a task.
-const TASKS: [&str; 4] = ["Task", "LocalTask", "SharedTask", "JoinHandle"];
+pub(crate) const TASKS: [&str; 4] = ["Task", "LocalTask", "SharedTask", "JoinHandle"];
 
 /// What the runtime can go through to the tasks inside.
 const COLLECTIONS: [&str; 4] = ["Vec", "Option", "HashMap", "BTreeMap"];
@@ -25,10 +25,17 @@ pub(crate) fn mentions_task(ty: &mut Type) -> bool {
 }
 
 fn names_task(ty: &TypePath) -> bool {
-    // `Self::Task` is whatever the implementation says.
-    let is_projection = || ty.qself.is_some() || ty.path.segments[0].ident == "Self";
-    let mut segments = ty.path.segments.iter();
-    segments.any(|segment| is_one_of(&segment.ident, &TASKS)) && !is_projection()
+    let segments = &ty.path.segments;
+    let is_task = segments
+        .iter()
+        .any(|segment| is_one_of(&segment.ident, &TASKS));
+    // `Self::Task` and `S::Task` are whatever an implementation says. What a module's name is in front of is a type.
+    let is_projection = || segments.len() > 1 && begins_with_capital(&segments[0].ident);
+    is_task && ty.qself.is_none() && !is_projection()
+}
+
+fn begins_with_capital(name: &Ident) -> bool {
+    name.to_string().starts_with(char::is_uppercase)
 }
 
 fn is_one_of(name: &Ident, names: &[&str]) -> bool {

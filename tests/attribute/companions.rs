@@ -194,6 +194,12 @@ mod spans {
         }
     }
 
+    #[accepts_awaitable]
+    #[instrument(skip_all, parent = name.clone(), fields(id = 8))]
+    fn below_a_span(name: Option<Id>, task: Task<u8>) -> bool {
+        name.is_none() && task.cancel()
+    }
+
     #[accepts_awaitable(as = StopExt)]
     trait Stop {
         #[accepts_awaitable(as = stop)]
@@ -217,11 +223,12 @@ mod spans {
             assert!(Pool.method(endless()));
             assert!(Pool.conditionally(endless()));
             assert!(Pool.stop(endless()));
+            assert!(below_a_span(None, endless()));
             assert!(plain(1, create_task(async { 1 })));
         });
         let spans = spans.0.lock().unwrap();
         assert_eq!(
-            spans[..8],
+            spans[..9],
             [
                 "above number=1 running=true",
                 "event return=2",
@@ -231,12 +238,13 @@ mod spans {
                 "method id=7",
                 "conditionally",
                 "stop_task",
+                "below_a_span id=8",
             ]
         );
         assert!(
-            spans[8].starts_with("plain number=1 task=Task {"),
+            spans[9].starts_with("plain number=1 task=Task {"),
             "{}",
-            spans[8]
+            spans[9]
         );
     }
 }

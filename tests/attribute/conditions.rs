@@ -20,6 +20,8 @@ async fn conditional(
     #[cfg(not(test))] gone: Task<impl NoSuchTrait>,
     #[cfg(not(test))] (_, gone_too): (Task<NoSuchType>, Task<u8>),
     #[cfg(test)] (first, _): (Task<u8>, Task<u8>),
+    #[cfg_attr(test, cfg(not(test)))] gone_as_well: Task<NoSuchType>,
+    #[cfg_attr(not(test), cfg(not(test)))] _fourth: Task<u8>,
 ) -> u8 {
     here.await.unwrap() + first.await.unwrap()
 }
@@ -90,7 +92,7 @@ fn all_that_is_made_of_a_parameter_has_its_conditions() {
         assert!(present(async { 1 }));
         assert!(attributed(async { 1 }));
         assert_eq!(
-            conditional(async { 1 }, (async { 2 }, async { 3 })).await,
+            conditional(async { 1 }, (async { 2 }, async { 3 }), async { 4 }).await,
             3
         );
         let runtime = tokio::runtime::Handle::current();

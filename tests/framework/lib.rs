@@ -28,6 +28,8 @@ use ::std::option::Option;
 
 pub use ::ensure_future as toolkit;
 
+pub mod lints;
+
 mod core {}
 mod ensure_future {}
 mod std {}

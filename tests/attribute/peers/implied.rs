@@ -1,12 +1,14 @@
 //! How long a type lives, where no bound says so: it follows from references to it, or from the type of the `impl`.
 
 use std::borrow::Cow;
+use std::cell::{Ref, RefCell};
 use std::fmt::Display;
 use std::future::ready;
 use std::iter;
 use std::sync::Arc;
 
-use ensure_future::{Task, accepts_awaitable, create_task, run};
+use ensure_future::{LocalTask, Task, accepts_awaitable, create_task, run};
+use tokio::task::LocalSet;
 
 struct Queue<T>(Vec<T>);
 
@@ -212,6 +214,71 @@ impl<T: PartialEq + Sync> Queue<T> {
     async fn contains(&self, task: Task<&T>) -> bool {
         self.0.contains(task.await.unwrap())
     }
+}
+
+#[accepts_awaitable]
+fn is_locally_cancelled<'a, T>(
+    of_cell: LocalTask<Ref<'a, T>>,
+    of_references: LocalTask<&'a &str>,
+    of_slices: LocalTask<&mut [&str]>,
+) -> bool {
+    of_cell.cancel() && of_references.cancel() && of_slices.cancel()
+}
+
+trait Handler<Request> {
+    #[accepts_awaitable]
+    fn handle(&self, task: Task<u8>) -> u8;
+}
+
+struct Handlers;
+
+#[accepts_awaitable]
+impl<T> Handler<&T> for Handlers {
+    fn handle(&self, task: Task<u8>) -> u8 {
+        u8::from(task.cancel())
+    }
+}
+
+#[accepts_awaitable]
+impl Handler<&mut &str> for Handlers {
+    fn handle(&self, task: Task<u8>) -> u8 {
+        2 * u8::from(task.cancel())
+    }
+}
+
+#[accepts_awaitable]
+impl<T> Handler<Ref<'_, T>> for Handlers {
+    fn handle(&self, task: Task<u8>) -> u8 {
+        3 * u8::from(task.cancel())
+    }
+}
+
+#[test]
+fn what_a_traits_arguments_imply_holds_for_its_methods() {
+    run(async {
+        let handlers = Handlers;
+        assert_eq!(Handler::<&u8>::handle(&handlers, async { 1 }), 1);
+        assert_eq!(Handler::<&mut &str>::handle(&handlers, async { 1 }), 2);
+        assert_eq!(Handler::<Ref<'_, u8>>::handle(&handlers, async { 1 }), 3);
+    });
+}
+
+#[test]
+fn what_is_in_a_type_with_a_lifetime_lives_as_long() {
+    run(async {
+        LocalSet::new()
+            .run_until(async {
+                let cell: &'static RefCell<u8> = Box::leak(Box::new(RefCell::new(1)));
+                let slice: &'static mut [&'static str] = Box::leak(Box::new(["a"]));
+                let text = &"text";
+                assert!(is_locally_cancelled(
+                    async { cell.borrow() },
+                    async move { text },
+                    async move { slice }
+                ));
+            })
+            .await;
+    });
 }
 
 #[test]

@@ -7,6 +7,25 @@ use syn::{File, ImplItemFn, TraitItemFn};
 
 use super::parts::{Place, Signature};
 
+/// Lints that find something in a signature that is more than a name.
+const ABOUT_SIGNATURES: [&str; 15] = [
+    "clippy::box_collection",
+    "clippy::fn_params_excessive_bools",
+    "clippy::large_types_passed_by_value",
+    "clippy::linkedlist",
+    "clippy::option_option",
+    "clippy::rc_buffer",
+    "clippy::rc_mutex",
+    "clippy::redundant_allocation",
+    "clippy::ref_option",
+    "clippy::too_many_arguments",
+    "clippy::trivially_copy_pass_by_ref",
+    "clippy::type_complexity",
+    "clippy::unnecessary_box_returns",
+    "clippy::unused_unit",
+    "clippy::vec_box",
+];
+
 impl Signature {
     /// What the author writes, without the attribute.
     pub(super) fn author(&self) -> String {
@@ -30,9 +49,10 @@ impl Signature {
         let shell = format!("{} {}", self.attributes, self.track_caller());
         let callers = |name| self.callers(name, &self.bound());
         let inner = format!(
-            "{} {} {} {{ {body} }}",
+            "{} {} {} {} {{ {body} }}",
             self.attributes.replace("#[must_use]", ""),
             self.allow(),
+            self.hidden(),
             self.own("__f_body", self.pattern),
         );
         match self.place {
@@ -53,7 +73,6 @@ impl Signature {
             ),
             Place::TraitImpl => format!(
                 "impl Tr for Holder {{ {shell} {} {{
-                    #[allow(unused_imports)] use Tr as _;
                     #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
                     trait __FBody: Tr {{ {}; }}
                     impl __FBody for Holder {{ {inner} }}
@@ -66,7 +85,7 @@ impl Signature {
             Place::Trait => format!(
                 "trait Tr {{ {} {}; }}
                 #[doc = \" Calls the methods of [`Tr`] with whatever can become a task.\"]
-                #[allow(async_fn_in_trait, dead_code)]
+                #[allow(async_fn_in_trait, dead_code, unreachable_pub)]
                 trait TrExt: Tr {{ {shell} {} {} {{ {} }} }}
                 impl<__TrImplementor: Tr + ?::core::marker::Sized> TrExt for __TrImplementor {{}}",
                 self.attributes,
@@ -211,15 +230,18 @@ impl Signature {
     }
 
     fn allow(&self) -> String {
-        let mut lints = Vec::new();
+        let mut lints = vec!["clippy::needless_pass_by_value"];
+        if self.qualifiers.contains("async") {
+            lints.push("clippy::future_not_send");
+        }
         if self.result.0.contains("impl") {
             lints.push("clippy::manual_async_fn");
         }
-        lints.push("clippy::needless_pass_by_value");
-        if self.qualifiers.contains("async") {
-            lints.push("clippy::future_not_send");
-        } else if self.result.0.contains("Task") {
+        if self.result.0.contains("Task") && !self.qualifiers.contains("async") {
             lints.push("clippy::missing_const_for_fn");
+        }
+        if self.result.0.contains('<') || !matches!(self.form.declared, "Task<u8>" | "F") {
+            lints.extend(ABOUT_SIGNATURES);
         }
         let mut allow = format!("#[cfg_attr(clippy, allow({}))]", lints.join(", "));
         if self.generics.0.contains("const") {
@@ -231,8 +253,16 @@ impl Signature {
         allow
     }
 
+    fn hidden(&self) -> &'static str {
+        if self.place == Place::Impl {
+            "#[doc(hidden)]"
+        } else {
+            ""
+        }
+    }
+
     fn sized(&self) -> &'static str {
-        if matches!(self.receiver, "" | "self") {
+        if self.receiver == "self" {
             "where Self: ::core::marker::Sized"
         } else {
             ""

@@ -1,0 +1,93 @@
+//! What an author allows or expects of a function, of which there are two now.
+
+use ::ensure_future::{Task, accepts_awaitable};
+use ::std::option::Option::{self, Some};
+
+/// Not part of the interface, so that clippy looks at it.
+#[allow(unreachable_pub, dead_code, clippy::redundant_pub_crate)]
+mod hidden {
+    use super::{Option, Some, Task, accepts_awaitable};
+
+    pub struct Pool;
+
+    #[accepts_awaitable]
+    impl Pool {
+        #[expect(clippy::unused_self)]
+        pub fn stop(&self, task: Task<u8>) -> bool {
+            task.cancel()
+        }
+
+        #[expect(clippy::unused_self, clippy::unnecessary_wraps)]
+        pub fn wrapped(&self, task: Task<u8>) -> Option<bool> {
+            Some(task.cancel())
+        }
+
+        #[expect(clippy::new_ret_no_self)]
+        pub fn new(task: Task<u8>) -> bool {
+            task.cancel()
+        }
+
+        #[expect(non_upper_case_globals)]
+        pub fn all<const n: usize>(tasks: [Task<u8>; n]) -> usize {
+            ::std::mem::drop(tasks);
+            n
+        }
+
+        #[deprecated]
+        #[expect(clippy::unused_self, clippy::only_used_in_recursion)]
+        pub fn again(&self, times: u8, task: Task<u8>) -> bool {
+            if times == 0 {
+                task.cancel()
+            } else {
+                self.again(times - 1, task)
+            }
+        }
+
+        #[allow(private_interfaces)]
+        pub fn takes_a_private_type(task: Task<Private>) -> bool {
+            task.cancel()
+        }
+    }
+
+    struct Private;
+
+    #[allow(private_interfaces)]
+    #[accepts_awaitable]
+    pub fn takes_a_private_type(task: Task<Private>) -> bool {
+        task.cancel()
+    }
+
+    impl Pool {
+        #[allow(private_interfaces)]
+        #[accepts_awaitable]
+        pub fn takes_it_by_itself(&self, task: Task<Private>) -> bool {
+            let Self = self;
+            task.cancel()
+        }
+    }
+}
+
+/// Gives what tasks give.
+#[expect(async_fn_in_trait)]
+#[accepts_awaitable(as = ValueExt)]
+pub trait Value {
+    /// Gives what the task gives.
+    #[accepts_awaitable(as = value)]
+    async fn value_of_task(&self, task: Task<u8>) -> u8;
+}
+
+/// Cancels the task, and compares numbers.
+#[expect(clippy::too_many_arguments)]
+#[accepts_awaitable]
+pub fn many(
+    first: u8,
+    second: u8,
+    third: u8,
+    fourth: u8,
+    fifth: u8,
+    sixth: u8,
+    last: u8,
+    task: Task<u8>,
+) -> bool {
+    task.cancel() && [second, third, fourth, fifth, sixth, last] == [first; 6]
+}
