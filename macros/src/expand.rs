@@ -90,7 +90,7 @@ fn function(
             expansion.errors.push(refusal::on_without_body(on));
         }
         rewriting.declaration()
-    } else if invalid::must_not_change(&mut rewriting.function.signature) {
+    } else if invalid::has_invalid_length(&mut rewriting.function.signature) {
         rewriting.function.into_token_stream()
     } else if stays {
         rewriting.in_place()

@@ -3,7 +3,9 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{ParseStream, Parser};
-use syn::{AttrStyle, Attribute, Error, Result, Signature, Token, Visibility};
+use syn::{
+    AttrStyle, Attribute, Error, GenericParam, Generics, Result, Signature, Token, Visibility,
+};
 
 /// The words with which an item may begin.
 const ITEMS: [&str; 12] = [
@@ -57,7 +59,22 @@ impl Function {
                 body,
             })
         };
-        head.parse2(tokens.into_iter().collect())
+        let function = head.parse2(tokens.into_iter().collect())?;
+        check_order(&function.signature.generics)?;
+        Ok(function)
+    }
+}
+
+/// What is out of order is taken for unfinished: syn would print lifetimes first, and rustc see no mistake.
+pub(crate) fn check_order(generics: &Generics) -> Result<()> {
+    let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
+    let mut parameters = generics
+        .params
+        .iter()
+        .skip_while(|first| is_lifetime(first));
+    match parameters.find(|parameter| is_lifetime(parameter)) {
+        None => Ok(()),
+        Some(lifetime) => Err(Error::new_spanned(lifetime, "lifetimes come first")),
     }
 }
 

@@ -100,7 +100,7 @@ fn expand_method(
     let rewritten = match &header.trait_ {
         // Somebody is still writing it.
         _ if rewriting.function.block().is_none() => rewriting.declaration(),
-        _ if invalid::must_not_change(&mut rewriting.function.signature) => {
+        _ if invalid::has_invalid_length(&mut rewriting.function.signature) => {
             rewriting.function.into_token_stream()
         }
         _ if stays => rewriting.in_place(),

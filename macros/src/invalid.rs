@@ -1,6 +1,6 @@
 //! Which mistakes does rustc explain itself, provided that the signature is there only once?
 
-use syn::{FnArg, GenericParam, Generics, Ident, ReturnType, Signature, Type};
+use syn::{FnArg, Generics, Ident, ReturnType, Signature, Type};
 
 use crate::attributes;
 use crate::lifetimes::{self, Elided};
@@ -23,22 +23,8 @@ fn is_result_unsized(signature: &Signature) -> bool {
     }
 }
 
-/// Whether what rustc has to say is only said, or only well, of the function as it is.
-pub(crate) fn must_not_change(signature: &mut Signature) -> bool {
-    is_out_of_order(&signature.generics) || has_invalid_length(signature)
-}
-
-/// Whether a lifetime stands behind other generic parameters. syn would print it in front of them.
-fn is_out_of_order(generics: &Generics) -> bool {
-    let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
-    let others = generics
-        .params
-        .iter()
-        .skip_while(|parameter| is_lifetime(parameter));
-    others.into_iter().any(is_lifetime)
-}
-
-fn has_invalid_length(signature: &mut Signature) -> bool {
+/// Whether an array is that long that rustc only says so of the function as it is.
+pub(crate) fn has_invalid_length(signature: &mut Signature) -> bool {
     let Signature {
         generics, inputs, ..
     } = signature;

@@ -7,7 +7,7 @@ use syn::parse::Parse;
 use syn::{Error, ItemImpl, ItemTrait, Result};
 
 use crate::choice;
-use crate::function::{Function, split_inner_attributes};
+use crate::function::{Function, check_order, split_inner_attributes};
 
 /// The words that may stand before the one that says what an item is.
 const QUALIFIERS: [&str; 8] = [
@@ -28,8 +28,16 @@ impl Item {
         let tokens = ungrouped(tokens);
         match keyword(&tokens).as_str() {
             "fn" => Function::parse(tokens).map(Self::Function),
-            "impl" => Block::parse(tokens).map(Self::Impl),
-            "trait" => Block::parse(tokens).map(Self::Trait),
+            "impl" => {
+                let block = Block::<ItemImpl>::parse(tokens)?;
+                check_order(&block.header.generics)?;
+                Ok(Self::Impl(block))
+            }
+            "trait" => {
+                let block = Block::<ItemTrait>::parse(tokens)?;
+                check_order(&block.header.generics)?;
+                Ok(Self::Trait(block))
+            }
             _ if is_closure(&tokens) => Ok(Self::Closure(not_rewritten(&tokens))),
             _ => Ok(Self::Other(not_rewritten(&tokens))),
         }

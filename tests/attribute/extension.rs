@@ -218,3 +218,38 @@ fn merge_one<M: Merge>(merge: &M) -> M {
 fn what_takes_or_gives_self_by_value_is_for_types_of_known_size() {
     assert_eq!(run(async { by_default(&vec![1_u8, 2]) }), 4);
 }
+
+#[accepts_awaitable(as = PairExt)]
+trait Pair {
+    #[accepts_awaitable(as = pair)]
+    fn pair_with_task(&self, other: (u8, Self), task: Task<u8>) -> (bool, (u8, Self));
+}
+
+impl Pair for String {
+    fn pair_with_task(&self, other: (u8, Self), task: Task<u8>) -> (bool, (u8, Self)) {
+        (task.cancel(), (other.0, other.1 + self))
+    }
+}
+
+#[accepts_awaitable(as = NamedExt)]
+trait Named {
+    #[accepts_awaitable(as = name_of)]
+    fn name_of_task(task: Task<u8>) -> &'static str;
+}
+
+impl Named for str {
+    fn name_of_task(task: Task<u8>) -> &'static str {
+        assert!(task.cancel());
+        "str"
+    }
+}
+
+#[test]
+fn a_size_is_only_asked_of_self_where_rust_does() {
+    run(async {
+        let (cancelled, pair) = "b".to_owned().pair((1, "a".to_owned()), async { 1 });
+        assert!(cancelled);
+        assert_eq!(pair, (1, "ab".to_owned()));
+        assert_eq!(<str as NamedExt>::name_of(async { 1 }), "str");
+    });
+}

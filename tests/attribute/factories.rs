@@ -218,3 +218,24 @@ fn a_factory_may_borrow_for_each_call() {
     };
     assert_eq!(run(async { higher_ranked(length, both, length).await }), 20);
 }
+
+#[accepts_awaitable]
+fn captured<F, I>(factory: F, tasks: I) -> impl Iterator<Item = Task<u8>> + use<F, I>
+where
+    F: Fn() -> Task<u8>,
+    I: Iterator<Item = Task<u8>>,
+{
+    tasks.chain(std::iter::repeat_with(factory))
+}
+
+#[test]
+fn a_result_may_list_what_it_captures() {
+    run(async {
+        let tasks = captured(|| async { 2 }, [async { 1 }].into_iter());
+        let mut values = Vec::new();
+        for task in tasks.take(3) {
+            values.push(task.await.unwrap());
+        }
+        assert_eq!(values, [1, 2, 2]);
+    });
+}

@@ -134,3 +134,30 @@ fn names_of_the_authors_own_stay_free() {
         assert_eq!(Holder('a').with(async { 'b' }).await, ('a', 'b'));
     });
 }
+
+trait Spawner {
+    type Task;
+    type JoinHandle<T>;
+}
+
+impl Spawner for u8 {
+    type Task = String;
+    type JoinHandle<T> = Vec<T>;
+}
+
+#[accepts_awaitable]
+fn own_names<S: Spawner>(
+    _: S,
+    own: S::Task,
+    many: S::JoinHandle<u8>,
+    task: Task<u8>,
+) -> (S::Task, usize) {
+    let length = std::iter::once(many).count();
+    (own, length + usize::from(task.cancel()))
+}
+
+#[test]
+fn what_a_traits_implementation_names_like_a_task_is_none() {
+    let (own, number) = run(async { own_names(1, "own".to_owned(), vec![1], async { 1 }) });
+    assert_eq!((own.as_str(), number), ("own", 2));
+}
