@@ -22,28 +22,7 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
             async fn __schedule_body(&mut self, key: T, task: Task<Self::Id>) -> Option<Self::Id>;
         }
         impl<'_impl, T: Send> __ScheduleBody<'_impl, T> for Queue<'_impl, T> {
-            #[cfg_attr(
-                clippy,
-                allow(
-                    clippy::needless_pass_by_value,
-                    clippy::future_not_send,
-                    clippy::box_collection,
-                    clippy::fn_params_excessive_bools,
-                    clippy::large_types_passed_by_value,
-                    clippy::linkedlist,
-                    clippy::option_option,
-                    clippy::rc_buffer,
-                    clippy::rc_mutex,
-                    clippy::redundant_allocation,
-                    clippy::ref_option,
-                    clippy::too_many_arguments,
-                    clippy::trivially_copy_pass_by_ref,
-                    clippy::type_complexity,
-                    clippy::unnecessary_box_returns,
-                    clippy::unused_unit,
-                    clippy::vec_box
-                )
-            )]
+            #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::future_not_send))]
             async fn __schedule_body(
                 &mut self,
                 mut key: T,

@@ -24,7 +24,7 @@ pub trait Scheduler<K: Ord>: Send {
     }
 }
 /// Calls the methods of [`Scheduler`] with whatever can become a task.
-#[allow(async_fn_in_trait, dead_code)]
+#[allow(async_fn_in_trait, dead_code, unreachable_pub)]
 pub trait SchedulerExt<K: Ord>: Scheduler<K> {
     /// Schedules a task.
     #[track_caller]

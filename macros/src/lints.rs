@@ -119,8 +119,7 @@ fn about_signatures() -> TokenStream {
     }
 }
 
-/// Whether there is nothing in a signature that these could find: it has few parameters, of a task or of a type that is
-/// no more than a name.
+/// Whether there is nothing in a signature that these could find: in most, and to list them takes time.
 fn is_plain(signature: &Signature) -> bool {
     let is_plain_input = |input: &FnArg| match input {
         FnArg::Receiver(_) => true,
@@ -128,25 +127,41 @@ fn is_plain(signature: &Signature) -> bool {
     };
     let is_plain_result = match &signature.output {
         ReturnType::Default => true,
-        ReturnType::Type(_, ty) => is_plain_type(ty) && !matches!(**ty, Type::Tuple(_)),
+        ReturnType::Type(_, ty) => is_plain_type(ty) && !is_unit(ty),
     };
     signature.inputs.len() <= 3 && is_plain_result && signature.inputs.iter().all(is_plain_input)
 }
 
+/// Whether it is a name, a task, or what is generic over names alone.
 fn is_plain_type(ty: &Type) -> bool {
-    match ty {
-        Type::Tuple(tuple) => tuple.elems.is_empty(),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
-            let arguments = match &last.arguments {
-                PathArguments::AngleBracketed(arguments) => &arguments.args,
-                _ => return true,
-            };
-            let is_plain = |argument: &GenericArgument| match argument {
-                GenericArgument::Type(ty) => is_plain_type(ty),
-                _ => true,
-            };
-            is_one_of(ty, &task_type::TASKS) && arguments.iter().all(is_plain)
-        }),
-        _ => false,
+    if is_one_of(ty, &task_type::TASKS) {
+        return arguments(ty).into_iter().flatten().all(is_plain_type);
     }
+    is_name(ty)
+        || !is_one_of(ty, &["Arc", "Box", "LinkedList", "Rc"])
+            && arguments(ty).is_some_and(|arguments| arguments.into_iter().all(is_name))
+}
+
+fn is_name(ty: &Type) -> bool {
+    is_unit(ty) || arguments(ty).is_some_and(|arguments| arguments.is_empty())
+}
+
+fn is_unit(ty: &Type) -> bool {
+    matches!(ty, Type::Tuple(tuple) if tuple.elems.is_empty())
+}
+
+/// The types among a path's generic arguments.
+fn arguments(ty: &Type) -> Option<Vec<&Type>> {
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    let mut types = Vec::new();
+    if let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments {
+        for argument in &arguments.args {
+            if let GenericArgument::Type(ty) = argument {
+                types.push(ty);
+            }
+        }
+    }
+    Some(types)
 }

@@ -240,7 +240,8 @@ impl Signature {
         if self.result.0.contains("Task") && !self.qualifiers.contains("async") {
             lints.push("clippy::missing_const_for_fn");
         }
-        if self.result.0.contains('<') || !matches!(self.form.declared, "Task<u8>" | "F") {
+        let has_more_than_names = self.result.0.contains("impl");
+        if has_more_than_names || !matches!(self.form.declared, "Task<u8>" | "F") {
             lints.extend(ABOUT_SIGNATURES);
         }
         let mut allow = format!("#[cfg_attr(clippy, allow({}))]", lints.join(", "));
