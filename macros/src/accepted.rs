@@ -45,11 +45,7 @@ impl<'a> Accepting<'a> {
             options,
             is_plain_method: author.receiver().is_some() && !has_lifetime,
             captures,
-            generics: author
-                .generics
-                .type_params()
-                .map(|ty| ty.ident.clone())
-                .collect(),
+            generics: implied::type_names(&author.generics),
             implied: Vec::new(),
             lifetimes: Vec::new(),
             types: Vec::new(),

@@ -53,8 +53,9 @@ pub(crate) fn allow(lints: TokenStream) -> Attribute {
 }
 
 /// The same for lints that only clippy has: the compiler would look for each of them, which takes it long.
-pub(crate) fn allow_for_clippy(lints: &TokenStream) -> Attribute {
-    list(word("cfg_attr"), quote!(clippy, allow(#lints)))
+pub(crate) fn allow_for_clippy(lints: &[&str]) -> Attribute {
+    let lints = lints.iter().map(|lint| Ident::new(lint, Span::call_site()));
+    list(word("cfg_attr"), quote!(clippy, allow(#(clippy::#lints),*)))
 }
 
 /// For what uses a deprecated item on its callers' behalf, who are told themselves.

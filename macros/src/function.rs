@@ -67,15 +67,15 @@ impl Function {
 
 /// What is out of order is taken for unfinished: syn would print lifetimes first, and rustc see no mistake.
 pub(crate) fn check_order(generics: &Generics) -> Result<()> {
-    let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
-    let mut parameters = generics
-        .params
-        .iter()
-        .skip_while(|first| is_lifetime(first));
-    match parameters.find(|parameter| is_lifetime(parameter)) {
-        None => Ok(()),
-        Some(lifetime) => Err(Error::new_spanned(lifetime, "lifetimes come first")),
+    let mut is_behind = false;
+    for parameter in &generics.params {
+        let is_lifetime = matches!(parameter, GenericParam::Lifetime(_));
+        if is_lifetime && is_behind {
+            return Err(Error::new(Span::call_site(), "lifetimes come first"));
+        }
+        is_behind = !is_lifetime;
     }
+    Ok(())
 }
 
 /// The braces and what they hold, without the invisible group that a `$body:block` comes in.
@@ -156,18 +156,16 @@ impl Body {
 
 /// Splits the attributes `#![..]` at the top from what follows.
 pub(crate) fn split_inner_attributes(tokens: TokenStream) -> (TokenStream, TokenStream) {
-    let mut inner = Vec::new();
-    let mut rest = tokens.clone();
-    let mut tokens = tokens.into_iter();
-    while let [Some(hash), Some(bang), Some(group)] = [tokens.next(), tokens.next(), tokens.next()]
-    {
-        if !is_punct(&hash, '#') || !is_punct(&bang, '!') {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut end = 0;
+    while let [hash, bang, TokenTree::Group(_), ..] = &tokens[end..] {
+        if !is_punct(hash, '#') || !is_punct(bang, '!') {
             break;
         }
-        inner.extend([hash, bang, group]);
-        rest = tokens.clone().collect();
+        end += 3;
     }
-    (inner.into_iter().collect(), rest)
+    let rest = tokens.split_off(end);
+    (tokens.into_iter().collect(), rest.into_iter().collect())
 }
 
 fn is_punct(token: &TokenTree, wanted: char) -> bool {

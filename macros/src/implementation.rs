@@ -124,6 +124,6 @@ fn implies_bounds(implemented: &Path, generics: &Generics) -> bool {
     if last.is_none_or(|last| last.arguments.is_none()) {
         return false;
     }
-    let names: Vec<_> = generics.type_params().map(|ty| ty.ident.clone()).collect();
+    let names = implied::type_names(generics);
     implied::may_imply(&mut parse_quote!(#implemented), &names)
 }

@@ -1,8 +1,7 @@
 //! What does a type imply that a bound does not? That what it refers to lives as long as the reference.
 
 use syn::{
-    AngleBracketedGenericArguments, GenericArgument, Ident, Lifetime, Type, WherePredicate,
-    parse_quote,
+    GenericArgument, GenericParam, Generics, Ident, Lifetime, Type, WherePredicate, parse_quote,
 };
 
 use crate::method;
@@ -23,11 +22,16 @@ pub(crate) fn outlives(ty: &mut Type, generics: &[Ident]) -> Vec<WherePredicate>
             Then::Inside
         }
         Part::Arguments(_, arguments) => {
-            for lifetime in lifetimes(arguments) {
-                for argument in arguments.args.pairs_mut() {
-                    if let GenericArgument::Type(ty) = argument.into_value() {
-                        add(&mut implied, ty, &lifetime, generics);
+            let mut lifetimes = Vec::new();
+            for argument in arguments.args.pairs_mut() {
+                match argument.into_value() {
+                    GenericArgument::Lifetime(lifetime) => lifetimes.push(lifetime.clone()),
+                    GenericArgument::Type(ty) => {
+                        for lifetime in &lifetimes {
+                            add(&mut implied, ty, lifetime, generics);
+                        }
                     }
+                    _ => {}
                 }
             }
             Then::Inside
@@ -38,14 +42,15 @@ pub(crate) fn outlives(ty: &mut Type, generics: &[Ident]) -> Vec<WherePredicate>
     implied
 }
 
-fn lifetimes(arguments: &AngleBracketedGenericArguments) -> Vec<Lifetime> {
-    let mut lifetimes = Vec::new();
-    for argument in &arguments.args {
-        if let GenericArgument::Lifetime(lifetime) = argument {
-            lifetimes.push(lifetime.clone());
+/// The names of generic parameters that are types.
+pub(crate) fn type_names(generics: &Generics) -> Vec<Ident> {
+    let mut names = Vec::new();
+    for parameter in &generics.params {
+        if let GenericParam::Type(ty) = parameter {
+            names.push(ty.ident.clone());
         }
     }
-    lifetimes
+    names
 }
 
 fn add(

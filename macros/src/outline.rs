@@ -196,7 +196,7 @@ impl Rewriting<'_> {
     /// A body may begin with items, and clippy is not to mind that our statements stand before them now.
     fn allow_items_after_statements(&mut self) {
         if self.function.begins_with_item() {
-            let allow = attributes::allow_for_clippy(&quote!(clippy::items_after_statements));
+            let allow = attributes::allow_for_clippy(&["items_after_statements"]);
             self.function.attributes.push(allow);
         }
     }

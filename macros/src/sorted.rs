@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
-use syn::{Attribute, Ident, Meta, parse_quote};
+use syn::{Attribute, Ident, Meta, PathSegment, parse_quote};
 
 use crate::attributes;
 use crate::lints;
@@ -49,8 +49,7 @@ pub(crate) fn sort(attributes: Vec<Attribute>, name: &Ident, standing: Standing)
 impl Sorted {
     fn sort_one(&mut self, attribute: Attribute, name: &Ident, standing: Standing) {
         let segments = &attribute.path().segments;
-        let [first, last] = [segments.first(), segments.last()]
-            .map(|segment| segment.map_or_else(String::new, |segment| segment.ident.to_string()));
+        let last = text(segments.last());
         match last.as_str() {
             // What the compiler makes of the code, of both.
             "inline" | "cold" | "track_caller" | "target_feature" | "link_section" => {
@@ -70,7 +69,7 @@ impl Sorted {
             _ => {
                 let is_for_both = attributes::is_level(&attribute)
                     || attributes::is_condition(&attribute)
-                    || first == "clippy";
+                    || text(attribute.path().segments.first()) == "clippy";
                 if standing != Standing::Inside && is_for_both {
                     self.for_both(attribute);
                 } else {
@@ -100,6 +99,10 @@ impl Sorted {
             }
         }
     }
+}
+
+fn text(segment: Option<&PathSegment>) -> String {
+    segment.map_or_else(String::new, |segment| segment.ident.to_string())
 }
 
 /// Whether it lets a type be more private than a function that takes it.
