@@ -11,6 +11,7 @@ use syn::{
 };
 
 use crate::anonymous;
+use crate::attributes;
 use crate::body::WithBody;
 use crate::names::Names;
 use crate::signature;
@@ -44,9 +45,10 @@ pub(crate) fn local_trait(
     signature::bind_names(&mut declared, true);
     declare(&mut declared, &self_type);
     let import = import(implemented);
+    let allow = attributes::allow_for_clippy(&["all", "pedantic", "nursery"]);
     let items = quote! {
         #import
-        #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
+        #allow
         trait #name #parameters: #supertrait #where_clause {
             #declared;
         }

@@ -4,7 +4,7 @@ use std::mem;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety};
+use syn::{FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety};
 
 use crate::attributes;
 use crate::body::WithBody;
@@ -71,8 +71,9 @@ impl Rewriting<'_> {
         let mut body = self.split(Standing::Inside);
         if !matches!(self.function.signature.safety, Safety::Unsafe(_)) {
             // It is a mistake there, and is explained where callers see it.
-            let is_feature = |attribute: &Attribute| attribute.path().is_ident("target_feature");
-            body.attributes.retain(|attribute| !is_feature(attribute));
+            attributes::take(&mut body.attributes, |attribute| {
+                attribute.path().is_ident("target_feature")
+            });
         }
         let (items, local_trait) = local_trait(&body, header, implemented, self.names);
         let name = &body.name;

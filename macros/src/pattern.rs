@@ -4,11 +4,11 @@ use syn::punctuated::Punctuated;
 use syn::{Ident, Pat, PatIdent, Token};
 
 /// The pattern that binds all to one name.
-pub(crate) fn variable(ident: Ident) -> Pat {
+pub(crate) fn variable(ident: Ident, mutable: bool) -> Pat {
     Pat::Ident(PatIdent {
         attrs: Vec::new(),
         by_ref: None,
-        mutability: None,
+        mutability: mutable.then(|| Token![mut](ident.span())),
         ident,
         subpat: None,
     })

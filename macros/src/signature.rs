@@ -87,10 +87,8 @@ pub(crate) fn bind_names(signature: &mut Signature, is_hidden: bool) {
                     Some(name) if !is_hidden => name.clone(),
                     _ => argument,
                 };
-                *parameter.pat = pattern::variable(name);
-                parameter
-                    .attrs
-                    .retain(|attribute| !attributes::is_level(attribute));
+                *parameter.pat = pattern::variable(name, false);
+                attributes::take(&mut parameter.attrs, attributes::is_level);
             }
         }
     }
@@ -173,9 +171,7 @@ fn bind(signature: &mut Signature, parameter: &TaskParameter, binding: Binding) 
         return;
     };
     // Levels are meant for what the author bound.
-    input
-        .attrs
-        .retain(|attribute| !attributes::is_level(attribute));
+    attributes::take(&mut input.attrs, attributes::is_level);
     let argument = &parameter.argument;
     let mutable = parameter
         .drawn
@@ -184,11 +180,8 @@ fn bind(signature: &mut Signature, parameter: &TaskParameter, binding: Binding) 
     match binding {
         // Without a body there is nothing to bind, and rustc says what may stand there.
         Binding::Nothing => {}
-        Binding::ForBody | Binding::Names if mutable => {
-            *input.pat = parse_quote!(mut #argument);
-        }
         Binding::ForBody | Binding::Names => {
-            *input.pat = pattern::variable(argument.clone());
+            *input.pat = pattern::variable(argument.clone(), mutable);
         }
     }
 }
