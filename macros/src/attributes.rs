@@ -28,7 +28,11 @@ pub(crate) fn conditional(attribute: &Attribute) -> Option<(Meta, Vec<Attribute>
     }
     let mut metas = metas(attribute)?.into_iter();
     let condition = metas.next()?;
-    Some((condition, metas.map(new).collect()))
+    let mut attributes = Vec::new();
+    for meta in metas {
+        attributes.push(new(meta));
+    }
+    Some((condition, attributes))
 }
 
 /// What stands between an attribute's parentheses, with commas between, if it is as it should be.

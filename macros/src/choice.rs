@@ -2,9 +2,10 @@
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::TokenStreamExt;
-use syn::{Attribute, Error, Meta, Result};
+use syn::{Attribute, Meta, Result};
 
 use crate::attributes;
+use crate::place;
 
 /// Splits the `#[awaitable]`s off, which rustc does not know.
 pub(crate) fn take(attributes: &mut Vec<Attribute>) -> Vec<Attribute> {
@@ -65,7 +66,7 @@ impl Choice {
             [] => return Ok(Self::ByType),
             [attribute] => attribute,
             [_, second, ..] => {
-                return Err(Error::new_spanned(
+                return Err(place::error(
                     second,
                     "`#[awaitable]` is given twice: keep one",
                 ));
@@ -74,11 +75,11 @@ impl Choice {
         match &attribute.meta {
             Meta::Path(_) => Ok(Self::Coerce),
             Meta::List(list) if list.tokens.to_string() == "skip" => Ok(Self::Skip),
-            Meta::List(list) if !list.tokens.is_empty() => Err(Error::new_spanned(
+            Meta::List(list) if !list.tokens.is_empty() => Err(place::error(
                 &list.tokens,
                 "the only word here is `skip`: `#[awaitable(skip)]`",
             )),
-            meta => Err(Error::new_spanned(
+            meta => Err(place::error(
                 meta,
                 "write `#[awaitable]` to coerce the parameter, `#[awaitable(skip)]` to leave it as it is",
             )),

@@ -18,10 +18,13 @@ pub(crate) struct Coerced {
 /// The statements on top of a body that turn each argument into what the author declared.
 pub(crate) fn statements(all: &[Coerced], options: &Options) -> TokenStream {
     match &options.on {
-        None => all
-            .iter()
-            .map(|coerced| statement(coerced, options))
-            .collect(),
+        None => {
+            let mut statements = TokenStream::new();
+            for coerced in all {
+                statements.extend(statement(coerced, options));
+            }
+            statements
+        }
         Some(on) => {
             let mut statements = inside(on, all, options);
             for Coerced { parameter, .. } in all {
@@ -41,18 +44,18 @@ pub(crate) fn statements(all: &[Coerced], options: &Options) -> TokenStream {
 
 /// What each coerced argument is handed on as, and the statements that this needs.
 pub(crate) fn arguments(all: &[Coerced], options: &Options) -> (TokenStream, Vec<TokenStream>) {
-    match &options.on {
-        None => {
-            let ensured = all.iter().map(|coerced| ensured(coerced, options));
-            (TokenStream::new(), ensured.collect())
-        }
-        Some(on) => {
-            let tasks = all
-                .iter()
-                .map(|coerced| task(&coerced.parameter).into_token_stream());
-            (inside(on, all, options), tasks.collect())
-        }
+    let mut arguments = Vec::new();
+    for coerced in all {
+        arguments.push(match &options.on {
+            None => ensured(coerced, options),
+            Some(_) => task(&coerced.parameter).into_token_stream(),
+        });
     }
+    let statements = match &options.on {
+        None => TokenStream::new(),
+        Some(on) => inside(on, all, options),
+    };
+    (statements, arguments)
 }
 
 /// `let task = Awaitable::ensure(task);`
@@ -135,9 +138,10 @@ fn ensured(coerced: &Coerced, options: &Options) -> TokenStream {
     let map = match parameter.drawn.as_ref().map(|drawn| &drawn.source) {
         None => return quote_spanned!(span=> #ensure(#argument)),
         Some(Source::Factory { arguments, .. }) => {
-            let inputs: Vec<_> = (0..arguments.len())
-                .map(|index| format_ident!("__input{index}", span = Span::mixed_site()))
-                .collect();
+            let mut inputs = Vec::new();
+            for index in 0..arguments.len() {
+                inputs.push(format_ident!("__input{index}", span = Span::mixed_site()));
+            }
             return quote_spanned!(span=>
                 move |#(#inputs: #arguments),*| -> #declared { #ensure(#argument(#(#inputs),*)) }
             );

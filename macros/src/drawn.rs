@@ -8,6 +8,7 @@ use syn::{
 };
 
 use crate::mention;
+use crate::place;
 use crate::source::{self, Source};
 use crate::task_type;
 use crate::walk::{Part, Then, Walk};
@@ -39,7 +40,7 @@ pub(crate) fn drawn(
         task_type::check_coercible(given, marked)?;
     }
     if let Some((_, mut again)) = all.next() {
-        return Err(given_again(again.ty()));
+        return Err(given_again(&again.ty()));
     }
     if !marked {
         check_bounds(ty, generics)?;
@@ -52,9 +53,9 @@ pub(crate) fn drawn(
     }))
 }
 
-fn given_again(again: Option<&mut Type>) -> Error {
+fn given_again(again: &Option<&mut Type>) -> Error {
     let message = "another bound already says which tasks these are: leave them out of this one";
-    Error::new_spanned(again, message)
+    place::error(again, message)
 }
 
 /// The body gets a closure, or a type of the runtime, in the place of what the caller passes.
@@ -67,7 +68,7 @@ fn check_bounds(ty: &mut Type, generics: &mut Generics) -> Result<()> {
         "what the body gets is not the caller's own, and may not be `{shown}`: remove the bound; or mark the parameter, \
          with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if the bound holds for all of its kind"
     );
-    Err(Error::new_spanned(bound, message))
+    Err(place::error(bound, &message))
 }
 
 /// A caller's source and the body's are two types, so nothing else of the signature can be of that type. An error, but
@@ -77,8 +78,7 @@ pub(crate) fn is_only_use(
     index: usize,
     signature: &mut Signature,
 ) -> Result<bool> {
-    let is_mentioned =
-        |input: &FnArg| mention::of_generic(input.to_token_stream(), generic).is_some();
+    let is_mentioned = |input: &FnArg| mention::of_generic(input, generic).is_some();
     if signature.inputs.iter().take(index).any(is_mentioned) {
         return Ok(false);
     }
@@ -98,7 +98,7 @@ pub(crate) fn is_only_use(
     }
     let others = signature.inputs.iter().skip(index + 1);
     for other in others {
-        if let Some(mention) = mention::of_generic(other.to_token_stream(), generic) {
+        if let Some(mention) = mention::of_generic(other, generic) {
             return Err(Error::new(mention, another_parameter(other, generic)));
         }
     }
@@ -128,7 +128,7 @@ fn in_result(result: &mut ReturnType, generic: &Ident) -> Option<Span> {
         let names = match part {
             Part::Type(Type::Path(ty)) => ty.path.segments.first().map(|first| &first.ident),
             Part::Constant(constant) => {
-                let mention = mention::of_generic(constant.to_token_stream(), generic);
+                let mention = mention::of_generic(constant, generic);
                 found = found.or(mention);
                 None
             }
@@ -148,7 +148,7 @@ fn in_another_bound(generics: &Generics, name: &Ident) -> Option<Span> {
     for parameter in &generics.params {
         match parameter {
             GenericParam::Type(ty) if ty.ident != *name => {
-                let found = mention::of_generic(ty.bounds.to_token_stream(), name);
+                let found = mention::of_generic(&ty.bounds, name);
                 if found.is_some() {
                     return found;
                 }
@@ -166,6 +166,6 @@ fn in_another_bound(generics: &Generics, name: &Ident) -> Option<Span> {
             {
                 None
             }
-            predicate => mention::of_generic(predicate.to_token_stream(), name),
+            predicate => mention::of_generic(predicate, name),
         })
 }

@@ -9,6 +9,7 @@ use crate::function::Function;
 use crate::names::Names;
 use crate::options::Options;
 use crate::parameter::{self, Otherwise, TaskParameter};
+use crate::place;
 use crate::refusal;
 
 /// The names and the errors, of which a function sees those of the others.
@@ -102,5 +103,5 @@ fn nothing_to_coerce(function: &Function) -> Error {
 }
 
 fn given_twice(attribute: &Attribute) -> Error {
-    Error::new_spanned(attribute, "`#[accepts_awaitable]` is given twice: keep one")
+    place::error(attribute, "`#[accepts_awaitable]` is given twice: keep one")
 }

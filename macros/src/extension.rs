@@ -14,6 +14,7 @@ use crate::invalid;
 use crate::item::{Block, Member};
 use crate::options::Options;
 use crate::outline::Rewriting;
+use crate::place;
 use crate::refusal;
 use crate::sorted::{self, Standing};
 use crate::source;
@@ -203,7 +204,7 @@ fn trait_without_name(header: &ItemTrait) -> Error {
          `#[accepts_awaitable(as = {name}Ext)]` here, and `#[accepts_awaitable(as = ..)]` on each method that takes a \
          task"
     );
-    Error::new_spanned(name, message)
+    place::error(name, &message)
 }
 
 fn method_without_name(function: &Function, header: &ItemTrait) -> Error {
@@ -213,5 +214,5 @@ fn method_without_name(function: &Function, header: &ItemTrait) -> Error {
          `#[accepts_awaitable(as = ..)]` on this method",
         header.ident
     );
-    Error::new_spanned(name, message)
+    place::error(name, &message)
 }

@@ -1,6 +1,7 @@
 //! Where do tokens mention a name?
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 
 /// Where an expression uses a variable, which no field, method or part of a path is.
 pub(crate) fn of_variable(expression: TokenStream, name: &Ident) -> Option<Span> {
@@ -8,8 +9,8 @@ pub(crate) fn of_variable(expression: TokenStream, name: &Ident) -> Option<Span>
 }
 
 /// Where types or bounds name a generic parameter.
-pub(crate) fn of_generic(types: TokenStream, name: &Ident) -> Option<Span> {
-    find(types, name, &[])
+pub(crate) fn of_generic(types: &dyn ToTokens, name: &Ident) -> Option<Span> {
+    find(types.to_token_stream(), name, &[])
 }
 
 /// Behind some characters, the name is another one's.

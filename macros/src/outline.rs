@@ -123,7 +123,10 @@ impl Rewriting<'_> {
         self.track_caller();
 
         let signature = &self.function.signature;
-        let mut arguments: Vec<_> = signature.inputs.iter().map(argument).collect();
+        let mut arguments = Vec::new();
+        for input in &signature.inputs {
+            arguments.push(argument(input));
+        }
         for (coerced, ensured) in all_coerced.iter().zip(ensured) {
             let conditions = &coerced.parameter.conditions;
             arguments[coerced.parameter.index] = quote!(#conditions #ensured);

@@ -149,10 +149,10 @@ pub(crate) fn arguments(signature: &Signature) -> Vec<Ident> {
     for input in signature.inputs.pairs() {
         names.push(input_name(input.value()));
     }
-    let texts: Vec<_> = names
-        .iter()
-        .map(|name| name.map(Ident::to_string))
-        .collect();
+    let mut texts = Vec::new();
+    for name in &names {
+        texts.push(name.map(Ident::to_string));
+    }
     let mut arguments = Vec::new();
     for (index, input) in signature.inputs.pairs().enumerate() {
         let is_there_once = texts.iter().filter(|text| **text == texts[index]).count() == 1;
@@ -211,7 +211,7 @@ fn hygienic(mut name: Ident) -> Ident {
 fn refuse_on_self(ours: &[Attribute]) -> Result<()> {
     match ours.first() {
         None => Ok(()),
-        Some(attribute) => Err(Error::new_spanned(
+        Some(attribute) => Err(place::error(
             attribute,
             "`self` can't be coerced: remove the attribute, or take the task as a parameter of its own",
         )),

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
+use syn::Error;
 
 /// The spans of the first and of the last token.
 pub(crate) fn ends(tokens: &dyn ToTokens) -> [Span; 2] {
@@ -47,4 +48,9 @@ impl BeforeRust188 for proc_macro::Span {
     fn end(&self) -> Self {
         Self::mixed_site()
     }
+}
+
+/// An error about these tokens: compiled once, for all that has some.
+pub(crate) fn error(tokens: &dyn ToTokens, message: &str) -> Error {
+    Error::new_spanned(tokens, message)
 }

@@ -10,12 +10,13 @@ use crate::mention;
 use crate::options::Options;
 use crate::parameter::{self, TaskParameter};
 use crate::pattern;
+use crate::place;
 
 /// Why this function can't be rewritten at all.
 pub(crate) fn of_function(function: &Function) -> Option<Error> {
     let signature = &function.signature;
     if let Some(constness) = &signature.constness {
-        return Some(Error::new_spanned(
+        return Some(place::error(
             constness,
             "a `const fn` can't schedule a task: remove `const`",
         ));
@@ -23,8 +24,7 @@ pub(crate) fn of_function(function: &Function) -> Option<Error> {
     let abi = signature.abi.as_ref()?;
     let is_rust = abi.name.as_ref().is_some_and(|name| name.value() == "Rust");
     (!is_rust).then(|| {
-        Error::new_spanned(
-            abi,
+        place::error(abi,
             "a function with a foreign ABI can't take awaitables: remove `extern`, or wrap it in a Rust function",
         )
     })
@@ -38,7 +38,7 @@ pub(crate) fn of_on(
 ) -> Option<Error> {
     let on = options.on.as_ref()?;
     if parameters.iter().any(|parameter| parameter.drawn.is_some()) {
-        return Some(Error::new_spanned(
+        return Some(place::error(
             on,
             "the runtime is entered when the function is called, not when a task is drawn later: remove the option \
              `on`, and have the body enter the runtime where it draws",
@@ -83,7 +83,7 @@ pub(crate) fn take_exports(function: &mut Function) -> Vec<Error> {
     let message = "a function that is exported by its name can't take awaitables: wrap it in a function of its own";
     let mut errors = Vec::new();
     for export in attributes::take(&mut function.attributes, exports) {
-        errors.push(Error::new_spanned(export, message));
+        errors.push(place::error(&export, message));
     }
     errors
 }
@@ -106,24 +106,24 @@ pub(crate) fn nothing_to_coerce(place: &dyn ToTokens, nothing: &str) -> Error {
         "{nothing} as `Task<T>`, `LocalTask<T>`, `SharedTask<T>` or `JoinHandle<T>`, mark one with `#[awaitable]`, or \
          remove `#[accepts_awaitable]`"
     );
-    Error::new_spanned(place, message)
+    place::error(place, &message)
 }
 
 /// rustc says so itself, but not where the attribute is read as part of an `impl` or a `trait`.
 pub(crate) fn options_without_parentheses(meta: &MetaNameValue) -> Error {
     let message = "options stand in parentheses: `#[accepts_awaitable(boxed)]`";
-    Error::new_spanned(meta, message)
+    place::error(meta, message)
 }
 
 pub(crate) fn on_without_body(on: &TokenStream) -> Error {
-    Error::new_spanned(
+    place::error(
         on,
         "a method without a body coerces nothing: put the option `on` where the method is implemented",
     )
 }
 
 pub(crate) fn alias_outside_a_trait(alias: &Ident) -> Error {
-    Error::new_spanned(
+    place::error(
         alias,
         "the option `as` names what a trait's callers use: put it on a whole `trait`, and on the methods in it",
     )
@@ -131,7 +131,7 @@ pub(crate) fn alias_outside_a_trait(alias: &Ident) -> Error {
 
 /// The trait that its callers use would have to name it on the same condition.
 pub(crate) fn condition_of_generic(condition: &Attribute) -> Error {
-    Error::new_spanned(
+    place::error(
         condition,
         "which generic parameters this trait has can't depend on a condition, for Rust has no conditional generic \
          arguments: write the trait once for each case, with the condition on all of it",

@@ -71,7 +71,9 @@ pub(crate) fn widen(
     add_generics(signature, new);
     if !implied.is_empty() {
         let where_clause = signature.generics.make_where_clause();
-        where_clause.predicates.extend(implied);
+        for predicate in implied {
+            where_clause.predicates.push(predicate);
+        }
     }
     coerced
 }

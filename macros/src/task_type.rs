@@ -1,10 +1,11 @@
 //! Where does a type mention a task, and can the task there be coerced?
 
 use syn::{
-    Error, GenericArgument, Ident, PathArguments, Result, Type, TypeImplTrait, TypeParamBound,
-    TypePath, TypeTuple,
+    GenericArgument, Ident, PathArguments, Result, Type, TypeImplTrait, TypeParamBound, TypePath,
+    TypeTuple,
 };
 
+use crate::place;
 use crate::walk::{Part, Then, Walk};
 
 /// The names that make a parameter a task.
@@ -50,18 +51,18 @@ pub(crate) fn check_coercible(ty: &mut Type, marked: bool) -> Result<()> {
         return Ok(());
     }
     match ty {
-        Type::Reference(_) | Type::Ptr(_) => Err(Error::new_spanned(
+        Type::Reference(_) | Type::Ptr(_) => Err(place::error(
             ty,
             "a task is coerced by value, not behind a reference: declare the parameter as \
              `Task<T>`, or leave it as it is with `#[awaitable(skip)]`",
         )),
-        Type::ImplTrait(ty) if is_awaitable(ty) => Err(Error::new_spanned(
+        Type::ImplTrait(ty) if is_awaitable(ty) => Err(place::error(
             ty,
             "every form is accepted already: declare the parameter as `Task<T>`, or leave it as it is with \
              `#[awaitable(skip)]`; if the attribute on the whole `impl` or `trait` has made it so, write the one on this \
              method as `#[accepts_awaitable(..)]`, under that name and on no condition",
         )),
-        Type::ImplTrait(_) | Type::TraitObject(_) | Type::FnPtr(_) => Err(Error::new_spanned(
+        Type::ImplTrait(_) | Type::TraitObject(_) | Type::FnPtr(_) => Err(place::error(
             ty,
             "a task inside this `impl`, `dyn` or `fn` type can't be coerced: declare a task, a collection such as \
              `Vec<Task<T>>`, or an `impl Fn() -> Task<T>`, or leave the parameter as it is with `#[awaitable(skip)]`",
@@ -95,7 +96,7 @@ fn check_tuple(tuple: &mut TypeTuple, marked: bool) -> Result<()> {
     for ty in tuple.elems.pairs_mut() {
         let ty = ty.into_value();
         if !marked && !mentions_task(ty) {
-            return Err(Error::new_spanned(
+            return Err(place::error(
                 ty,
                 "in a tuple of tasks, this part can't be coerced: declare it as a parameter of its own, or leave the \
                  tuple as it is with `#[awaitable(skip)]`",
@@ -119,7 +120,7 @@ fn check_path(ty: &mut TypePath, marked: bool) -> Result<()> {
              tasks; or mark the parameter, with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if you \
              implement `Awaitable` for it"
         );
-        return Err(Error::new_spanned(ty, message));
+        return Err(place::error(ty, &message));
     }
     let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
         return Ok(());
