@@ -1,14 +1,13 @@
 //! What does a type imply that a bound does not? That what it refers to lives as long as the reference.
 
-use syn::{
-    GenericArgument, GenericParam, Generics, Ident, Lifetime, Type, WherePredicate, parse_quote,
-};
+use syn::{GenericArgument, GenericParam, Generics, Ident, Type, WherePredicate, parse_quote};
 
 use crate::method;
 use crate::walk::{Part, Then, Walk};
 
-/// `T: 'a` for each `&'a T` and each `Ref<'a, T>` in the type, and `'b: 'a` for each `&'a &'b str`, as far as it has to do
-/// with generic parameters: with these, or with those of an `impl` around it.
+/// `T: 'a` for each `&'a T` in the type, and `'b: 'a` for each `&'a &'b str`, as far as it has to do with generic parameters:
+/// with these, or with those of an `impl` around it. And for each `Ref<'a, T>`, which need not imply it, only with these: the
+/// method of an `impl` may ask no more than that of its trait, which calls others otherwise.
 pub(crate) fn outlives(ty: &mut Type, generics: &[Ident]) -> Vec<WherePredicate> {
     let mut implied = Vec::new();
     let mut imply = |part: Part<'_>| match part {
@@ -17,7 +16,11 @@ pub(crate) fn outlives(ty: &mut Type, generics: &[Ident]) -> Vec<WherePredicate>
         | Part::Parenthesized => Then::Past,
         Part::Type(Type::Reference(reference)) => {
             if let Some(lifetime) = &reference.lifetime {
-                add(&mut implied, &mut reference.elem, lifetime, generics);
+                let referent = &mut reference.elem;
+                let mentioned = mentioned(referent, generics);
+                if mentioned.generic || mentioned.lifetimes > 0 {
+                    implied.push(parse_quote!(#referent: #lifetime));
+                }
             }
             Then::Inside
         }
@@ -28,7 +31,9 @@ pub(crate) fn outlives(ty: &mut Type, generics: &[Ident]) -> Vec<WherePredicate>
                     GenericArgument::Lifetime(lifetime) => lifetimes.push(lifetime.clone()),
                     GenericArgument::Type(ty) => {
                         for lifetime in &lifetimes {
-                            add(&mut implied, ty, lifetime, generics);
+                            if mentioned(ty, generics).own {
+                                implied.push(parse_quote!(#ty: #lifetime));
+                            }
                         }
                     }
                     _ => {}
@@ -53,18 +58,6 @@ pub(crate) fn type_names(generics: &Generics) -> Vec<Ident> {
     names
 }
 
-fn add(
-    implied: &mut Vec<WherePredicate>,
-    referent: &mut Type,
-    lifetime: &Lifetime,
-    generics: &[Ident],
-) {
-    let mentioned = mentioned(referent, generics);
-    if mentioned.generic || mentioned.lifetimes > 0 {
-        implied.push(parse_quote!(#referent: #lifetime));
-    }
-}
-
 /// Whether a type may imply that something in it outlives something else.
 pub(crate) fn may_imply(ty: &mut Type, generics: &[Ident]) -> bool {
     let mentioned = mentioned(ty, generics);
@@ -73,6 +66,9 @@ pub(crate) fn may_imply(ty: &mut Type, generics: &[Ident]) -> bool {
 
 #[derive(Default)]
 struct Mentioned {
+    /// One of the generic parameters that are known.
+    own: bool,
+    /// One of these, or what is taken for one of an `impl`.
     generic: bool,
     /// But for `'static`.
     lifetimes: usize,
@@ -83,12 +79,12 @@ fn mentioned(ty: &mut Type, generics: &[Ident]) -> Mentioned {
     let mut find = |part: Part<'_>| {
         match part {
             Part::Type(Type::Path(ty)) => {
-                mentioned.generic |= ty.path.segments.first().is_some_and(|first| {
+                if let Some(first) = ty.path.segments.first() {
                     let name = first.ident.to_string();
-                    generics.contains(&first.ident)
-                        || name == "Self"
-                        || method::is_one_capital(&name)
-                });
+                    let own = generics.contains(&first.ident);
+                    mentioned.own |= own;
+                    mentioned.generic |= own || name == "Self" || method::is_one_capital(&name);
+                }
             }
             Part::Type(Type::Reference(reference)) if reference.lifetime.is_none() => {
                 mentioned.lifetimes += 1;

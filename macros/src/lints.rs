@@ -9,33 +9,22 @@ use crate::attributes;
 use crate::function::Function;
 use crate::task_type;
 
-/// All that generated code allows, or has no reason for, by the names that an author's `#[expect]` may have for it.
-pub(crate) const ALLOWED: [&str; 25] = [
-    "box_collection",
+/// Whether generated code allows a lint of this name, or has no reason for it.
+pub(crate) fn allows(lint: &str) -> bool {
+    ABOUT_SIGNATURES.contains(&lint) || OTHERS.contains(&lint)
+}
+
+const OTHERS: [&str; 10] = [
     "boxed_local",
-    "fn_params_excessive_bools",
     "future_not_send",
-    "large_types_passed_by_value",
-    "linkedlist",
     "manual_async_fn",
     "missing_const_for_fn",
     "needless_pass_by_value",
     "non_upper_case_globals",
-    "option_option",
     "private_interfaces",
-    "rc_buffer",
-    "rc_mutex",
-    "redundant_allocation",
-    "ref_option",
     "single_use_lifetimes",
-    "too_many_arguments",
-    "trivially_copy_pass_by_ref",
-    "type_complexity",
-    "unnecessary_box_returns",
     "unnecessary_wraps",
     "unused_self",
-    "unused_unit",
-    "vec_box",
 ];
 
 /// Clippy is not to propose what would be seen by callers: that a task be taken by reference, or later than at the

@@ -85,10 +85,10 @@ impl Sorted {
     }
 
     fn sort_expected(&mut self, mut attribute: Attribute, standing: Standing) {
-        let is_allowed = names_one_of(&attribute, &lints::ALLOWED);
+        let is_allowed = names(&attribute, lints::allows);
         match standing {
             Standing::Inside if !is_allowed => self.shell.push(attribute),
-            Standing::Beside if !is_allowed && !names_one_of(&attribute, &OF_CALLERS) => {
+            Standing::Beside if !is_allowed && !names(&attribute, is_of_callers) => {
                 self.body.push(again(&attribute));
                 allow_expected(&mut attribute);
                 self.shell.push(attribute);
@@ -107,7 +107,7 @@ fn text(segment: Option<&PathSegment>) -> String {
 
 /// Whether it lets a type be more private than a function that takes it.
 pub(crate) fn makes_interface_private(attribute: &Attribute) -> bool {
-    attribute.path().is_ident("allow") && names_one_of(attribute, &["private_interfaces"])
+    attribute.path().is_ident("allow") && names(attribute, |lint| lint == "private_interfaces")
 }
 
 /// As `#[unsafe(link_section = "..")]`.
@@ -133,12 +133,16 @@ const OF_CALLERS: [&str; 10] = [
     "wrong_self_convention",
 ];
 
-/// Whether an attribute that sets levels names one of these lints.
-fn names_one_of(attribute: &Attribute, lints: &[&str]) -> bool {
+fn is_of_callers(lint: &str) -> bool {
+    OF_CALLERS.contains(&lint)
+}
+
+/// Whether an attribute that sets levels names such a lint.
+fn names(attribute: &Attribute, is_such: fn(&str) -> bool) -> bool {
     let metas = attributes::metas(attribute).unwrap_or_default();
     metas.iter().any(|meta| {
         let name = meta.path().segments.last();
-        name.is_some_and(|name| lints.contains(&name.ident.to_string().as_str()))
+        name.is_some_and(|name| is_such(&name.ident.to_string()))
     })
 }
 

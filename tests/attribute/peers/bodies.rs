@@ -18,7 +18,9 @@ async fn macros(task: Task<u8>, text: &mut String) -> Vec<u8> {
     debug_assert_eq!(concat!("a", 1), "a1");
     let mut values = vec![value; 2];
     values.push(if cfg!(test) { 7 } else { unreachable!() });
-    let [_, second, _] = values[..] else { todo!() };
+    let [_, second, _] = values[..] else {
+        panic!("three values")
+    };
     vec![second, values[2]]
 }
 

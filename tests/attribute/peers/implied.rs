@@ -253,6 +253,31 @@ impl<T> Handler<Ref<'_, T>> for Handlers {
     }
 }
 
+/// A type with a lifetime that its other argument need not outlive.
+struct Marked<'a, T>(&'a str, T);
+
+trait Unmark<Item> {
+    #[accepts_awaitable]
+    fn unmark(&self, task: LocalTask<Marked<'_, Item>>) -> bool;
+}
+
+#[accepts_awaitable]
+impl<T> Unmark<T> for Handlers {
+    fn unmark(&self, task: LocalTask<Marked<'_, T>>) -> bool {
+        task.cancel()
+    }
+}
+
+#[test]
+fn a_traits_implementation_asks_for_no_more_than_the_trait() {
+    run(async {
+        let unmark = async { Handlers.unmark(async { Marked("text", 1) }) };
+        assert!(LocalSet::new().run_until(unmark).await);
+        let Marked(text, number) = Marked("text", 1);
+        assert_eq!((text, number), ("text", 1));
+    });
+}
+
 #[test]
 fn what_a_traits_arguments_imply_holds_for_its_methods() {
     run(async {
