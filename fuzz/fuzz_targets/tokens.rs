@@ -1,5 +1,5 @@
-//! Whatever the tokens are, the attribute does not panic; and what was Rust before is Rust afterwards, beside an error or
-//! not. What was not is handed back, for rustc to explain.
+//! Whatever the tokens are, the attribute does not panic; and what was Rust before is Rust afterwards, beside an error
+//! or not. What was not is handed back, for rustc to explain.
 
 #![no_main]
 

@@ -5,9 +5,9 @@ use syn::{GenericArgument, GenericParam, Generics, Ident, Type, WherePredicate, 
 use crate::method;
 use crate::walk::{Part, Then, Walk};
 
-/// `T: 'a` for each `&'a T` in the type, and `'b: 'a` for each `&'a &'b str`, as far as it has to do with generic parameters:
-/// with these, or with those of an `impl` around it. And for each `Ref<'a, T>`, which need not imply it, only with these: the
-/// method of an `impl` may ask no more than that of its trait, which calls others otherwise.
+/// `T: 'a` for each `&'a T` in the type, and `'b: 'a` for each `&'a &'b str`, as far as it has to do with generic
+/// parameters: with these, or with those of an `impl` around it. And for each `Ref<'a, T>`, which need not imply it,
+/// only with these: the method of an `impl` may ask no more than that of its trait, where `T` has another name.
 pub(crate) fn outlives(ty: &mut Type, generics: &[Ident]) -> Vec<WherePredicate> {
     let mut implied = Vec::new();
     let mut imply = |part: Part<'_>| match part {
