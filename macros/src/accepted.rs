@@ -3,9 +3,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{
-    GenericParam, Generics, LifetimeParam, Signature, Type, TypeParam, WherePredicate, parse_quote,
-};
+use syn::{GenericParam, Generics, Signature, Type, WherePredicate, parse_quote};
 
 use crate::anonymous;
 use crate::implied;
@@ -27,9 +25,9 @@ pub(crate) struct Accepting<'a> {
     /// The author's generic parameters that are types.
     generics: Vec<Ident>,
     implied: Vec<WherePredicate>,
-    lifetimes: Vec<LifetimeParam>,
-    types: Vec<TypeParam>,
-    forms: Vec<TypeParam>,
+    lifetimes: Vec<GenericParam>,
+    types: Vec<GenericParam>,
+    forms: Vec<GenericParam>,
 }
 
 impl<'a> Accepting<'a> {
@@ -54,15 +52,14 @@ impl<'a> Accepting<'a> {
     }
 
     /// The new generic parameters, types before forms, and what is to be said of the author's.
-    pub(crate) fn into_generics(self) -> (Vec<GenericParam>, Vec<WherePredicate>) {
-        let mut generics = Vec::new();
-        generics.extend(self.lifetimes.into_iter().map(GenericParam::Lifetime));
-        generics.extend(self.types.into_iter().map(GenericParam::Type));
-        generics.extend(self.forms.into_iter().map(GenericParam::Type));
+    pub(crate) fn into_generics(mut self) -> (Vec<GenericParam>, Vec<WherePredicate>) {
+        let mut generics = self.lifetimes;
+        generics.append(&mut self.types);
+        generics.append(&mut self.forms);
         (generics, self.implied)
     }
 
-    pub(crate) fn name(&mut self, named: TypeParam) {
+    pub(crate) fn name(&mut self, named: GenericParam) {
         self.types.push(named);
     }
 
@@ -127,7 +124,7 @@ impl<'a> Accepting<'a> {
             bound = quote_spanned!(start=> for<> #bound);
         }
         bound.extend(quote_spanned!(end=> >));
-        self.forms.push(form.into());
+        self.forms.push(GenericParam::Type(form.into()));
         bound
     }
 

@@ -5,7 +5,7 @@
 use std::mem;
 
 use quote::quote;
-use syn::{Ident, Lifetime, LifetimeParam, Token, Type, TypeParam};
+use syn::{GenericParam, Ident, Lifetime, LifetimeParam, Token, Type, TypeParam};
 
 use crate::lifetimes;
 use crate::names::{self, Names};
@@ -15,8 +15,8 @@ use crate::walk::{Part, Then, Walk};
 /// The generic parameters that stand for what had no name.
 #[derive(Default)]
 pub(crate) struct Named {
-    pub(crate) lifetimes: Vec<LifetimeParam>,
-    pub(crate) types: Vec<TypeParam>,
+    pub(crate) lifetimes: Vec<GenericParam>,
+    pub(crate) types: Vec<GenericParam>,
 }
 
 /// Gives each `impl Trait` and each elided lifetime in the type a name.
@@ -58,7 +58,7 @@ impl Naming<'_> {
             ident,
         };
         let parameter = LifetimeParam::new(lifetime.clone());
-        self.named.lifetimes.push(parameter);
+        self.named.lifetimes.push(GenericParam::Lifetime(parameter));
         lifetime
     }
 
@@ -78,11 +78,11 @@ impl Naming<'_> {
         if let Type::ImplTrait(impl_trait) = ty {
             let role = format!("Type{}", self.named.types.len());
             let name = self.names.generic(self.argument, &role);
-            self.named.types.push(TypeParam {
+            self.named.types.push(GenericParam::Type(TypeParam {
                 colon_token: Some(Token![:](impl_trait.impl_token.span)),
                 bounds: mem::take(&mut impl_trait.bounds),
                 ..name.clone().into()
-            });
+            }));
             *ty = source::to_type(name.into());
         }
     }

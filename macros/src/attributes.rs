@@ -16,8 +16,14 @@ pub(crate) fn take(
     attributes: &mut Vec<Attribute>,
     is_taken: fn(&Attribute) -> bool,
 ) -> Vec<Attribute> {
-    let (taken, others) = mem::take(attributes).into_iter().partition(is_taken);
-    *attributes = others;
+    let mut taken = Vec::new();
+    for attribute in mem::take(attributes) {
+        if is_taken(&attribute) {
+            taken.push(attribute);
+        } else {
+            attributes.push(attribute);
+        }
+    }
     taken
 }
 

@@ -1,5 +1,7 @@
 //! Where do the doc comments of parameters go? Rust allows none there, so they join the function's own.
 
+use std::mem;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, ExprLit, FnArg, Lit, Meta, Pat, parse_quote};
@@ -16,15 +18,15 @@ pub(crate) fn move_to_function(function: &mut Function) {
         };
         let heading = format!("\n- `{name}`:");
         let mut before = heading.as_str();
-        attributes.retain(|attribute| match doc_text(attribute) {
-            Some(text) => {
+        for attribute in mem::take(attributes) {
+            if let Some(text) = doc_text(&attribute) {
                 list += before;
                 list += &text;
                 before = "\n ";
-                false
+            } else {
+                attributes.push(attribute);
             }
-            None => true,
-        });
+        }
     }
     if !list.is_empty() {
         let section = format!("\n# Parameters\n{list}");

@@ -34,6 +34,7 @@ pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> Toke
     let mut expansion = Expansion {
         names: Names::used_in(item.clone(), braces),
         errors,
+        left_alone: None,
     };
     let mut tokens = match parsed {
         Item::Function(function) => self::function(&mut expansion, function, options, &item),
@@ -90,7 +91,7 @@ fn function(
             expansion.errors.push(refusal::on_without_body(on));
         }
         rewriting.declaration()
-    } else if invalid::has_invalid_length(&mut rewriting.function.signature) {
+    } else if invalid::must_stay_unchanged(&mut rewriting.function.signature) {
         rewriting.function.into_token_stream()
     } else if stays {
         rewriting.in_place()

@@ -1,6 +1,7 @@
 //! What do all functions of an item share?
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{Attribute, Error, Meta};
 
 use crate::attributes;
@@ -16,13 +17,16 @@ use crate::refusal;
 pub(crate) struct Expansion {
     pub(crate) names: Names,
     pub(crate) errors: Vec<Error>,
+    /// Why a method is left alone that takes a task.
+    pub(crate) left_alone: Option<Error>,
 }
 
 impl Expansion {
     /// Refuses what a function has of our attributes beside the one that is expanded.
     pub(crate) fn refuse_others(&mut self, function: &mut Function) {
-        let others = take_ours(function);
-        self.errors.extend(others.iter().map(given_twice));
+        for other in take_ours(function) {
+            self.errors.push(given_twice(&other));
+        }
     }
 
     /// The options for a member of a block, and what becomes of its parameters that can't be coerced: one that has the
@@ -34,7 +38,9 @@ impl Expansion {
     ) -> (Options, Otherwise) {
         let mut ours = take_ours(function).into_iter();
         let own = ours.next();
-        self.errors.extend(ours.map(|other| given_twice(&other)));
+        for other in ours {
+            self.errors.push(given_twice(&other));
+        }
         let otherwise = match own {
             Some(_) => Otherwise::Refuse,
             None => Otherwise::LeaveAlone,
@@ -74,6 +80,8 @@ impl Expansion {
         if let Some(error) = refused {
             if otherwise == Otherwise::Refuse {
                 self.errors.push(error);
+            } else if !parameters.is_empty() {
+                self.left_alone = Some(error);
             }
             return Vec::new();
         }
@@ -86,6 +94,15 @@ impl Expansion {
         let exports = refusal::take_exports(function);
         self.errors.extend(exports);
         parameters
+    }
+
+    /// Refuses an attribute on a block in which nothing is rewritten.
+    pub(crate) fn refuse_idle(&mut self, place: &dyn ToTokens, nothing: &str) {
+        if self.errors.is_empty() {
+            let left_alone = self.left_alone.take();
+            let refused = || refusal::nothing_to_coerce(place, nothing);
+            self.errors.push(left_alone.unwrap_or_else(refused));
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
-    Error, FnArg, GenericParam, ItemTrait, ReceiverKind, Result, ReturnType, Signature, TraitItem,
-    Type, parse_quote,
+    Error, FnArg, ItemTrait, ReceiverKind, Result, ReturnType, Signature, TraitItem, Type,
+    parse_quote,
 };
 
 use crate::attributes;
@@ -50,11 +50,9 @@ pub(crate) fn expand(
             Member::Other(other) => own.extend(other),
         }
     }
-    if !any_rewritten && expansion.errors.is_empty() {
+    if !any_rewritten {
         let nothing = "no method of this trait takes a task: declare a parameter";
-        expansion
-            .errors
-            .push(refusal::nothing_to_coerce(&header.ident, nothing));
+        expansion.refuse_idle(&header.ident, nothing);
     }
     header.items.push(TraitItem::Verbatim(own));
     let own = header.to_token_stream();
@@ -87,7 +85,9 @@ fn callers_method(
     let parameters = expansion.parameters(&mut function, &mut options, otherwise);
     function.to_tokens(own);
     if parameters.is_empty() {
-        return None;
+        // rustc itself refuses those that are `const`.
+        let is_refused = function.signature.constness.is_some();
+        return is_refused.then(|| Ok(TokenStream::new()));
     }
     let name = match &options.alias {
         None => return Some(Err(method_without_name(&function, header))),
@@ -142,7 +142,7 @@ fn extending_trait(
     let arguments = arguments.to_token_stream();
     let implementor = expansion.names.generic(&ident, "Implementor");
     let implementor_type = parse_quote!(#implementor: #extended + ?::core::marker::Sized);
-    generics.params.push(GenericParam::Type(implementor_type));
+    generics.params.push(implementor_type);
     let (for_implementor, _, where_clause) = generics.split_for_impl();
     // It stands where the author's trait does, for messages to point at that.
     let colon = quote_spanned!(ident.span()=> :);

@@ -13,6 +13,7 @@ use crate::item::{Block, Member};
 use crate::options::Options;
 use crate::outline::Rewriting;
 use crate::refusal;
+use crate::source;
 
 /// Where `#[async_trait]` stands below our attribute. It is to go first: it bounds each generic parameter of a method,
 /// and ours are none of the trait's.
@@ -66,11 +67,9 @@ pub(crate) fn expand(
             Member::Other(other) => tokens.extend(other),
         }
     }
-    if !any_rewritten && expansion.errors.is_empty() {
+    if !any_rewritten {
         let nothing = "no method in this `impl` takes a task: declare a parameter";
-        expansion
-            .errors
-            .push(refusal::nothing_to_coerce(&header.self_ty, nothing));
+        expansion.refuse_idle(&header.self_ty, nothing);
     }
     header.items.push(ImplItem::Verbatim(tokens));
     header.into_token_stream()
@@ -88,7 +87,9 @@ fn expand_method(
     }
     let parameters = expansion.parameters(&mut function, &mut options, otherwise);
     if parameters.is_empty() {
-        return (function.into_token_stream(), false);
+        // Of the methods of a trait, rustc itself refuses those that are `const`.
+        let is_refused = header.trait_.is_some() && function.signature.constness.is_some();
+        return (function.into_token_stream(), is_refused);
     }
     let mut rewriting = Rewriting {
         function,
@@ -96,11 +97,12 @@ fn expand_method(
         options: &options,
         names: &mut expansion.names,
     };
-    let stays = invalid::is_invalid(&mut rewriting.function.signature, Some(&header.generics));
+    let stays = invalid::is_invalid(&mut rewriting.function.signature, Some(&header.generics))
+        || invalid::has_unconstrained(header);
     let rewritten = match &header.trait_ {
         // Somebody is still writing it.
         _ if rewriting.function.block().is_none() => rewriting.declaration(),
-        _ if invalid::has_invalid_length(&mut rewriting.function.signature) => {
+        _ if invalid::must_stay_unchanged(&mut rewriting.function.signature) => {
             rewriting.function.into_token_stream()
         }
         _ if stays => rewriting.in_place(),
@@ -125,5 +127,6 @@ fn implies_bounds(implemented: &Path, generics: &Generics) -> bool {
         return false;
     }
     let names = implied::type_names(generics);
-    implied::may_imply(&mut parse_quote!(#implemented), &names)
+    let mut implemented = source::to_type(parse_quote!(#implemented));
+    implied::may_imply(&mut implemented, &names)
 }

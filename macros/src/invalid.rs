@@ -1,41 +1,62 @@
 //! Which mistakes does rustc explain itself, provided that the signature is there only once?
 
-use syn::{FnArg, Generics, Ident, ReturnType, Signature, Type};
+use quote::ToTokens;
+use syn::{
+    FnArg, GenericArgument, GenericParam, Generics, Ident, ItemImpl, PatType, ReturnType,
+    Signature, Type,
+};
 
 use crate::attributes;
 use crate::lifetimes::{self, Elided};
+use crate::mention;
 use crate::pattern;
 use crate::shape;
+use crate::source;
+use crate::task_type;
 use crate::walk::{Part, Then, Walk};
 
 /// Whether rustc will refuse this signature, so that its body had better stay where it is. `enclosing` are the generic
 /// parameters of the `impl` or `trait` around it, where they are known.
 pub(crate) fn is_invalid(signature: &mut Signature, enclosing: Option<&Generics>) -> bool {
     lifetimes::elided_in_result(signature) == Elided::Missing
-        || is_result_unsized(signature)
+        || has_unsized(signature)
         || enclosing.is_some_and(|enclosing| lifetimes::uses_undeclared(signature, enclosing))
 }
 
-fn is_result_unsized(signature: &Signature) -> bool {
-    match &signature.output {
-        ReturnType::Type(_, ty) => matches!(**ty, Type::TraitObject(_) | Type::Slice(_)),
-        ReturnType::Default => false,
+/// Whether a parameter has no size, or the result.
+fn has_unsized(signature: &Signature) -> bool {
+    for input in signature.inputs.pairs() {
+        match input.value() {
+            FnArg::Typed(PatType { ty, .. }) if is_unsized(ty) => return true,
+            _ => {}
+        }
+    }
+    matches!(&signature.output, ReturnType::Type(_, ty) if is_unsized(ty))
+}
+
+fn is_unsized(ty: &Type) -> bool {
+    match ty {
+        Type::TraitObject(_) | Type::Slice(_) => true,
+        ty => source::as_name(ty).is_some_and(|name| name == "str"),
     }
 }
 
-/// Whether an array is that long that rustc only says so of the function as it is.
-pub(crate) fn has_invalid_length(signature: &mut Signature) -> bool {
+/// Whether a task gives what has no size, or an array is that long, which rustc says once only of a function that stays
+/// as it is.
+pub(crate) fn must_stay_unchanged(signature: &mut Signature) -> bool {
     let Signature {
         generics, inputs, ..
     } = signature;
-    if generics.const_params().next().is_none() {
-        return false;
-    }
     let mut found = false;
     let mut find = |part: Part<'_>| {
-        if let Part::Type(Type::Array(array)) = part {
-            found |= shape::is_invalid_length(&array.len, generics);
-        }
+        found |= match part {
+            Part::Type(Type::Array(array)) => shape::is_invalid_length(&array.len, generics),
+            Part::Arguments(name, arguments) if task_type::is_task_name(name) => {
+                let first = arguments.args.first();
+                matches!(first, Some(GenericArgument::Type(ty)) if is_unsized(ty))
+            }
+            _ => false,
+        };
         Then::Inside
     };
     for input in inputs.pairs_mut() {
@@ -44,6 +65,33 @@ pub(crate) fn has_invalid_length(signature: &mut Signature) -> bool {
         }
     }
     found
+}
+
+/// Whether the `impl` has a generic parameter that is named nowhere in its header. Nothing that refers to the type or the
+/// trait would tell which one is meant.
+pub(crate) fn has_unconstrained(header: &ItemImpl) -> bool {
+    let generics = &header.generics;
+    if generics.params.is_empty() {
+        return false;
+    }
+    let mut constraints = header.self_ty.to_token_stream();
+    if let Some((implemented, _)) = &header.trait_ {
+        implemented.to_tokens(&mut constraints);
+    }
+    generics.where_clause.to_tokens(&mut constraints);
+    let mut names = Vec::new();
+    for parameter in &generics.params {
+        match parameter {
+            GenericParam::Lifetime(_) => {} // is found for each call anew
+            GenericParam::Type(ty) => {
+                ty.bounds.to_tokens(&mut constraints);
+                names.push(&ty.ident);
+            }
+            GenericParam::Const(constant) => names.push(&constant.ident),
+        }
+    }
+    let is_named = |name: &&Ident| mention::of_generic(&constraints, name).is_some();
+    !names.iter().all(is_named)
 }
 
 /// The variables of parameters that have the same name. If more than hygiene is in common, they are a mistake, which a

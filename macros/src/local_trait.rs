@@ -226,7 +226,6 @@ fn without_self(expression: TokenStream, self_type: &TokenStream) -> TokenStream
 fn name_lifetimes(ty: &mut Type, generics: &mut Generics, names: &mut Names) {
     let new = anonymous::name_anonymous(ty, &format_ident!("impl"), names);
     for lifetime in new.lifetimes {
-        let lifetime = GenericParam::Lifetime(lifetime);
         generics.params.insert(0, lifetime);
     }
 }

@@ -19,10 +19,12 @@ pub(crate) fn may_be_method(signature: &Signature, item: &TokenStream, code: &Co
         return false;
     }
     let mut head: Vec<_> = item.clone().into_iter().collect();
-    let body: TokenStream = head.pop().into_iter().collect();
+    let body = head.pop().map(TokenStream::from).unwrap_or_default();
     let mut declared = vec![signature.ident.to_string()];
     for parameter in &signature.generics.params {
-        declared.extend(generic_name(parameter).map(Ident::to_string));
+        if let Some(name) = generic_name(parameter) {
+            declared.push(name.to_string());
+        }
     }
     if uses_undeclared(head.into_iter().collect(), &declared, &[]) {
         return true;

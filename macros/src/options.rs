@@ -138,13 +138,12 @@ impl Options {
 
 /// Whether this is `#[accepts_awaitable = "boxed"]`, which rustc refuses, and hands over all the same.
 fn is_behind_equals_sign(tokens: &TokenStream) -> bool {
-    let Some(TokenTree::Literal(literal)) = tokens.clone().into_iter().next() else {
+    let Some(TokenTree::Literal(_)) = tokens.clone().into_iter().next() else {
         return false;
     };
     let attribute = Span::call_site().source_text().unwrap_or_default();
-    attribute
-        .split_once(&literal.to_string())
-        .is_some_and(|(before, _)| before.trim_end().ends_with('='))
+    let mut marks = attribute.bytes().filter(|byte| b"=(\"".contains(byte));
+    marks.next() == Some(b'=')
 }
 
 /// A name that is not the beginning of a path.

@@ -192,7 +192,9 @@ impl Rewriting<'_> {
         let is_tracked = attributes
             .iter()
             .any(|attribute| attribute.path().is_ident("track_caller"));
-        if self.function.signature.asyncness.is_none() && !is_tracked {
+        // `main` may not have it, and is refused for its parameters.
+        let is_main = self.function.signature.ident == "main";
+        if self.function.signature.asyncness.is_none() && !is_tracked && !is_main {
             attributes.push(attributes::track_caller());
         }
     }

@@ -74,7 +74,8 @@ pub(crate) fn task_parameters(
             parameter.or_else(|error| if leaves_alone { Ok(None) } else { Err(error) })
         });
         match parameter {
-            Ok(parameter) => found.extend(parameter),
+            Ok(Some(parameter)) => found.push(parameter),
+            Ok(None) => {}
             Err(error) => errors.push(error),
         }
     }

@@ -81,8 +81,8 @@ pub(crate) fn widen(
 /// Binds every argument to a name, one that only generated code can see if it is to be hidden.
 pub(crate) fn bind_names(signature: &mut Signature, is_hidden: bool) {
     let arguments = parameter::arguments(signature);
-    for (input, argument) in signature.inputs.iter_mut().zip(arguments) {
-        match input {
+    for (index, argument) in arguments.into_iter().enumerate() {
+        match &mut signature.inputs[index] {
             FnArg::Receiver(receiver) => receiver.mutability = None,
             FnArg::Typed(parameter) => {
                 let name = match parameter::name(&parameter.pat) {
@@ -193,8 +193,10 @@ fn add_generics(signature: &mut Signature, new: Vec<GenericParam>) {
     // Where rustc would have the author write the first one, as in `fn cancel<'a>(..)`.
     let behind_name = place::behind(signature.ident.span());
     let generics = &mut signature.generics;
-    generics.lt_token.get_or_insert(Token![<](behind_name));
-    generics.gt_token.get_or_insert(Token![>](behind_name));
+    if generics.lt_token.is_none() {
+        generics.lt_token = Some(Token![<](behind_name));
+        generics.gt_token = Some(Token![>](behind_name));
+    }
     for generic in new {
         match generic {
             GenericParam::Lifetime(_) => generics.params.insert(0, generic),

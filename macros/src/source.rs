@@ -6,8 +6,8 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, GenericParam, Generics, Ident,
-    ParenthesizedGenericArguments, Path, PathArguments, ReturnType, Token, Type, TypeParam,
-    TypeParamBound, TypePath, WherePredicate, parse_quote,
+    ParenthesizedGenericArguments, Path, PathArguments, ReturnType, Token, Type, TypeParamBound,
+    TypePath, WherePredicate, parse_quote,
 };
 
 use crate::task_type;
@@ -75,7 +75,7 @@ impl Given<'_> {
 
     /// Makes the bound give whatever fulfils `accepted`; for an output, Rust wants the generic parameter that is
     /// returned.
-    pub(crate) fn widen(self, item: &Ident, accepted: &TokenStream) -> Option<TypeParam> {
+    pub(crate) fn widen(self, item: &Ident, accepted: &TokenStream) -> Option<GenericParam> {
         match self {
             Self::Output(ty) => {
                 // Where the author says what is returned, for this is where a caller's mistake is explained.
@@ -112,7 +112,9 @@ pub(crate) fn all<'a>(
     for bounds in bounds(ty, generics) {
         // Here and elsewhere, the pairs are much less to compile than `iter_mut`, which boxes an iterator.
         for bound in bounds.pairs_mut() {
-            all.extend(given_by(bound.into_value(), marked));
+            if let Some(given) = given_by(bound.into_value(), marked) {
+                all.push(given);
+            }
         }
     }
     all

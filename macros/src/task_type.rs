@@ -27,12 +27,14 @@ pub(crate) fn mentions_task(ty: &mut Type) -> bool {
 
 fn names_task(ty: &TypePath) -> bool {
     let segments = &ty.path.segments;
-    let is_task = segments
-        .iter()
-        .any(|segment| is_one_of(&segment.ident, &TASKS));
+    let is_task = segments.iter().any(|segment| is_task_name(&segment.ident));
     // `Self::Task` and `S::Task` are whatever an implementation says. What a module's name is in front of is a type.
     let is_projection = || segments.len() > 1 && begins_with_capital(&segments[0].ident);
     is_task && ty.qself.is_none() && !is_projection()
+}
+
+pub(crate) fn is_task_name(name: &Ident) -> bool {
+    is_one_of(name, &TASKS)
 }
 
 fn begins_with_capital(name: &Ident) -> bool {
@@ -89,7 +91,7 @@ fn is_awaitable(ty: &TypeImplTrait) -> bool {
 
 fn is_task(ty: &TypePath) -> bool {
     let last = ty.path.segments.last();
-    last.is_some_and(|last| is_one_of(&last.ident, &TASKS))
+    last.is_some_and(|last| is_task_name(&last.ident))
 }
 
 fn check_tuple(tuple: &mut TypeTuple, marked: bool) -> Result<()> {

@@ -1,0 +1,12 @@
+// same
+struct Pool;
+
+impl<T: Send + 'static> Pool {
+    fn add(&self, task: impl Future<Output = T> + Send + 'static) {
+        tokio::spawn(task).abort();
+    }
+}
+
+fn main() {
+    Pool.add(async { 1 });
+}

@@ -1,0 +1,18 @@
+// worse: it is said twice, of the trait and of the one that the body stands in
+use std::fmt::Debug;
+
+struct Pool;
+
+trait Scheduler: Debug {
+    fn schedule(&self, task: impl Future<Output = u8> + Send + 'static);
+}
+
+impl Scheduler for Pool {
+    fn schedule(&self, task: impl Future<Output = u8> + Send + 'static) {
+        tokio::spawn(task).abort();
+    }
+}
+
+fn main() {
+    Pool.schedule(async { 1 });
+}

@@ -1,0 +1,6 @@
+// same
+fn log(task: impl Future<Output = u8> + Send + 'static, text: str) {
+    println!("{:?}: {}", tokio::spawn(task), &text);
+}
+
+fn main() {}
