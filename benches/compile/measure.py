@@ -10,21 +10,25 @@ The crates have 1 to 5000 functions, in modules of 100: each an `async fn` that 
   base is the same trait and `impl` with no attribute.
 
 `cargo check` runs on each, in the dev profile, where macros are not optimised. Everything else is compiled already, and
-nothing is incremental. It is the processor time of cargo and the compiler, which a busy machine distorts less than it does
-the time on the clock. The crates take turns, and of the repetitions the fastest counts.
+nothing is incremental. It is the processor time of cargo and the compiler, which a busy machine distorts less than it
+does the time on the clock.
 
-Between two such runs, the times still differ by a third. So the goals are about what does not differ: how many
-instructions the compiler executes for two of the crates, as valgrind counts them, macros included.
+A machine is faster for a minute, and then slower. So the crates of one size take turns, each attribute next to its
+base, and every other turn goes backwards. What an attribute adds is the median, over the turns, of its time relative to
+that of its base. The smaller crates have ten times as many turns.
+
+Between two such runs, the times still differ. So the goals are about what does not: how many instructions the compiler
+executes for two of the crates, as valgrind counts them, macros included.
 
 Then the attribute's own crate is built, and async-trait, each with its dependencies and into an empty folder. Here too
 the processor time is shown, and the goal is about the instructions of all compilers.
 
-The goals: the attribute adds at most 1/4 of what `instrument` adds to a function, at most 1/2 of what `async_trait` adds,
-and at most 1.05 times what it adds in the smaller crate; its own crate is built no slower than async-trait. If one is
+The goals: the attribute adds at most 1/4 of what `instrument` adds to a function, at most 1/2 of what `async_trait`
+adds, and at most 1.05 times what it adds in the smaller crate; its own crate is built no slower than async-trait. If one is
 missed, this exits with 1.
 
     python3 benches/compile/measure.py
-    python3 benches/compile/measure.py --sizes 1 10 100 --counted 1 10 --repetitions 1  # only shows that it runs
+    python3 benches/compile/measure.py --sizes 1 10 100 --counted 1 10 --turns 1  # only shows that it runs
 """
 
 import argparse
@@ -32,8 +36,8 @@ import re
 import resource
 import shutil
 import sys
-from itertools import product
 from pathlib import Path
+from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from generated import MACROS, RUNTIME, TARGET, cargo, goal, print_setting, print_table, save_series, write_crate
@@ -69,6 +73,8 @@ BASES = {
     "instrument": "no attribute",
     "async_trait": "no attribute, in a trait",
 }
+# Whose times are compared stand next to each other.
+TURN = ["accepts_awaitable", "no attribute", "instrument", "async_trait", "no attribute, in a trait"]
 
 
 def write_functions(variant, size):
@@ -138,18 +144,32 @@ def build_anew(crate):
     return processor_seconds() - begin
 
 
-def fastest(crates, measure, repetitions):
-    """The shortest time of each crate; they take turns."""
+def take_turns(crates, measure, turns):
+    """The times of each crate, one for each turn."""
     seconds = {key: [] for key in crates}
-    for _, (key, crate) in product(range(repetitions), crates.items()):
-        seconds[key].append(measure(crate))
-    return {key: min(times) for key, times in seconds.items()}
+    order = list(crates)
+    for _ in range(turns):
+        for key in order:
+            seconds[key].append(measure(crates[key]))
+        order.reverse()
+    return seconds
 
 
-def added_to_each(measured, sizes):
-    """What each attribute adds to a function, in crates of these sizes."""
+def seconds_added(seconds, sizes):
+    """What each attribute adds to the time of a function, in crates of these sizes."""
+    added = {}
+    for variant, base in BASES.items():
+        for size in sizes:
+            pairs = zip(seconds[variant, size], seconds[base, size])
+            relative = median(with_it / without for with_it, without in pairs)
+            added[variant, size] = (relative - 1) * median(seconds[base, size]) / size
+    return added
+
+
+def instructions_added(instructions, sizes):
+    """The instructions that each attribute adds to a function."""
     return {
-        (variant, size): (measured[variant, size] - measured[base, size]) / size
+        (variant, size): (instructions[variant, size] - instructions[base, size]) / size
         for variant, base in BASES.items()
         for size in sizes
     }
@@ -159,7 +179,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1, 10, 100, 1000, 5000], help="numbers of functions")
     parser.add_argument("--counted", type=int, nargs=2, default=[10, 100], help="of these, the two that valgrind sees")
-    parser.add_argument("--repetitions", type=int, default=2, help="of each measurement of time")
+    parser.add_argument("--turns", type=int, default=3, help="of each measurement of time")
     options = parser.parse_args()
     sizes = sorted(options.sizes)
     counted = sorted(options.counted)
@@ -167,26 +187,33 @@ def main():
     crates = {(variant, size): write_functions(variant, size) for size in sizes for variant in VARIANTS}
     cargo("check", crate=crates["no attribute", sizes[0]])  # the dependencies
     instructions = {key: count(crate) for key, crate in crates.items() if key[1] in counted}
-    seconds = fastest(crates, check, options.repetitions)
+    seconds = {}
+    for size in sizes:
+        of_this_size = {(variant, size): crates[variant, size] for variant in TURN}
+        seconds |= take_turns(of_this_size, check, options.turns * (10 if size <= 100 else 1))
     macros = {"accepts_awaitable": MACROS, "async_trait": ASYNC_TRAIT}
     crates = {name: write_crate(f"only-{name}", [line], {"src/lib.rs": ""}) for name, line in macros.items()}
-    anew = fastest(crates, build_anew, options.repetitions)
+    anew = take_turns(crates, build_anew, options.turns)
     counted_anew = {name: count_anew(crate) for name, crate in crates.items()}
 
     print_setting()
     header = [f"{size:,}" for size in sizes]
-    rows = [[variant, *(f"{seconds[variant, size]:.2f} s" for size in sizes)] for variant in VARIANTS]
+    typical = {key: median(times) for key, times in seconds.items()}
+    rows = [[variant, *(f"{typical[variant, size]:.2f} s" for size in sizes)] for variant in VARIANTS]
     print_table(["check, by number of functions", *header], rows)
 
-    save_series("functions", {variant: [(size, seconds[variant, size]) for size in sizes] for variant in VARIANTS})
+    save_series("functions", {variant: [(size, typical[variant, size]) for size in sizes] for variant in VARIANTS})
 
-    added = added_to_each(seconds, sizes)
+    added = seconds_added(seconds, sizes)
     rows = [[variant, *(f"{added[variant, size] * 1e6:,.0f} µs" for size in sizes)] for variant in BASES]
+    for other in ["instrument", "async_trait"]:
+        relative = [added["accepts_awaitable", size] / added[other, size] for size in sizes]
+        rows.append([f"accepts_awaitable, relative to {other}", *(f"{each:.2f}" for each in relative)])
     print_table(["added to each function", *header], rows)
-    added = added_to_each(instructions, counted)
+    added = instructions_added(instructions, counted)
     rows = [[variant, *(f"{added[variant, size]:,.0f}" for size in counted)] for variant in BASES]
     print_table(["instructions added to each function", *(f"{size:,}" for size in counted)], rows)
-    rows = [[name, f"{anew[name]:.2f} s", f"{counted_anew[name]:,}"] for name in crates]
+    rows = [[name, f"{median(anew[name]):.2f} s", f"{counted_anew[name]:,}"] for name in crates]
     print_table(["build with its dependencies", "", "instructions"], rows)
 
     smaller, larger = counted

@@ -12,6 +12,7 @@ mod higher_ranked;
 mod implementors;
 mod implied;
 mod lending;
+mod lifetime_of_self;
 mod lifetimes;
 mod made_by_macros;
 mod nested;

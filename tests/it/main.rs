@@ -12,6 +12,7 @@ mod child;
 mod collections;
 mod consumer;
 mod cpython;
+mod current_task;
 mod fairness;
 mod first_failure;
 mod forms;
@@ -28,6 +29,7 @@ mod maps;
 mod named;
 mod no_runtime;
 mod on;
+mod on_local;
 mod open;
 #[path = "../support/panics.rs"]
 mod panics;

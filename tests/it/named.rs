@@ -4,11 +4,10 @@ use std::future::{pending, ready};
 use std::sync::{Arc, mpsc};
 
 use ensure_future::{
-    Task, create_local_task, create_named_task, create_task, current_task, graceful, named_tasks,
-    run, task_name, to_thread,
+    Task, create_named_task, create_task, current_task, graceful, named_tasks, task_name, to_thread,
 };
 use tokio::sync::oneshot;
-use tokio::task::{Id, JoinHandle, yield_now};
+use tokio::task::{Id, JoinHandle};
 
 use crate::alive::leaving_none;
 use crate::child::{End, Outcome, Returned, coroutine};
@@ -289,30 +288,6 @@ fn a_graceful_task_keeps_its_name_until_it_has_ended() {
         proceed.send(()).unwrap();
         task.await.unwrap();
         assert_eq!(names(), [""; 0]);
-    });
-}
-
-#[test]
-fn a_task_knows_its_id_and_other_code_has_none() {
-    assert_eq!(current_task(), None);
-    on_both_flavours(async || {
-        assert_eq!(current_task(), None, "what a runtime blocks on is no task");
-        let (sender, receiver) = oneshot::channel();
-        let task = create_task(async {
-            yield_now().await;
-            sender.send(current_task()).unwrap();
-        });
-        let id = task.id();
-        assert_eq!(receiver.await.unwrap(), Some(id));
-        let thread = to_thread(current_task);
-        let id = thread.id();
-        assert_eq!(thread.await.unwrap(), Some(id));
-    });
-    run(async {
-        assert_eq!(current_task(), None);
-        let local = create_local_task(async { current_task() });
-        let id = local.id();
-        assert_eq!(local.await.unwrap(), Some(id));
     });
 }
 

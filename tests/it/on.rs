@@ -1,19 +1,14 @@
 //! Does the option `on` choose the runtime, for the coercion alone?
 
-use std::cell::RefCell;
 use std::future::pending;
 use std::pin::pin;
-use std::rc::Rc;
 use std::sync::{Mutex, OnceLock};
 
-use ensure_future::{LocalTask, Task, accepts_awaitable, create_task};
-use tokio::runtime::{Handle, Id, LocalRuntime, Runtime};
-use tokio::task::{JoinHandle, LocalSet, yield_now};
+use ensure_future::{Task, accepts_awaitable, create_task};
+use tokio::runtime::{Handle, Id, Runtime};
+use tokio::task::{JoinHandle, yield_now};
 
-use crate::support::{
-    History, Watched, current_thread, multi_thread, now, on_current_thread, panic_of, panics_here,
-    poll_once,
-};
+use crate::support::{History, Watched, current_thread, multi_thread, now, panic_of, poll_once};
 
 /// A coroutine that tells in which runtime it runs.
 async fn runtime_of_task() -> Id {
@@ -239,61 +234,6 @@ fn a_running_task_stays_in_its_own_runtime() {
     let (task, _) = framework.start(task);
     let ran_in = own.block_on(task.into_future()).unwrap();
     assert_eq!(ran_in, own.handle().id());
-}
-
-#[test]
-fn a_local_set_is_entered() {
-    struct Window {
-        locals: LocalSet,
-    }
-
-    impl Window {
-        #[accepts_awaitable(on = self.locals)]
-        fn start<T>(&self, task: LocalTask<T>) -> LocalTask<T> {
-            task
-        }
-
-        #[accepts_awaitable(on = self.locals)]
-        async fn start_async<T>(&self, task: LocalTask<T>) -> LocalTask<T> {
-            std::future::ready(()).await;
-            task
-        }
-    }
-
-    let window = Window {
-        locals: LocalSet::new(),
-    };
-    let order = Rc::new(RefCell::new(Vec::new()));
-    let push = |number| {
-        let order = Rc::clone(&order);
-        async move { order.borrow_mut().push(number) }
-    };
-    let first = window.start(push(1));
-    let second = now(window.start_async(push(2)));
-    assert!(order.borrow().is_empty());
-
-    let finish = async {
-        first.await.unwrap();
-        second.await.unwrap();
-    };
-    on_current_thread(window.locals.run_until(finish));
-    assert_eq!(*order.borrow(), [1, 2]);
-    panics_here(|| ensure_future::create_local_task(async {}));
-}
-
-#[test]
-fn a_local_runtime_is_entered() {
-    #[accepts_awaitable(on = runtime)]
-    fn start<T>(runtime: &LocalRuntime, task: LocalTask<T>) -> LocalTask<T> {
-        task
-    }
-
-    let runtime = LocalRuntime::new().unwrap();
-    let not_send = Rc::new(7);
-    let task = start(&runtime, async { not_send });
-    assert_eq!(here(), None);
-    let value = runtime.block_on(task.into_future()).unwrap();
-    assert_eq!(*value, 7);
 }
 
 #[test]
