@@ -24,8 +24,8 @@ Then the attribute's own crate is built, and async-trait, each with its dependen
 the processor time is shown, and the goal is about the instructions of all compilers.
 
 The goals: the attribute adds at most 1/4 of what `instrument` adds to a function, at most 1/2 of what `async_trait`
-adds, and at most 1.05 times what it adds in the smaller crate; its own crate is built no slower than async-trait. If one is
-missed, this exits with 1.
+adds, and at most 1.05 times what it adds in the smaller crate; its own crate is built no slower than async-trait. If
+one is missed, this exits with 1.
 
     python3 benches/compile/measure.py
     python3 benches/compile/measure.py --sizes 1 10 100 --counted 1 10 --turns 1  # only shows that it runs
