@@ -6,9 +6,9 @@ pub async fn first<T: Clone, const N: usize>(tasks: [Task<T>; N]) -> Option<T> {
 
 // becomes
 
-pub async fn first<T: Clone, const N: usize, __TasksForm>(
+pub fn first<T: Clone, const N: usize, __TasksForm>(
     tasks: [impl ::ensure_future::Awaitable<Task<T>, __TasksForm>; N],
-) -> Option<T> {
+) -> impl ::core::future::Future<Output = Option<T>> {
     #[cfg_attr(
         clippy,
         allow(
@@ -36,5 +36,7 @@ pub async fn first<T: Clone, const N: usize, __TasksForm>(
         let [first, ..] = tasks else { return None };
         first.await.ok()
     }
-    __first_body::<T, N>(::ensure_future::Awaitable::ensure(tasks)).await
+    ::ensure_future::__private::on_first_poll(move || {
+        __first_body::<T, N>(::ensure_future::Awaitable::ensure(tasks))
+    })
 }

@@ -8,7 +8,7 @@ where
 
 // becomes
 
-pub async fn supervise<
+pub fn supervise<
     F,
     __RestartItem: ::ensure_future::Awaitable<Task<()>, __RestartForm>,
     __RestartForm,
@@ -17,7 +17,8 @@ pub async fn supervise<
 >(
     mut restart: F,
     stop: impl FnOnce() -> __StopItem + Send,
-) where
+) -> impl ::core::future::Future<Output = ()>
+where
     F: FnMut(usize, &str) -> __RestartItem + Send,
 {
     #[cfg_attr(
@@ -48,11 +49,12 @@ pub async fn supervise<
     {
         body
     }
-    __supervise_body::<_>(
-        move |__input0: usize, __input1: &str| -> Task<()> {
-            ::ensure_future::Awaitable::ensure(restart(__input0, __input1))
-        },
-        move || -> Task<()> { ::ensure_future::Awaitable::ensure(stop()) },
-    )
-    .await
+    ::ensure_future::__private::on_first_poll(move || {
+        __supervise_body::<_>(
+            move |__input0: usize, __input1: &str| -> Task<()> {
+                ::ensure_future::Awaitable::ensure(restart(__input0, __input1))
+            },
+            move || -> Task<()> { ::ensure_future::Awaitable::ensure(stop()) },
+        )
+    })
 }

@@ -12,11 +12,11 @@ where
 
 // becomes
 
-pub async fn bounded<T, S, __TasksForm, __MoreForm>(
+pub fn bounded<T, S, __TasksForm, __MoreForm>(
     limit: usize,
     tasks: impl IntoIterator<Item: ::ensure_future::Awaitable<Task<T>, __TasksForm>>,
     more: S,
-) -> Vec<T>
+) -> impl ::core::future::Future<Output = Vec<T>>
 where
     S: Stream<Item: ::ensure_future::Awaitable<Task<T>, __MoreForm>> + Unpin,
 {
@@ -52,14 +52,15 @@ where
     {
         body
     }
-    __bounded_body::<T, _>(
-        limit,
-        ::ensure_future::__private::map_items(tasks, |item| {
-            ::ensure_future::Awaitable::ensure(item)
-        }),
-        ::ensure_future::__private::map_stream(more, |item| {
-            ::ensure_future::Awaitable::ensure(item)
-        }),
-    )
-    .await
+    ::ensure_future::__private::on_first_poll(move || {
+        __bounded_body::<T, _>(
+            limit,
+            ::ensure_future::__private::map_items(tasks, |item| {
+                ::ensure_future::Awaitable::ensure(item)
+            }),
+            ::ensure_future::__private::map_stream(more, |item| {
+                ::ensure_future::Awaitable::ensure(item)
+            }),
+        )
+    })
 }

@@ -12,11 +12,11 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
 
 impl<T: Send> Scheduler<T> for Queue<'_, T> {
     type Id = u64;
-    async fn schedule<__TaskForm>(
+    fn schedule<__TaskForm>(
         &mut self,
         key: T,
         task: impl ::ensure_future::Awaitable<Task<Self::Id>, __TaskForm>,
-    ) -> Option<Self::Id> {
+    ) -> impl ::core::future::Future<Output = Option<Self::Id>> {
         #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
         trait __ScheduleBody<'_impl, T: Send>: Scheduler<T> {
             async fn __schedule_body(&mut self, key: T, task: Task<Self::Id>) -> Option<Self::Id>;
@@ -32,11 +32,12 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
                 task.await.ok()
             }
         }
-        <Self as __ScheduleBody<'_, T>>::__schedule_body(
-            self,
-            key,
-            ::ensure_future::Awaitable::ensure(task),
-        )
-        .await
+        ::ensure_future::__private::on_first_poll(move || {
+            <Self as __ScheduleBody<'_, T>>::__schedule_body(
+                self,
+                key,
+                ::ensure_future::Awaitable::ensure(task),
+            )
+        })
     }
 }

@@ -7,6 +7,7 @@ use crate::choice;
 use crate::code::Code;
 use crate::expansion::Expansion;
 use crate::extension;
+use crate::first_poll::Around;
 use crate::function::Function;
 use crate::implementation;
 use crate::invalid;
@@ -83,6 +84,7 @@ fn function(
     let mut rewriting = Rewriting {
         function,
         parameters,
+        around: Around::Nothing,
         options: &options,
         names: &mut expansion.names,
     };

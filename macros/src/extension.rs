@@ -9,6 +9,7 @@ use syn::{
 
 use crate::attributes;
 use crate::expansion::Expansion;
+use crate::first_poll::Around;
 use crate::function::Function;
 use crate::invalid;
 use crate::item::{Block, Member};
@@ -108,6 +109,7 @@ fn callers_method(
     let rewriting = Rewriting {
         function,
         parameters,
+        around: Around::Trait,
         options: &options,
         names: &mut expansion.names,
     };

@@ -6,6 +6,7 @@ use syn::{Attribute, Generics, ImplItem, ItemImpl, Path, parse_quote};
 
 use crate::attributes;
 use crate::expansion::Expansion;
+use crate::first_poll::Around;
 use crate::function::Function;
 use crate::implied;
 use crate::invalid;
@@ -94,6 +95,7 @@ fn expand_method(
     let mut rewriting = Rewriting {
         function,
         parameters,
+        around: Around::Impl(header),
         options: &options,
         names: &mut expansion.names,
     };

@@ -16,6 +16,7 @@ mod drawn;
 mod expand;
 mod expansion;
 mod extension;
+mod first_poll;
 mod function;
 mod implementation;
 mod implied;

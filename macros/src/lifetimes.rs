@@ -150,12 +150,7 @@ pub(crate) fn elided_in_result(signature: &mut Signature) -> Elided {
     for input in signature.inputs.pairs_mut() {
         match input.into_value() {
             FnArg::Receiver(receiver) => {
-                let has_lifetime = match &mut receiver.kind {
-                    ReceiverKind::Value => false,
-                    ReceiverKind::Typed(_, ty) => has_lifetime(ty),
-                    _ => true,
-                };
-                if has_lifetime {
+                if receiver_has_lifetime(&mut receiver.kind) {
                     return Elided::Other;
                 }
             }
@@ -168,6 +163,28 @@ pub(crate) fn elided_in_result(signature: &mut Signature) -> Elided {
         1 => Elided::TheOnlyOne,
         0 if parameters.may_hide => Elided::Other,
         _ => Elided::Missing,
+    }
+}
+
+/// Whether a function is given what it may not keep for ever, as far as its signature shows.
+pub(crate) fn borrows(signature: &mut Signature) -> bool {
+    for input in signature.inputs.pairs_mut() {
+        let borrows = match input.into_value() {
+            FnArg::Receiver(receiver) => receiver_has_lifetime(&mut receiver.kind),
+            FnArg::Typed(parameter) => has_lifetime(&mut parameter.ty),
+        };
+        if borrows {
+            return true;
+        }
+    }
+    signature.generics.lifetimes().next().is_some()
+}
+
+fn receiver_has_lifetime(receiver: &mut ReceiverKind) -> bool {
+    match receiver {
+        ReceiverKind::Value => false,
+        ReceiverKind::Typed(_, ty) => has_lifetime(ty),
+        _ => true,
     }
 }
 

@@ -4,11 +4,12 @@ use std::mem;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety};
+use syn::{FnArg, GenericParam, ItemImpl, PatType, Path, Receiver, ReturnType, Safety, Signature};
 
 use crate::attributes;
 use crate::body::WithBody;
 use crate::coercion::{self, Coerced};
+use crate::first_poll::{self, Around};
 use crate::function::Function;
 use crate::invalid;
 use crate::local_trait::local_trait;
@@ -23,6 +24,7 @@ use crate::sorted::{self, Sorted, Standing};
 pub(crate) struct Rewriting<'a> {
     pub(crate) function: Function,
     pub(crate) parameters: Vec<TaskParameter>,
+    pub(crate) around: Around<'a>,
     pub(crate) options: &'a Options,
     pub(crate) names: &'a mut Names,
 }
@@ -118,19 +120,14 @@ impl Rewriting<'_> {
     /// The function that callers see: it coerces its arguments and hands them on to the one with the body.
     fn hand_on(mut self, items: &TokenStream, to: &TokenStream) -> TokenStream {
         let turbofish = self.turbofish();
+        let gives_future =
+            first_poll::may_give_future(&mut self.function, self.around, self.options);
         let all_coerced = self.widen(Binding::Names);
         let (statements, ensured) = coercion::arguments(&all_coerced, self.options);
         self.track_caller();
 
-        let signature = &self.function.signature;
-        let mut arguments = Vec::new();
-        for input in &signature.inputs {
-            arguments.push(argument(input));
-        }
-        for (coerced, ensured) in all_coerced.iter().zip(ensured) {
-            let conditions = &coerced.parameter.conditions;
-            arguments[coerced.parameter.index] = quote!(#conditions #ensured);
-        }
+        let signature = &mut self.function.signature;
+        let arguments = arguments(signature, &all_coerced, ensured);
         // What is wrong with the result is said where it is declared, and of the body in the same words there.
         let [start, end] = match &signature.output {
             ReturnType::Type(_, ty) => place::ends(ty),
@@ -142,7 +139,11 @@ impl Rewriting<'_> {
         if let Safety::Unsafe(_) = signature.safety {
             call = quote_spanned!(span=> unsafe { #call });
         }
-        if signature.asyncness.is_some() {
+        if gives_future {
+            first_poll::give_future(signature, span.located_at(start), span);
+            let runtime = self.options.runtime_crate(span);
+            call = quote_spanned!(span=> #runtime::__private::on_first_poll(move || #call));
+        } else if signature.asyncness.is_some() {
             call = quote_spanned!(span=> #call.await);
         }
         self.function.body.set(quote!(#items #statements #call));
@@ -206,6 +207,23 @@ impl Rewriting<'_> {
             self.function.attributes.push(allow);
         }
     }
+}
+
+/// What the function with the body is given: for some, what they are coerced to.
+fn arguments(
+    signature: &Signature,
+    all_coerced: &[Coerced],
+    ensured: Vec<TokenStream>,
+) -> Vec<TokenStream> {
+    let mut arguments = Vec::new();
+    for input in &signature.inputs {
+        arguments.push(argument(input));
+    }
+    for (coerced, ensured) in all_coerced.iter().zip(ensured) {
+        let conditions = &coerced.parameter.conditions;
+        arguments[coerced.parameter.index] = quote!(#conditions #ensured);
+    }
+    arguments
 }
 
 /// An argument as it is handed on.

@@ -74,6 +74,58 @@ fn a_body_is_kept_token_by_token() {
     assert!(expanded.contains(body), "{expanded}");
 }
 
+/// Elsewhere, callers get a future of ours, which takes the compiler less time.
+#[test]
+fn an_async_fn_that_can_be_told_from_a_future_stays_one() {
+    let stays = |options: &str, item: &str| {
+        let expanded = accepts_awaitable(tokens(options), tokens(item)).to_string();
+        let is_future = expanded.contains("-> impl :: core :: future :: Future < Output");
+        assert_eq!(expanded.contains("on_first_poll"), is_future, "{expanded}");
+        assert_eq!(
+            expanded.contains(" async fn found"),
+            !is_future,
+            "{expanded}"
+        );
+        !is_future
+    };
+    for signature in [
+        "pub async fn found(task: Task<u8>, name: &str) {}",
+        "pub async fn found<'a>(task: Task<u8>, name: Name<'a>) {}",
+        "pub async fn found(task: Task<Cow<'_, str>>) {}",
+        "pub async fn found(task: Task<u8>) -> ! {}",
+        "pub async fn found(task: Task<u8>) -> Option<impl Iterator> {}",
+        "pub async fn found(task: Task<u8>) -> some!() {}",
+        "#[must_use] pub async fn found(task: Task<u8>) -> u8 {}",
+        "#[expect(clippy::missing_errors_doc)] pub async fn found(task: Task<u8>) -> Result<u8, ()> {}",
+        "#[builder] pub async fn found(task: Task<u8>) -> u8 {}",
+        "#[tokio::main] pub async fn found(task: Task<u8>) -> u8 {}",
+        "#[cfg_attr(test, builder)] pub async fn found(task: Task<u8>) -> u8 {}",
+        "impl Found { pub async fn found(&self, task: Task<u8>) {} }",
+        "impl Found { pub async fn found(self: Pin<&mut Self>, task: Task<u8>) {} }",
+        "impl Found<'_> { pub async fn found(self, task: Task<u8>) {} }",
+        "#[other] impl Found { pub async fn found(self, task: Task<u8>) {} }",
+    ] {
+        assert!(stays("", signature), "{signature}");
+    }
+    assert!(stays(
+        "on = handle",
+        "pub async fn found(task: Task<u8>) {}"
+    ));
+
+    for signature in [
+        "pub async fn found(task: Task<u8>) {}",
+        "pub async fn found<T>(task: Task<T>, name: &'static str) -> Option<T> {}",
+        "pub async fn found(make: impl Fn(&str) -> Task<u8>) -> fn(&u8) -> u8 {}",
+        "/// Text.\n#[inline] #[clippy::msrv = \"1.85\"] pub async fn found(task: Task<u8>) {}",
+        "#[cfg_attr(test, inline)] pub async fn found(task: Task<u8>) {}",
+        "#[tracing::instrument] pub async fn found(task: Task<u8>) {}",
+        "impl Found { pub async fn found(self, task: Task<u8>) {} }",
+        "impl Trait for Found<'_> { async fn found(&mut self, task: Task<&u8>) -> &u8 {} }",
+    ] {
+        assert!(!stays("", signature), "{signature}");
+    }
+}
+
 #[test]
 fn attributes_inside_a_body_are_those_of_the_function() {
     let function = "fn found(&self, task: Task<u8>) { #![allow(unused)] //! text\n 1 }";

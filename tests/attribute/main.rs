@@ -6,6 +6,7 @@ mod companions;
 mod conditions;
 mod extension;
 mod factories;
+mod first_poll;
 mod functions;
 mod generics;
 mod impls;

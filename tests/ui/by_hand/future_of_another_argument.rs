@@ -1,4 +1,4 @@
-// same
+// worse: two notes more name the future around that of the body
 use std::rc::Rc;
 
 async fn value<T: Send + 'static>(

@@ -2,6 +2,8 @@
 //!
 //! The model knows nothing of how the macro works. It puts texts together, as somebody would who writes by hand.
 
+mod callers;
+
 use proc_macro2::TokenStream;
 use syn::{File, ImplItemFn, TraitItemFn};
 
@@ -125,54 +127,6 @@ impl Signature {
         )
     }
 
-    /// The signature that callers see.
-    fn callers(&self, name: &str, bound: &str) -> String {
-        let Signature {
-            qualifiers,
-            receiver,
-            generics,
-            form,
-            result,
-            ..
-        } = self;
-        let generics = list(&[generics.0, &self.named(form.widened), &self.named(form.new)]);
-        let receiver = list_item(receiver);
-        let accepted = self.named(form.accepted);
-        format!(
-            "{qualifiers} fn {name} {generics} ({receiver} {bound}: {accepted}) {}",
-            result.0
-        )
-    }
-
-    /// What the callers' argument is bound to.
-    fn bound(&self) -> String {
-        let mutable = if self.form.is_mutable { "mut " } else { "" };
-        format!("{mutable}{}", self.name())
-    }
-
-    fn name(&self) -> String {
-        let index = usize::from(!self.receiver.is_empty());
-        if self.pattern == "_" {
-            format!("__argument{index}")
-        } else {
-            "task".to_owned()
-        }
-    }
-
-    /// Puts the names into a text of the form.
-    fn named(&self, text: &str) -> String {
-        let index = usize::from(!self.receiver.is_empty());
-        let prefix = if self.pattern == "_" {
-            format!("__Argument{index}")
-        } else {
-            "__Task".to_owned()
-        };
-        text.replace("{name}", &self.name())
-            .replace("{item}", &format!("{prefix}Item"))
-            .replace("{form}", &format!("{prefix}Form"))
-            .replace("{type}", &format!("{prefix}Type0"))
-    }
-
     /// The coercion on top of a body that stays.
     fn statements(&self) -> String {
         let ensured = self.named(self.form.handed_on);
@@ -186,46 +140,6 @@ impl Signature {
             format!("#[allow(unused_mut)] let mut {name} {ty} = {ensured}; let _ = {name};")
         } else {
             format!("let {} {ty} = {ensured};", self.pattern)
-        }
-    }
-
-    /// The call of the function with the body.
-    fn call(&self, path: &str) -> String {
-        let generic = if self.form.generic.is_empty() {
-            ""
-        } else {
-            "_"
-        };
-        let arguments = [self.generics.1, generic];
-        let arguments: Vec<_> = arguments
-            .into_iter()
-            .filter(|name| !name.is_empty())
-            .collect();
-        let turbofish = match &arguments[..] {
-            [] => String::new(),
-            arguments => format!("::<{}>", arguments.join(", ")),
-        };
-        let receiver = if self.receiver.is_empty() {
-            ""
-        } else {
-            "self,"
-        };
-        let handed_on = self.named(self.form.handed_on);
-        let mut call = format!("{path} {turbofish} ({receiver} {handed_on})");
-        if self.qualifiers.contains("unsafe") {
-            call = format!("unsafe {{ {call} }}");
-        }
-        if self.qualifiers.contains("async") {
-            call += ".await";
-        }
-        call
-    }
-
-    fn track_caller(&self) -> &'static str {
-        if self.qualifiers.contains("async") {
-            ""
-        } else {
-            "#[track_caller]"
         }
     }
 
@@ -257,14 +171,6 @@ impl Signature {
     fn hidden(&self) -> &'static str {
         if self.place == Place::Impl {
             "#[doc(hidden)]"
-        } else {
-            ""
-        }
-    }
-
-    fn sized(&self) -> &'static str {
-        if self.receiver == "self" {
-            "where Self: ::core::marker::Sized"
         } else {
             ""
         }
@@ -308,7 +214,7 @@ impl Signature {
     }
 }
 
-fn list(generics: &[&str]) -> String {
+pub(super) fn list(generics: &[&str]) -> String {
     let generics = generics.concat();
     match generics.trim_end_matches(", ") {
         "" => String::new(),
@@ -316,7 +222,7 @@ fn list(generics: &[&str]) -> String {
     }
 }
 
-fn list_item(item: &str) -> String {
+pub(super) fn list_item(item: &str) -> String {
     if item.is_empty() {
         String::new()
     } else {

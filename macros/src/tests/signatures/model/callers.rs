@@ -1,0 +1,121 @@
+//! What do callers see of it, and what does that do?
+
+use super::{list, list_item};
+use crate::tests::signatures::parts::{Place, Signature};
+
+impl Signature {
+    /// The signature that callers see.
+    pub(super) fn callers(&self, name: &str, bound: &str) -> String {
+        let Signature {
+            qualifiers,
+            receiver,
+            generics,
+            form,
+            result,
+            ..
+        } = self;
+        let generics = list(&[generics.0, &self.named(form.widened), &self.named(form.new)]);
+        let receiver = list_item(receiver);
+        let accepted = self.named(form.accepted);
+        let (qualifiers, result) = if self.gives_future() {
+            let output = result.0.strip_prefix("->").unwrap_or("()");
+            let future = format!("-> impl ::core::future::Future<Output = {output}>");
+            (qualifiers.replace("async", ""), future)
+        } else {
+            (qualifiers.to_string(), result.0.to_owned())
+        };
+        format!("{qualifiers} fn {name} {generics} ({receiver} {bound}: {accepted}) {result}")
+    }
+
+    /// Whether callers see a `fn` in the place of an `async fn`.
+    fn gives_future(&self) -> bool {
+        let is_split = !matches!(self.place, Place::Method | Place::Declaration);
+        let is_of_trait = matches!(self.place, Place::Trait | Place::TraitImpl);
+        let borrows = self.receiver == "&self" || self.generics.0.contains('\'');
+        self.qualifiers.contains("async")
+            && is_split
+            && (is_of_trait || !borrows)
+            && !self.result.0.contains("impl")
+            && !self.attributes.contains("must_use")
+    }
+
+    /// What the callers' argument is bound to.
+    pub(super) fn bound(&self) -> String {
+        let mutable = if self.form.is_mutable { "mut " } else { "" };
+        format!("{mutable}{}", self.name())
+    }
+
+    pub(super) fn name(&self) -> String {
+        let index = usize::from(!self.receiver.is_empty());
+        if self.pattern == "_" {
+            format!("__argument{index}")
+        } else {
+            "task".to_owned()
+        }
+    }
+
+    /// Puts the names into a text of the form.
+    pub(super) fn named(&self, text: &str) -> String {
+        let index = usize::from(!self.receiver.is_empty());
+        let prefix = if self.pattern == "_" {
+            format!("__Argument{index}")
+        } else {
+            "__Task".to_owned()
+        };
+        text.replace("{name}", &self.name())
+            .replace("{item}", &format!("{prefix}Item"))
+            .replace("{form}", &format!("{prefix}Form"))
+            .replace("{type}", &format!("{prefix}Type0"))
+    }
+
+    /// The call of the function with the body.
+    pub(super) fn call(&self, path: &str) -> String {
+        let generic = if self.form.generic.is_empty() {
+            ""
+        } else {
+            "_"
+        };
+        let arguments = [self.generics.1, generic];
+        let arguments: Vec<_> = arguments
+            .into_iter()
+            .filter(|name| !name.is_empty())
+            .collect();
+        let turbofish = match &arguments[..] {
+            [] => String::new(),
+            arguments => format!("::<{}>", arguments.join(", ")),
+        };
+        let receiver = if self.receiver.is_empty() {
+            ""
+        } else {
+            "self,"
+        };
+        let handed_on = self.named(self.form.handed_on);
+        let mut call = format!("{path} {turbofish} ({receiver} {handed_on})");
+        if self.qualifiers.contains("unsafe") {
+            call = format!("unsafe {{ {call} }}");
+        }
+        if self.gives_future() {
+            format!("::ensure_future::__private::on_first_poll(move || {call})")
+        } else if self.qualifiers.contains("async") {
+            format!("{call}.await")
+        } else {
+            call
+        }
+    }
+
+    pub(super) fn track_caller(&self) -> &'static str {
+        if self.qualifiers.contains("async") {
+            ""
+        } else {
+            "#[track_caller]"
+        }
+    }
+
+    pub(super) fn sized(&self) -> &'static str {
+        if self.receiver == "self" {
+            "where Self: ::core::marker::Sized"
+        } else {
+            ""
+        }
+    }
+}

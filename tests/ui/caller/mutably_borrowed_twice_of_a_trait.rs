@@ -1,0 +1,24 @@
+// Two futures of a trait's method that changes the pool are made at once.
+use ensure_future::{Task, accepts_awaitable};
+
+trait Finish {
+    #[accepts_awaitable]
+    async fn finish(&mut self, task: Task<u32>) -> usize;
+}
+
+struct Pool(Vec<Task<u32>>);
+
+#[accepts_awaitable]
+impl Finish for Pool {
+    async fn finish(&mut self, task: Task<u32>) -> usize {
+        drop(task.await);
+        self.0.len()
+    }
+}
+
+fn main() {
+    let mut pool = Pool(Vec::new());
+    let first = pool.finish(async { 1 });
+    let second = pool.finish(async { 2 });
+    drop((first, second));
+}
