@@ -33,6 +33,8 @@ mod expand;
 mod expansion;
 #[path = "../../macros/src/extension.rs"]
 mod extension;
+#[path = "../../macros/src/first_poll.rs"]
+mod first_poll;
 #[path = "../../macros/src/function.rs"]
 mod function;
 #[path = "../../macros/src/implementation.rs"]
