@@ -2,7 +2,8 @@
 
 `#[accepts_awaitable]` makes a function generic, so something is compiled for each coroutine that it is given. The body
 should not be: it stands in a function of its own. Here, 100 call sites give one function with a body of 60 lines
-(framework.rs) a coroutine each. The function is a `fn` or an `async fn`, and it is written
+(framework.rs) a coroutine each. The function is a `fn`, an `async fn`, or an `async fn` that owns all that it is given, of
+which the attribute makes something else, and it is written
 
 - with the attribute,
 - by hand: a generic function makes the task and hands it on to one that is not generic and has the body,
@@ -41,16 +42,24 @@ GROWING = [("fn", "nothing"), ("fn", "attribute"), ("fn", "attribute, boxed")]
 LIMIT = 1.05
 DEPENDENCIES = [RUNTIME, 'tokio = { version = "1", features = ["rt"] }']
 
+BORROWED = {
+    "others": "registry: &mut Registry, name: &str",
+    "passed": 'registry, "job{index}"',
+}
+OWNED = {
+    "others": "mut registry: Box<Registry>, name: String",
+    "passed": 'Box::new(Registry::with_capacity(8)), String::from("job{index}")',
+}
 FUNCTIONS = {
-    "fn": {"kind": "fn", "name": "adopt", "wait": ""},
-    "async fn": {"kind": "async fn", "name": "perform", "wait": ".await"},
+    "fn": {"kind": "fn", "name": "adopt", "wait": "", **BORROWED},
+    "async fn": {"kind": "async fn", "name": "perform", "wait": ".await", **BORROWED},
+    "async fn, owning": {"kind": "async fn", "name": "perform", "wait": ".await", **OWNED},
 }
 
-OTHERS = "registry: &mut Registry, name: &str"
-PLAIN = f"pub {{kind}} {{name}}({OTHERS}, task: Task<u64>) -> Outcome {{{{"
-BODY = f"\n{{kind}} {{name}}_body({OTHERS}, task: Task<u64>) -> Outcome {{{{"
-GENERIC = f"pub {{kind}} {{name}}<Form>({OTHERS}, task: impl Awaitable<Task<u64>, Form>) -> Outcome {{{{"
-FUTURE = f"pub {{kind}} {{name}}({OTHERS}, task: impl Future<Output = u64> + Send + 'static) -> Outcome {{{{"
+PLAIN = "pub {kind} {name}({others}, task: Task<u64>) -> Outcome {{"
+BODY = "\n{kind} {name}_body({others}, task: Task<u64>) -> Outcome {{"
+GENERIC = "pub {kind} {name}<Form>({others}, task: impl Awaitable<Task<u64>, Form>) -> Outcome {{"
+FUTURE = "pub {kind} {name}({others}, task: impl Future<Output = u64> + Send + 'static) -> Outcome {{"
 
 # What takes the place of the line PLAIN in framework.rs, on top of the body.
 VARIANTS = {
@@ -75,7 +84,7 @@ CALLER = """
 }}
 """
 SPAWN = "tokio::spawn(coroutine); registry.spent"
-CALL = '{name}(registry, "job{index}", coroutine){wait}.unwrap_or_default()'
+CALL = "{name}({passed}, coroutine){wait}.unwrap_or_default()"
 
 MAIN = """
 fn main() {{
@@ -98,13 +107,15 @@ def program(function, variant, sites):
     framework = (Path(__file__).parent / "framework.rs").read_text()
     call = SPAWN
     if variant in VARIANTS:
-        plain = PLAIN.format(**parts)
+        plain = PLAIN.format(**parts | BORROWED)
         assert plain in framework
         framework = framework.replace(plain, VARIANTS[variant].format(**parts))
         call = CALL
     callers, calls = "", ""
     for index in range(sites):
-        callers += CALLER.format(index=index, call=call.format(index=index, **parts), **parts)
+        passed = parts["passed"].format(index=index)
+        in_caller = call.format(**parts | {"passed": passed})
+        callers += CALLER.format(index=index, call=in_caller, **parts)
         calls += f"sum ^= caller_{index}(&mut registry, number){parts['wait']};\n"
     return framework + callers + MAIN.format(calls=calls)
 

@@ -1,7 +1,6 @@
 //! What callers of an `async fn` get: a future that coerces what they passed when it is first polled, as a future does
 //! nothing before that.
 
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -43,20 +42,15 @@ where
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        if let Projected::Waiting { call } = self.as_mut().project() {
-            let call = call.take().expect("`async fn` resumed after panicking");
-            let future = call();
-            self.set(OnFirstPoll::Running { future });
+        loop {
+            match self.as_mut().project() {
+                Projected::Running { future } => return future.poll(context),
+                Projected::Waiting { call } => {
+                    let call = call.take().expect("`async fn` resumed after panicking");
+                    let future = call();
+                    self.set(Self::Running { future });
+                }
+            }
         }
-        match self.project() {
-            Projected::Running { future } => future.poll(context),
-            Projected::Waiting { .. } => unreachable!("it was called"),
-        }
-    }
-}
-
-impl<C, F> fmt::Debug for OnFirstPoll<C, F> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("OnFirstPoll")
     }
 }
