@@ -20,6 +20,10 @@ async fn by_hand(task: Task<u8>, large: [u8; 256]) -> usize {
     large.len() + usize::from(value)
 }
 
+fn nobody() -> Context<'static> {
+    Context::from_waker(Waker::noop())
+}
+
 #[test]
 fn it_is_hardly_larger_than_that_of_the_body() {
     run(async {
@@ -45,10 +49,6 @@ fn polled_again_after_its_end_it_says_so() {
         let again = panic_of(|| future.as_mut().poll(&mut nobody()));
         assert_eq!(again.message, "`async fn` resumed after completion");
     });
-}
-
-fn nobody() -> Context<'static> {
-    Context::from_waker(Waker::noop())
 }
 
 #[test]

@@ -6,23 +6,22 @@ use crate::tests::signatures::parts::{Place, Signature};
 impl Signature {
     /// The signature that callers see.
     pub(super) fn callers(&self, name: &str, bound: &str) -> String {
-        let Signature {
-            qualifiers,
-            receiver,
-            generics,
-            form,
-            result,
-            ..
-        } = self;
-        let generics = list(&[generics.0, &self.named(form.widened), &self.named(form.new)]);
-        let receiver = list_item(receiver);
+        let form = self.form;
+        let generics = [
+            self.generics.0,
+            &self.named(form.widened),
+            &self.named(form.new),
+        ];
+        let generics = list(&generics);
+        let receiver = list_item(self.receiver);
         let accepted = self.named(form.accepted);
+        let (qualifiers, result) = (self.qualifiers, self.result.0);
         let (qualifiers, result) = if self.gives_future() {
-            let output = result.0.strip_prefix("->").unwrap_or("()");
+            let output = result.strip_prefix("->").unwrap_or("()");
             let future = format!("-> impl ::core::future::Future<Output = {output}>");
             (qualifiers.replace("async", ""), future)
         } else {
-            (qualifiers.to_string(), result.0.to_owned())
+            (qualifiers.to_owned(), result.to_owned())
         };
         format!("{qualifiers} fn {name} {generics} ({receiver} {bound}: {accepted}) {result}")
     }
