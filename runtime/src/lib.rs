@@ -20,12 +20,15 @@ mod run_coroutine_threadsafe;
 mod runner;
 mod shared_task;
 mod shield;
+mod slab;
+mod sync;
 mod task;
 mod task_future;
 mod task_group;
 mod to_thread;
 mod try_gather;
 mod tuple_future;
+mod user_code;
 mod wait;
 mod wait_for;
 

@@ -1,0 +1,34 @@
+//! The locks and atomics of this crate, in one place, so that a model checker's can take their place.
+//!
+//! # The rule of the locks
+//!
+//! While a lock of this crate is held, no code of a user runs: no waker is cloned, woken or dropped, no value and no
+//! handle of a task is dropped, no future is polled. Any of these may panic, or call this crate again and wait for the
+//! same lock. So a waker is cloned before the lock is taken, and what a lock's data gives up is returned and dropped
+//! after it is released.
+//!
+//! Counts and states are settled before anybody is woken: a waker that panics must leave nothing behind that others
+//! wait for.
+//!
+//! # The order of the locks
+//!
+//! A listener's lock is taken before that of a shard of the task records. No other lock is taken while one is held.
+
+use std::sync::PoisonError;
+
+pub(crate) use std::sync::MutexGuard;
+pub(crate) use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A mutex that a panic does not poison: by the rule of the locks, only code of this crate runs while it is held.
+#[derive(Debug, Default)]
+pub(crate) struct Mutex<T>(std::sync::Mutex<T>);
+
+impl<T> Mutex<T> {
+    pub(crate) const fn new(value: T) -> Self {
+        Self(std::sync::Mutex::new(value))
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
