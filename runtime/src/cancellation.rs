@@ -1,94 +1,123 @@
-//! How does a request to cancel reach a task? tokio aborts it, unless a [`graceful`](crate::graceful()) coroutine
-//! listens.
+//! Requests to cancel a task. tokio aborts it, unless a [`graceful`](crate::graceful()) coroutine listens in it.
 
-mod request;
-
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::task::{AbortHandle, Id, JoinHandle};
+use tokio::sync::oneshot::{self, Receiver};
+use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
+use tokio::time::{sleep, timeout, timeout_at};
 
-pub(crate) use self::request::Request;
+use crate::TaskFuture;
+use crate::records::{Effects, RECORDS};
+use crate::user_code::for_each;
 
-/// How many coroutines listen. While it is none, a request costs no more than to look here.
-static LISTENERS: AtomicUsize = AtomicUsize::new(0);
-
-/// By task, and in the order in which they have begun.
-type ByTask = BTreeMap<(Id, u64), Arc<Request>>;
-
-static BY_TASK: Mutex<ByTask> = Mutex::new(BTreeMap::new());
-
-fn by_task() -> MutexGuard<'static, ByTask> {
-    BY_TASK.lock().unwrap_or_else(PoisonError::into_inner)
-}
+/// How long [`wait_for`](crate::wait_for()), [`run`](crate::run()) and a [`Runner`](crate::Runner) wait for a graceful
+/// coroutine that nobody polls.
+pub(crate) const UNHEARD_LIMIT: Duration = Duration::from_secs(10);
 
 /// Requests that a task be cancelled.
 pub(crate) fn request<T>(handle: &JoinHandle<T>) {
-    if is_quiet() {
+    if RECORDS.has_no_listener() {
         handle.abort();
-    } else if !handle.is_finished() {
+    } else {
         request_by(&handle.abort_handle());
     }
 }
 
-/// The same, where nobody has a handle with an output.
+/// Requests that a task be cancelled of which only this handle is at hand.
 pub(crate) fn request_by(handle: &AbortHandle) {
-    let mut is_heard = false;
-    for request in listening_for(handle.id()) {
-        is_heard |= request.make(Some(handle));
+    if handle.is_finished() {
+        return; // a coroutine that it has handed on is not asked
     }
-    if !is_heard {
+    if !is_asked(handle) {
         handle.abort();
     }
 }
 
-fn is_quiet() -> bool {
-    LISTENERS.load(Ordering::Acquire) == 0
+/// Asks the graceful coroutines of a task, and returns whether there is one.
+fn is_asked(handle: &AbortHandle) -> bool {
+    if RECORDS.has_no_listener() {
+        return false;
+    }
+    let mut asker = Some(handle.clone());
+    let effects = RECORDS.find(handle.id(), |record| {
+        let listening = &mut record.listening;
+        (!listening.is_empty()).then(|| listening.ask(asker.take(), None))
+    });
+    let effects = effects.flatten();
+    let is_heard = effects.is_some();
+    effects.unwrap_or_default().run();
+    is_heard
 }
 
-/// Who listens for a task.
-fn listening_for(task: Id) -> Vec<Arc<Request>> {
-    if is_quiet() {
+/// Returns whether graceful coroutines of a task have been asked, and none of them has been polled since.
+fn is_unheard(task: Id) -> bool {
+    !RECORDS.has_no_listener()
+        && RECORDS.find(task, |record| record.listening.is_unheard()) == Some(true)
+}
+
+/// Waits for the end of a task that has been cancelled. If it is asked, and its graceful coroutines are not polled
+/// within the limit, it is aborted.
+pub(crate) async fn end<T>(mut task: TaskFuture<T>) -> Result<T, JoinError> {
+    if let Some(handle) = task.abort_handle().filter(|handle| is_unheard(handle.id())) {
+        if let Ok(outcome) = timeout(UNHEARD_LIMIT, &mut task).await {
+            return outcome;
+        }
+        turn().await; // for a task that was woken just before
+        if is_unheard(handle.id()) {
+            handle.abort();
+        }
+    }
+    task.await
+}
+
+/// Graceful coroutines that a runtime has asked at its end, by task. A receiver is closed when those of its task have
+/// ended.
+pub(crate) type Asked = Vec<(Id, Receiver<()>)>;
+
+/// Asks the graceful coroutines of all tasks in a runtime.
+pub(crate) fn ask_all(runtime: &Handle) -> Asked {
+    if RECORDS.has_no_listener() {
         return Vec::new();
     }
-    let by_task = by_task();
-    let listening = by_task.range((task, 0)..=(task, u64::MAX));
-    listening.map(|(_, request)| request.clone()).collect()
+    let runtime = runtime.id();
+    let asked = RECORDS.select(|task, record| {
+        let is_asked = record.runtime == runtime && !record.listening.is_empty();
+        is_asked.then(|| {
+            let (sender, receiver) = oneshot::channel();
+            let effects = record.listening.ask(None, Some(sender));
+            (effects, (task, receiver))
+        })
+    });
+    let (effects, asked): (Vec<_>, _) = asked.into_iter().unzip();
+    for_each(effects, Effects::run);
+    asked
 }
 
-/// Who listens in a runtime.
-pub(crate) fn listening_in(runtime: &Handle) -> Vec<Arc<Request>> {
-    let mut listening: Vec<_> = by_task().values().cloned().collect();
-    listening.retain(|request| request.is_in(runtime));
-    listening
-}
-
-/// Requests that all of these end, and waits until they have.
-pub(crate) async fn end_all(listening: Vec<Arc<Request>>) {
-    for request in &listening {
-        request.make(None);
+/// Waits until these have ended: without a limit for those that have been polled since they were asked, and up to the
+/// limit for the others.
+pub(crate) async fn end_all(asked: Asked, limit: Duration) {
+    if asked.is_empty() {
+        return;
     }
-    for request in listening {
-        request.over().await;
+    turn().await;
+    let deadline = sleep(limit).deadline(); // also for a limit that is too far for the clock
+    let mut has_passed = false;
+    for (task, mut over) in asked {
+        if timeout_at(deadline, &mut over).await.is_ok() {
+            continue;
+        }
+        if !has_passed {
+            has_passed = true;
+            turn().await; // for those that were woken just before
+        }
+        if !is_unheard(task) {
+            let _ended = over.await;
+        }
     }
 }
 
-/// One who listens for the task.
-fn any(task: Id) -> Option<Arc<Request>> {
-    let by_task = by_task();
-    let mut listening = by_task.range((task, 0)..=(task, u64::MAX));
-    listening.next().map(|(_, request)| request.clone())
-}
-
-/// Sends the requests for a task to this listener, which has this number.
-fn add(task: Id, number: u64, request: &Arc<Request>) {
-    by_task().insert((task, number), request.clone());
-    LISTENERS.fetch_add(1, Ordering::Release);
-}
-
-fn remove(task: Id, number: u64) {
-    let removed = by_task().remove(&(task, number));
-    LISTENERS.fetch_sub(usize::from(removed.is_some()), Ordering::Release);
+/// Waits until all tasks that have been woken before have had their turn: a task that is spawned now comes after them.
+async fn turn() {
+    let _ended = tokio::spawn(async {}).await;
 }

@@ -3,7 +3,11 @@ use std::future::{pending, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
 
-use crate::cancellation::Request;
+use tokio::runtime::Handle;
+use tokio::task::{Id, try_id};
+
+use crate::records::{Listener, RECORDS};
+use crate::sync::{AtomicUsize, Ordering};
 
 /// Makes a coroutine that is asked to end when its task is cancelled, and may clean up first, or go on.
 ///
@@ -58,19 +62,30 @@ use crate::cancellation::Request;
 /// `try: .. except CancelledError: ..`. There, the request arrives once, as an exception wherever the coroutine awaits;
 /// here, the body decides where it looks, so nothing is interrupted that should not be.
 pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
-    let listener = Listener(Arc::new(Request::new()));
+    let listening = EndOnDrop(Arc::new(Listener::new()));
+    let listener = &*listening.0;
+    let mut asked = pin!(listener.ears.notify.notified());
     let mut body = pin!(body(CancelRequest {
-        request: listener.0.clone(),
+        listener: listening.0.clone(),
     }));
-    poll_fn(|context| listener.0.listen_while(|| body.as_mut().poll(context))).await
+    poll_fn(|context| {
+        let runtime = || Some(Handle::try_current().ok()?.id());
+        let _polling = listener.enter(&RECORDS, try_id(), runtime);
+        // A request wakes this coroutine, whatever the body waits for: so it is known to be polled.
+        while asked.as_mut().poll(context).is_ready() {
+            asked.set(listener.ears.notify.notified());
+        }
+        body.as_mut().poll(context)
+    })
+    .await
 }
 
-/// It ends when the body does, however it does.
-struct Listener(Arc<Request>);
+/// The coroutine listens until its body ends, in whichever way it does.
+struct EndOnDrop(Arc<Listener<Id>>);
 
-impl Drop for Listener {
+impl Drop for EndOnDrop {
     fn drop(&mut self) {
-        self.0.end();
+        self.0.end(&RECORDS);
     }
 }
 
@@ -81,13 +96,13 @@ impl Drop for Listener {
 /// `CancelledError`, and `Task.cancelling()`.
 #[derive(Clone)]
 pub struct CancelRequest {
-    request: Arc<Request>,
+    listener: Arc<Listener<Id>>,
 }
 
 impl CancelRequest {
     /// Returns whether the task has been asked to end.
     pub fn is_requested(&self) -> bool {
-        self.request.see()
+        self.listener.look(&RECORDS)
     }
 
     /// Waits until the task is asked to end; forever, if the body ends before.
@@ -96,7 +111,16 @@ impl CancelRequest {
     ///
     /// If the future is dropped, nothing is lost: a request stays made.
     pub async fn requested(&self) {
-        self.request.made().await;
+        let ears = &self.listener.ears;
+        let _waiting = Waiting::new(&ears.waiting);
+        loop {
+            let mut asked = pin!(ears.notify.notified());
+            asked.as_mut().enable(); // so that a request after the look is not missed
+            if self.is_requested() {
+                return;
+            }
+            asked.await;
+        }
     }
 
     /// Ends the task as one that is cancelled, once it is asked to end; the body has nothing left to do. Another
@@ -120,16 +144,42 @@ impl CancelRequest {
     ///
     /// `raise`, in `except CancelledError`.
     pub async fn accept(&self) -> ! {
+        self.panic_in_another_task();
         self.requested().await;
-        self.request.accept();
+        self.panic_in_another_task(); // it may have moved
+        self.listener.accept(&RECORDS);
         pending().await // it goes no further
+    }
+
+    fn panic_in_another_task(&self) {
+        assert!(
+            self.listener.is_in(try_id()),
+            "`CancelRequest::accept` is awaited in another task than its graceful coroutine: only the task in which \
+             the coroutine runs can accept; elsewhere, await `requested` instead"
+        );
+    }
+}
+
+/// Counts a pending future.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 impl fmt::Debug for CancelRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CancelRequest")
-            .field("is_requested", &self.request.is_made()) // to show it is not to see it
+            .field("is_requested", &self.listener.is_requested(&RECORDS)) // which does not count as a look
             .finish()
     }
 }

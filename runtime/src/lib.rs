@@ -15,6 +15,7 @@ mod graceful;
 mod local_task;
 mod named;
 mod promise;
+mod records;
 mod run;
 mod run_coroutine_threadsafe;
 mod runner;

@@ -1,23 +1,12 @@
-use std::collections::BTreeMap;
-use std::mem;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use tokio::runtime::{self, Handle};
 use tokio::task::{Id, id, try_id};
 
 use crate::Task;
 use crate::create_task::current_runtime;
-
-static BY_ID: Mutex<BTreeMap<Id, Entry>> = Mutex::new(BTreeMap::new());
-
-struct Entry {
-    name: Arc<str>,
-    runtime: runtime::Id,
-}
-
-fn by_id() -> MutexGuard<'static, BTreeMap<Id, Entry>> {
-    BY_ID.lock().unwrap_or_else(PoisonError::into_inner)
-}
+use crate::records::RECORDS;
+use crate::sync::{AtomicBool, Ordering};
 
 /// Schedules a coroutine as [`create_task`](crate::create_task) does, under a name that others can ask for.
 ///
@@ -50,64 +39,53 @@ pub fn create_named_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Task<T> {
     let runtime = current_runtime();
-    let entry = Entry {
+    let name = Arc::new(Name {
         name: name.into(),
         runtime: runtime.id(),
-    };
-    let listing = Arc::new(Listing(Mutex::new(State::NotYet(entry))));
+        is_over: AtomicBool::new(false),
+    });
     // Dropped in this order, so that the coroutine's destructors know the name.
-    let both = (coroutine, Listed(listing.clone()));
+    let both = (coroutine, ForgetOnDrop(name.clone()));
     let task = runtime.spawn(async move {
-        let (coroutine, listed) = both;
-        listed.0.begin(id()); // here too, for it may run before the call has returned
+        let (coroutine, name) = both;
+        name.0.note(id()); // here too, for it may run before the call has returned
         coroutine.await
     });
-    listing.begin(task.id());
+    name.note(task.id());
     task.into()
 }
 
-/// Whether a task stands in the list.
-struct Listing(Mutex<State>);
-
-enum State {
-    NotYet(Entry),
-    Under(Id),
-    NoMore,
+struct Name {
+    name: Arc<str>,
+    runtime: runtime::Id,
+    /// Whether the coroutine has been dropped. It changes under the lock of the record.
+    is_over: AtomicBool,
 }
 
-impl Listing {
-    fn replace(&self, change: impl FnOnce(State) -> State) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *state = change(mem::replace(&mut *state, State::NoMore));
-    }
-
-    /// Whoever is first, the task or its creator, puts it on the list.
-    fn begin(&self, id: Id) {
-        self.replace(|state| match state {
-            State::NotYet(entry) => {
-                by_id().insert(id, entry);
-                State::Under(id)
+impl Name {
+    /// Notes the name in the record of the task. The task and its creator both call this, in either order.
+    fn note(&self, task: Id) {
+        RECORDS.update(task, self.runtime, |record| {
+            if !self.is_over.load(Ordering::Relaxed) {
+                record.name = Some(self.name.clone());
             }
-            other => other,
-        });
-    }
-
-    fn end(&self) {
-        self.replace(|state| {
-            if let State::Under(id) = state {
-                by_id().remove(&id);
-            }
-            State::NoMore
         });
     }
 }
 
-/// Takes the task off the list when its coroutine is dropped.
-struct Listed(Arc<Listing>);
+/// Removes the name when the coroutine is dropped.
+struct ForgetOnDrop(Arc<Name>);
 
-impl Drop for Listed {
+impl Drop for ForgetOnDrop {
     fn drop(&mut self) {
-        self.0.end();
+        let name = &*self.0;
+        // tokio sets the id also while it drops a task's future.
+        if let Some(task) = try_id() {
+            RECORDS.update(task, name.runtime, |record| {
+                name.is_over.store(true, Ordering::Relaxed);
+                record.name = None;
+            });
+        }
     }
 }
 
@@ -117,7 +95,7 @@ impl Drop for Listed {
 ///
 /// `Task.get_name()`.
 pub fn task_name(id: Id) -> Option<Arc<str>> {
-    by_id().get(&id).map(|entry| entry.name.clone())
+    RECORDS.find(id, |record| record.name.clone()).flatten()
 }
 
 /// Returns all tasks of the current runtime that were created under a name and have not ended, in the order of their
@@ -148,11 +126,13 @@ pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
     let Ok(runtime) = Handle::try_current() else {
         return Vec::new();
     };
-    let by_id = by_id();
-    let here = by_id
-        .iter()
-        .filter(|(_, entry)| entry.runtime == runtime.id());
-    here.map(|(&id, entry)| (id, entry.name.clone())).collect()
+    let runtime = runtime.id();
+    let mut named = RECORDS.select(|task, record| {
+        let name = record.name.as_ref()?;
+        (record.runtime == runtime).then(|| (task, name.clone()))
+    });
+    named.sort_unstable_by_key(|&(task, _)| task);
+    named
 }
 
 /// Returns tokio's id of the task that this runs in, if it runs in one.

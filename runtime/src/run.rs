@@ -6,7 +6,8 @@ use std::thread;
 
 use tokio::runtime::Handle;
 
-use crate::{Runner, cancellation};
+use crate::Runner;
+use crate::cancellation::{self, UNHEARD_LIMIT};
 
 /// Runs a coroutine on a new runtime on this thread, and returns what it returns.
 ///
@@ -49,8 +50,8 @@ pub fn run<T>(main: impl Future<Output = T>) -> T {
             runner.asks = false; // after a panic, it could not wait for them everywhere
             runner.run(async {
                 let outcome = outcome(main).await;
-                let listening = cancellation::listening_in(&Handle::current());
-                cancellation::end_all(listening).await;
+                let asked = cancellation::ask_all(&Handle::current());
+                cancellation::end_all(asked, UNHEARD_LIMIT).await;
                 outcome.unwrap_or_else(|panic| resume_unwind(panic))
             })
         }

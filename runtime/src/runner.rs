@@ -1,9 +1,10 @@
 use std::io;
 use std::thread;
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, LocalOptions, LocalRuntime};
 
-use crate::cancellation;
+use crate::cancellation::{self, UNHEARD_LIMIT};
 
 /// A runtime on this thread that runs several coroutines, one after the other.
 ///
@@ -43,6 +44,7 @@ pub struct Runner {
     runtime: LocalRuntime,
     /// Whether graceful tasks are asked when it is dropped.
     pub(crate) asks: bool,
+    unpolled_limit: Duration,
 }
 
 impl Runner {
@@ -58,7 +60,43 @@ impl Runner {
         Ok(Self {
             runtime,
             asks: true,
+            unpolled_limit: UNHEARD_LIMIT,
         })
+    }
+
+    /// Sets how long the end of the runner waits for a [`graceful`](crate::graceful()) coroutine that nobody polls.
+    ///
+    /// Without this, it is ten seconds. One that is polled after it was asked is waited for without a limit. If the
+    /// limit is zero, every task that is ready still has a turn.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::pending;
+    /// use std::pin::pin;
+    /// use std::time::Duration;
+    ///
+    /// use ensure_future::{Runner, create_task, graceful};
+    /// use tokio::task::yield_now;
+    ///
+    /// let mut runner = Runner::new()?.unpolled_limit(Duration::from_millis(1));
+    /// runner.run(async {
+    ///     drop(create_task(async {
+    ///         let mut job = pin!(graceful(async |cancel| cancel.requested().await));
+    ///         tokio::select! {
+    ///             () = &mut job => {}
+    ///             () = yield_now() => {}
+    ///         }
+    ///         pending::<()>().await; // `job` is still here, but nobody polls it
+    ///     }));
+    ///     yield_now().await;
+    /// });
+    /// drop(runner); // asks the coroutine, and drops it after a millisecond
+    /// # std::io::Result::Ok(())
+    /// ```
+    pub fn unpolled_limit(mut self, limit: Duration) -> Self {
+        self.unpolled_limit = limit;
+        self
     }
 
     /// Runs a coroutine, and returns what it returns. It may borrow from its surroundings.
@@ -81,14 +119,23 @@ impl Runner {
 
 impl Drop for Runner {
     fn drop(&mut self) {
-        // Inside another runtime nothing can be waited for, and a second panic would end the process.
-        let is_refused = thread::panicking() && Handle::try_current().is_ok();
-        if is_refused || !self.asks {
+        if !self.asks || !can_block() {
             return;
         }
-        let listening = cancellation::listening_in(self.handle());
-        if !listening.is_empty() {
-            self.runtime.block_on(cancellation::end_all(listening));
+        let asked = cancellation::ask_all(self.handle());
+        if !asked.is_empty() {
+            let end = cancellation::end_all(asked, self.unpolled_limit);
+            self.runtime.block_on(end);
         }
+    }
+}
+
+/// Returns whether the destructor of a runner may block the thread.
+fn can_block() -> bool {
+    match Handle::try_current() {
+        // A second panic would abort the process.
+        Ok(_another) => !thread::panicking(),
+        // The thread ends: `block_on` would panic, and that would abort the process too.
+        Err(error) => !error.is_thread_local_destroyed(),
     }
 }

@@ -29,6 +29,14 @@ impl<T> Slab<T> {
         key
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.free.len() == self.slots.len()
+    }
+
+    pub(crate) fn get(&self, key: usize) -> Option<&T> {
+        self.slots.get(key)?.as_ref()
+    }
+
     pub(crate) fn get_mut(&mut self, key: usize) -> Option<&mut T> {
         self.slots.get_mut(key)?.as_mut()
     }
@@ -37,7 +45,7 @@ impl<T> Slab<T> {
     pub(crate) fn remove(&mut self, key: usize) -> Option<T> {
         let value = self.slots.get_mut(key)?.take()?;
         self.free.push(key);
-        if self.slots.len() > KEPT && self.free.len() == self.slots.len() {
+        if self.slots.len() > KEPT && self.is_empty() {
             *self = Self::default(); // without any values
         }
         Some(value)
@@ -45,6 +53,16 @@ impl<T> Slab<T> {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.slots.iter().flatten()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.slots.iter_mut().flatten()
+    }
+
+    /// The values with their keys.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (usize, &T)> {
+        let slots = self.slots.iter().enumerate();
+        slots.filter_map(|(key, slot)| Some((key, slot.as_ref()?)))
     }
 
     pub(crate) fn into_values(self) -> impl Iterator<Item = T> {

@@ -2,7 +2,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use tokio::task::{JoinError, JoinHandle};
+use tokio::task::{AbortHandle, JoinError, JoinHandle};
 
 use crate::cancellation;
 
@@ -60,6 +60,10 @@ impl<T> TaskFuture<T> {
         if let Some(handle) = &self.handle {
             cancellation::request(handle);
         }
+    }
+
+    pub(crate) fn abort_handle(&self) -> Option<AbortHandle> {
+        self.handle.as_ref().map(JoinHandle::abort_handle)
     }
 }
 

@@ -7,10 +7,15 @@ use std::thread;
 
 /// Wakes all of these, also after one has panicked; then the first panic goes on.
 pub(crate) fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
+    for_each(wakers, Waker::wake);
+}
+
+/// Calls `function` with each of the items, also after one call has panicked; then the first panic goes on.
+pub(crate) fn for_each<T>(items: impl IntoIterator<Item = T>, mut function: impl FnMut(T)) {
     let mut first_panic = None;
-    for waker in wakers {
-        let woken = catch_unwind(AssertUnwindSafe(|| waker.wake()));
-        match (woken, &first_panic) {
+    for item in items {
+        let called = catch_unwind(AssertUnwindSafe(|| function(item)));
+        match (called, &first_panic) {
             (Ok(()), _) => {}
             (Err(panic), None) => first_panic = Some(panic),
             (Err(panic), Some(_)) => discard([panic]),

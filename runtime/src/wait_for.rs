@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::task::JoinError;
 use tokio::time::timeout;
 
-use crate::{Task, accepts_awaitable};
+use crate::{Task, accepts_awaitable, cancellation};
 
 /// Waits for an awaitable, but no longer than `limit`: then it is cancelled.
 ///
@@ -64,7 +64,7 @@ pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForErr
         }
     }
     task.cancel();
-    task.await.map_err(|error| {
+    cancellation::end(task).await.map_err(|error| {
         if error.is_cancelled() {
             WaitForError::TimedOut
         } else {

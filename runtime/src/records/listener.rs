@@ -1,0 +1,188 @@
+//! A graceful coroutine, wherever it is polled.
+
+use std::hash::Hash;
+use std::sync::Arc;
+
+use tokio::runtime;
+
+use super::Table;
+use super::listening::{Abort, Ears, Effects};
+use crate::sync::{Mutex, Ordering};
+
+/// A graceful coroutine. It listens for the task that has polled it last.
+#[derive(Debug)]
+pub(crate) struct Listener<K> {
+    state: Mutex<State<K>>,
+    pub(crate) ears: Arc<Ears>,
+}
+
+#[derive(Debug)]
+struct State<K> {
+    place: Place<K>,
+    /// Whether the coroutine has seen a request, or had one when it ended.
+    has_been_requested: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Place<K> {
+    /// Not in a task, so that nobody can ask.
+    Outside,
+    /// In a task, under this key in its record.
+    In(K, usize),
+    Ended,
+}
+
+/// The poll of a listener that is going on.
+pub(crate) struct Poll<'a, K: Copy + Eq + Hash, H: Abort> {
+    table: &'a Table<K, H>,
+    task: Option<K>,
+    around: Option<usize>,
+}
+
+impl<K: Copy + Eq + Hash> Listener<K> {
+    pub(crate) fn new() -> Self {
+        Self {
+            state: Mutex::new(State {
+                place: Place::Outside,
+                has_been_requested: false,
+            }),
+            ears: Arc::default(),
+        }
+    }
+
+    /// Begins to poll the coroutine in the task `here`; the poll is over when the result is dropped.
+    ///
+    /// `runtime` returns the runtime of that task.
+    pub(crate) fn enter<'a, H: Abort>(
+        &self,
+        table: &'a Table<K, H>,
+        here: Option<K>,
+        runtime: impl FnOnce() -> Option<runtime::Id>,
+    ) -> Poll<'a, K, H> {
+        let mut state = self.state.lock();
+        let moved = if state.place.task() == here {
+            None
+        } else {
+            let here = here.zip(runtime());
+            Some(self.move_to(&mut state, table, here))
+        };
+        let place = state.place;
+        let around = match place {
+            Place::In(task, key) => table.find(task, |record| record.listening.enter(key)),
+            Place::Outside | Place::Ended => None,
+        };
+        drop(state);
+        if let Some((effects, is_requested)) = moved {
+            effects.run();
+            if is_requested {
+                self.ears.notify.notify_waiters();
+            }
+        }
+        Poll {
+            table,
+            task: place.task(),
+            around: around.flatten(),
+        }
+    }
+
+    /// Leaves the old task and begins to listen in the new one. Returns what has to be done for the old task, and
+    /// whether the new one has been asked.
+    fn move_to<H: Abort>(
+        &self,
+        state: &mut State<K>,
+        table: &Table<K, H>,
+        here: Option<(K, runtime::Id)>,
+    ) -> (Effects<H>, bool) {
+        let effects = leave(state.place, table);
+        state.place = Place::Outside;
+        let Some((task, runtime)) = here else {
+            return (effects, false);
+        };
+        table.listeners.fetch_add(1, Ordering::Release);
+        let (key, is_requested) = table.update(task, runtime, |record| {
+            let key = record.listening.begin(self.ears.clone());
+            (key, record.listening.is_requested())
+        });
+        state.place = Place::In(task, key);
+        (effects, is_requested)
+    }
+
+    /// Looks whether the coroutine has been asked to end.
+    pub(crate) fn look<H>(&self, table: &Table<K, H>) -> bool {
+        let mut state = self.state.lock();
+        if let Place::In(task, key) = state.place {
+            let is_requested = table.find(task, |record| record.listening.look(key));
+            state.has_been_requested |= is_requested == Some(true);
+        }
+        state.has_been_requested
+    }
+
+    /// Returns whether the coroutine has been asked to end, without it having looked.
+    pub(crate) fn is_requested<H>(&self, table: &Table<K, H>) -> bool {
+        let state = self.state.lock();
+        state.has_been_requested || state.place.is_requested(table)
+    }
+
+    /// Returns whether the task `here` is the one that polls the coroutine. One that has ended has any task.
+    pub(crate) fn is_in(&self, here: Option<K>) -> bool {
+        let place = self.state.lock().place;
+        matches!(place, Place::Ended) || place.task() == here
+    }
+
+    /// Notes that the coroutine has nothing left to do.
+    pub(crate) fn accept<H: Abort>(&self, table: &Table<K, H>) {
+        let state = self.state.lock();
+        let effects = match state.place {
+            Place::In(task, key) => table.find(task, |record| record.listening.accept(key)),
+            Place::Outside | Place::Ended => None,
+        };
+        drop(state);
+        effects.unwrap_or_default().run();
+    }
+
+    /// Notes that the coroutine has ended.
+    pub(crate) fn end<H: Abort>(&self, table: &Table<K, H>) {
+        let mut state = self.state.lock();
+        state.has_been_requested |= state.place.is_requested(table);
+        let effects = leave(state.place, table);
+        state.place = Place::Ended;
+        drop(state);
+        effects.run();
+    }
+}
+
+/// Removes a coroutine from the record of its task.
+fn leave<K: Copy + Eq + Hash, H: Abort>(place: Place<K>, table: &Table<K, H>) -> Effects<H> {
+    let Place::In(task, key) = place else {
+        return Effects::default();
+    };
+    let effects = table.find(task, |record| record.listening.end(key));
+    table.listeners.fetch_sub(1, Ordering::Release);
+    effects.unwrap_or_default()
+}
+
+impl<K: Copy + Eq + Hash> Place<K> {
+    fn task(self) -> Option<K> {
+        match self {
+            Self::In(task, _) => Some(task),
+            Self::Outside | Self::Ended => None,
+        }
+    }
+
+    fn is_requested<H>(self, table: &Table<K, H>) -> bool {
+        let task = self.task();
+        let is_requested =
+            task.and_then(|task| table.find(task, |record| record.listening.is_requested()));
+        is_requested == Some(true)
+    }
+}
+
+impl<K: Copy + Eq + Hash, H: Abort> Drop for Poll<'_, K, H> {
+    fn drop(&mut self) {
+        let Some(task) = self.task else { return };
+        let effects = self
+            .table
+            .find(task, |record| record.listening.leave(self.around));
+        effects.unwrap_or_default().run();
+    }
+}
