@@ -6,7 +6,7 @@ use tokio::task::{Id, id, try_id};
 use crate::Task;
 use crate::create_task::current_runtime;
 use crate::records::RECORDS;
-use crate::sync::{AtomicBool, Ordering};
+use crate::sync::{AtomicBool, OnceLock, Ordering};
 
 /// Schedules a coroutine as [`create_task`](crate::create_task) does, under a name that others can ask for.
 ///
@@ -42,6 +42,7 @@ pub fn create_named_task<T: Send + 'static>(
     let name = Arc::new(Name {
         name: name.into(),
         runtime: runtime.id(),
+        task: OnceLock::new(),
         is_over: AtomicBool::new(false),
     });
     // Dropped in this order, so that the coroutine's destructors know the name.
@@ -58,6 +59,7 @@ pub fn create_named_task<T: Send + 'static>(
 struct Name {
     name: Arc<str>,
     runtime: runtime::Id,
+    task: OnceLock<Id>,
     /// Whether the coroutine has been dropped. It changes under the lock of the record.
     is_over: AtomicBool,
 }
@@ -65,6 +67,7 @@ struct Name {
 impl Name {
     /// Notes the name in the record of the task. The task and its creator both call this, in either order.
     fn note(&self, task: Id) {
+        self.task.get_or_init(|| task);
         RECORDS.update(task, self.runtime, |record| {
             if !self.is_over.load(Ordering::Relaxed) {
                 record.name = Some(self.name.clone());
@@ -79,8 +82,8 @@ struct ForgetOnDrop(Arc<Name>);
 impl Drop for ForgetOnDrop {
     fn drop(&mut self) {
         let name = &*self.0;
-        // tokio sets the id also while it drops a task's future.
-        if let Some(task) = try_id() {
+        // If nobody has noted the id yet: tokio also sets it while it drops a task's future.
+        if let Some(task) = name.task.get().copied().or_else(try_id) {
             RECORDS.update(task, name.runtime, |record| {
                 name.is_over.store(true, Ordering::Relaxed);
                 record.name = None;

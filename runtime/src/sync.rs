@@ -16,8 +16,8 @@
 
 use std::sync::PoisonError;
 
-pub(crate) use std::sync::MutexGuard;
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+pub(crate) use std::sync::{MutexGuard, OnceLock};
 
 pub(crate) use tokio::sync::{Notify, oneshot};
 

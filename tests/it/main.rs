@@ -22,6 +22,8 @@ mod graceful;
 mod graceful_listens;
 mod graceful_places;
 mod graceful_reaches;
+mod graceful_request;
+mod graceful_unpolled;
 mod identity;
 mod inference;
 mod local;
