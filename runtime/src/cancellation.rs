@@ -29,42 +29,23 @@ pub(crate) fn request_by(handle: &AbortHandle) {
     if handle.is_finished() {
         return; // a coroutine that it has handed on is not asked
     }
-    if !is_asked(handle) {
+    if !RECORDS.ask(handle.id(), handle) {
         handle.abort();
     }
-}
-
-/// Asks the graceful coroutines of a task, and returns whether there is one.
-fn is_asked(handle: &AbortHandle) -> bool {
-    if RECORDS.has_no_listener() {
-        return false;
-    }
-    let mut asker = Some(handle.clone());
-    let effects = RECORDS.find(handle.id(), |record| {
-        let listening = &mut record.listening;
-        (!listening.is_empty()).then(|| listening.ask(asker.take(), None))
-    });
-    let effects = effects.flatten();
-    let is_heard = effects.is_some();
-    effects.unwrap_or_default().run();
-    is_heard
-}
-
-/// Returns whether graceful coroutines of a task have been asked, and none of them has been polled since.
-fn is_unheard(task: Id) -> bool {
-    !RECORDS.has_no_listener()
-        && RECORDS.find(task, |record| record.listening.is_unheard()) == Some(true)
 }
 
 /// Waits for the end of a task that has been cancelled. If it is asked, and its graceful coroutines are not polled
 /// within the limit, it is aborted.
 pub(crate) async fn end<T>(mut task: TaskFuture<T>) -> Result<T, JoinError> {
-    if let Some(handle) = task.abort_handle().filter(|handle| is_unheard(handle.id())) {
+    if let Some(handle) = task
+        .abort_handle()
+        .filter(|handle| RECORDS.is_unheard(handle.id()))
+    {
         if let Ok(outcome) = timeout(UNHEARD_LIMIT, &mut task).await {
             return outcome;
         }
         turn().await; // for a task that was woken just before
-        if is_unheard(handle.id()) {
+        if RECORDS.is_unheard(handle.id()) {
             handle.abort();
         }
     }
@@ -111,7 +92,7 @@ pub(crate) async fn end_all(asked: Asked, limit: Duration) {
             has_passed = true;
             turn().await; // for those that were woken just before
         }
-        if !is_unheard(task) {
+        if !RECORDS.is_unheard(task) {
             let _ended = over.await;
         }
     }

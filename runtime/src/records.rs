@@ -5,41 +5,20 @@
 
 mod listener;
 mod listening;
+mod record;
 mod table;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use tokio::runtime;
 use tokio::task::{AbortHandle, Id};
 
 pub(crate) use self::listener::Listener;
-pub(crate) use self::listening::{Abort, Effects, Listening};
-pub(crate) use self::table::Table;
+use self::listening::Abort;
+pub(crate) use self::listening::Effects;
+use self::table::Table;
 
 /// The records of all tasks.
 pub(crate) static RECORDS: LazyLock<Table<Id, AbortHandle>> = LazyLock::new(Table::new);
-
-#[derive(Debug)]
-pub(crate) struct Record<H> {
-    /// The runtime of the task.
-    pub(crate) runtime: runtime::Id,
-    pub(crate) name: Option<Arc<str>>,
-    pub(crate) listening: Listening<H>,
-}
-
-impl<H> Record<H> {
-    fn new(runtime: runtime::Id) -> Self {
-        Self {
-            runtime,
-            name: None,
-            listening: Listening::default(),
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.name.is_none() && self.listening.is_empty()
-    }
-}
 
 impl Abort for AbortHandle {
     fn abort(&self) {

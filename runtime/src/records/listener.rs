@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tokio::runtime;
 
-use super::Table;
 use super::listening::{Abort, Ears, Effects};
+use super::table::Table;
 use crate::sync::{Mutex, Ordering};
 
 /// A graceful coroutine. It listens for the task that has polled it last.

@@ -5,7 +5,8 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 
 use tokio::runtime;
 
-use super::Record;
+use super::listening::Abort;
+use super::record::Record;
 use crate::sync::{AtomicUsize, Mutex, Ordering};
 
 /// Tasks on different threads rarely meet at the same lock.
@@ -34,6 +35,12 @@ impl<K: Copy + Eq + Hash, H> Table<K, H> {
     /// Returns whether there is no graceful coroutine in any task.
     pub(crate) fn has_no_listener(&self) -> bool {
         self.listeners.load(Ordering::Acquire) == 0
+    }
+
+    /// Returns whether no task has a record.
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.shards.iter().all(|shard| shard.lock().is_empty())
     }
 
     fn shard(&self, task: K) -> &Shard<K, H> {
@@ -91,5 +98,29 @@ impl<K: Copy + Eq + Hash, H> Table<K, H> {
             );
         }
         selected
+    }
+}
+
+impl<K: Copy + Eq + Hash, H: Abort> Table<K, H> {
+    /// Asks the graceful coroutines of a task to end, and returns whether there is one.
+    pub(crate) fn ask(&self, task: K, asker: &H) -> bool {
+        if self.has_no_listener() {
+            return false;
+        }
+        let mut asker = Some(asker.clone());
+        let effects = self.find(task, |record| {
+            let listening = &mut record.listening;
+            (!listening.is_empty()).then(|| listening.ask(asker.take(), None))
+        });
+        let effects = effects.flatten();
+        let is_heard = effects.is_some();
+        effects.unwrap_or_default().run();
+        is_heard
+    }
+
+    /// Returns whether the graceful coroutines of a task have been asked, and none of them has been polled since.
+    pub(crate) fn is_unheard(&self, task: K) -> bool {
+        !self.has_no_listener()
+            && self.find(task, |record| record.listening.is_unheard()) == Some(true)
     }
 }

@@ -1,0 +1,29 @@
+//! The record of a task.
+
+use std::sync::Arc;
+
+use tokio::runtime;
+
+use super::listening::Listening;
+
+#[derive(Debug)]
+pub(crate) struct Record<H> {
+    /// The runtime of the task.
+    pub(crate) runtime: runtime::Id,
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) listening: Listening<H>,
+}
+
+impl<H> Record<H> {
+    pub(super) fn new(runtime: runtime::Id) -> Self {
+        Self {
+            runtime,
+            name: None,
+            listening: Listening::default(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.name.is_none() && self.listening.is_empty()
+    }
+}

@@ -1,0 +1,240 @@
+//! A model checker runs the code of the task records with every interleaving of a few threads.
+//!
+//! The code is the runtime's own, compiled over the checker's locks. Each function checks a sentence of the rules in
+//! `runtime/src/records/listening.rs`. Where that code only forwards to tokio, as `Notify` does, nothing is modelled.
+
+#[allow(dead_code)] // the model calls a part of these modules
+mod records;
+#[path = "../../runtime/src/slab.rs"]
+#[allow(dead_code)]
+mod slab;
+mod sync;
+#[path = "../../runtime/src/user_code.rs"]
+#[allow(dead_code)]
+mod user_code;
+
+use std::sync::{Arc, LazyLock};
+
+use loom::sync::atomic::{AtomicBool, Ordering};
+use loom::thread::{self, JoinHandle};
+use tokio::runtime::{self, Builder, Runtime};
+
+use crate::records::listener::Listener;
+use crate::records::listening::Abort;
+use crate::records::table::Table;
+
+/// A record belongs to a runtime, which nothing here depends on.
+static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| Builder::new_current_thread().build().unwrap());
+
+fn runtime() -> Option<runtime::Id> {
+    Some(RUNTIME.handle().id())
+}
+
+type Id = u8;
+
+/// What stands in for tokio's handle of a task.
+#[derive(Clone, Debug, Default)]
+struct Handle(Arc<AtomicBool>);
+
+impl Abort for Handle {
+    fn abort(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Handle {
+    fn is_aborted(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+type Records = Arc<Table<Id, Handle>>;
+
+/// Cancels a task from another thread, as `Task::cancel` does; returns whether a coroutine was asked.
+fn cancel(records: &Records, task: Id, handle: &Handle) -> JoinHandle<bool> {
+    let (records, handle) = (records.clone(), handle.clone());
+    thread::spawn(move || {
+        let is_asked = records.ask(task, &handle);
+        if !is_asked {
+            handle.abort();
+        }
+        is_asked
+    })
+}
+
+/// Polls a coroutine in a task, with what its body does meanwhile.
+fn poll<T>(records: &Records, task: Id, coroutine: &Listener<Id>, body: impl FnOnce() -> T) -> T {
+    let _polling = coroutine.enter(records, Some(task), runtime);
+    body()
+}
+
+/// Checks every interleaving of the threads, and that no record is left at the end.
+fn check(model: impl Fn(&Records) + Send + Sync + 'static) {
+    runtime(); // outside of the model
+    loom::model(move || {
+        let records = Arc::new(Table::new());
+        model(&records);
+        assert!(records.is_empty(), "a record is left");
+    });
+}
+
+#[test]
+fn a_request_reaches_a_coroutine_that_begins_inside_another_or_aborts_the_task() {
+    check(|records| {
+        let handle = Handle::default();
+        let asking = cancel(records, 1, &handle);
+        let (outer, inner) = (Listener::new(), Listener::new());
+        poll(records, 1, &outer, || poll(records, 1, &inner, || {}));
+        asking.join().unwrap();
+        let is_seen = inner.look(records);
+        assert!(is_seen != handle.is_aborted());
+        inner.end(records);
+        outer.end(records);
+        assert!(is_seen != handle.is_aborted(), "it is seen, or aborts");
+    });
+}
+
+#[test]
+fn a_request_that_nobody_has_seen_aborts_the_task_when_the_last_coroutine_ends() {
+    check(|records| {
+        let handle = Handle::default();
+        let asking = cancel(records, 1, &handle);
+        let coroutine = Listener::new();
+        let is_seen = poll(records, 1, &coroutine, || coroutine.look(records));
+        coroutine.end(records);
+        asking.join().unwrap();
+        assert!(is_seen != handle.is_aborted());
+    });
+}
+
+#[test]
+fn whoever_waits_for_a_request_is_woken() {
+    check(|records| {
+        let handle = Handle::default();
+        let coroutine = Arc::new(Listener::new());
+        poll(records, 1, &coroutine, || {});
+        let waiting = {
+            let (records, coroutine) = (records.clone(), coroutine.clone());
+            let wait = move || {
+                coroutine
+                    .ears
+                    .notify
+                    .wait_until(|| coroutine.look(&records))
+            };
+            thread::spawn(wait)
+        };
+        assert!(cancel(records, 1, &handle).join().unwrap());
+        waiting.join().unwrap();
+        assert!(!handle.is_aborted());
+        coroutine.end(records);
+    });
+}
+
+#[test]
+fn a_second_request_does_not_abort_while_a_coroutine_listens() {
+    check(|records| {
+        let handle = Handle::default();
+        let first = cancel(records, 1, &handle);
+        let coroutine = Listener::new();
+        poll(records, 1, &coroutine, || {});
+        let second = cancel(records, 1, &handle);
+        let is_seen = poll(records, 1, &coroutine, || coroutine.look(records));
+        let is_asked_first = first.join().unwrap();
+        assert!(second.join().unwrap(), "the coroutine listens");
+        assert_eq!(handle.is_aborted(), !is_asked_first);
+        coroutine.end(records);
+        assert_eq!(handle.is_aborted(), !is_asked_first || !is_seen);
+    });
+}
+
+#[test]
+fn a_coroutine_that_moves_takes_no_request_of_its_old_task_along() {
+    check(|records| {
+        let (old, new) = (Handle::default(), Handle::default());
+        let coroutine = Listener::new();
+        poll(records, 1, &coroutine, || {});
+        let asking = cancel(records, 1, &old);
+        let is_seen = poll(records, 2, &coroutine, || coroutine.look(records));
+        asking.join().unwrap();
+        assert!(!is_seen);
+        assert!(old.is_aborted());
+        coroutine.end(records);
+        assert!(!new.is_aborted());
+    });
+}
+
+#[test]
+fn a_look_from_another_task_while_the_coroutine_moves_is_a_look_or_none() {
+    check(|records| {
+        let handle = Handle::default();
+        let coroutine = Arc::new(Listener::new());
+        poll(records, 1, &coroutine, || {});
+        assert!(cancel(records, 1, &handle).join().unwrap());
+        let looking = {
+            let (records, coroutine) = (records.clone(), coroutine.clone());
+            thread::spawn(move || coroutine.look(&records))
+        };
+        poll(records, 2, &coroutine, || {});
+        let is_seen = looking.join().unwrap();
+        assert!(is_seen != handle.is_aborted());
+        coroutine.end(records);
+    });
+}
+
+#[test]
+fn a_coroutine_that_moves_to_a_task_while_it_is_asked_hears_that() {
+    check(|records| {
+        let handle = Handle::default();
+        let (resident, moving) = (Listener::new(), Arc::new(Listener::new()));
+        poll(records, 1, &moving, || {});
+        poll(records, 2, &resident, || {});
+        let asking = cancel(records, 2, &handle);
+        poll(records, 2, &moving, || {});
+        moving.ears.notify.wait_until(|| moving.look(records));
+        assert!(asking.join().unwrap());
+        assert!(!handle.is_aborted());
+        moving.end(records);
+        resident.end(records);
+        assert!(!handle.is_aborted());
+    });
+}
+
+/// The outer coroutine does not look, and has nothing left to do when the inner one accepts.
+#[test]
+fn accepting_ends_the_task_as_a_cancelled_one() {
+    check(|records| {
+        let handle = Handle::default();
+        let (outer, inner) = (Listener::new(), Listener::new());
+        poll(records, 1, &outer, || poll(records, 1, &inner, || {}));
+        let asking = cancel(records, 1, &handle);
+        inner.ears.notify.wait_until(|| inner.look(records));
+        assert!(!handle.is_aborted());
+        poll(records, 1, &outer, || {
+            poll(records, 1, &inner, || inner.accept(records));
+            assert!(!handle.is_aborted(), "the outer one may still look");
+        });
+        assert!(handle.is_aborted());
+        asking.join().unwrap();
+        inner.end(records);
+        outer.end(records);
+    });
+}
+
+#[test]
+fn a_coroutine_beside_one_that_accepts_is_waited_for() {
+    check(|records| {
+        let handle = Handle::default();
+        let (accepting, beside) = (Listener::new(), Listener::new());
+        poll(records, 1, &accepting, || {});
+        poll(records, 1, &beside, || {});
+        let asking = cancel(records, 1, &handle);
+        accepting.ears.notify.wait_until(|| accepting.look(records));
+        poll(records, 1, &accepting, || accepting.accept(records));
+        assert!(!handle.is_aborted());
+        asking.join().unwrap();
+        beside.end(records);
+        assert!(handle.is_aborted());
+        accepting.end(records);
+    });
+}
