@@ -63,6 +63,15 @@ fn cancel(records: &Records, task: Id, handle: &Handle) -> JoinHandle<bool> {
     })
 }
 
+/// Waits in another thread until a coroutine is asked, as the future of `requested()` does.
+fn wait(records: &Records, coroutine: &Arc<Listener<Id>>) -> JoinHandle<()> {
+    let (records, coroutine) = (records.clone(), coroutine.clone());
+    thread::spawn(move || {
+        let notify = &coroutine.ears.notify;
+        notify.wait_until(|| coroutine.look(&records));
+    })
+}
+
 /// Polls a coroutine in a task, with what its body does meanwhile.
 fn poll<T>(records: &Records, task: Id, coroutine: &Listener<Id>, body: impl FnOnce() -> T) -> T {
     let _polling = coroutine.enter(records, Some(task), runtime);
@@ -114,16 +123,7 @@ fn whoever_waits_for_a_request_is_woken() {
         let handle = Handle::default();
         let coroutine = Arc::new(Listener::new());
         poll(records, 1, &coroutine, || {});
-        let waiting = {
-            let (records, coroutine) = (records.clone(), coroutine.clone());
-            let wait = move || {
-                coroutine
-                    .ears
-                    .notify
-                    .wait_until(|| coroutine.look(&records))
-            };
-            thread::spawn(wait)
-        };
+        let waiting = wait(records, &coroutine);
         assert!(cancel(records, 1, &handle).join().unwrap());
         waiting.join().unwrap();
         assert!(!handle.is_aborted());
@@ -183,16 +183,16 @@ fn a_look_from_another_task_while_the_coroutine_moves_is_a_look_or_none() {
 }
 
 #[test]
-fn a_coroutine_that_moves_to_a_task_while_it_is_asked_hears_that() {
+fn whoever_waits_is_woken_when_the_coroutine_moves_to_a_task_that_was_asked() {
     check(|records| {
         let handle = Handle::default();
         let (resident, moving) = (Listener::new(), Arc::new(Listener::new()));
         poll(records, 1, &moving, || {});
         poll(records, 2, &resident, || {});
-        let asking = cancel(records, 2, &handle);
+        let waiting = wait(records, &moving);
+        assert!(records.ask(2, &handle));
         poll(records, 2, &moving, || {});
-        moving.ears.notify.wait_until(|| moving.look(records));
-        assert!(asking.join().unwrap());
+        waiting.join().unwrap();
         assert!(!handle.is_aborted());
         moving.end(records);
         resident.end(records);
