@@ -4,11 +4,13 @@
 //! cargo bench -p benches
 //! cargo bench -p benches -- --quick
 //! cargo bench -p benches -- --guard
+//! cargo bench -p benches -- --threads
 //! cargo bench -p benches -- --draw
 //! ```
 //!
 //! The first measures everything and draws the plots, the second prints the tables in some minutes, the third checks
-//! only what no machine changes, and the last draws the plots again from what was saved. Each ends with 1 if a goal is
+//! only what no machine changes, the fourth prints what several threads cost the task records, and the last draws the
+//! plots again from what was saved. Each ends with 1 if a goal is
 //! missed. Instructions are counted by valgrind, and asyncio is run by Python 3.13; without one of these, its tables
 //! are left out.
 
@@ -23,6 +25,7 @@ mod memory;
 mod once;
 mod plot;
 mod table;
+mod threads;
 mod times;
 mod valgrind;
 mod works;
@@ -48,6 +51,8 @@ fn main() -> ExitCode {
             "nothing can be counted without valgrind",
         );
         instructions::of_one(&mut goals);
+    } else if has("--threads") {
+        threads::compare(&mut goals);
     } else if has("--draw") {
         draw();
     } else {
@@ -69,6 +74,7 @@ fn compare(is_quick: bool, goals: &mut Goals) {
     let times = times::measure(is_quick);
     times.print("Nanoseconds for each of many children", None);
     asyncio::compare(&times, goals);
+    threads::compare(goals);
     if !is_quick {
         growth::measure(&times);
         compilation::measure(goals);
