@@ -13,7 +13,7 @@ use crate::user_code::for_each;
 
 /// How long [`wait_for`](crate::wait_for()), [`run`](crate::run()) and a [`Runner`](crate::Runner) wait for a graceful
 /// coroutine that nobody polls.
-pub(crate) const UNHEARD_LIMIT: Duration = Duration::from_secs(10);
+pub(crate) const UNPOLLED_LIMIT: Duration = Duration::from_secs(10);
 
 /// Requests that a task be cancelled.
 pub(crate) fn request<T>(handle: &JoinHandle<T>) {
@@ -39,13 +39,13 @@ pub(crate) fn request_by(handle: &AbortHandle) {
 pub(crate) async fn end<T>(mut task: TaskFuture<T>) -> Result<T, JoinError> {
     if let Some(handle) = task
         .abort_handle()
-        .filter(|handle| RECORDS.is_unheard(handle.id()))
+        .filter(|handle| RECORDS.is_unpolled(handle.id()))
     {
-        if let Ok(outcome) = timeout(UNHEARD_LIMIT, &mut task).await {
+        if let Ok(outcome) = timeout(UNPOLLED_LIMIT, &mut task).await {
             return outcome;
         }
         turn().await; // for a task that was woken just before
-        if RECORDS.is_unheard(handle.id()) {
+        if RECORDS.is_unpolled(handle.id()) {
             handle.abort();
         }
     }
@@ -92,7 +92,7 @@ pub(crate) async fn end_all(asked: Asked, limit: Duration) {
             has_passed = true;
             turn().await; // for those that were woken just before
         }
-        if !RECORDS.is_unheard(task) {
+        if !RECORDS.is_unpolled(task) {
             let _ended = over.await;
         }
     }

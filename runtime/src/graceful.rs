@@ -9,35 +9,76 @@ use tokio::task::{Id, try_id};
 use crate::records::{Listener, RECORDS};
 use crate::sync::{AtomicUsize, Ordering};
 
-/// Makes a coroutine that is asked to end when its task is cancelled, and may clean up first, or go on.
+/// Makes a coroutine that is asked to end when its task is cancelled. It may clean up first, or go on.
 ///
-/// An ordinary coroutine is dropped at its next suspension point when its task is cancelled, which is all that most
-/// need: destructors run. In here, `cancel()` only sets what `body` sees through its [`CancelRequest`]. What `body`
-/// returns is the task's value, also after a request; to have the task end as cancelled, there is
-/// [`CancelRequest::accept`].
+/// When a task is cancelled, tokio drops an ordinary coroutine at its next suspension point. Destructors run, which is
+/// all that most coroutines need. A graceful coroutine is not dropped: `cancel()` makes a request, and `body` sees it
+/// through its [`CancelRequest`]. What `body` returns is the task's value, also after a request. To end the task as a
+/// cancelled one, await [`CancelRequest::accept`].
 ///
-/// Whatever cancels a task asks, in whichever form it is passed on: [`Task::cancel`](crate::Task::cancel), a limit of
-/// [`wait_for`](crate::wait_for()), the failure of a sibling, a dropped await. A second `cancel()` is the same request.
-/// It is *not* asked
+/// # Which cancellations ask
 ///
-/// - before it listens: a task that is cancelled before its first turn never begins, as any other;
-/// - by tokio's `abort()`, of an [`AbortHandle`](tokio::task::AbortHandle) or a `JoinHandle`, which drops it at once;
-/// - by a runtime that shuts down. [`run`](crate::run) and [`Runner`](crate::Runner) ask before they do, and cancel
-///   nothing else until all who were asked have ended.
+/// Every cancellation of this crate asks: [`Task::cancel`](crate::Task::cancel), the limit of
+/// [`wait_for`](crate::wait_for()), the failure of a sibling, a dropped await. While `body` runs, a second cancellation
+/// is the same request and does not force anything. These do not ask:
 ///
-/// Whoever waits for the end of what was cancelled waits for `body`, so it should come to one.
+/// - A cancellation before the first poll: the coroutine never begins, as any other.
+/// - tokio's `abort()`, of an [`AbortHandle`](tokio::task::AbortHandle) or a `JoinHandle`: it drops the coroutine. This
+///   is how you force the end.
+/// - A runtime of tokio that shuts down. [`run`](crate::run) and [`Runner`](crate::Runner) ask first, and cancel
+///   nothing else until those that they asked have ended.
 ///
-/// It listens for the task that it runs in, and so anywhere in a coroutine, also where it goes on in another task:
-/// where it has ended, the task is cancelled like any other again, and at once if `body` has not looked at a request.
-/// In no task, as in the coroutine that `run` is given, it is never asked. Tasks without it pay nothing for it; while
-/// one listens somewhere, a cancellation is looked up.
+/// If you wait for the end of a cancelled task, you wait for `body`, so it has to return at some time.
 ///
-/// Whoever drops an await cancels, and does not wait: a parent that is to end after its children's clean-up is graceful
-/// too, and awaits their [`cancel_and_wait`](crate::Task::cancel_and_wait).
+/// # The coroutine has to be polled
+///
+/// A graceful coroutine hears a request only while it is polled. A loop with `select!` polls it each time it waits:
+///
+/// ```
+/// use std::pin::pin;
+///
+/// use ensure_future::{create_task, graceful};
+/// use tokio::sync::mpsc;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let (sender, mut receiver) = mpsc::channel::<u8>(8);
+/// let server = create_task(async move {
+///     let mut job = pin!(graceful(async |cancel| cancel.requested().await));
+///     loop {
+///         tokio::select! {
+///             () = &mut job => break,
+///             Some(number) = receiver.recv() => println!("serves {number}"),
+///         }
+///     }
+/// });
+/// sender.send(1).await.unwrap();
+/// # tokio::task::yield_now().await;
+/// server.cancel_and_wait().await.unwrap();
+/// # }
+/// ```
+///
+/// If the task goes on without polling `job`, the request is not heard. [`wait_for`](crate::wait_for()),
+/// [`run`](crate::run) and [`Runner`](crate::Runner) then abort the task after ten seconds.
+/// [`cancel_and_wait`](crate::Task::cancel_and_wait), [`TaskGroup`](crate::TaskGroup) and
+/// [`try_gather`](crate::try_gather()) wait without a limit.
+///
+/// # Several in one task
+///
+/// The request belongs to the task, and all graceful coroutines in it share it, at whatever depth they are. One that
+/// begins while another one listens is asked at once if the task has been asked. When the last one ends, the request is
+/// used up: if one of them has looked at it, the task goes on, and a later cancellation is a new one; if none has, the
+/// task is aborted. A coroutine that is polled in another task from some time on listens for that task.
+///
+/// Outside of a task, as in the coroutine that `run` is given, it is never asked. Tasks without a graceful coroutine pay
+/// nothing for it, except that a cancellation is looked up while there is one anywhere.
 ///
 /// # Cancel safety
 ///
-/// If the coroutine itself is dropped, for example in a `select!`, `body` is dropped, and not asked.
+/// If the coroutine itself is dropped, for example in a `select!`, `body` is dropped and not asked.
+///
+/// A dropped await cancels and does not wait. If a parent has to end after the clean-up of its children, make it
+/// graceful too, and await their [`cancel_and_wait`](crate::Task::cancel_and_wait).
 ///
 /// # Examples
 ///
@@ -59,12 +100,12 @@ use crate::sync::{AtomicUsize, Ordering};
 ///
 /// # In asyncio
 ///
-/// `try: .. except CancelledError: ..`. There, the request arrives once, as an exception wherever the coroutine awaits;
-/// here, the body decides where it looks, so nothing is interrupted that should not be.
+/// `try: .. except CancelledError: ..`. There, the request arrives as an exception wherever the coroutine awaits. Here,
+/// the body decides where it looks, so nothing is interrupted that should not be.
 pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
     let listening = EndOnDrop(Arc::new(Listener::new()));
     let listener = &*listening.0;
-    let mut asked = pin!(listener.ears.notify.notified());
+    let mut asked = pin!(listener.signal.notify.notified());
     let mut body = pin!(body(CancelRequest {
         listener: listening.0.clone(),
     }));
@@ -73,7 +114,7 @@ pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
         let _polling = listener.enter(&RECORDS, try_id(), runtime);
         // A request wakes this coroutine, whatever the body waits for: so it is known to be polled.
         while asked.as_mut().poll(context).is_ready() {
-            asked.set(listener.ears.notify.notified());
+            asked.set(listener.signal.notify.notified());
         }
         body.as_mut().poll(context)
     })
@@ -101,20 +142,22 @@ pub struct CancelRequest {
 
 impl CancelRequest {
     /// Returns whether the task has been asked to end.
+    ///
+    /// Once this was `true`, it stays so.
     pub fn is_requested(&self) -> bool {
         self.listener.look(&RECORDS)
     }
 
-    /// Waits until the task is asked to end; forever, if the body ends before.
+    /// Waits until the task is asked to end. If the body ends before, this never completes.
     ///
     /// # Cancel safety
     ///
     /// If the future is dropped, nothing is lost: a request stays made.
     pub async fn requested(&self) {
-        let ears = &self.listener.ears;
-        let _waiting = Waiting::new(&ears.waiting);
+        let signal = &self.listener.signal;
+        let _waiting = Waiting::new(&signal.waiting);
         loop {
-            let mut asked = pin!(ears.notify.notified());
+            let mut asked = pin!(signal.notify.notified());
             asked.as_mut().enable(); // so that a request after the look is not missed
             if self.is_requested() {
                 return;
@@ -123,9 +166,14 @@ impl CancelRequest {
         }
     }
 
-    /// Ends the task as one that is cancelled, once it is asked to end; the body has nothing left to do. Another
-    /// graceful coroutine that runs beside this one in the task is waited for. So is one that runs around it, if it
-    /// looks at the request; otherwise it has nothing left to do either.
+    /// Waits until the task is asked to end, and then ends it as a cancelled one. The body has nothing left to do.
+    ///
+    /// Another graceful coroutine that runs beside this one in the task is waited for. One that runs around this one is
+    /// waited for if it looks at the request; otherwise it has nothing left to do either.
+    ///
+    /// # Panics
+    ///
+    /// When it is polled in another task than the graceful coroutine: only the coroutine's own task can accept.
     ///
     /// # Examples
     ///

@@ -7,19 +7,22 @@ use std::thread;
 use tokio::runtime::Handle;
 
 use crate::Runner;
-use crate::cancellation::{self, UNHEARD_LIMIT};
+use crate::cancellation::{self, UNPOLLED_LIMIT};
 
 /// Runs a coroutine on a new runtime on this thread, and returns what it returns.
 ///
-/// The runtime is tokio's [`LocalRuntime`](tokio::runtime::LocalRuntime) with every driver that your tokio has: on it,
-/// both [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work. When the
-/// coroutine has ended, by a value or by a panic, every task that is left is cancelled: its coroutine has been dropped
-/// when `run` returns, and a [`graceful`](crate::graceful()) one has been asked first, and waited for. What
-/// [`tokio::task::spawn_blocking`] has begun can't be cancelled and is waited for.
+/// The runtime is tokio's [`LocalRuntime`](tokio::runtime::LocalRuntime) with every driver that your tokio has. On it,
+/// both [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work.
 ///
-/// Until the graceful ones have ended, all others go on. So one that waits for its children has to cancel them itself,
-/// with
-/// [`cancel_and_wait`](crate::Task::cancel_and_wait) for example: otherwise it waits as long as they run.
+/// When the coroutine has ended, with a value or a panic, every task that is left is cancelled, and its coroutine has
+/// been dropped when `run` returns. [`graceful`](crate::graceful()) coroutines are asked first:
+///
+/// - A graceful coroutine has to be polled to hear the request. One that is polled after it was asked is waited for
+///   without a limit. One that nobody polls is waited for at most ten seconds, and then dropped.
+/// - Until those that were asked have ended, all other tasks go on. A graceful coroutine that waits for its children has
+///   to cancel them itself, for example with [`cancel_and_wait`](crate::Task::cancel_and_wait).
+///
+/// What [`tokio::task::spawn_blocking`] has begun can't be cancelled, and is waited for.
 ///
 /// For several coroutines, one after the other, there is [`Runner`](crate::Runner).
 ///
@@ -51,7 +54,7 @@ pub fn run<T>(main: impl Future<Output = T>) -> T {
             runner.run(async {
                 let outcome = outcome(main).await;
                 let asked = cancellation::ask_all(&Handle::current());
-                cancellation::end_all(asked, UNHEARD_LIMIT).await;
+                cancellation::end_all(asked, UNPOLLED_LIMIT).await;
                 outcome.unwrap_or_else(|panic| resume_unwind(panic))
             })
         }

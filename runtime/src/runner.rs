@@ -4,21 +4,30 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, LocalOptions, LocalRuntime};
 
-use crate::cancellation::{self, UNHEARD_LIMIT};
+use crate::cancellation::{self, UNPOLLED_LIMIT};
 
 /// A runtime on this thread that runs several coroutines, one after the other.
 ///
-/// It is tokio's [`LocalRuntime`] with every driver that your tokio has: on it, both
+/// It is tokio's [`LocalRuntime`] with every driver that your tokio has. On it, both
 /// [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work. Tasks that one
 /// coroutine leaves behind go on while the next one runs. For a single coroutine, there is [`run`](crate::run).
 ///
-/// When the runner is dropped, every task that is left is cancelled: its coroutine has been dropped then, and a
-/// [`graceful`](crate::graceful()) one has been asked first, and waited for: those in a
-/// [`LocalSet`](tokio::task::LocalSet) have to end with that, before, and those that begin meanwhile are dropped. What
-/// [`tokio::task::spawn_blocking`] has begun can't be cancelled and is waited for.
+/// # Dropping
 ///
-/// Until the graceful ones have ended, all others go on, as with [`run`](crate::run). A panic that drops the runner on
-/// a thread of another runtime has nobody asked.
+/// When the runner is dropped, every task that is left is cancelled, and its coroutine has been dropped when the drop
+/// returns. [`graceful`](crate::graceful()) coroutines are asked first:
+///
+/// - A graceful coroutine has to be polled to hear the request. One that is polled after it was asked is waited for
+///   without a limit. One that nobody polls is waited for up to [`unpolled_limit`](Self::unpolled_limit), and then
+///   dropped.
+/// - Until those that were asked have ended, all other tasks go on. Graceful coroutines that begin meanwhile are dropped
+///   without being asked.
+/// - Those in a [`LocalSet`](tokio::task::LocalSet) have to end with the set, before the runner is dropped.
+///
+/// Nobody is asked where the drop can't wait: when a panic drops the runner on a thread of another runtime, and when a
+/// thread that ends drops a runner in one of its thread-locals.
+///
+/// What [`tokio::task::spawn_blocking`] has begun can't be cancelled, and is waited for.
 ///
 /// # Panics
 ///
@@ -60,7 +69,7 @@ impl Runner {
         Ok(Self {
             runtime,
             asks: true,
-            unpolled_limit: UNHEARD_LIMIT,
+            unpolled_limit: UNPOLLED_LIMIT,
         })
     }
 

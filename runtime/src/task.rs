@@ -122,7 +122,8 @@ impl<T> Task<T> {
     ///
     /// The request is made at once, before the returned future is polled. When the future is ready, the coroutine has
     /// been dropped, destructors and all. It gives the task's outcome, hence the result of a task that finished
-    /// after all, as a [`graceful`](crate::graceful()) one may.
+    /// after all, as a [`graceful`](crate::graceful()) one may. A graceful coroutine has to be polled to hear the
+    /// request; there is no limit for one that nobody polls.
     ///
     /// # Errors
     ///

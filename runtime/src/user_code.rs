@@ -5,12 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::task::Waker;
 use std::thread;
 
-/// Wakes all of these, also after one has panicked; then the first panic goes on.
+/// Wakes all of these, as [`for_each`] calls.
 pub(crate) fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
     for_each(wakers, Waker::wake);
 }
 
-/// Calls `function` with each of the items, also after one call has panicked; then the first panic goes on.
+/// Calls `function` with each of the items, also after one call has panicked; then the first panic goes on, unless
+/// another one unwinds already, which would abort the process.
 pub(crate) fn for_each<T>(items: impl IntoIterator<Item = T>, mut function: impl FnMut(T)) {
     let mut first_panic = None;
     for item in items {
@@ -21,8 +22,10 @@ pub(crate) fn for_each<T>(items: impl IntoIterator<Item = T>, mut function: impl
             (Err(panic), Some(_)) => discard([panic]),
         }
     }
-    if let Some(panic) = first_panic {
-        resume_unwind(panic);
+    match first_panic {
+        None => {}
+        Some(panic) if thread::panicking() => discard([panic]),
+        Some(panic) => resume_unwind(panic),
     }
 }
 

@@ -10,10 +10,13 @@ use crate::{Task, accepts_awaitable, cancellation};
 /// Waits for an awaitable, but no longer than `limit`: then it is cancelled.
 ///
 /// After the time-out, this waits until the task has really ended, destructors and all. A result that arrives in that
-/// time is returned, not lost; so this gives `Ok` whenever there is a value, and may take longer than `limit`, as long
-/// as a [`graceful`](crate::graceful()) coroutine goes on, or what [`to_thread`](crate::to_thread()) runs. With a
-/// `limit` of zero, a coroutine is cancelled before its first turn, so that it does not even start, unless another
-/// thread is faster; and what has ended before is returned.
+/// time is returned, not lost. So this gives `Ok` whenever there is a value, and may take longer than `limit`: as long
+/// as a [`graceful`](crate::graceful()) coroutine goes on, or what [`to_thread`](crate::to_thread()) runs. A graceful
+/// coroutine has to be polled to hear that it was cancelled: if nobody polls it for ten seconds on tokio's clock, the
+/// task is aborted.
+///
+/// With a `limit` of zero, a coroutine is cancelled before its first turn, so that it does not even start, unless
+/// another thread is faster. A result that is there already is returned.
 ///
 /// [`tokio::time::timeout`] takes a [`Task`] too, and cancels it too, but does not wait for its end. The limit begins,
 /// and a coroutine is scheduled, when the future is first polled.

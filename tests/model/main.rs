@@ -67,7 +67,7 @@ fn cancel(records: &Records, task: Id, handle: &Handle) -> JoinHandle<bool> {
 fn wait(records: &Records, coroutine: &Arc<Listener<Id>>) -> JoinHandle<()> {
     let (records, coroutine) = (records.clone(), coroutine.clone());
     thread::spawn(move || {
-        let notify = &coroutine.ears.notify;
+        let notify = &coroutine.signal.notify;
         notify.wait_until(|| coroutine.look(&records));
     })
 }
@@ -208,7 +208,7 @@ fn accepting_ends_the_task_as_a_cancelled_one() {
         let (outer, inner) = (Listener::new(), Listener::new());
         poll(records, 1, &outer, || poll(records, 1, &inner, || {}));
         let asking = cancel(records, 1, &handle);
-        inner.ears.notify.wait_until(|| inner.look(records));
+        inner.signal.notify.wait_until(|| inner.look(records));
         assert!(!handle.is_aborted());
         poll(records, 1, &outer, || {
             poll(records, 1, &inner, || inner.accept(records));
@@ -229,7 +229,10 @@ fn a_coroutine_beside_one_that_accepts_is_waited_for() {
         poll(records, 1, &accepting, || {});
         poll(records, 1, &beside, || {});
         let asking = cancel(records, 1, &handle);
-        accepting.ears.notify.wait_until(|| accepting.look(records));
+        accepting
+            .signal
+            .notify
+            .wait_until(|| accepting.look(records));
         poll(records, 1, &accepting, || accepting.accept(records));
         assert!(!handle.is_aborted());
         asking.join().unwrap();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio::runtime;
 
-use super::listening::{Abort, Ears, Effects};
+use super::listening::{Abort, Effects, Signal};
 use super::table::Table;
 use crate::sync::{Mutex, Ordering};
 
@@ -13,7 +13,7 @@ use crate::sync::{Mutex, Ordering};
 #[derive(Debug)]
 pub(crate) struct Listener<K> {
     state: Mutex<State<K>>,
-    pub(crate) ears: Arc<Ears>,
+    pub(crate) signal: Arc<Signal>,
 }
 
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
                 place: Place::Outside,
                 has_been_requested: false,
             }),
-            ears: Arc::default(),
+            signal: Arc::default(),
         }
     }
 
@@ -72,17 +72,18 @@ impl<K: Copy + Eq + Hash> Listener<K> {
             Place::Outside | Place::Ended => None,
         };
         drop(state);
-        if let Some((effects, is_requested)) = moved {
-            effects.run();
-            if is_requested {
-                self.ears.notify.notify_waiters();
-            }
-        }
-        Poll {
+        let polling = Poll {
             table,
             task: place.task(),
             around: around.flatten(),
+        };
+        if let Some((effects, is_requested)) = moved {
+            effects.run();
+            if is_requested {
+                self.signal.notify.notify_waiters();
+            }
         }
+        polling
     }
 
     /// Leaves the old task and begins to listen in the new one. Returns what has to be done for the old task, and
@@ -100,7 +101,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         };
         table.listeners.fetch_add(1, Ordering::Release);
         let (key, is_requested) = table.update(task, runtime, |record| {
-            let key = record.listening.begin(self.ears.clone());
+            let key = record.listening.begin(self.signal.clone());
             (key, record.listening.is_requested())
         });
         state.place = Place::In(task, key);

@@ -30,16 +30,16 @@ pub(crate) struct Listening<H> {
 /// A graceful coroutine that has been polled in this task.
 #[derive(Debug)]
 struct Coroutine {
-    ears: Arc<Ears>,
+    signal: Arc<Signal>,
     /// The key of the coroutine that polls this one.
     around: Option<usize>,
     has_looked: bool,
     has_accepted: bool,
 }
 
-/// How a coroutine is told that its task has been asked.
+/// How a coroutine is notified that its task has been asked.
 #[derive(Debug, Default)]
-pub(crate) struct Ears {
+pub(crate) struct Signal {
     pub(crate) notify: Notify,
     /// Number of pending `requested()` futures.
     pub(crate) waiting: AtomicUsize,
@@ -63,11 +63,11 @@ struct Request<H> {
 pub(crate) struct Effects<H> {
     /// The task has to be aborted.
     abort: Option<H>,
-    /// These coroutines have to be told that the task has been asked.
-    told: Vec<Arc<Ears>>,
+    /// These coroutines have to be notified that the task has been asked.
+    notified: Vec<Arc<Signal>>,
     /// A handle that is no longer needed.
     old_asker: Option<H>,
-    /// Those who wait until the request is over are told when these are dropped.
+    /// Those who wait until the request is over are notified when these are dropped.
     over: Vec<oneshot::Sender<()>>,
 }
 
@@ -75,7 +75,7 @@ impl<H> Default for Effects<H> {
     fn default() -> Self {
         Self {
             abort: None,
-            told: Vec::new(),
+            notified: Vec::new(),
             old_asker: None,
             over: Vec::new(),
         }
@@ -87,7 +87,7 @@ impl<H: Abort> Effects<H> {
         if let Some(handle) = &self.abort {
             handle.abort();
         }
-        for_each(self.told, |ears| ears.notify.notify_waiters());
+        for_each(self.notified, |signal| signal.notify.notify_waiters());
         drop((self.abort, self.old_asker, self.over));
     }
 }
@@ -108,7 +108,7 @@ impl<H> Listening<H> {
     }
 
     /// Returns whether the task has been asked, and none of the coroutines has been polled since.
-    pub(crate) fn is_unheard(&self) -> bool {
+    pub(crate) fn is_unpolled(&self) -> bool {
         let request = self.request.as_ref();
         request.is_some_and(|request| !request.has_been_polled)
     }
@@ -119,9 +119,9 @@ impl<H> Listening<H> {
     }
 
     /// Adds a coroutine, which is about to be polled for the first time in this task, and returns its key.
-    pub(crate) fn begin(&mut self, ears: Arc<Ears>) -> usize {
+    pub(crate) fn begin(&mut self, signal: Arc<Signal>) -> usize {
         self.coroutines.insert(Coroutine {
-            ears,
+            signal,
             around: self.innermost,
             has_looked: false,
             has_accepted: false,
@@ -180,7 +180,7 @@ impl<H: Abort> Listening<H> {
         effects.old_asker = old;
         if is_first {
             let coroutines = self.coroutines.iter();
-            effects.told = coroutines.map(|one| one.ears.clone()).collect();
+            effects.notified = coroutines.map(|one| one.signal.clone()).collect();
         }
         effects
     }
@@ -252,9 +252,9 @@ impl<H: Abort> Listening<H> {
             }
         }
         self.coroutines.entries().all(|(key, coroutine)| {
-            let is_deaf =
-                !coroutine.has_looked && coroutine.ears.waiting.load(Ordering::Relaxed) == 0;
-            coroutine.has_accepted || (is_deaf && around_accepted.contains(&key))
+            let ignores_it =
+                !coroutine.has_looked && coroutine.signal.waiting.load(Ordering::Relaxed) == 0;
+            coroutine.has_accepted || (ignores_it && around_accepted.contains(&key))
         })
     }
 }

@@ -119,8 +119,8 @@ impl<K: Copy + Eq + Hash, H: Abort> Table<K, H> {
     }
 
     /// Returns whether the graceful coroutines of a task have been asked, and none of them has been polled since.
-    pub(crate) fn is_unheard(&self, task: K) -> bool {
+    pub(crate) fn is_unpolled(&self, task: K) -> bool {
         !self.has_no_listener()
-            && self.find(task, |record| record.listening.is_unheard()) == Some(true)
+            && self.find(task, |record| record.listening.is_unpolled()) == Some(true)
     }
 }
