@@ -2,12 +2,14 @@ use std::fmt;
 use std::future::{pending, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
+use std::task::Waker;
 
 use tokio::runtime::Handle;
 use tokio::task::{Id, try_id};
 
 use crate::records::{Listener, RECORDS};
 use crate::sync::{AtomicUsize, Ordering};
+use crate::wakers::Wakers;
 
 /// Makes a coroutine that is asked to end when its task is cancelled. It may clean up first, or go on.
 ///
@@ -105,17 +107,15 @@ use crate::sync::{AtomicUsize, Ordering};
 pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
     let listening = EndOnDrop(Arc::new(Listener::new()));
     let listener = &*listening.0;
-    let mut asked = pin!(listener.signal.notify.notified());
+    let mut registered = Registered::new(&listener.signal.wakers);
     let mut body = pin!(body(CancelRequest {
         listener: listening.0.clone(),
     }));
     poll_fn(|context| {
         let runtime = || Some(Handle::try_current().ok()?.id());
         let _polling = listener.enter(&RECORDS, try_id(), runtime);
-        // A request wakes this coroutine, whatever the body waits for: so it is known to be polled.
-        while asked.as_mut().poll(context).is_ready() {
-            asked.set(listener.signal.notify.notified());
-        }
+        // A request wakes this coroutine, whatever its body waits for: that shows whether it is polled.
+        registered.register(context.waker());
         body.as_mut().poll(context)
     })
     .await
@@ -155,15 +155,13 @@ impl CancelRequest {
     /// If the future is dropped, nothing is lost: a request stays made.
     pub async fn requested(&self) {
         let signal = &self.listener.signal;
+        let mut registered = Registered::new(&signal.wakers);
         let _waiting = Waiting::new(&signal.waiting);
-        loop {
-            let mut asked = pin!(signal.notify.notified());
-            asked.as_mut().enable(); // so that a request after the look is not missed
-            if self.is_requested() {
-                return;
-            }
-            asked.await;
-        }
+        poll_fn(|context| {
+            let slot = &mut registered.slot;
+            self.listener.poll_requested(&RECORDS, slot, context)
+        })
+        .await;
     }
 
     /// Waits until the task is asked to end, and then ends it as a cancelled one. The body has nothing left to do.
@@ -205,6 +203,30 @@ impl CancelRequest {
             "`CancelRequest::accept` is awaited in another task than its graceful coroutine: only the task in which \
              the coroutine runs can accept; elsewhere, await `requested` instead"
         );
+    }
+}
+
+/// A future's slot among the wakers, as long as it waits.
+struct Registered<'a> {
+    wakers: &'a Wakers,
+    slot: Option<usize>,
+}
+
+impl<'a> Registered<'a> {
+    fn new(wakers: &'a Wakers) -> Self {
+        Self { wakers, slot: None }
+    }
+
+    fn register(&mut self, waker: &Waker) {
+        self.wakers.register(&mut self.slot, waker);
+    }
+}
+
+impl Drop for Registered<'_> {
+    fn drop(&mut self) {
+        if let Some(slot) = self.slot {
+            self.wakers.remove(slot);
+        }
     }
 }
 

@@ -32,6 +32,7 @@ mod tuple_future;
 mod user_code;
 mod wait;
 mod wait_for;
+mod wakers;
 
 // Generated code names this crate as its users do, and is used in here too.
 extern crate self as ensure_future;

@@ -19,7 +19,7 @@ use std::sync::PoisonError;
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 pub(crate) use std::sync::{MutexGuard, OnceLock};
 
-pub(crate) use tokio::sync::{Notify, oneshot};
+pub(crate) use tokio::sync::oneshot;
 
 /// A mutex that a panic does not poison: by the rule of the locks, only code of this crate runs while it is held.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! A model checker runs the code of the task records with every interleaving of a few threads.
 //!
 //! The code is the runtime's own, compiled over the checker's locks. Each function checks a sentence of the rules in
-//! `runtime/src/records/listening.rs`. Where that code only forwards to tokio, as `Notify` does, nothing is modelled.
+//! `runtime/src/records/listening.rs`.
 
 #[allow(dead_code)] // the model calls a part of these modules
 mod records;
@@ -12,9 +12,13 @@ mod sync;
 #[path = "../../runtime/src/user_code.rs"]
 #[allow(dead_code)]
 mod user_code;
+#[path = "../../runtime/src/wakers.rs"]
+mod wakers;
 
+use std::future::poll_fn;
 use std::sync::{Arc, LazyLock};
 
+use loom::future::block_on;
 use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread::{self, JoinHandle};
 use tokio::runtime::{self, Builder, Runtime};
@@ -63,13 +67,19 @@ fn cancel(records: &Records, task: Id, handle: &Handle) -> JoinHandle<bool> {
     })
 }
 
-/// Waits in another thread until a coroutine is asked, as the future of `requested()` does.
+/// Waits until a coroutine is asked, as `requested()` does.
+fn requested(records: &Records, coroutine: &Listener<Id>) {
+    let mut slot = None;
+    block_on(poll_fn(|context| {
+        coroutine.poll_requested(records, &mut slot, context)
+    }));
+    coroutine.signal.wakers.remove(slot.unwrap());
+}
+
+/// The same in another thread.
 fn wait(records: &Records, coroutine: &Arc<Listener<Id>>) -> JoinHandle<()> {
     let (records, coroutine) = (records.clone(), coroutine.clone());
-    thread::spawn(move || {
-        let notify = &coroutine.signal.notify;
-        notify.wait_until(|| coroutine.look(&records));
-    })
+    thread::spawn(move || requested(&records, &coroutine))
 }
 
 /// Polls a coroutine in a task, with what its body does meanwhile.
@@ -208,7 +218,7 @@ fn accepting_ends_the_task_as_a_cancelled_one() {
         let (outer, inner) = (Listener::new(), Listener::new());
         poll(records, 1, &outer, || poll(records, 1, &inner, || {}));
         let asking = cancel(records, 1, &handle);
-        inner.signal.notify.wait_until(|| inner.look(records));
+        requested(records, &inner);
         assert!(!handle.is_aborted());
         poll(records, 1, &outer, || {
             poll(records, 1, &inner, || inner.accept(records));
@@ -229,10 +239,7 @@ fn a_coroutine_beside_one_that_accepts_is_waited_for() {
         poll(records, 1, &accepting, || {});
         poll(records, 1, &beside, || {});
         let asking = cancel(records, 1, &handle);
-        accepting
-            .signal
-            .notify
-            .wait_until(|| accepting.look(records));
+        requested(records, &accepting);
         poll(records, 1, &accepting, || accepting.accept(records));
         assert!(!handle.is_aborted());
         asking.join().unwrap();

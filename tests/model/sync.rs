@@ -16,32 +16,3 @@ impl<T> Mutex<T> {
         self.0.lock().unwrap()
     }
 }
-
-/// What `tokio::sync::Notify` does for `requested()`: a thread stands in for the future.
-#[derive(Debug, Default)]
-pub(crate) struct Notify {
-    /// Number of calls.
-    calls: Mutex<usize>,
-    changed: loom::sync::Condvar,
-}
-
-impl Notify {
-    pub(crate) fn notify_waiters(&self) {
-        *self.calls.lock() += 1;
-        self.changed.notify_all();
-    }
-
-    /// Blocks until `is_ready` holds, which is looked at anew after each call.
-    pub(crate) fn wait_until(&self, is_ready: impl Fn() -> bool) {
-        loop {
-            let seen = *self.calls.lock();
-            if is_ready() {
-                return;
-            }
-            let mut calls = self.calls.lock();
-            while *calls == seen {
-                calls = self.changed.wait(calls).unwrap();
-            }
-        }
-    }
-}

@@ -2,6 +2,7 @@
 
 use std::hash::Hash;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use tokio::runtime;
 
@@ -33,7 +34,7 @@ enum Place<K> {
 }
 
 /// The poll of a listener that is going on.
-pub(crate) struct Poll<'a, K: Copy + Eq + Hash, H: Abort> {
+pub(crate) struct Polling<'a, K: Copy + Eq + Hash, H: Abort> {
     table: &'a Table<K, H>,
     task: Option<K>,
     around: Option<usize>,
@@ -58,7 +59,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         table: &'a Table<K, H>,
         here: Option<K>,
         runtime: impl FnOnce() -> Option<runtime::Id>,
-    ) -> Poll<'a, K, H> {
+    ) -> Polling<'a, K, H> {
         let mut state = self.state.lock();
         let moved = if state.place.task() == here {
             None
@@ -72,7 +73,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
             Place::Outside | Place::Ended => None,
         };
         drop(state);
-        let polling = Poll {
+        let polling = Polling {
             table,
             task: place.task(),
             around: around.flatten(),
@@ -80,7 +81,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         if let Some((effects, is_requested)) = moved {
             effects.run();
             if is_requested {
-                self.signal.notify.notify_waiters();
+                self.signal.wakers.wake();
             }
         }
         polling
@@ -106,6 +107,21 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         });
         state.place = Place::In(task, key);
         (effects, is_requested)
+    }
+
+    /// Ready when the coroutine has been asked to end, which counts as a look. `slot` is that of the future that polls.
+    pub(crate) fn poll_requested<H>(
+        &self,
+        table: &Table<K, H>,
+        slot: &mut Option<usize>,
+        context: &mut Context<'_>,
+    ) -> Poll<()> {
+        self.signal.wakers.register(slot, context.waker());
+        if self.look(table) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
     }
 
     /// Looks whether the coroutine has been asked to end.
@@ -178,7 +194,7 @@ impl<K: Copy + Eq + Hash> Place<K> {
     }
 }
 
-impl<K: Copy + Eq + Hash, H: Abort> Drop for Poll<'_, K, H> {
+impl<K: Copy + Eq + Hash, H: Abort> Drop for Polling<'_, K, H> {
     fn drop(&mut self) {
         let Some(task) = self.task else { return };
         let effects = self

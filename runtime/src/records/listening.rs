@@ -11,8 +11,9 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::slab::Slab;
-use crate::sync::{AtomicUsize, Notify, Ordering, oneshot};
+use crate::sync::{AtomicUsize, Ordering, oneshot};
 use crate::user_code::for_each;
+use crate::wakers::Wakers;
 
 /// A handle that aborts a task, as tokio's `AbortHandle` does.
 pub(crate) trait Abort: Clone {
@@ -40,7 +41,8 @@ struct Coroutine {
 /// How a coroutine is notified that its task has been asked.
 #[derive(Debug, Default)]
 pub(crate) struct Signal {
-    pub(crate) notify: Notify,
+    /// Those of the coroutine, and of its `requested()` futures.
+    pub(crate) wakers: Wakers,
     /// Number of pending `requested()` futures.
     pub(crate) waiting: AtomicUsize,
 }
@@ -87,7 +89,7 @@ impl<H: Abort> Effects<H> {
         if let Some(handle) = &self.abort {
             handle.abort();
         }
-        for_each(self.notified, |signal| signal.notify.notify_waiters());
+        for_each(self.notified, |signal| signal.wakers.wake());
         drop((self.abort, self.old_asker, self.over));
     }
 }

@@ -1,0 +1,54 @@
+//! The wakers of all futures that wait for the same event.
+
+use std::mem;
+use std::task::Waker;
+
+use crate::slab::Slab;
+use crate::sync::Mutex;
+use crate::user_code::wake_all;
+
+/// A slot is `None` from the event until its future is polled again.
+#[derive(Debug, Default)]
+pub(crate) struct Wakers(Mutex<Slab<Option<Waker>>>);
+
+impl Wakers {
+    /// Keeps the waker of a future until the event. `slot` is that of the future, which has one from now on.
+    ///
+    /// A future that registers first, and then looks whether the event is there, misses none.
+    pub(crate) fn register(&self, slot: &mut Option<usize>, waker: &Waker) {
+        if self.has(*slot, waker) {
+            return;
+        }
+        let new = Some(waker.clone());
+        let mut slots = self.0.lock();
+        let old = match slot.and_then(|slot| slots.get_mut(slot)) {
+            Some(kept) => mem::replace(kept, new),
+            None => {
+                *slot = Some(slots.insert(new));
+                None
+            }
+        };
+        drop(slots);
+        drop(old);
+    }
+
+    fn has(&self, slot: Option<usize>, waker: &Waker) -> bool {
+        let slots = self.0.lock();
+        let kept = slot.and_then(|slot| slots.get(slot)?.as_ref());
+        kept.is_some_and(|kept| kept.will_wake(waker))
+    }
+
+    /// Frees the slot of a future that waits no more.
+    pub(crate) fn remove(&self, slot: usize) {
+        let old = self.0.lock().remove(slot);
+        drop(old);
+    }
+
+    /// Wakes all futures that are registered.
+    pub(crate) fn wake(&self) {
+        let mut slots = self.0.lock();
+        let wakers: Vec<_> = slots.iter_mut().filter_map(Option::take).collect();
+        drop(slots);
+        wake_all(wakers);
+    }
+}
