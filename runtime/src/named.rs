@@ -40,7 +40,7 @@ pub fn create_named_task<T: Send + 'static>(
 ) -> Task<T> {
     let runtime = current_runtime();
     let name = Arc::new(Name {
-        name: name.into(),
+        text: name.into(),
         runtime: runtime.id(),
         task: OnceLock::new(),
         is_over: AtomicBool::new(false),
@@ -57,7 +57,7 @@ pub fn create_named_task<T: Send + 'static>(
 }
 
 struct Name {
-    name: Arc<str>,
+    text: Arc<str>,
     runtime: runtime::Id,
     task: OnceLock<Id>,
     /// Whether the coroutine has been dropped. It changes under the lock of the record.
@@ -70,7 +70,7 @@ impl Name {
         self.task.get_or_init(|| task);
         RECORDS.update(task, self.runtime, |record| {
             if !self.is_over.load(Ordering::Relaxed) {
-                record.name = Some(self.name.clone());
+                record.name = Some(self.text.clone());
             }
         });
     }

@@ -103,6 +103,7 @@ impl Runner {
     /// drop(runner); // asks the coroutine, and drops it after a millisecond
     /// # std::io::Result::Ok(())
     /// ```
+    #[must_use = "it returns the runner"]
     pub fn unpolled_limit(mut self, limit: Duration) -> Self {
         self.unpolled_limit = limit;
         self

@@ -21,12 +21,11 @@ impl Wakers {
         }
         let new = Some(waker.clone());
         let mut slots = self.0.lock();
-        let old = match slot.and_then(|slot| slots.get_mut(slot)) {
-            Some(kept) => mem::replace(kept, new),
-            None => {
-                *slot = Some(slots.insert(new));
-                None
-            }
+        let old = if let Some(kept) = slot.and_then(|slot| slots.get_mut(slot)) {
+            mem::replace(kept, new)
+        } else {
+            *slot = Some(slots.insert(new));
+            None
         };
         drop(slots);
         drop(old);
