@@ -1,9 +1,8 @@
+mod child;
 mod error;
-mod families;
 mod group_task;
 mod handle;
 mod members;
-mod siblings;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -11,10 +10,11 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 
-pub use self::error::{ClosedError, TaskFailure, TaskGroupError};
+pub use self::error::{ClosedError, GroupTaskError, TaskFailure, TaskGroupError};
 pub use self::group_task::GroupTask;
 pub use self::handle::TaskGroupHandle;
 use self::members::Members;
+use crate::user_code::try_drop;
 use crate::{Failure, Task, accepts_awaitable};
 
 /// Tasks that succeed or fail together.
@@ -42,7 +42,7 @@ use crate::{Failure, Task, accepts_awaitable};
 /// let text = group.create_task(create_task(async { Ok("text") })).unwrap();
 ///
 /// group.join().await.unwrap();
-/// assert_eq!((number.await, text.await), (Some(42), Some("text")));
+/// assert_eq!((number.await, text.await), (Ok(42), Ok("text")));
 /// # }
 /// ```
 ///
@@ -80,12 +80,17 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// If the future is dropped, so is the group: every child that has not ended is cancelled.
     pub async fn join(self) -> Result<(), TaskGroupError<E>> {
-        let failures = poll_fn(|context| self.members.poll_join(context)).await;
+        let failures = self.ended().await;
         if failures.is_empty() {
             Ok(())
         } else {
             Err(TaskGroupError { failures })
         }
+    }
+
+    /// Waits until all children have ended, and gives the failures that were not given before.
+    async fn ended(&self) -> Vec<TaskFailure<E>> {
+        poll_fn(|context| self.members.poll_join(context)).await
     }
 
     /// Runs a block of code with a group around it: returns its value when all children have ended too.
@@ -149,18 +154,28 @@ impl<E: Send + 'static> TaskGroup<E> {
         let value = match returned {
             Some(Ok(value)) => Some(value),
             Some(Err(error)) => {
-                group.members.fail(TaskFailure {
+                group.members.note(TaskFailure {
                     id: None,
                     failure: Failure::Returned(error),
                 });
+                group.cancel();
                 None
             }
             None => None,
         };
-        group.join().await?;
-        value.ok_or(TaskGroupError {
-            failures: Vec::new(),
-        })
+        let mut failures = group.ended().await;
+        match value {
+            Some(value) if failures.is_empty() => return Ok(value),
+            Some(value) => {
+                // Before the error is returned: a panic on the way out would lose it.
+                if let Err(panic) = try_drop(value) {
+                    group.members.note_panic(panic);
+                    failures.extend(group.ended().await);
+                }
+            }
+            None => {}
+        }
+        Err(TaskGroupError { failures })
     }
 
     /// Returns what children need to add others.
@@ -183,7 +198,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// let endless = group.create_task(pending::<Result<u8, ()>>()).unwrap();
     /// group.cancel();
     /// group.join().await.unwrap();
-    /// assert_eq!(endless.await, None);
+    /// assert_eq!(endless.await, Err(GroupTaskError::Cancelled));
     /// # }
     /// ```
     pub fn cancel(&self) {
@@ -214,7 +229,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// let group: TaskGroup<&str> = TaskGroup::new();
     /// let child = group.create_task(async { Ok(42) }).unwrap();
     /// let failing = group.create_task(tokio::spawn(async { Err::<u8, _>("failed") })).unwrap();
-    /// assert_eq!((child.await, failing.await), (Some(42), None));
+    /// assert_eq!((child.await, failing.await), (Ok(42), Err(GroupTaskError::Failed)));
     ///
     /// let refused = group.create_task(async { Ok(()) }).unwrap_err();
     /// assert!(refused.to_string().contains("no more children"));

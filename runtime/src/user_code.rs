@@ -1,24 +1,52 @@
 //! Calls of wakers and destructors that belong to users, and may panic.
 
+use std::any::Any;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::task::Waker;
 use std::thread;
 
-/// Wakes all of these, also after one has panicked; then the first panic goes on.
-pub(crate) fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
-    let mut first_panic = None;
-    for waker in wakers {
-        let woken = catch_unwind(AssertUnwindSafe(|| waker.wake()));
-        match (woken, &first_panic) {
-            (Ok(()), _) => {}
-            (Err(panic), None) => first_panic = Some(panic),
-            (Err(panic), Some(_)) => discard([panic]),
+/// What a panic carries.
+pub(crate) type Panic = Box<dyn Any + Send>;
+
+/// Several calls that all take place, also after one of them has panicked.
+#[derive(Default)]
+pub(crate) struct Calls {
+    first_panic: Option<Panic>,
+}
+
+impl Calls {
+    #[inline]
+    pub(crate) fn call(&mut self, function: impl FnOnce()) {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(function)) {
+            self.note(panic);
         }
     }
-    if let Some(panic) = first_panic {
-        resume_unwind(panic);
+
+    #[cold]
+    fn note(&mut self, panic: Panic) {
+        match self.first_panic {
+            None => self.first_panic = Some(panic),
+            Some(_) => discard([panic]),
+        }
     }
+
+    /// Lets the first panic go on, if there was one.
+    #[inline]
+    pub(crate) fn finish(self) {
+        if let Some(panic) = self.first_panic {
+            resume_unwind(panic);
+        }
+    }
+}
+
+/// Wakes all of these, also after one has panicked; then the first panic goes on.
+pub(crate) fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
+    let mut calls = Calls::default();
+    for waker in wakers {
+        calls.call(|| waker.wake());
+    }
+    calls.finish();
 }
 
 /// Drops a value, and returns the panic of its destructor.
