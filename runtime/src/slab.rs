@@ -1,5 +1,8 @@
 //! Values under keys that are small numbers, which are used again.
 
+/// Room that even a slab of few values has: it is cheaper to have it at once than to grow step by step.
+const FEW: usize = 16;
+
 /// More room than this is given back when the slab becomes empty.
 const KEPT: usize = 64;
 
@@ -20,8 +23,12 @@ impl<T> Default for Slab<T> {
 
 impl<T> Slab<T> {
     /// Keeps a value, and returns its key.
+    #[inline]
     pub(crate) fn insert(&mut self, value: T) -> usize {
         let Some(key) = self.free.pop() else {
+            if self.slots.capacity() == 0 {
+                self.slots.reserve(FEW);
+            }
             self.slots.push(Some(value));
             return self.slots.len() - 1;
         };
@@ -34,8 +41,12 @@ impl<T> Slab<T> {
     }
 
     /// Returns the value under a key, which is free from now on.
+    #[inline]
     pub(crate) fn remove(&mut self, key: usize) -> Option<T> {
         let value = self.slots.get_mut(key)?.take()?;
+        if self.free.capacity() == 0 {
+            self.free.reserve(FEW);
+        }
         self.free.push(key);
         if self.slots.len() > KEPT && self.free.len() == self.slots.len() {
             *self = Self::default(); // without any values

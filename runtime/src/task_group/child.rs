@@ -80,7 +80,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
         while !task.is_finished() {
             let waker = Waker::from(self.clone());
             match catch_unwind(AssertUnwindSafe(|| poll(&mut task, &waker))) {
-                Ok(Poll::Ready(outcome)) => return self.take_outcome(task.id(), outcome),
+                Ok(Poll::Ready(outcome)) => return self.end(task.id(), outcome),
                 Ok(Poll::Pending) => {
                     let mut state = self.state.lock();
                     if !task.is_finished() {
@@ -92,14 +92,14 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
                 Err(panic) => self.group.panicked(panic),
             }
         }
-        self.end(task);
+        self.end_early(task);
     }
 
-    /// Handles the end of the task.
-    fn end(&self, mut task: JoinHandle<Result<T, E>>) {
-        match catch_unwind(AssertUnwindSafe(|| poll(&mut task, Waker::noop()))) {
-            Ok(Poll::Ready(outcome)) => self.take_outcome(task.id(), outcome),
-            Ok(Poll::Pending) => unreachable!("a task that has ended has an outcome"),
+    /// Handles the end of a task that ended before it was watched.
+    #[cold]
+    fn end_early(&self, mut task: JoinHandle<Result<T, E>>) {
+        match catch_unwind(AssertUnwindSafe(|| poll_ended(&mut task))) {
+            Ok(outcome) => self.end(task.id(), outcome),
             Err(panic) => {
                 // It has given its outcome away before it was added.
                 self.group.note_panic(panic);
@@ -109,7 +109,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
     }
 
     #[inline]
-    fn take_outcome(&self, id: Id, outcome: Outcome<T, E>) {
+    fn end(&self, id: Id, outcome: Outcome<T, E>) {
         let value = Failure::of(outcome).map_err(|failure| self.fail(id, failure));
         self.has_ended(value);
     }
@@ -125,6 +125,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
     }
 
     /// Puts the value where it can be fetched.
+    #[inline]
     fn has_ended(&self, value: Result<T, GroupTaskError>) {
         let (unwanted, awaiter) = self.state.lock().end(value);
         if let Some(Err(panic)) = unwanted.map(try_drop) {
@@ -142,8 +143,9 @@ impl<T: Send + 'static, E: Send + 'static> Wake for Child<T, E> {
 
     fn wake_by_ref(self: &Arc<Self>) {
         let ended = self.state.lock().take_ended();
-        if let Some(task) = ended {
-            self.end(task);
+        if let Some(mut task) = ended {
+            let outcome = poll_ended(&mut task);
+            self.end(task.id(), outcome);
         }
     }
 }
@@ -273,5 +275,16 @@ fn poll<T>(task: &mut JoinHandle<T>, waker: &Waker) -> Poll<Result<T, JoinError>
         Pin::new(task).poll(&mut context)
     } else {
         pin!(unconstrained(task)).poll(&mut context)
+    }
+}
+
+/// # Panics
+///
+/// If the task has given its outcome away before.
+#[inline]
+fn poll_ended<T>(task: &mut JoinHandle<T>) -> Result<T, JoinError> {
+    match poll(task, Waker::noop()) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => unreachable!("a task that has ended has an outcome"),
     }
 }

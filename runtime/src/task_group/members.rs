@@ -126,7 +126,9 @@ impl<E: Send + 'static> Members<E> {
             state.left -= 1;
             (state.running.remove(key), state.due())
         };
-        self.carry_out(due, awaiter);
+        if due.is_some() || awaiter.is_some() {
+            self.carry_out(due, awaiter);
+        }
     }
 
     /// Notes a panic that no child has caused, and cancels all children. If the group has ended, the panic ends here.
@@ -144,13 +146,15 @@ impl<E: Send + 'static> Members<E> {
         self.carry_out(due, None);
     }
 
-    #[inline]
-    fn carry_out(self: &Arc<Self>, due: Due, awaiter: Option<Waker>) {
+    fn carry_out(self: &Arc<Self>, due: Option<Due>, awaiter: Option<Waker>) {
         let mut calls = Calls::default();
-        if due.cancels {
-            calls.call(|| self.cancel_in_turn());
-        }
-        for waker in [due.joiner, due.body, awaiter].into_iter().flatten() {
+        let (joiner, body) = due.map_or((None, None), |due| {
+            if due.cancels {
+                calls.call(|| self.cancel_in_turn());
+            }
+            (due.joiner, due.body)
+        });
+        for waker in [joiner, body, awaiter].into_iter().flatten() {
             calls.call(|| waker.wake());
         }
         calls.finish();
@@ -257,16 +261,19 @@ impl<E> State<E> {
 
     /// The wakers are those of all who have something to do now.
     #[inline]
-    fn due(&mut self) -> Due {
+    fn due(&mut self) -> Option<Due> {
         let is_empty = self.left == 0;
+        if !is_empty && !self.has_failed() {
+            return None;
+        }
         self.is_closed |= is_empty && self.closes;
         let cancels = self.cancels();
         let joins = is_empty || cancels || !self.panics.is_empty();
-        Due {
+        Some(Due {
             cancels,
             joiner: self.joiner.take_if(|_| joins),
             body: self.body.take_if(|_| cancels),
-        }
+        })
     }
 }
 
