@@ -3,6 +3,7 @@ mod error;
 mod group_task;
 mod handle;
 mod members;
+mod state;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,11 +21,15 @@ use crate::{Failure, Task, accepts_awaitable};
 /// Tasks that succeed or fail together.
 ///
 /// Its children may give values of different types, and have an error type in common. When one returns an `Err` or
-/// panics, the others are cancelled at once, whoever awaits what. [`join`](Self::join) waits until all have ended, and
-/// reports all failures; the values are in the [`GroupTask`]s. A child that is cancelled by itself is no failure.
+/// panics, the others are cancelled, also while nobody awaits the group. [`join`](Self::join) waits until all have ended
+/// and reports all failures; each [`GroupTask`] gives the value of its child. A child that is cancelled by itself is no
+/// failure.
 ///
-/// A child may add others through a [`handle`](Self::handle), and groups may be nested: whoever drops a group cancels
-/// all that is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
+/// A child may add others through a [`handle`](Self::handle), and groups may be nested: dropping a group cancels all
+/// that is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
+///
+/// A group has no time limit. It asks a [`graceful`](crate::graceful()) child to end, and only a coroutine that is
+/// polled hears that: a group waits without end for a child that keeps such a coroutine and never polls it again.
 ///
 /// # Cancel safety
 ///
@@ -66,15 +71,17 @@ impl<E: Send + 'static> TaskGroup<E> {
 
     /// Waits until all children have ended, also those that are added meanwhile. Then the group is closed.
     ///
+    /// There is no time limit, also after a failure or [`cancel`](Self::cancel): see [above](Self).
+    ///
     /// # Errors
     ///
-    /// All failures, in the order in which the group saw them. One that no child has caused has an id that is no
-    /// child's: a value panicked when it was dropped, since nobody wanted it; or a child had given its result to an
-    /// earlier `(&mut task).await`.
+    /// All failures, in the order in which the group saw them. A failure may carry an id that belongs to no child: of a
+    /// value that nobody fetched and that panicked when it was dropped, or of a task that had given its result to an
+    /// earlier `(&mut task).await` before it was added.
     ///
     /// # Panics
     ///
-    /// With a panic that no child has caused, outside a tokio runtime: there is no task then to report it as that of.
+    /// With such a panic that no child has caused, outside a tokio runtime: to report it takes a task.
     ///
     /// # Cancel safety
     ///
@@ -96,20 +103,22 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// Runs a block of code with a group around it: returns its value when all children have ended too.
     ///
     /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children
-    /// are cancelled. Children can be added until all have ended. If one fails after `body` has returned, its value is
-    /// lost.
+    /// are cancelled. Children can be added until all have ended, and there is no time limit for that: see
+    /// [above](Self). If a child fails after `body` has returned, the value of `body` is dropped.
     ///
     /// A scope inside `body` is dropped with it: its children are cancelled, but only those of this one are waited for.
-    /// A body that is in the middle of a poll when a child fails may see that child's `None` before it is dropped.
+    /// A body that is in the middle of a poll when a child fails may see the [`GroupTaskError`] of that child before it
+    /// is dropped.
     ///
     /// # Errors
     ///
-    /// All failures, in the order in which the group saw them. That of `body` has no id. There are none if `body` was
-    /// dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel).
+    /// All failures, in the order in which the group saw them, as [`join`](Self::join) reports them. That of `body` has
+    /// no id. The last is a panic of the value of `body`, if that panics when it is dropped. There are no failures if
+    /// `body` was dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel).
     ///
     /// # Panics
     ///
-    /// With the panic of `body`, after which all children are cancelled.
+    /// With the panic of `body`, after which all children are cancelled; and as [`join`](Self::join) does.
     ///
     /// # Cancel safety
     ///
@@ -190,7 +199,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// ```
     /// use std::future::pending;
     ///
-    /// use ensure_future::TaskGroup;
+    /// use ensure_future::{GroupTaskError, TaskGroup};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {
@@ -222,7 +231,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// # Examples
     ///
     /// ```
-    /// use ensure_future::TaskGroup;
+    /// use ensure_future::{GroupTaskError, TaskGroup};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {

@@ -1,7 +1,6 @@
 //! Wakers that run code of the test when they are cloned, woken and dropped.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Waker;
 use std::thread;
 
@@ -41,16 +40,6 @@ pub(crate) fn panicking_waker(at: Event) -> Waker {
     waker_at(at, move || {
         assert!(thread::panicking(), "a waker panics at {at:?}");
     })
-}
-
-/// A waker, and how often it has been woken.
-pub(crate) fn counting_waker() -> (Waker, impl Fn() -> usize) {
-    let wakes = Arc::new(AtomicUsize::new(0));
-    let counted = wakes.clone();
-    let waker = waker_at(Event::Wake, move || {
-        counted.fetch_add(1, Ordering::SeqCst);
-    });
-    (waker, move || wakes.load(Ordering::SeqCst))
 }
 
 struct Hooked(Arc<dyn Fn(Event) + Send + Sync>);

@@ -16,6 +16,7 @@
 //! - A finished task gives its output to the first poll that has a cooperative budget. A poll that finds it pending
 //!   uses up no budget.
 
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -26,9 +27,9 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
 use super::members::Members;
 use super::{GroupTaskError, TaskFailure};
+use crate::Failure;
 use crate::sync::Mutex;
 use crate::user_code::try_drop;
-use crate::{Failure, cancellation};
 
 /// What a task of a group gives.
 type Outcome<T, E> = Result<Result<T, E>, JoinError>;
@@ -170,7 +171,6 @@ impl<T, E> State<T, E> {
 
     /// Keeps the value, or returns it if nobody wants it; and returns the waker of the one who awaits it.
     #[inline]
-    #[expect(clippy::type_complexity)] // it has but one caller
     fn end(
         &mut self,
         value: Result<T, GroupTaskError>,
@@ -195,7 +195,7 @@ impl<T, E> State<T, E> {
         if !self.has_ended() {
             return Poll::Pending;
         }
-        match std::mem::replace(&mut self.stage, Stage::Over) {
+        match mem::replace(&mut self.stage, Stage::Over) {
             Stage::Ended(value) => Poll::Ready(value),
             _ => unreachable!("a value is fetched once"),
         }
@@ -251,7 +251,7 @@ impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
     fn leave(&self) {
         let mut state = self.state.lock();
         let awaiter = state.awaiter.take();
-        let value = match std::mem::replace(&mut state.stage, Stage::Over) {
+        let value = match mem::replace(&mut state.stage, Stage::Over) {
             Stage::Running(task) => {
                 state.stage = Stage::Unwanted(task);
                 None

@@ -23,7 +23,7 @@ pub struct TaskGroupError<E> {
 /// One of the group's `exceptions`, which does not say whose it is.
 #[derive(Debug)]
 pub struct TaskFailure<E> {
-    /// Whose it is; the body of a [`scope`](crate::TaskGroup::scope) is no task.
+    /// The task that failed; `None` for the body of a [`scope`](crate::TaskGroup::scope), which is no task.
     pub id: Option<Id>,
     /// What happened.
     pub failure: Failure<E>,

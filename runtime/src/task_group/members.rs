@@ -1,65 +1,26 @@
 //! The state that a group shares with its handles and its children.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::mem;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-use tokio::runtime::{self, Handle};
+use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, JoinHandle};
 
 use super::child::Child;
+use super::state::{Due, State};
 use super::{ClosedError, GroupTask, TaskFailure};
-use crate::slab::Slab;
 use crate::sync::Mutex;
-use crate::user_code::{Calls, Panic, discard};
+use crate::user_code::{Calls, Panic, discard, wake_all};
 use crate::{Task, cancellation};
 
 pub(super) struct Members<E>(Mutex<State<E>>);
 
-struct State<E> {
-    /// What cancels each child that has not ended, by its key. It is empty once the group was dropped.
-    running: Slab<AbortHandle>,
-    /// How many children the group still waits for.
-    left: usize,
-    failures: Vec<TaskFailure<E>>,
-    /// Panics that no child has caused, until `join` reports them.
-    panics: VecDeque<Panic>,
-    /// The group is joined: it closes as soon as no child is left.
-    closes: bool,
-    is_closed: bool,
-    is_cancelled: bool,
-    /// The runtime where a task was spawned last that cancels the others after a failure.
-    cancelling_in: Option<runtime::Id>,
-    joiner: Option<Waker>,
-    /// The waker of the `scope` whose body runs.
-    body: Option<Waker>,
-}
-
-/// What a change of the state leaves to do without the lock.
-#[must_use]
-struct Due {
-    cancels: bool,
-    joiner: Option<Waker>,
-    body: Option<Waker>,
-}
-
 impl<E> Default for Members<E> {
     fn default() -> Self {
-        Self(Mutex::new(State {
-            running: Slab::default(),
-            left: 0,
-            failures: Vec::new(),
-            panics: VecDeque::new(),
-            closes: false,
-            is_closed: false,
-            is_cancelled: false,
-            cancelling_in: None,
-            joiner: None,
-            body: None,
-        }))
+        Self(Mutex::default())
     }
 }
 
@@ -108,7 +69,7 @@ impl<E: Send + 'static> Members<E> {
         let id = task.id();
         let abort_handle = task.abort_handle();
         let mut state = self.0.lock();
-        if state.is_closed || state.is_cancelled || state.has_failed() {
+        if !state.takes_children() {
             drop(state);
             return Err(ClosedError::new(task));
         }
@@ -123,8 +84,7 @@ impl<E: Send + 'static> Members<E> {
     pub(super) fn remove(self: &Arc<Self>, key: usize, awaiter: Option<Waker>) {
         let (_removed, due) = {
             let mut state = self.0.lock();
-            state.left -= 1;
-            (state.running.remove(key), state.due())
+            (state.remove(key), state.settle())
         };
         if due.is_some() || awaiter.is_some() {
             self.carry_out(due, awaiter);
@@ -136,27 +96,28 @@ impl<E: Send + 'static> Members<E> {
     pub(super) fn panicked(self: &Arc<Self>, panic: Panic) {
         let due = {
             let mut state = self.0.lock();
-            if state.is_closed && state.left == 0 {
+            if state.has_ended() {
                 drop(state);
                 return discard([panic]);
             }
             state.panics.push_back(panic);
-            state.due()
+            state.settle()
         };
         self.carry_out(due, None);
     }
 
     fn carry_out(self: &Arc<Self>, due: Option<Due>, awaiter: Option<Waker>) {
+        let Due {
+            cancels,
+            joiner,
+            body,
+        } = due.unwrap_or_default();
         let mut calls = Calls::default();
-        let (joiner, body) = due.map_or((None, None), |due| {
-            if due.cancels {
-                calls.call(|| self.cancel_in_turn());
-            }
-            (due.joiner, due.body)
-        });
-        for waker in [joiner, body, awaiter].into_iter().flatten() {
-            calls.call(|| waker.wake());
+        if cancels {
+            calls.call(|| self.cancel_in_turn());
         }
+        let wakers = [joiner, body, awaiter].into_iter().flatten();
+        calls.call(|| wake_all(wakers));
         calls.finish();
     }
 
@@ -165,29 +126,28 @@ impl<E: Send + 'static> Members<E> {
         self: &Arc<Self>,
         context: &mut Context<'_>,
     ) -> Poll<Vec<TaskFailure<E>>> {
-        let mut waker = None;
         loop {
+            self.report_panics();
+            let failures = self.0.lock().poll_failures();
+            if failures.is_ready() {
+                return failures;
+            }
+            let waker = context.waker().clone();
             let mut state = self.0.lock();
-            state.closes = true;
-            if let Some(panic) = state.panics.pop_front() {
-                drop(state);
-                self.cancel();
-                self.report(panic);
-            } else if state.left == 0 {
-                state.is_closed = true;
-                return Poll::Ready(mem::take(&mut state.failures));
-            } else if let Some(waker) = waker.take() {
-                let replaced = state.joiner.replace(waker);
-                let cancels = state.cancels();
-                drop(state);
-                if cancels {
-                    self.cancel_in_turn();
-                }
-                drop(replaced);
-                return Poll::Pending;
+            let waits = !state.is_over();
+            let dropped = if waits {
+                state.joiner.replace(waker)
             } else {
-                drop(state);
-                waker = Some(context.waker().clone());
+                Some(waker) // which may panic when it is dropped, so the failures stay where they are
+            };
+            let cancels = state.cancels();
+            drop(state);
+            if cancels {
+                self.cancel_in_turn();
+            }
+            drop(dropped);
+            if waits {
+                return Poll::Pending;
             }
         }
     }
@@ -226,13 +186,25 @@ impl<E: Send + 'static> Members<E> {
         }
     }
 
-    /// Reports a panic that no child has caused, as that of a child which goes on with it.
+    /// Reports the panics that no child has caused, each as that of a child which goes on with it.
     ///
     /// # Panics
     ///
     /// With the panic, where there is no runtime for such a child.
+    #[inline]
+    fn report_panics(self: &Arc<Self>) {
+        loop {
+            let panic = self.0.lock().panics.pop_front();
+            match panic {
+                Some(panic) => self.report(panic),
+                None => return,
+            }
+        }
+    }
+
     #[cold]
     fn report(self: &Arc<Self>, panic: Panic) {
+        self.cancel();
         let Ok(runtime) = Handle::try_current() else {
             resume_unwind(panic);
         };
@@ -240,40 +212,6 @@ impl<E: Send + 'static> Members<E> {
         let abort_handle = task.abort_handle();
         let key = self.0.lock().insert(abort_handle);
         Child::watch(self.clone(), key, task);
-    }
-}
-
-impl<E> State<E> {
-    #[inline]
-    fn insert(&mut self, abort_handle: AbortHandle) -> usize {
-        self.left += 1;
-        self.running.insert(abort_handle)
-    }
-
-    fn has_failed(&self) -> bool {
-        !self.failures.is_empty() || !self.panics.is_empty()
-    }
-
-    /// Whether the group has failed and is not cancelled yet.
-    fn cancels(&self) -> bool {
-        self.has_failed() && !self.is_cancelled
-    }
-
-    /// The wakers are those of all who have something to do now.
-    #[inline]
-    fn due(&mut self) -> Option<Due> {
-        let is_empty = self.left == 0;
-        if !is_empty && !self.has_failed() {
-            return None;
-        }
-        self.is_closed |= is_empty && self.closes;
-        let cancels = self.cancels();
-        let joins = is_empty || cancels || !self.panics.is_empty();
-        Some(Due {
-            cancels,
-            joiner: self.joiner.take_if(|_| joins),
-            body: self.body.take_if(|_| cancels),
-        })
     }
 }
 
