@@ -78,33 +78,25 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
 
     /// Becomes the task's join waker, or handles its end if it has ended already.
     fn begin(self: &Arc<Self>, mut task: JoinHandle<Result<T, E>>) {
-        while !task.is_finished() {
-            let waker = Waker::from(self.clone());
+        let waker = Waker::from(self.clone());
+        loop {
+            let had_ended = task.is_finished();
             match catch_unwind(AssertUnwindSafe(|| poll(&mut task, &waker))) {
                 Ok(Poll::Ready(outcome)) => return self.end(task.id(), outcome),
                 Ok(Poll::Pending) => {
                     let mut state = self.state.lock();
                     if !task.is_finished() {
-                        state.put(task);
-                        return;
+                        return state.put(task);
                     }
+                    // It ended meanwhile, and is ready now.
+                }
+                // It has given its outcome away before it was added.
+                Err(panic) if had_ended => {
+                    self.group.note_panic(panic);
+                    return self.has_ended(Err(GroupTaskError::Failed));
                 }
                 // A waker that this one replaces has panicked when it was dropped. The next poll finds none.
                 Err(panic) => self.group.panicked(panic),
-            }
-        }
-        self.end_early(task);
-    }
-
-    /// Handles the end of a task that ended before it was watched.
-    #[cold]
-    fn end_early(&self, mut task: JoinHandle<Result<T, E>>) {
-        match catch_unwind(AssertUnwindSafe(|| poll_ended(&mut task))) {
-            Ok(outcome) => self.end(task.id(), outcome),
-            Err(panic) => {
-                // It has given its outcome away before it was added.
-                self.group.note_panic(panic);
-                self.has_ended(Err(GroupTaskError::Failed));
             }
         }
     }
@@ -145,8 +137,10 @@ impl<T: Send + 'static, E: Send + 'static> Wake for Child<T, E> {
     fn wake_by_ref(self: &Arc<Self>) {
         let ended = self.state.lock().take_ended();
         if let Some(mut task) = ended {
-            let outcome = poll_ended(&mut task);
-            self.end(task.id(), outcome);
+            match poll(&mut task, Waker::noop()) {
+                Poll::Ready(outcome) => self.end(task.id(), outcome),
+                Poll::Pending => unreachable!("a task that has ended has an outcome"),
+            }
         }
     }
 }
@@ -275,16 +269,5 @@ fn poll<T>(task: &mut JoinHandle<T>, waker: &Waker) -> Poll<Result<T, JoinError>
         Pin::new(task).poll(&mut context)
     } else {
         pin!(unconstrained(task)).poll(&mut context)
-    }
-}
-
-/// # Panics
-///
-/// If the task has given its outcome away before.
-#[inline]
-fn poll_ended<T>(task: &mut JoinHandle<T>) -> Result<T, JoinError> {
-    match poll(task, Waker::noop()) {
-        Poll::Ready(outcome) => outcome,
-        Poll::Pending => unreachable!("a task that has ended has an outcome"),
     }
 }
