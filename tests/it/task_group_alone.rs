@@ -241,6 +241,11 @@ fn errors_tell_what_happened() {
             format!("in a task group, task {id} failed: it panicked")
         );
         assert!(error.source().unwrap().is::<JoinError>());
+
+        let message = GroupTaskError::Failed.to_string();
+        assert_eq!(message, "the child of a task group failed");
+        let message = GroupTaskError::Cancelled.to_string();
+        assert_eq!(message, "the child of a task group was cancelled");
     });
 }
 

@@ -70,7 +70,7 @@ fn a_child_that_lives_on_keeps_no_room_for_the_values_of_others() {
             drop(group.create_task(pending::<Result<(), _>>()).unwrap());
             let mut large = Vec::new();
             for _ in 0..3 {
-                large.push(group.create_task(async { Ok([1; LARGE]) }).unwrap());
+                large.push(group.create_task(async { Ok([1_u8; LARGE]) }).unwrap());
             }
             for mut task in large {
                 assert_eq!((&mut task).await.unwrap()[LARGE - 1], 1);
