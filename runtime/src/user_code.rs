@@ -50,7 +50,11 @@ pub(crate) fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
 }
 
 /// Drops a value, and returns the panic of its destructor.
+#[inline]
 pub(crate) fn try_drop<T>(value: T) -> thread::Result<()> {
+    if !mem::needs_drop::<T>() {
+        return Ok(());
+    }
     catch_unwind(AssertUnwindSafe(|| drop(value)))
 }
 

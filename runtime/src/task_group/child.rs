@@ -46,6 +46,9 @@ struct State<T, E> {
     awaiter: Option<Waker>,
 }
 
+/// What is left to do without the lock when a child has ended: the value if nobody wants it, and who awaits the child.
+type Ended<T> = (Option<Result<T, GroupTaskError>>, Option<Waker>);
+
 enum Stage<T, E> {
     /// The task runs. The handle is not here while a thread adds the child or handles its end.
     Running(Option<JoinHandle<Result<T, E>>>),
@@ -93,7 +96,8 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
                 // It has given its outcome away before it was added.
                 Err(panic) if had_ended => {
                     self.group.note_panic(panic);
-                    return self.has_ended(Err(GroupTaskError::Failed));
+                    let ended = self.state.lock().end(Err(GroupTaskError::Failed));
+                    return self.has_ended(ended);
                 }
                 // A waker that this one replaces has panicked when it was dropped. The next poll finds none.
                 Err(panic) => self.group.panicked(panic),
@@ -104,7 +108,8 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
     #[inline]
     fn end(&self, id: Id, outcome: Outcome<T, E>) {
         let value = Failure::of(outcome).map_err(|failure| self.fail(id, failure));
-        self.has_ended(value);
+        let ended = self.state.lock().end(value);
+        self.has_ended(ended);
     }
 
     #[cold]
@@ -117,10 +122,9 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
         GroupTaskError::Failed
     }
 
-    /// Puts the value where it can be fetched.
+    /// Drops the value if nobody wants it. Then the child is counted as gone.
     #[inline]
-    fn has_ended(&self, value: Result<T, GroupTaskError>) {
-        let (unwanted, awaiter) = self.state.lock().end(value);
+    fn has_ended(&self, (unwanted, awaiter): Ended<T>) {
         if let Some(Err(panic)) = unwanted.map(try_drop) {
             self.group.note_panic(panic);
         }
@@ -134,13 +138,24 @@ impl<T: Send + 'static, E: Send + 'static> Wake for Child<T, E> {
         self.wake_by_ref();
     }
 
+    #[inline]
     fn wake_by_ref(self: &Arc<Self>) {
-        let ended = self.state.lock().take_ended();
-        if let Some(mut task) = ended {
-            match poll(&mut task, Waker::noop()) {
-                Poll::Ready(outcome) => self.end(task.id(), outcome),
-                Poll::Pending => unreachable!("a task that has ended has an outcome"),
+        let mut state = self.state.lock();
+        let Some(mut task) = state.take_ended() else {
+            return;
+        };
+        // Under the lock: all that this poll does is to move the outcome.
+        match poll(&mut task, Waker::noop()) {
+            Poll::Ready(Ok(Ok(value))) => {
+                let ended = state.end(Ok(value));
+                drop(state);
+                self.has_ended(ended);
             }
+            Poll::Ready(outcome) => {
+                drop(state);
+                self.end(task.id(), outcome);
+            }
+            Poll::Pending => unreachable!("a task that has ended has an outcome"),
         }
     }
 }
@@ -165,10 +180,7 @@ impl<T, E> State<T, E> {
 
     /// Keeps the value, or returns it if nobody wants it; and returns the waker of the one who awaits it.
     #[inline]
-    fn end(
-        &mut self,
-        value: Result<T, GroupTaskError>,
-    ) -> (Option<Result<T, GroupTaskError>>, Option<Waker>) {
+    fn end(&mut self, value: Result<T, GroupTaskError>) -> Ended<T> {
         let mut unwanted = None;
         if let Stage::Unwanted(_) = self.stage {
             self.stage = Stage::Over;
@@ -245,17 +257,17 @@ impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
     fn leave(&self) {
         let mut state = self.state.lock();
         let awaiter = state.awaiter.take();
-        let value = match mem::replace(&mut state.stage, Stage::Over) {
-            Stage::Running(task) => {
-                state.stage = Stage::Unwanted(task);
-                None
-            }
-            Stage::Ended(Ok(value)) => Some(value),
-            _ => None,
-        };
+        if let Stage::Running(task) = &mut state.stage {
+            let task = task.take();
+            state.stage = Stage::Unwanted(task);
+            return drop(state); // before the waker
+        }
+        let value = mem::replace(&mut state.stage, Stage::Over);
         drop(state);
-        if let Some(Err(panic)) = value.map(try_drop) {
-            self.group.panicked(panic);
+        if let Stage::Ended(Ok(value)) = value {
+            if let Err(panic) = try_drop(value) {
+                self.group.panicked(panic);
+            }
         }
         drop(awaiter);
     }
@@ -265,9 +277,9 @@ impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
 #[inline]
 fn poll<T>(task: &mut JoinHandle<T>, waker: &Waker) -> Poll<Result<T, JoinError>> {
     let mut context = Context::from_waker(waker);
-    if has_budget_remaining() {
-        Pin::new(task).poll(&mut context)
-    } else {
-        pin!(unconstrained(task)).poll(&mut context)
+    let polled = Pin::new(&mut *task).poll(&mut context);
+    if polled.is_pending() && !has_budget_remaining() {
+        return pin!(unconstrained(task)).poll(&mut context);
     }
+    polled
 }

@@ -11,6 +11,9 @@ use super::TaskFailure;
 use crate::slab::Slab;
 use crate::user_code::Panic;
 
+/// Room for so many children is there at once, which is cheaper than to grow step by step.
+const FEW: usize = 16;
+
 pub(super) struct State<E> {
     /// What cancels each child that has not ended, by its key. It is empty once the group was dropped.
     pub(super) running: Slab<AbortHandle>,
@@ -42,7 +45,7 @@ pub(super) struct Due {
 impl<E> Default for State<E> {
     fn default() -> Self {
         Self {
-            running: Slab::default(),
+            running: Slab::with_capacity(FEW),
             left: 0,
             failures: Vec::new(),
             panics: VecDeque::new(),
