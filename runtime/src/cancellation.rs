@@ -8,8 +8,8 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 use tokio::time::{sleep, timeout, timeout_at};
 
 use crate::TaskFuture;
-use crate::records::{Effects, RECORDS};
-use crate::user_code::for_each;
+use crate::records::RECORDS;
+use crate::user_code::Calls;
 
 /// How long [`wait_for`](crate::wait_for()), [`run`](crate::run()) and a [`Runner`](crate::Runner) wait for a graceful
 /// coroutine that nobody polls.
@@ -71,7 +71,11 @@ pub(crate) fn ask_all(runtime: &Handle) -> Asked {
         })
     });
     let (effects, asked): (Vec<_>, _) = asked.into_iter().unzip();
-    for_each(effects, Effects::run);
+    let mut calls = Calls::default();
+    for effects in effects {
+        calls.call(|| effects.run());
+    }
+    calls.finish();
     asked
 }
 

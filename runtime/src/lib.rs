@@ -58,7 +58,7 @@ pub use crate::shield::{Shield, shield};
 pub use crate::task::Task;
 pub use crate::task_future::TaskFuture;
 pub use crate::task_group::{
-    ClosedError, GroupTask, TaskFailure, TaskGroup, TaskGroupError, TaskGroupHandle,
+    ClosedError, GroupTask, GroupTaskError, TaskFailure, TaskGroup, TaskGroupError, TaskGroupHandle,
 };
 pub use crate::to_thread::to_thread;
 pub use crate::try_gather::{TryGather, TryGatherError, try_gather};

@@ -14,7 +14,6 @@ use tokio::task::{AbortHandle, Id};
 
 pub(crate) use self::listener::Listener;
 use self::listening::Abort;
-pub(crate) use self::listening::Effects;
 use self::table::Table;
 
 /// The records of all tasks.

@@ -1,71 +1,126 @@
 //! Values under keys that are small numbers, which are used again.
 
+use std::mem;
+
 /// More room than this is given back when the slab becomes empty.
 const KEPT: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Slab<T> {
-    slots: Vec<Option<T>>,
-    free: Vec<usize>,
+    slots: Vec<Slot<T>>,
+    /// The key of the first free slot.
+    free: Option<usize>,
+    /// Number of values.
+    len: usize,
+}
+
+#[derive(Debug)]
+enum Slot<T> {
+    Used(T),
+    /// With the key of the next free slot.
+    Free(Option<usize>),
 }
 
 impl<T> Default for Slab<T> {
     fn default() -> Self {
-        Self {
-            slots: Vec::new(),
-            free: Vec::new(),
-        }
+        Self::with_capacity(0)
     }
 }
 
 impl<T> Slab<T> {
-    /// Keeps a value, and returns its key.
-    pub(crate) fn insert(&mut self, value: T) -> usize {
-        let Some(key) = self.free.pop() else {
-            self.slots.push(Some(value));
-            return self.slots.len() - 1;
-        };
-        self.slots[key] = Some(value);
-        key
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self {
+            slots: Vec::with_capacity(capacity),
+            free: None,
+            len: 0,
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.free.len() == self.slots.len()
+        self.len == 0
+    }
+
+    /// Keeps a value, and returns its key.
+    #[inline]
+    pub(crate) fn insert(&mut self, value: T) -> usize {
+        self.len += 1;
+        let Some(key) = self.free else {
+            self.slots.push(Slot::Used(value));
+            return self.slots.len() - 1;
+        };
+        let slot = mem::replace(&mut self.slots[key], Slot::Used(value));
+        self.free = match slot {
+            Slot::Free(next) => next,
+            Slot::Used(_) => unreachable!("a slot in the list is free"),
+        };
+        key
     }
 
     pub(crate) fn get(&self, key: usize) -> Option<&T> {
-        self.slots.get(key)?.as_ref()
+        self.slots.get(key)?.value()
     }
 
     pub(crate) fn get_mut(&mut self, key: usize) -> Option<&mut T> {
-        self.slots.get_mut(key)?.as_mut()
+        self.slots.get_mut(key)?.value_mut()
     }
 
     /// Returns the value under a key, which is free from now on.
+    #[inline]
     pub(crate) fn remove(&mut self, key: usize) -> Option<T> {
-        let value = self.slots.get_mut(key)?.take()?;
-        self.free.push(key);
-        if self.slots.len() > KEPT && self.is_empty() {
+        let slot = self.slots.get_mut(key)?;
+        if let Slot::Free(_) = slot {
+            return None;
+        }
+        let removed = mem::replace(slot, Slot::Free(self.free));
+        self.free = Some(key);
+        self.len -= 1;
+        if self.len == 0 && self.slots.len() > KEPT {
             *self = Self::default(); // without any values
         }
-        Some(value)
+        match removed {
+            Slot::Used(value) => Some(value),
+            Slot::Free(_) => None,
+        }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.slots.iter().flatten()
+        self.slots.iter().filter_map(Slot::value)
     }
 
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.slots.iter_mut().flatten()
+        self.slots.iter_mut().filter_map(Slot::value_mut)
     }
 
     /// The values with their keys.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (usize, &T)> {
         let slots = self.slots.iter().enumerate();
-        slots.filter_map(|(key, slot)| Some((key, slot.as_ref()?)))
+        slots.filter_map(|(key, slot)| Some((key, slot.value()?)))
     }
 
     pub(crate) fn into_values(self) -> impl Iterator<Item = T> {
-        self.slots.into_iter().flatten()
+        self.slots.into_iter().filter_map(Slot::into_value)
+    }
+}
+
+impl<T> Slot<T> {
+    fn value(&self) -> Option<&T> {
+        match self {
+            Self::Used(value) => Some(value),
+            Self::Free(_) => None,
+        }
+    }
+
+    fn value_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Used(value) => Some(value),
+            Self::Free(_) => None,
+        }
+    }
+
+    fn into_value(self) -> Option<T> {
+        match self {
+            Self::Used(value) => Some(value),
+            Self::Free(_) => None,
+        }
     }
 }

@@ -1,9 +1,9 @@
+mod child;
 mod error;
-mod families;
 mod group_task;
 mod handle;
 mod members;
-mod siblings;
+mod state;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -11,20 +11,25 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 
-pub use self::error::{ClosedError, TaskFailure, TaskGroupError};
+pub use self::error::{ClosedError, GroupTaskError, TaskFailure, TaskGroupError};
 pub use self::group_task::GroupTask;
 pub use self::handle::TaskGroupHandle;
 use self::members::Members;
+use crate::user_code::try_drop;
 use crate::{Failure, Task, accepts_awaitable};
 
 /// Tasks that succeed or fail together.
 ///
 /// Its children may give values of different types, and have an error type in common. When one returns an `Err` or
-/// panics, the others are cancelled at once, whoever awaits what. [`join`](Self::join) waits until all have ended, and
-/// reports all failures; the values are in the [`GroupTask`]s. A child that is cancelled by itself is no failure.
+/// panics, the others are cancelled, also while nobody awaits the group. [`join`](Self::join) waits until all have ended
+/// and reports all failures; each [`GroupTask`] gives the value of its child. A child that is cancelled by itself is no
+/// failure.
 ///
-/// A child may add others through a [`handle`](Self::handle), and groups may be nested: whoever drops a group cancels
-/// all that is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
+/// A child may add others through a [`handle`](Self::handle), and groups may be nested: dropping a group cancels all
+/// that is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
+///
+/// A group has no time limit. It asks a [`graceful`](crate::graceful()) child to end, and only a coroutine that is
+/// polled hears that: a group waits without end for a child that keeps such a coroutine and never polls it again.
 ///
 /// # Cancel safety
 ///
@@ -42,7 +47,7 @@ use crate::{Failure, Task, accepts_awaitable};
 /// let text = group.create_task(create_task(async { Ok("text") })).unwrap();
 ///
 /// group.join().await.unwrap();
-/// assert_eq!((number.await, text.await), (Some(42), Some("text")));
+/// assert_eq!((number.await, text.await), (Ok(42), Ok("text")));
 /// # }
 /// ```
 ///
@@ -66,21 +71,23 @@ impl<E: Send + 'static> TaskGroup<E> {
 
     /// Waits until all children have ended, also those that are added meanwhile. Then the group is closed.
     ///
+    /// There is no time limit, also after a failure or [`cancel`](Self::cancel): see [above](Self).
+    ///
     /// # Errors
     ///
-    /// All failures, in the order in which the group saw them. One that no child has caused has an id that is no
-    /// child's: a value panicked when it was dropped, since nobody wanted it; or a child had given its result to an
-    /// earlier `(&mut task).await`.
+    /// All failures, in the order in which the group saw them. A failure may carry an id that belongs to no child: of a
+    /// value that nobody fetched and that panicked when it was dropped, or of a task that had given its result to an
+    /// earlier `(&mut task).await` before it was added.
     ///
     /// # Panics
     ///
-    /// With a panic that no child has caused, outside a tokio runtime: there is no task then to report it as that of.
+    /// With such a panic that no child has caused, outside a tokio runtime: to report it takes a task.
     ///
     /// # Cancel safety
     ///
     /// If the future is dropped, so is the group: every child that has not ended is cancelled.
     pub async fn join(self) -> Result<(), TaskGroupError<E>> {
-        let failures = poll_fn(|context| self.members.poll_join(context)).await;
+        let failures = self.ended().await;
         if failures.is_empty() {
             Ok(())
         } else {
@@ -88,23 +95,30 @@ impl<E: Send + 'static> TaskGroup<E> {
         }
     }
 
+    /// Waits until all children have ended, and gives the failures that were not given before.
+    async fn ended(&self) -> Vec<TaskFailure<E>> {
+        poll_fn(|context| self.members.poll_join(context)).await
+    }
+
     /// Runs a block of code with a group around it: returns its value when all children have ended too.
     ///
     /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children
-    /// are cancelled. Children can be added until all have ended. If one fails after `body` has returned, its value is
-    /// lost.
+    /// are cancelled. Children can be added until all have ended, and there is no time limit for that: see
+    /// [above](Self). If a child fails after `body` has returned, the value of `body` is dropped.
     ///
     /// A scope inside `body` is dropped with it: its children are cancelled, but only those of this one are waited for.
-    /// A body that is in the middle of a poll when a child fails may see that child's `None` before it is dropped.
+    /// A body that is in the middle of a poll when a child fails may see the [`GroupTaskError`] of that child before it
+    /// is dropped.
     ///
     /// # Errors
     ///
-    /// All failures, in the order in which the group saw them. That of `body` has no id. There are none if `body` was
-    /// dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel).
+    /// All failures, in the order in which the group saw them, as [`join`](Self::join) reports them. That of `body` has
+    /// no id. The last is a panic of the value of `body`, if that panics when it is dropped. There are no failures if
+    /// `body` was dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel).
     ///
     /// # Panics
     ///
-    /// With the panic of `body`, after which all children are cancelled.
+    /// With the panic of `body`, after which all children are cancelled; and as [`join`](Self::join) does.
     ///
     /// # Cancel safety
     ///
@@ -149,18 +163,28 @@ impl<E: Send + 'static> TaskGroup<E> {
         let value = match returned {
             Some(Ok(value)) => Some(value),
             Some(Err(error)) => {
-                group.members.fail(TaskFailure {
+                group.members.note(TaskFailure {
                     id: None,
                     failure: Failure::Returned(error),
                 });
+                group.cancel();
                 None
             }
             None => None,
         };
-        group.join().await?;
-        value.ok_or(TaskGroupError {
-            failures: Vec::new(),
-        })
+        let mut failures = group.ended().await;
+        match value {
+            Some(value) if failures.is_empty() => return Ok(value),
+            Some(value) => {
+                // Before the error is returned: a panic on the way out would lose it.
+                if let Err(panic) = try_drop(value) {
+                    group.members.note_panic(panic);
+                    failures.extend(group.ended().await);
+                }
+            }
+            None => {}
+        }
+        Err(TaskGroupError { failures })
     }
 
     /// Returns what children need to add others.
@@ -175,7 +199,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// ```
     /// use std::future::pending;
     ///
-    /// use ensure_future::TaskGroup;
+    /// use ensure_future::{GroupTaskError, TaskGroup};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {
@@ -183,7 +207,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// let endless = group.create_task(pending::<Result<u8, ()>>()).unwrap();
     /// group.cancel();
     /// group.join().await.unwrap();
-    /// assert_eq!(endless.await, None);
+    /// assert_eq!(endless.await, Err(GroupTaskError::Cancelled));
     /// # }
     /// ```
     pub fn cancel(&self) {
@@ -207,14 +231,14 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// # Examples
     ///
     /// ```
-    /// use ensure_future::TaskGroup;
+    /// use ensure_future::{GroupTaskError, TaskGroup};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {
     /// let group: TaskGroup<&str> = TaskGroup::new();
     /// let child = group.create_task(async { Ok(42) }).unwrap();
     /// let failing = group.create_task(tokio::spawn(async { Err::<u8, _>("failed") })).unwrap();
-    /// assert_eq!((child.await, failing.await), (Some(42), None));
+    /// assert_eq!((child.await, failing.await), (Ok(42), Err(GroupTaskError::Failed)));
     ///
     /// let refused = group.create_task(async { Ok(()) }).unwrap_err();
     /// assert!(refused.to_string().contains("no more children"));

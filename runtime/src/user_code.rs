@@ -1,36 +1,63 @@
 //! Calls of wakers and destructors that belong to users, and may panic.
 
+use std::any::Any;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::task::Waker;
 use std::thread;
 
-/// Wakes all of these, as [`for_each`] calls.
-pub(crate) fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
-    for_each(wakers, Waker::wake);
+/// What a panic carries.
+pub(crate) type Panic = Box<dyn Any + Send>;
+
+/// Several calls that all take place, also after one of them has panicked.
+#[derive(Default)]
+pub(crate) struct Calls {
+    first_panic: Option<Panic>,
 }
 
-/// Calls `function` with each of the items, also after one call has panicked; then the first panic goes on, unless
-/// another one unwinds already, which would abort the process.
-pub(crate) fn for_each<T>(items: impl IntoIterator<Item = T>, mut function: impl FnMut(T)) {
-    let mut first_panic = None;
-    for item in items {
-        let called = catch_unwind(AssertUnwindSafe(|| function(item)));
-        match (called, &first_panic) {
-            (Ok(()), _) => {}
-            (Err(panic), None) => first_panic = Some(panic),
-            (Err(panic), Some(_)) => discard([panic]),
+impl Calls {
+    #[inline]
+    pub(crate) fn call(&mut self, function: impl FnOnce()) {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(function)) {
+            self.note(panic);
         }
     }
-    match first_panic {
-        None => {}
-        Some(panic) if thread::panicking() => discard([panic]),
-        Some(panic) => resume_unwind(panic),
+
+    #[cold]
+    fn note(&mut self, panic: Panic) {
+        match self.first_panic {
+            None => self.first_panic = Some(panic),
+            Some(_) => discard([panic]),
+        }
     }
+
+    /// Lets the first panic go on, if there was one. While another panic unwinds, that would abort the process, and so
+    /// it ends here.
+    #[inline]
+    pub(crate) fn finish(self) {
+        match self.first_panic {
+            None => {}
+            Some(panic) if thread::panicking() => discard([panic]),
+            Some(panic) => resume_unwind(panic),
+        }
+    }
+}
+
+/// Wakes all of these, also after one has panicked; then the first panic goes on.
+pub(crate) fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
+    let mut calls = Calls::default();
+    for waker in wakers {
+        calls.call(|| waker.wake());
+    }
+    calls.finish();
 }
 
 /// Drops a value, and returns the panic of its destructor.
+#[inline]
 pub(crate) fn try_drop<T>(value: T) -> thread::Result<()> {
+    if !mem::needs_drop::<T>() {
+        return Ok(());
+    }
     catch_unwind(AssertUnwindSafe(|| drop(value)))
 }
 

@@ -45,7 +45,7 @@ async fn by_task_group(children: Vec<Child>) -> usize {
     let members: Vec<_> = added.map(Result::unwrap).collect();
     let mut values = 0;
     for member in members {
-        values += usize::from(member.await.is_some());
+        values += usize::from(member.await.is_ok());
     }
     group.join().await.unwrap();
     values

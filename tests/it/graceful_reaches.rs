@@ -215,7 +215,7 @@ async fn a_sibling_that_fails_in_a_group<F: RemoteForm>() {
     drop(group.create_task(async { Err::<(), _>("failed") }).unwrap());
     asked.was_asked().await;
     assert_eq!(group.join().await.unwrap_err().failures.len(), 1);
-    assert_eq!(task.await, Some(7));
+    assert_eq!(task.await, Ok(7));
 }
 
 async fn a_dropped_group<F: Form>() {
@@ -244,7 +244,7 @@ async fn a_cancelled_group<F: Form>() {
     group.cancel();
     group.join().await.unwrap();
     asked.was_asked().await;
-    assert_eq!(task.await, Some(7));
+    assert_eq!(task.await, Ok(7));
 }
 
 async fn a_child_of_a_group_that_is_cancelled_by_itself<F: Form>() {
@@ -253,7 +253,7 @@ async fn a_child_of_a_group_that_is_cancelled_by_itself<F: Form>() {
     let task = group.create_task(F::of(coroutine)).unwrap();
     asked.begun().await;
     assert!(task.cancel());
-    assert_eq!(task.await, Some(7));
+    assert_eq!(task.await, Ok(7));
     asked.was_asked().await;
 }
 

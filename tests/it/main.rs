@@ -52,10 +52,14 @@ mod support;
 mod task;
 mod task_group;
 mod task_group_alone;
+mod task_group_lingers;
 mod task_group_members;
 mod task_group_scope;
+mod task_group_user_code;
 mod to_thread;
 mod try_gather;
 mod wait;
 mod wait_for;
 mod wait_sets;
+#[path = "../support/wakers.rs"]
+mod wakers;

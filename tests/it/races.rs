@@ -137,7 +137,7 @@ fn a_task_group_misses_none_of_those_that_end_at_once() {
         let tasks: Vec<_> = children().map(|child| group.create_task(child)).collect();
         group.join().await.unwrap();
         for (number, task) in tasks.into_iter().enumerate() {
-            assert_eq!(task.unwrap().await, Some(number));
+            assert_eq!(task.unwrap().await, Ok(number));
         }
     });
 }

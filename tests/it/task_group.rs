@@ -4,7 +4,8 @@ use std::fmt;
 use std::future::ready;
 
 use ensure_future::{
-    Awaitable, Failure, GroupTask, Task, TaskFailure, TaskGroup, TaskGroupError, graceful,
+    Awaitable, Failure, GroupTask, GroupTaskError, Task, TaskFailure, TaskGroup, TaskGroupError,
+    graceful,
 };
 use tokio::sync::oneshot;
 use tokio::task::Id;
@@ -44,10 +45,13 @@ impl Consumer for InGroup {
         let id = self.child.id();
         let joined = self.group.join().await;
         match (joined, self.child.await) {
-            (Ok(()), Some(value)) => Outcome::Returned(Ok(value)),
-            (Ok(()), None) => Outcome::Cancelled,
+            (Ok(()), Ok(value)) => Outcome::Returned(Ok(value)),
+            (Ok(()), Err(error)) => {
+                assert_eq!(error, GroupTaskError::Cancelled);
+                Outcome::Cancelled
+            }
             (Err(error), value) => {
-                assert_eq!(value, None);
+                assert_eq!(value, Err(GroupTaskError::Failed));
                 let (whose, failure) = only(error);
                 assert_eq!(whose, Some(id));
                 match failure {
@@ -81,14 +85,14 @@ async fn children_give_values_of_different_types<F: Form>() {
     let text = group.create_task(F::of(async { Ok("text".to_owned()) }));
     let number = group.create_task(F::of(async { Ok(42) }));
     group.join().await.unwrap();
-    assert_eq!(text.unwrap().await.as_deref(), Some("text"));
-    assert_eq!(number.unwrap().await, Some(42));
+    assert_eq!(text.unwrap().await.as_deref(), Ok("text"));
+    assert_eq!(number.unwrap().await, Ok(42));
 }
 
 async fn a_value_is_there_before_the_group_is_joined<F: RemoteForm>() {
     let (group, [(task, mut child)]) = group::<F, 1>().await;
     child.end(End::Value);
-    assert_eq!(task.await, Some(7));
+    assert_eq!(task.await, Ok(7));
     drop(group);
 }
 
@@ -97,9 +101,9 @@ async fn a_failure_cancels_the_others_while_nobody_awaits_the_group<F: RemoteFor
         let (group, [(failing, mut child), (task, sibling)]) = group::<F, 2>().await;
         child.end(end);
         sibling.dropped().await;
-        assert_eq!(task.await, None);
+        assert_eq!(task.await, Err(GroupTaskError::Cancelled));
         let id = failing.id();
-        assert_eq!(failing.await, None);
+        assert_eq!(failing.await, Err(GroupTaskError::Failed));
         let (whose, failure) = only(group.join().await.unwrap_err());
         assert_eq!(whose, Some(id));
         assert_eq!(matches!(failure, Failure::Ended(_)), end == End::Panic);
@@ -128,7 +132,7 @@ async fn all_failures_are_reported_in_their_order<F: RemoteForm>() {
     let ids = [first.id(), second.id(), third.id()];
 
     child.end(End::Error);
-    assert_eq!(second.await, None);
+    assert_eq!(second.await, Err(GroupTaskError::Failed));
     release.send(()).unwrap();
     let failures = group.join().await.unwrap_err().failures;
     let failed: Vec<_> = failures.iter().map(|failed| failed.id.unwrap()).collect();
@@ -170,12 +174,12 @@ async fn a_child_that_is_cancelled_by_itself_is_no_failure<F: RemoteForm>() {
     assert!(poll_once(&mut joined).is_pending());
     assert!(task.cancel());
     child.dropped().await;
-    assert_eq!((&mut task).await, None);
+    assert_eq!((&mut task).await, Err(GroupTaskError::Cancelled));
     assert!(!task.cancel());
     assert!(poll_once(&mut joined).is_pending());
     sibling.end(End::Value);
     joined.await.unwrap();
-    assert_eq!(other.await, Some(7));
+    assert_eq!(other.await, Ok(7));
 }
 
 async fn dropping_a_childs_task_leaves_it_running<F: RemoteForm>() {
@@ -198,7 +202,8 @@ async fn cancelling_the_group_is_no_failure<F: RemoteForm>() {
     child.dropped().await;
     sibling.dropped().await;
     group.join().await.unwrap();
-    assert_eq!((first.await, second.await), (None, None));
+    let cancelled = Err(GroupTaskError::Cancelled);
+    assert_eq!((first.await, second.await), (cancelled, cancelled));
 }
 
 async fn join_has_waited_for_the_end_of_all<F: RemoteForm>() {

@@ -6,7 +6,9 @@ use std::future::pending;
 use std::pin::pin;
 use std::task::Poll;
 
-use ensure_future::{CancelRequest, Failure, GroupTask, Task, TaskGroup, create_task, graceful};
+use ensure_future::{
+    CancelRequest, Failure, GroupTask, GroupTaskError, Task, TaskGroup, create_task, graceful,
+};
 use tokio::sync::oneshot;
 use tokio::task::{JoinError, yield_now};
 
@@ -37,7 +39,7 @@ fn many_thousand_children_come_and_go() {
                 .map(|number| group.create_task(async move { Ok(number) }).unwrap())
                 .collect();
             for (number, child) in children.into_iter().enumerate() {
-                assert_eq!(child.await, Some(number));
+                assert_eq!(child.await, Ok(number));
             }
         }
         group.join().await.unwrap();
@@ -55,7 +57,7 @@ fn dropping_the_group_keeps_the_value_of_a_child_that_has_ended() {
         let child = group.create_task(task).unwrap();
         assert!(child.is_finished());
         drop(group);
-        assert_eq!(child.await, Some(7), "it neither failed nor was cancelled");
+        assert_eq!(child.await, Ok(7), "it neither failed nor was cancelled");
     });
 }
 
@@ -88,7 +90,7 @@ fn the_panic_of_an_unwanted_values_destructor_cancels_the_others() {
         add_bomb(&group);
         or_many_turns(watch.dropped()).await;
         group.join().await.unwrap_err();
-        assert_eq!(endless.unwrap().await, None);
+        assert_eq!(endless.unwrap().await, Err(GroupTaskError::Cancelled));
     });
 }
 
@@ -108,7 +110,7 @@ fn after_such_a_panic_the_others_are_still_waited_for() {
         assert_eq!(group.join().await.unwrap_err().failures.len(), 1);
         assert_eq!(
             poll_once(&mut cleans_up.unwrap()),
-            Poll::Ready(Some("cleaned up"))
+            Poll::Ready(Ok("cleaned up"))
         );
     });
 }
@@ -125,7 +127,7 @@ fn a_child_that_has_given_its_result_away_cancels_the_others() {
         drop(group.create_task(task));
         or_many_turns(watch.dropped()).await;
         group.join().await.unwrap_err();
-        assert_eq!(endless.unwrap().await, None);
+        assert_eq!(endless.unwrap().await, Err(GroupTaskError::Cancelled));
     });
 }
 
@@ -152,7 +154,7 @@ fn the_children_of_a_runtime_that_is_shut_down_are_cancelled() {
     drop(runtime);
     on_current_thread(async {
         group.join().await.unwrap();
-        assert_eq!(child.await, None);
+        assert_eq!(child.await, Err(GroupTaskError::Cancelled));
     });
 }
 
@@ -239,6 +241,11 @@ fn errors_tell_what_happened() {
             format!("in a task group, task {id} failed: it panicked")
         );
         assert!(error.source().unwrap().is::<JoinError>());
+
+        let message = GroupTaskError::Failed.to_string();
+        assert_eq!(message, "the child of a task group failed");
+        let message = GroupTaskError::Cancelled.to_string();
+        assert_eq!(message, "the child of a task group was cancelled");
     });
 }
 

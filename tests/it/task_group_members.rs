@@ -2,7 +2,9 @@
 
 use std::future::pending;
 
-use ensure_future::{GroupTask, TaskGroup, TaskGroupError, TaskGroupHandle, create_task};
+use ensure_future::{
+    GroupTask, GroupTaskError, TaskGroup, TaskGroupError, TaskGroupHandle, create_task,
+};
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
@@ -89,7 +91,7 @@ async fn join_waits_for_those_that_are_added_meanwhile<F: RemoteForm>() {
     let_the_group_run(&mut joined).await;
     second.end(End::Value);
     joined.await.unwrap();
-    assert_eq!(task.await, Some(7));
+    assert_eq!(task.await, Ok(7));
     hands_back::<F>(&handle).await;
 }
 
@@ -119,7 +121,7 @@ async fn a_child_adds_others_to_a_group_that_is_joined<F: Form>() {
     assert!(poll_once(&mut joined).is_pending());
     sender.send(()).unwrap();
     joined.await.unwrap();
-    assert_eq!(parent.unwrap().await.unwrap().await, Some(7));
+    assert_eq!(parent.unwrap().await.unwrap().await, Ok(7));
 }
 
 /// A child that has a group of its own, with a child that never ends.
@@ -127,7 +129,7 @@ async fn parent(line: Lifeline) -> Returned {
     let inner = Group::new();
     let child = inner.create_task(line.endless::<Returned>()).unwrap();
     inner.join().await.map_err(|_| "failed within")?;
-    child.await.ok_or("nothing")
+    child.await.map_err(|_| "nothing")
 }
 
 async fn nested<F: Form>() -> (Group, Watch) {
@@ -170,7 +172,7 @@ async fn a_failure_in_a_group_in_a_child_comes_through<F: RemoteForm>() {
     failing.end(End::Panic);
     watch.dropped().await;
     assert_eq!(outer.join().await.unwrap_err().failures.len(), 1);
-    assert_eq!(task.await, None);
+    assert_eq!(task.await, Err(GroupTaskError::Failed));
 }
 
 async fn a_child_of_another_runtime_is_one_too<F: RemoteForm>() {
@@ -184,7 +186,7 @@ async fn a_child_of_another_runtime_is_one_too<F: RemoteForm>() {
     child.started().await;
     child.end(End::Value);
     group.join().await.unwrap();
-    assert_eq!(task.await, Some(7));
+    assert_eq!(task.await, Ok(7));
     other.shutdown_background();
 }
 
@@ -262,7 +264,7 @@ fn who_is_added_when_the_group_is_joined_is_not_forgotten() {
             group.join().await.unwrap();
             for task in adding.await.unwrap() {
                 assert!(task.is_finished(), "the group was joined");
-                assert_eq!(task.await, Some(7));
+                assert_eq!(task.await, Ok(7));
             }
         }
     });
@@ -275,7 +277,7 @@ fn a_failure_is_known_to_the_group_first() {
         for _ in 0..1000 {
             let group = TaskGroup::new();
             let fails = group.create_task(async { Err::<(), _>("failed") }).unwrap();
-            assert_eq!(fails.await, None);
+            assert_eq!(fails.await, Err(GroupTaskError::Failed));
             assert!(group.create_task(async { Ok(()) }).is_err());
             assert_eq!(group.join().await.unwrap_err().failures.len(), 1);
         }

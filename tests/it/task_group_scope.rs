@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ensure_future::{Failure, TaskGroup, TaskGroupError, TaskGroupHandle};
+use ensure_future::{Failure, GroupTaskError, TaskGroup, TaskGroupError, TaskGroupHandle};
 use tokio::sync::oneshot;
 
 use crate::alive::in_every_form_leaving_none;
@@ -35,7 +35,7 @@ async fn it_waits_for_the_children_that_are_left<F: RemoteForm>() {
     child.started().await;
     assert!(poll_once(&mut scope).is_pending(), "the body has ended");
     child.end(End::Value);
-    assert_eq!(scope.await.unwrap().await, Some(7));
+    assert_eq!(scope.await.unwrap().await, Ok(7));
 }
 
 async fn a_failed_child_drops_the_body<F: RemoteForm>() {
@@ -92,7 +92,7 @@ async fn a_failed_body_cancels_the_children<F: RemoteForm>() {
     );
     let task = watch.unwrap();
     assert!(task.is_finished(), "it was waited for");
-    assert_eq!(task.await, None);
+    assert_eq!(task.await, Err(GroupTaskError::Cancelled));
     child.dropped().await;
 }
 

@@ -4,7 +4,9 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use ensure_future::{CancelRequest, Task, TaskGroup, graceful, to_thread, wait_for};
+use ensure_future::{
+    CancelRequest, GroupTaskError, Task, TaskGroup, graceful, to_thread, wait_for,
+};
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tokio::task::{JoinError, yield_now};
@@ -186,13 +188,13 @@ fn a_group_waits_for_it_even_when_another_fails() {
         let function = group.create_task(function).unwrap();
         begun.await.unwrap();
         let failing = group.create_task(async { Err::<(), _>("failed") }).unwrap();
-        assert_eq!(failing.await, None);
+        assert_eq!(failing.await, Err(GroupTaskError::Failed));
         let mut joined = Box::pin(group.join());
         let_others_run().await;
         assert!(poll_once(&mut joined).is_pending());
         tell.send(7).unwrap();
         assert_eq!(joined.await.unwrap_err().failures.len(), 1);
-        assert_eq!(function.await, Some(7));
+        assert_eq!(function.await, Ok(7));
     });
 }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::slab::Slab;
 use crate::sync::{AtomicUsize, Ordering, oneshot};
-use crate::user_code::for_each;
+use crate::user_code::Calls;
 use crate::wakers::Wakers;
 
 /// A handle that aborts a task, as tokio's `AbortHandle` does.
@@ -89,8 +89,12 @@ impl<H: Abort> Effects<H> {
         if let Some(handle) = &self.abort {
             handle.abort();
         }
-        for_each(self.notified, |signal| signal.wakers.wake());
+        let mut calls = Calls::default();
+        for signal in self.notified {
+            calls.call(|| signal.wakers.wake());
+        }
         drop((self.abort, self.old_asker, self.over));
+        calls.finish();
     }
 }
 

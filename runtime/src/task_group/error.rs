@@ -23,7 +23,7 @@ pub struct TaskGroupError<E> {
 /// One of the group's `exceptions`, which does not say whose it is.
 #[derive(Debug)]
 pub struct TaskFailure<E> {
-    /// Whose it is; the body of a [`scope`](crate::TaskGroup::scope) is no task.
+    /// The task that failed; `None` for the body of a [`scope`](crate::TaskGroup::scope), which is no task.
     pub id: Option<Id>,
     /// What happened.
     pub failure: Failure<E>,
@@ -57,6 +57,48 @@ impl<E> fmt::Display for TaskFailure<E> {
         }
     }
 }
+
+/// Why a [`GroupTask`](crate::GroupTask) gives no value.
+///
+/// The error of a child that failed stays with the group, whose [`join`](crate::TaskGroup::join) or
+/// [`scope`](crate::TaskGroup::scope) reports it.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{GroupTaskError, TaskGroup};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let group: TaskGroup<&str> = TaskGroup::new();
+/// let failing = group.create_task(async { Err::<u8, _>("failed") }).unwrap();
+/// let sibling = group.create_task(std::future::pending::<Result<u8, _>>()).unwrap();
+/// assert_eq!(failing.await, Err(GroupTaskError::Failed));
+/// assert_eq!(sibling.await, Err(GroupTaskError::Cancelled));
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// The exception of the task itself, which awaiting it raises there too, or `CancelledError`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupTaskError {
+    /// The child returned an `Err` or panicked.
+    Failed,
+    /// The child was cancelled: by itself, with the group, or by its runtime's shutdown.
+    Cancelled,
+}
+
+impl fmt::Display for GroupTaskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Failed => "the child of a task group failed",
+            Self::Cancelled => "the child of a task group was cancelled",
+        })
+    }
+}
+
+impl Error for GroupTaskError {}
 
 /// The group takes no more children: one has failed, or it was cancelled, or it has ended.
 ///

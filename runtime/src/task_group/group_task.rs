@@ -3,50 +3,52 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use tokio::task::Id;
+use tokio::task::{Id, coop};
 
-use super::siblings::Values;
+use super::GroupTaskError;
+use super::child::Value;
+use crate::cancellation;
 
 /// A child of a [`TaskGroup`](crate::TaskGroup).
 ///
-/// Awaiting it gives the child's value as soon as it is there, or `None` if it failed, which the group reports, or was
-/// cancelled. It belongs to the group: dropping this, or an await of it, leaves it running.
+/// Awaiting it gives the child's value as soon as it is there, or a [`GroupTaskError`] if the child failed or was
+/// cancelled; the group reports the failure itself. The child belongs to the group: dropping a `GroupTask`, or an await
+/// of it, leaves the child running.
 ///
 /// # Panics
 ///
 /// Polling it after it has completed panics.
+///
+/// If nobody fetches the value and its destructor panics, the group reports that panic like a failure of a child. A
+/// group that has ended before reports nothing any more, and the panic ends with the message of the panic hook.
 ///
 /// # In asyncio
 ///
 /// What `TaskGroup.create_task` returns.
 pub struct GroupTask<T> {
     id: Id,
-    siblings: Arc<dyn Values<T>>,
-    place: usize,
-    /// Whether the value has been given.
-    is_completed: bool,
+    /// `None` when the value was fetched. Then nothing of the child is left in memory.
+    child: Option<Arc<dyn Value<T>>>,
 }
 
 impl<T> GroupTask<T> {
-    pub(super) fn new(id: Id, siblings: Arc<dyn Values<T>>, place: usize) -> Self {
-        Self {
-            id,
-            siblings,
-            place,
-            is_completed: false,
-        }
+    pub(super) fn new(id: Id, child: Arc<dyn Value<T>>) -> Self {
+        let child = Some(child);
+        Self { id, child }
     }
 
     /// Requests that the child be cancelled, and returns whether it was still running. The others go on.
     ///
     /// See [`Task::cancel`](crate::Task::cancel).
     pub fn cancel(&self) -> bool {
-        self.siblings.cancel(self.place)
+        let running = self.child.as_ref().and_then(|child| child.abort_handle());
+        running.iter().for_each(cancellation::request_by);
+        running.is_some()
     }
 
     /// Returns whether the child has ended: with a value, by a failure or by a cancellation.
     pub fn is_finished(&self) -> bool {
-        self.siblings.has_ended(self.place)
+        self.child.as_ref().is_none_or(|child| child.has_ended())
     }
 
     /// Returns tokio's id of the task.
@@ -55,25 +57,25 @@ impl<T> GroupTask<T> {
     }
 }
 
-/// The child's value, or `None` if there is none. Dropping it leaves the child running.
+/// The child's value, or why there is none. Dropping it leaves the child running.
 impl<T> Future for GroupTask<T> {
-    type Output = Option<T>;
+    type Output = Result<T, GroupTaskError>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<T>> {
-        assert!(
-            !self.is_completed,
-            "a group's task is polled after it has completed"
-        );
-        let value = ready!(self.siblings.poll(self.place, context));
-        self.is_completed = true;
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let child = self.child.as_ref();
+        let child = child.expect("a group's task is polled after it has completed");
+        let turn = ready!(coop::poll_proceed(context));
+        let value = ready!(child.poll(context));
+        turn.made_progress();
+        self.child = None;
         Poll::Ready(value)
     }
 }
 
 impl<T> Drop for GroupTask<T> {
     fn drop(&mut self) {
-        if !self.is_completed {
-            self.siblings.leave(self.place);
+        if let Some(child) = &self.child {
+            child.leave();
         }
     }
 }

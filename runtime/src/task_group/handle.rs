@@ -26,7 +26,7 @@ use crate::{Task, accepts_awaitable};
 /// let parent = parent.unwrap();
 ///
 /// group.join().await.unwrap();
-/// assert_eq!(parent.await.unwrap().await, Some(42));
+/// assert_eq!(parent.await.unwrap().await, Ok(42));
 /// # }
 /// ```
 ///

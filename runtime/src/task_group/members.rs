@@ -1,237 +1,221 @@
-//! Who is in the group, and what becomes of it?
+//! The state that a group shares with its handles and its children.
 
-use std::any::Any;
 use std::fmt;
 use std::mem;
 use std::panic::resume_unwind;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use tokio::runtime::Handle;
+use tokio::task::{AbortHandle, JoinHandle};
 
-use super::families::Families;
-use super::siblings::AnySiblings;
+use super::child::Child;
+use super::state::{Due, State};
 use super::{ClosedError, GroupTask, TaskFailure};
-use crate::{Failure, Task, create_task};
+use crate::sync::Mutex;
+use crate::user_code::{Calls, Panic, discard, wake_all};
+use crate::{Task, cancellation};
 
-/// What the group, its handles and its children have in common.
 pub(super) struct Members<E>(Mutex<State<E>>);
-
-struct State<E> {
-    families: Families,
-    /// How many sets of siblings have not all ended.
-    running_siblings: usize,
-    failures: Vec<TaskFailure<E>>,
-    /// Panics that are no child's own, until whoever waits reports them.
-    panics: Vec<Box<dyn Any + Send>>,
-    /// Whether it is closed as soon as nobody is left.
-    closes: bool,
-    is_cancelled: bool,
-    is_closed: bool,
-    /// Who waits until nobody is left.
-    joiner: Option<Waker>,
-    /// Who is to be told when the group is cancelled.
-    body: Option<Waker>,
-}
 
 impl<E> Default for Members<E> {
     fn default() -> Self {
-        Self(Mutex::new(State {
-            families: Families::default(),
-            running_siblings: 0,
-            failures: Vec::new(),
-            panics: Vec::new(),
-            closes: false,
-            is_cancelled: false,
-            is_closed: false,
-            joiner: None,
-            body: None,
-        }))
+        Self(Mutex::default())
     }
 }
 
 impl<E> Members<E> {
-    /// What is done meanwhile is ours alone: values are dropped, and wakers are woken, elsewhere.
-    fn lock(&self) -> MutexGuard<'_, State<E>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Closes the group at once, and cancels all who are left.
+    /// The group was dropped: closes it at once, and cancels all children that are left.
     pub(super) fn close(&self) {
-        let (body, left) = {
-            let mut state = self.lock();
-            if state.is_closed && state.running_siblings == 0 {
-                return;
-            }
+        let (running, wakers) = {
+            let mut state = self.0.lock();
             state.is_cancelled = true;
             state.is_closed = true;
-            (state.body.take(), mem::take(&mut state.families))
+            let wakers = [state.joiner.take(), state.body.take()];
+            (mem::take(&mut state.running), wakers)
         };
-        left.iter().for_each(AnySiblings::cancel);
-        wake(body);
+        cancel_all(running.into_values(), None);
+        discard(wakers);
     }
 
+    /// Cancels all children that are left, and the body of the scope.
     pub(super) fn cancel(&self) {
-        let (body, running) = {
-            let mut state = self.lock();
+        let (running, body) = {
+            let mut state = self.0.lock();
             let is_first = !mem::replace(&mut state.is_cancelled, true);
-            let running = is_first.then(|| state.families.clone());
-            (state.body.take(), running)
+            let running = state.running.iter().filter(|_| is_first);
+            (running.cloned().collect::<Vec<_>>(), state.body.take())
         };
-        let running = running.iter().flat_map(Families::iter);
-        running.for_each(AnySiblings::cancel);
-        wake(body);
+        cancel_all(running, body);
     }
 
-    /// Notes a failure, from which on nobody can be added, and cancels all who are left.
-    pub(super) fn fail(&self, failure: TaskFailure<E>) {
-        self.lock().failures.push(failure);
-        self.cancel();
+    /// Notes a failure, after which no child can be added. The caller sees to it that the others are cancelled.
+    pub(super) fn note(&self, failure: TaskFailure<E>) {
+        self.0.lock().failures.push(failure);
     }
 
-    /// Some siblings have all ended. If they are as many as can be, none will be added, and they are given by their
-    /// number.
-    pub(super) fn have_ended(&self, siblings: Option<usize>) {
-        let (joiner, _ended) = {
-            let mut state = self.lock();
-            state.running_siblings -= 1;
-            let is_empty = state.running_siblings == 0;
-            state.is_closed |= is_empty && state.closes;
-            let joiner = state.joiner.take_if(|_| is_empty);
-            (joiner, siblings.map(|number| state.families.remove(number)))
-        };
-        wake(joiner);
+    /// Notes a panic that no child has caused; it is a failure too.
+    #[cold]
+    pub(super) fn note_panic(&self, panic: Panic) {
+        self.0.lock().panics.push_back(panic);
     }
 }
 
 impl<E: Send + 'static> Members<E> {
-    /// The failures, when nobody is left. Then, nobody can be added.
-    pub(super) fn poll_join(
-        self: &Arc<Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Vec<TaskFailure<E>>> {
-        let (_old, panics, has_failed) = {
-            let mut state = self.lock();
-            state.closes = true;
-            let panics = mem::take(&mut state.panics);
-            state.running_siblings += panics.len();
-            if state.running_siblings == 0 {
-                state.is_closed = true;
-                return Poll::Ready(mem::take(&mut state.failures));
-            }
-            let old = state.joiner.replace(context.waker().clone());
-            (old, panics, state.has_failed())
-        };
-        for panic in panics {
-            self.report(panic);
-        }
-        if has_failed {
-            self.cancel_in_turn();
-        }
-        Poll::Pending
-    }
-
-    /// Ready when the group has been cancelled.
-    pub(super) fn poll_cancelled(self: &Arc<Self>, context: &mut Context<'_>) -> Poll<()> {
-        let (_old, is_cancelled, has_failed) = {
-            let mut state = self.lock();
-            let old = state.body.replace(context.waker().clone());
-            (old, state.is_cancelled, state.has_failed())
-        };
-        if is_cancelled {
-            return Poll::Ready(());
-        }
-        if has_failed {
-            self.cancel_in_turn();
-        }
-        Poll::Pending
-    }
-
     pub(super) fn add<T: Send + 'static>(
         self: &Arc<Self>,
         task: Task<Result<T, E>>,
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
-        let mut state = self.lock();
-        if state.is_closed || state.is_cancelled || !state.failures.is_empty() {
+        let id = task.id();
+        let abort_handle = task.abort_handle();
+        let mut state = self.0.lock();
+        if !state.takes_children() {
+            drop(state);
             return Err(ClosedError::new(task));
         }
-        let (siblings, place) = state.families.reserve(self);
-        state.running_siblings += usize::from(siblings.count_one());
+        let key = state.insert(abort_handle);
         drop(state);
-        let id = task.id();
-        siblings.watch(place, task.into());
-        Ok(GroupTask::new(id, siblings, place))
+        let child = Child::watch(self.clone(), key, task.into());
+        Ok(GroupTask::new(id, child))
     }
 
-    /// Notes the failure of a child, and cancels the others. Whoever waits sees to that too, for the runtime of the
-    /// child may be one that nobody drives.
-    pub(super) fn child_has_failed(self: &Arc<Self>, failure: TaskFailure<E>) {
-        let (joiner, body) = {
-            let mut state = self.lock();
-            state.failures.push(failure);
-            if state.failures.len() > 1 {
-                return;
+    /// A child has ended, and is waited for no more. Everybody is woken whom that concerns.
+    #[inline]
+    pub(super) fn remove(self: &Arc<Self>, key: usize, awaiter: Option<Waker>) {
+        let (_removed, due) = {
+            let mut state = self.0.lock();
+            (state.remove(key), state.settle())
+        };
+        if due.is_some() || awaiter.is_some() {
+            self.carry_out(due, awaiter);
+        }
+    }
+
+    /// Notes a panic that no child has caused, and cancels all children. If the group has ended, the panic ends here.
+    #[cold]
+    pub(super) fn panicked(self: &Arc<Self>, panic: Panic) {
+        let due = {
+            let mut state = self.0.lock();
+            if state.has_ended() {
+                drop(state);
+                return discard([panic]);
             }
-            (state.joiner.take(), state.body.take())
+            state.panics.push_back(panic);
+            state.settle()
         };
-        self.cancel_in_turn();
-        wake(joiner);
-        wake(body);
+        self.carry_out(due, None);
     }
 
-    /// Cancels all who are left, when those have had their turn that are to have one already.
+    fn carry_out(self: &Arc<Self>, due: Option<Due>, awaiter: Option<Waker>) {
+        let Due {
+            cancels,
+            joiner,
+            body,
+        } = due.unwrap_or_default();
+        let mut calls = Calls::default();
+        if cancels {
+            calls.call(|| self.cancel_in_turn());
+        }
+        let wakers = [joiner, body, awaiter].into_iter().flatten();
+        calls.call(|| wake_all(wakers));
+        calls.finish();
+    }
+
+    /// Gives the failures when no child is left. Then the group is closed.
+    pub(super) fn poll_join(
+        self: &Arc<Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Vec<TaskFailure<E>>> {
+        loop {
+            self.report_panics();
+            let failures = self.0.lock().poll_failures();
+            if failures.is_ready() {
+                return failures;
+            }
+            let waker = context.waker().clone();
+            let mut state = self.0.lock();
+            let waits = !state.is_over();
+            let dropped = if waits {
+                state.joiner.replace(waker)
+            } else {
+                Some(waker) // which may panic when it is dropped, so the failures stay where they are
+            };
+            let cancels = state.cancels();
+            drop(state);
+            if cancels {
+                self.cancel_in_turn();
+            }
+            drop(dropped);
+            if waits {
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// Ready when the group was cancelled.
+    pub(super) fn poll_cancelled(self: &Arc<Self>, context: &mut Context<'_>) -> Poll<()> {
+        let waker = context.waker().clone();
+        let mut state = self.0.lock();
+        if state.is_cancelled {
+            return Poll::Ready(()); // which releases the lock before it drops the waker
+        }
+        let replaced = state.body.replace(waker);
+        let cancels = state.cancels();
+        drop(state);
+        if cancels {
+            self.cancel_in_turn();
+        }
+        drop(replaced);
+        Poll::Pending
+    }
+
+    /// Cancels after the tasks that are already queued have been polled, so that all that fail at the same time are
+    /// reported.
+    ///
+    /// It spawns a task for that, at most one in each runtime: that of the child that failed may be one that nobody
+    /// drives, and so each that waits for the group calls this again in its own.
+    #[cold]
     fn cancel_in_turn(self: &Arc<Self>) {
-        let cancel = CancelOnDrop(self.clone());
-        spawn_or_drop(async move { drop(cancel) });
-    }
-
-    /// Notes a panic that is not a child's own, and cancels all who are left.
-    pub(super) fn panicked(&self, panic: Box<dyn Any + Send>) {
-        self.cancel();
-        let joiner = {
-            let mut state = self.lock();
-            state.panics.push(panic);
-            state.joiner.take()
+        let Ok(runtime) = Handle::try_current() else {
+            return self.cancel();
         };
-        wake(joiner);
+        let id = Some(runtime.id());
+        if mem::replace(&mut self.0.lock().cancelling_in, id) != id {
+            let cancel = CancelOnDrop(self.clone());
+            runtime.spawn(async move { drop(cancel) });
+        }
     }
 
-    /// Reports a panic as that of another child, which is counted already.
+    /// Reports the panics that no child has caused, each as that of a child which goes on with it.
     ///
     /// # Panics
     ///
-    /// With it, where there is no runtime for a child.
-    fn report(self: &Arc<Self>, panic: Box<dyn Any + Send>) {
-        if Handle::try_current().is_err() {
-            resume_unwind(panic);
-        }
-        let panicking = EndOnDrop(self.clone());
-        spawn_or_drop(async move {
-            let task: Task<()> = create_task(async { resume_unwind(panic) });
-            if let Err(error) = task.await {
-                panicking.0.fail(TaskFailure {
-                    id: Some(error.id()),
-                    failure: Failure::Ended(error),
-                });
+    /// With the panic, where there is no runtime for such a child.
+    #[inline]
+    fn report_panics(self: &Arc<Self>) {
+        loop {
+            let panic = self.0.lock().panics.pop_front();
+            match panic {
+                Some(panic) => self.report(panic),
+                None => return,
             }
-        });
+        }
+    }
+
+    #[cold]
+    fn report(self: &Arc<Self>, panic: Panic) {
+        self.cancel();
+        let Ok(runtime) = Handle::try_current() else {
+            resume_unwind(panic);
+        };
+        let task: JoinHandle<Result<(), E>> = runtime.spawn(async { resume_unwind(panic) });
+        let abort_handle = task.abort_handle();
+        let key = self.0.lock().insert(abort_handle);
+        Child::watch(self.clone(), key, task);
     }
 }
 
-impl<E> State<E> {
-    /// Whether a child has failed, and the others are still to be cancelled.
-    fn has_failed(&self) -> bool {
-        !self.failures.is_empty() && !self.is_cancelled
-    }
-}
-
-/// Spawns it, or drops it at once where there is no runtime any more.
-fn spawn_or_drop(coroutine: impl Future<Output = ()> + Send + 'static) {
-    if let Ok(runtime) = Handle::try_current() {
-        runtime.spawn(coroutine);
-    }
-}
-
+/// Cancels the group when it is dropped, also by a runtime that has no more turns.
 struct CancelOnDrop<E>(Arc<Members<E>>);
 
 impl<E> Drop for CancelOnDrop<E> {
@@ -240,25 +224,33 @@ impl<E> Drop for CancelOnDrop<E> {
     }
 }
 
-/// One who counts as siblings who have not all ended.
-struct EndOnDrop<E>(Arc<Members<E>>);
-
-impl<E> Drop for EndOnDrop<E> {
-    fn drop(&mut self) {
-        self.0.have_ended(None);
+fn cancel_all(running: impl IntoIterator<Item = AbortHandle>, body: Option<Waker>) {
+    let mut calls = Calls::default();
+    for abort_handle in running {
+        calls.call(|| cancellation::request_by(&abort_handle));
     }
+    if let Some(body) = body {
+        calls.call(|| body.wake());
+    }
+    calls.finish();
 }
 
-fn wake(waker: Option<Waker>) {
-    if let Some(waker) = waker {
-        waker.wake();
+/// Failures and panics that nobody has asked for may panic when they are dropped.
+impl<E> Drop for Members<E> {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        let failures = mem::take(&mut state.failures);
+        let panics = mem::take(&mut state.panics);
+        drop(state);
+        discard(failures);
+        discard(panics);
     }
 }
 
 /// Shows how many children have not ended.
 impl<E> fmt::Debug for Members<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let running: usize = self.lock().families.iter().map(AnySiblings::left).sum();
+        let running = self.0.lock().left;
         f.debug_struct("TaskGroup")
             .field("running", &running)
             .finish_non_exhaustive()

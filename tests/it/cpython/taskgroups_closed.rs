@@ -97,7 +97,7 @@ fn a_group_needs_no_task_and_its_coroutines_a_runtime() {
             Ok(child.await)
         })
         .await;
-        assert_eq!(value.unwrap(), Some(42));
+        assert_eq!(value.unwrap(), Ok(42));
     });
 
     let scope = TaskGroup::scope(async |_: TaskGroupHandle<Fault>| Ok(42));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
-use ensure_future::{TaskGroup, create_named_task, task_name};
+use ensure_future::{GroupTaskError, TaskGroup, create_named_task, task_name};
 use tokio::task_local;
 use tokio::time::sleep;
 
@@ -29,7 +29,7 @@ fn values_are_there_when_the_scope_has_ended() {
         });
         let (first, second) = ended.await.unwrap();
         assert!(first.is_finished() && second.is_finished());
-        assert_eq!((first.await, second.await), (Some(42), Some(11)));
+        assert_eq!((first.await, second.await), (Ok(42), Ok(11)));
     });
 }
 
@@ -45,7 +45,7 @@ fn a_child_can_be_added_when_another_has_ended() {
         });
         let (value, second) = ended.await.unwrap();
         assert!(second.is_finished());
-        assert_eq!((value, second.await), (Some(42), Some(11)));
+        assert_eq!((value, second.await), (Ok(42), Ok(11)));
     });
 }
 
@@ -65,7 +65,8 @@ fn a_child_that_is_cancelled_by_hand_is_no_failure() {
         .await;
         let (first, second) = ended.unwrap();
         assert!(first.is_finished());
-        assert_eq!((first.await, second.await), (None, Some(11)));
+        assert_eq!(first.await, Err(GroupTaskError::Cancelled));
+        assert_eq!(second.await, Ok(11));
     });
 }
 
