@@ -66,7 +66,7 @@ pub fn as_completed<T>(tasks: Vec<Task<T>>) -> AsCompleted<T> {
 /// If it is dropped, every child that has not ended is cancelled.
 #[must_use = "dropping it cancels the children: draw them with `next().await`"]
 pub struct AsCompleted<T> {
-    running: Completions<T>,
+    running: Completions<Task<T>>,
 }
 
 impl<T> AsCompleted<T> {

@@ -7,6 +7,7 @@ use std::vec;
 
 use tokio::task::JoinError;
 
+use crate::user_code::Unclaimed;
 use crate::{Task, accepts_awaitable};
 
 /// Waits for all awaitables of a collection, and gives what became of each, in the order in which they were passed.
@@ -61,7 +62,7 @@ use crate::{Task, accepts_awaitable};
 #[accepts_awaitable]
 pub fn gather<T>(tasks: Vec<Task<T>>) -> Gather<T> {
     Gather {
-        results: Some(Vec::new()),
+        results: Some(Unclaimed::default()),
         running: tasks.into_iter(),
     }
 }
@@ -76,7 +77,7 @@ pub struct Gather<T> {
     /// Those whose results are not there yet. They are awaited one after the other: the last to end decides when all
     /// have, and a child that nobody looks at costs nothing.
     running: vec::IntoIter<Task<T>>,
-    results: Option<Vec<Result<T, JoinError>>>,
+    results: Option<Unclaimed<Vec<Result<T, JoinError>>>>,
 }
 
 impl<T> Gather<T> {
@@ -121,7 +122,9 @@ impl<T> Future for Gather<T> {
             gathered.push(result);
             running.next();
         }
-        Poll::Ready(results.take().unwrap_or_default())
+        let all = gathered.claim();
+        *results = None;
+        Poll::Ready(all)
     }
 }
 

@@ -1,10 +1,14 @@
 use std::fmt;
+use std::mem;
 use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Wake, Waker, ready};
 
-use tokio::task::{Id, JoinError, JoinHandle, coop};
+use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, coop};
 
+use crate::slab::Slab;
+use crate::sync::Mutex;
+use crate::user_code::{discard, wake_all};
 use crate::{Task, cancellation};
 
 /// A task that many can await: each clone gives what it returned.
@@ -52,15 +56,43 @@ pub struct SharedTask<T> {
 
 struct Shared<T> {
     id: Id,
-    /// Until its outcome is there.
+    /// Until its outcome is there. It is polled with no other waker than `awaiters`, so that no other one is dropped
+    /// under the lock.
     running: Mutex<Option<JoinHandle<T>>>,
-    outcome: OnceLock<Result<T, Arc<JoinError>>>,
+    outcome: OnceLock<Outcome<T>>,
     awaiters: Arc<Awaiters>,
 }
 
+type Outcome<T> = Result<T, Arc<JoinError>>;
+
 impl<T> Shared<T> {
-    fn running(&self) -> MutexGuard<'_, Option<JoinHandle<T>>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Polls the task until its outcome is there.
+    fn poll_outcome(&self) -> Poll<()> {
+        let mut running = self.running.lock();
+        if let Some(handle) = &mut *running {
+            let outcome = ready!(poll_handle(handle, &self.awaiters));
+            let _ = self.outcome.set(outcome.map_err(Arc::new)); // it ends once
+        }
+        let ended = running.take();
+        drop(running);
+        drop(ended);
+        Poll::Ready(())
+    }
+}
+
+/// The turn is that of the awaiter who polls; no other one is to be woken when it has none left.
+fn poll_handle<T>(
+    handle: &mut JoinHandle<T>,
+    awaiters: &Arc<Awaiters>,
+) -> Poll<Result<T, JoinError>> {
+    let waker = Waker::from(awaiters.clone());
+    let handle = pin!(coop::unconstrained(handle));
+    handle.poll(&mut Context::from_waker(&waker))
+}
+
+impl<T> Drop for Shared<T> {
+    fn drop(&mut self) {
+        discard(self.outcome.take());
     }
 }
 
@@ -73,17 +105,23 @@ impl<T> SharedTask<T> {
     ///
     /// `Task.cancel()`.
     pub fn cancel(&self) -> bool {
-        let running = match &*self.shared.running() {
-            Some(handle) if !handle.is_finished() => handle.abort_handle(),
-            _ => return false,
-        };
-        cancellation::request_by(&running);
-        true
+        let running = self.running();
+        if let Some(running) = &running {
+            cancellation::request_by(running);
+        }
+        running.is_some()
+    }
+
+    /// Returns a handle of the task, unless it has ended.
+    pub(crate) fn running(&self) -> Option<AbortHandle> {
+        let running = self.shared.running.lock();
+        let handle = running.as_ref().filter(|handle| !handle.is_finished());
+        handle.map(JoinHandle::abort_handle)
     }
 
     /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
     pub fn is_finished(&self) -> bool {
-        let running = self.shared.running();
+        let running = self.shared.running.lock();
         running.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
@@ -110,13 +148,22 @@ impl<T> From<Task<T>> for SharedTask<T> {
 
 /// The same task, with the same id.
 impl<T> From<JoinHandle<T>> for SharedTask<T> {
-    fn from(handle: JoinHandle<T>) -> Self {
+    fn from(mut handle: JoinHandle<T>) -> Self {
+        let awaiters = Arc::default();
+        let outcome = OnceLock::new();
+        // An earlier `(&mut task).await` may have left its waker in the task. It is replaced now, since this drops it,
+        // and later polls are made under the lock.
+        if !handle.is_finished() {
+            if let Poll::Ready(ended) = poll_handle(&mut handle, &awaiters) {
+                let _ = outcome.set(ended.map_err(Arc::new));
+            }
+        }
         Self {
             shared: Arc::new(Shared {
                 id: handle.id(),
-                running: Mutex::new(Some(handle)),
-                outcome: OnceLock::new(),
-                awaiters: Arc::default(),
+                running: Mutex::new(Some(handle).filter(|_| outcome.get().is_none())),
+                outcome,
+                awaiters,
             }),
         }
     }
@@ -175,22 +222,18 @@ impl<T: Clone> Future for SharedTaskFuture<T> {
         let turn = ready!(coop::poll_proceed(context));
         let shared = &*task.shared;
         if shared.outcome.get().is_none() {
-            // Before the lock is taken: wakers are not our code, and may ask the same task.
-            shared.awaiters.put(place, context.waker().clone());
+            shared.awaiters.put(place, context.waker());
+            ready!(shared.poll_outcome());
         }
-        let mut running = shared.running();
-        if let Some(handle) = &mut *running {
-            let waker = Waker::from(shared.awaiters.clone());
-            // The turn is this awaiter's; no other one is to be woken when it has none left.
-            let handle = pin!(coop::unconstrained(handle));
-            let outcome = ready!(handle.poll(&mut Context::from_waker(&waker)));
-            *running = None;
-            let _ = shared.outcome.set(outcome.map_err(Arc::new)); // it ends once
-        }
-        drop(running); // before the value is cloned, which is not our code
         turn.made_progress();
         let outcome = shared.outcome.get();
         Poll::Ready(outcome.expect("a task that does not run has ended").clone())
+    }
+}
+
+impl<T> SharedTaskFuture<T> {
+    pub(crate) fn task(&self) -> &SharedTask<T> {
+        &self.task
     }
 }
 
@@ -213,37 +256,26 @@ impl<T> fmt::Debug for SharedTaskFuture<T> {
 
 /// The wakers of all who wait: each has a place until it is dropped.
 #[derive(Default)]
-struct Awaiters(Mutex<Places>);
-
-#[derive(Default)]
-struct Places {
-    wakers: Vec<Option<Waker>>,
-    free: Vec<usize>,
-}
+struct Awaiters(Mutex<Slab<Option<Waker>>>);
 
 impl Awaiters {
-    fn lock(&self) -> MutexGuard<'_, Places> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn put(&self, place: &mut Option<usize>, waker: Waker) {
-        let mut places = self.lock();
-        let index = *place.get_or_insert_with(|| {
-            places.free.pop().unwrap_or_else(|| {
-                places.wakers.push(None);
-                places.wakers.len() - 1
-            })
-        });
-        let old = places.wakers[index].replace(waker);
+    fn put(&self, place: &mut Option<usize>, waker: &Waker) {
+        let new = Some(waker.clone()); // not under the lock
+        let mut places = self.0.lock();
+        let kept = place.and_then(|place| places.get_mut(place));
+        let old = match kept {
+            Some(kept) => mem::replace(kept, new),
+            None => {
+                *place = Some(places.insert(new));
+                None
+            }
+        };
         drop(places);
         drop(old);
     }
 
     fn remove(&self, place: usize) {
-        let mut places = self.lock();
-        let old = places.wakers[place].take();
-        places.free.push(place);
-        drop(places);
+        let old = self.0.lock().remove(place);
         drop(old);
     }
 }
@@ -254,12 +286,9 @@ impl Wake for Awaiters {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        let wakers: Vec<_> = self
-            .lock()
-            .wakers
-            .iter_mut()
-            .filter_map(Option::take)
-            .collect();
-        wakers.into_iter().for_each(Waker::wake);
+        let mut places = self.0.lock();
+        let wakers: Vec<_> = places.iter_mut().filter_map(Option::take).collect();
+        drop(places);
+        wake_all(wakers);
     }
 }
