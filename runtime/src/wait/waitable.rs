@@ -25,8 +25,8 @@ use crate::{Awaitable, SharedTask, SharedTaskFuture, Task};
 #[diagnostic::on_unimplemented(
     message = "`wait` can't wait for `{Self}`",
     label = "this can't become a collection of tasks",
-    note = "`wait` accepts a collection of coroutines (a `Future<Output = T> + Send + 'static` that is not awaited \
-            yet), of `Task<T>`, of tokio's `JoinHandle<T>`, each passed by value, or of `SharedTask<T>`",
+    note = "`wait` accepts a collection of one kind, by value: coroutines (a `Future<Output = T> + Send + 'static` that \
+            is not awaited yet), `Task<T>`, tokio's `JoinHandle<T>`, or `SharedTask<T>`",
     note = "for one awaitable, write `[awaitable]`"
 )]
 pub trait Waitable<P, Form>: Sized {
@@ -52,7 +52,6 @@ where
 impl<I, T> Waitable<SharedTask<T>, AsSharedTasks> for I
 where
     I: IntoIterator<Item = SharedTask<T>>,
-    T: Clone,
 {
     fn ensure(self) -> Vec<SharedTask<T>> {
         self.into_iter().collect()
