@@ -8,7 +8,7 @@ use tokio::task::{Id, JoinError};
 #[derive(Debug)]
 #[must_use = "it holds the outcome of a task"]
 pub struct Completed<T, E = JoinError> {
-    /// Which awaitable it was: its place among those that were passed, from 0.
+    /// Which awaitable it was: its position among those that were passed, from 0.
     pub index: usize,
     /// Which task it was: what [`Task::id`](crate::Task::id) says of it.
     pub id: Id,

@@ -94,9 +94,10 @@ impl<W: Watched> Completions<W> {
             let index = first + number;
             number += 1;
             let Some(task) = place else { continue };
-            let polled = match task.is_finished() {
-                true => Poll::Pending, // it is found to have ended below
-                false => task.poll(&mut context),
+            let polled = if task.is_finished() {
+                Poll::Pending // its outcome is given in the order in which the tasks end
+            } else {
+                task.poll(&mut context)
             };
             if let Poll::Ready(result) = polled {
                 let id = task.id();

@@ -10,7 +10,7 @@ use tokio::task::JoinError;
 use crate::user_code::Unclaimed;
 use crate::{Task, accepts_awaitable};
 
-/// Waits for all awaitables of a collection, and gives what became of each, in the order in which they were passed.
+/// Waits for all awaitables of a collection, and gives the outcome of each, in the order in which they were passed.
 ///
 /// Coroutines are scheduled by the call itself, so they run side by side, and also while nobody awaits the returned
 /// future. One that fails stops no other: a panic and a cancellation are results like any other. An empty collection
@@ -27,7 +27,8 @@ use crate::{Task, accepts_awaitable};
 /// # Cancel safety
 ///
 /// If the returned future is dropped, every child that has not ended is cancelled, and all results are lost, also those
-/// of children that had ended.
+/// of children that had ended. A panic of their destructors is ignored, as tokio does for the output of a task that
+/// nobody awaits.
 ///
 /// # Examples
 ///

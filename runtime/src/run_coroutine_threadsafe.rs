@@ -11,10 +11,10 @@ use tokio::task::{Id, JoinError};
 use crate::sync::{Condvar, Mutex};
 use crate::{Task, accepts_awaitable};
 
-/// Schedules an awaitable on a runtime from a thread that is none of its own, for that thread to wait for it.
+/// Schedules an awaitable on a runtime from a thread outside it, which can then wait for the result.
 ///
-/// Somebody else must be running the runtime: on a current-thread one, tasks have their turns only inside a `block_on`.
-/// On one that was shut down, a coroutine is dropped, and its task is a cancelled one.
+/// Another thread must be running the runtime: on a current-thread one, tasks are polled only inside a `block_on`.
+/// On a runtime that was shut down, a coroutine is dropped, and its task is cancelled.
 ///
 /// # Examples
 ///
@@ -61,6 +61,8 @@ pub struct ThreadsafeTask<T> {
 
 impl<T> ThreadsafeTask<T> {
     /// Blocks the thread until the task has ended, and returns its outcome.
+    ///
+    /// The thread is not parked by [`std::thread::park`], so an `unpark` that is meant for other code on it is not lost.
     ///
     /// # Errors
     ///
@@ -158,12 +160,12 @@ impl<T> ThreadsafeTask<T> {
     }
 }
 
-/// Panics as tokio does where a thread must not be blocked; nothing else can tell.
+/// Panics as tokio does where a thread must not be blocked; tokio has no function that only asks.
 #[track_caller]
 fn refuse_inside_a_runtime() {
     let (sender, receiver) = oneshot::channel::<()>();
     drop(sender);
-    let _ = receiver.blocking_recv(); // it has not to wait
+    let _ = receiver.blocking_recv(); // it does not wait: the sender is gone
 }
 
 /// Wakes a thread that waits. Parking the thread would take a wake-up that is meant for other code on it.

@@ -14,14 +14,21 @@ use crate::{Task, cancellation};
 /// A task that many can await: each clone gives what it returned.
 ///
 /// [`Task::shared`] makes one. As a declared parameter, it accepts a coroutine, a `Task`, tokio's `JoinHandle` and a
-/// `SharedTask`, which is passed through as the very same one; so a caller can pass a clone on and await another.
+/// `SharedTask`, which stays the same task; so a caller can pass on a clone and await another.
 ///
 /// `shared.await`, of any clone or reference, gives `Result<T, Arc<JoinError>>`. It does not tie the task to the
 /// awaiter, which is one of many: dropped, it leaves the task running. When the last clone is dropped, the task is
-/// detached, as any other.
+/// detached, as any other, and a value that it holds is dropped; a panic of the value's destructor is ignored, as tokio
+/// does for the output of a task that nobody awaits.
 ///
-/// Where `Task<T>` is declared, a `SharedTask` is not accepted, for nobody owns it alone. Its future is: what
-/// `shared.into_future()` gives is a coroutine, and cancelling that leaves the task running.
+/// # Racing it
+///
+/// Awaiting `&shared` never cancels the task. So `select!` and `timeout` take it as it is, again and again, and need
+/// neither [`shield`](crate::shield()) nor [`wait`](crate::wait()). The second example does that in a loop.
+///
+/// Where `Task<T>` is declared, a `SharedTask` is not accepted, since it has many owners. `shared.into_future()` is: it
+/// is a coroutine, and so it is spawned; cancelling it leaves the shared task running. Each such call makes a task that
+/// runs until the shared one ends. `wait` takes `SharedTask`s themselves.
 ///
 /// Since clones on several threads read the value, a `SharedTask<T>` is `Send` only where `T` is `Sync` too.
 ///
@@ -44,6 +51,37 @@ use crate::{Task, cancellation};
 /// let text = create_task(async { "shared".to_owned() }).shared();
 /// assert_eq!(length(text.clone()).await, 6);
 /// assert_eq!(text.await.unwrap(), "shared");
+/// # }
+/// ```
+///
+/// A signal to close, which is raced with each message:
+///
+/// ```
+/// use ensure_future::{SharedTask, create_task};
+/// use tokio::sync::{mpsc, oneshot};
+///
+/// async fn serve(mut jobs: mpsc::Receiver<u32>, closing: SharedTask<()>) -> u32 {
+///     let mut sum = 0;
+///     loop {
+///         tokio::select! {
+///             biased;
+///             Some(job) = jobs.recv() => sum += job,
+///             _ = &closing => return sum,
+///         }
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let (close, closed) = oneshot::channel();
+/// let closing = create_task(async { closed.await.unwrap_or(()) }).shared();
+/// let (sender, jobs) = mpsc::channel(2);
+/// let server = create_task(serve(jobs, closing.clone()));
+///
+/// sender.send(1).await.unwrap();
+/// sender.send(2).await.unwrap();
+/// close.send(()).unwrap();
+/// assert_eq!(server.await.unwrap(), 3);
 /// # }
 /// ```
 ///
@@ -202,7 +240,7 @@ impl<T> fmt::Debug for SharedTask<T> {
     }
 }
 
-/// What `shared.await` polls.
+/// The future that awaits a [`SharedTask`].
 ///
 /// # Cancel safety
 ///
@@ -263,12 +301,11 @@ impl Awaiters {
         let new = Some(waker.clone()); // not under the lock
         let mut places = self.0.lock();
         let kept = place.and_then(|place| places.get_mut(place));
-        let old = match kept {
-            Some(kept) => mem::replace(kept, new),
-            None => {
-                *place = Some(places.insert(new));
-                None
-            }
+        let old = if let Some(kept) = kept {
+            mem::replace(kept, new)
+        } else {
+            *place = Some(places.insert(new));
+            None
         };
         drop(places);
         drop(old);

@@ -16,15 +16,17 @@ use crate::{Failure, Task, accepts_awaitable};
 /// at once. For awaitables of different forms and values, there is [`try_gather!`](crate::try_gather!).
 ///
 /// A child fails if it returns an `Err`, panics or is cancelled. Then the others are cancelled, and have ended,
-/// destructors and all, when the failure is returned; their outcomes are lost. That is seen to while the future is
-/// awaited, and a
-/// [`TaskGroup`](crate::TaskGroup) sees to it by itself.
+/// destructors and all, when the failure is returned; their outcomes are lost. The cancelling happens only while you
+/// poll the future; a [`TaskGroup`](crate::TaskGroup) also does it when nobody polls.
 ///
 /// # Errors
 ///
 /// A [`TryGatherError`]: the failure of the child that failed first, and which one that was. Of those that had failed
 /// before the first poll, it is the one that was passed first; some thousands are looked at in more than one turn, and
 /// a failure meanwhile may come before those of the last of them.
+///
+/// The values of the other children are dropped before the failure is returned. A panic of their destructors is
+/// ignored, as tokio does for the output of a task that nobody awaits: the failure is returned all the same.
 ///
 /// # Panics
 ///

@@ -19,9 +19,13 @@ use crate::{Completed, Task};
 
 /// Waits for awaitables of a collection until `return_when` is fulfilled, and cancels none of them.
 ///
-/// Coroutines are scheduled by the call itself. Awaiting what is returned gives both sets: the outcomes of those that
-/// have ended, and the others, which are the very same tasks that were passed, and go on. [`timeout`](Wait::timeout)
-/// sets a limit.
+/// Coroutines are scheduled by the call itself. Awaiting the returned future gives both sets: the outcomes of the tasks
+/// that have ended, and the other tasks, which are the same as were passed, and go on. [`timeout`](Wait::timeout) sets a
+/// limit.
+///
+/// A collection of [`SharedTask`](crate::SharedTask)s is accepted too. They stay shared, and nothing is spawned; an
+/// error is then an `Arc<JoinError>`. To race one shared task with other work, `wait` is not needed: await `&shared` in
+/// `select!` or `timeout`, as `SharedTask` shows.
 ///
 /// # Errors
 ///
@@ -31,11 +35,14 @@ use crate::{Completed, Task};
 ///
 /// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
 /// after it has completed, if a task has given its result already, to an earlier `(&mut task).await`, and, with a
-/// limit, in a runtime whose timer is not enabled.
+/// limit, in a runtime whose timer is not enabled. It also passes on a panic of [`exception_if`](Wait::exception_if)'s
+/// function, and can be polled again after it.
 ///
 /// # Cancel safety
 ///
-/// If the returned future is dropped, the tasks go on, and nobody can ask for their results any more.
+/// If the returned future is dropped, the tasks go on, and nobody can ask for their results any more. Values that it
+/// holds already are dropped; a panic of their destructors is ignored, as tokio does for the output of a task that
+/// nobody awaits.
 ///
 /// # Examples
 ///
@@ -51,6 +58,22 @@ use crate::{Completed, Task};
 /// let waited = wait([quick, endless], ReturnWhen::FirstCompleted).await.unwrap();
 /// assert_eq!(waited.done[0].result.as_ref().unwrap(), &"quick");
 /// assert_eq!(waited.pending[0].id(), id);
+/// # }
+/// ```
+///
+/// Shared tasks:
+///
+/// ```
+/// use ensure_future::{ReturnWhen, create_task, wait};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let closing = create_task(std::future::pending::<()>()).shared();
+/// let job = create_task(async {}).shared();
+///
+/// let waited = wait([closing.clone(), job], ReturnWhen::FirstCompleted).await.unwrap();
+/// assert_eq!(waited.done[0].index, 1);
+/// assert_eq!(waited.pending[0].id(), closing.id());
 /// # }
 /// ```
 ///
@@ -77,14 +100,15 @@ pub enum ReturnWhen {
     AllCompleted,
     /// When one has ended, however it did. All that have ended by then are done too.
     ///
-    /// Whoever waits for the others again asks each of them again; [`as_completed`](crate::as_completed()) asks once.
+    /// Each call polls every task. To take one outcome after the other,
+    /// [`as_completed`](crate::as_completed()) is cheaper, which polls each task only when it has ended.
     FirstCompleted,
     /// When one has panicked, or returned what [`exception_if`](Wait::exception_if) says is one; otherwise, when all
     /// have ended. As in asyncio, a cancellation is none.
     FirstException,
 }
 
-/// What [`wait()`] gives. Each task that was passed is in one of the two.
+/// The result of [`wait()`]. Each task that was passed is in one of the two sets.
 ///
 /// `P` is the type of the tasks: [`Task<T>`](Task), or [`SharedTask<T>`](crate::SharedTask) where these were passed.
 ///
@@ -126,6 +150,8 @@ impl Error for WaitError {}
 
 /// The future that [`wait()`] returns.
 ///
+/// `P` is the type of the tasks: [`Task<T>`](Task), or [`SharedTask<T>`](crate::SharedTask) where these were passed.
+///
 /// # Cancel safety
 ///
 /// If it is dropped, the tasks go on.
@@ -139,7 +165,7 @@ where
     return_when: ReturnWhen,
     is_exception: fn(&T) -> bool,
     limit: Limit,
-    /// Whether what it waited for is there; what has ended too is then still to be collected.
+    /// Whether what it waited for has happened; the other tasks that have ended are still to be collected.
     is_over: bool,
     has_returned: bool,
 }

@@ -151,10 +151,10 @@ impl Children {
         move || {
             let end = {
                 let mut ends = ends.lock().unwrap();
-                match ends.is_empty() {
-                    true => return,
-                    false => ends.remove(0),
+                if ends.is_empty() {
+                    return;
                 }
+                ends.remove(0)
             };
             let before = metrics.num_alive_tasks();
             // On another thread: a worker that waits here would be the one to run what it wakes.
@@ -271,7 +271,7 @@ pub(crate) fn values_may_panic_when_they_are_dropped<R: Row + 'static>() {
                 for _ in 0..ended {
                     children.end_one()();
                 }
-                drop(subject.poll(Waker::noop()));
+                let _ = subject.poll(Waker::noop());
                 subject
             });
             drop(Vec::from(both));
@@ -299,7 +299,7 @@ pub(crate) fn values_may_reenter_when_they_are_dropped<R: Row + 'static>() {
             for _ in 0..ended {
                 children.end_one()();
             }
-            drop(subject.poll(Waker::noop()));
+            let _ = subject.poll(Waker::noop());
             drop(subject);
             children.end_all();
         });

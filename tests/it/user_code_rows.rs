@@ -94,27 +94,27 @@ rows! {
     shared_task(children: 1) {
         let shared = one(children).shared();
         let waiting = (&shared).into_future();
-        Subject::new(async { drop_each(waiting.await.into_iter()) }).asked_by(asks(vec![shared]))
+        Subject::new(async { drop_each(waiting.await) }).asked_by(asks(vec![shared]))
     }
     shielded(children: 1) {
         let waiting = shield(one(children));
-        Subject::new(async { drop_each(waiting.await.into_iter()) })
+        Subject::new(async { drop_each(waiting.await) })
     }
     task(children: 1) {
         let waiting = one(children).into_future();
-        Subject::new(async { drop_each(waiting.await.into_iter()) })
+        Subject::new(async { drop_each(waiting.await) })
     }
     task_by_reference(children: 1) {
         let mut task = one(children);
-        Subject::new(async move { drop_each((&mut task).await.into_iter()) })
+        Subject::new(async move { drop_each((&mut task).await) })
     }
     local_task(children: 1) {
         let waiting = LocalTask::from(one(children)).into_future();
-        Subject::new(async { drop_each(waiting.await.into_iter()) })
+        Subject::new(async { drop_each(waiting.await) })
     }
     threadsafe_task(children: 1) {
         let task = run_coroutine_threadsafe(one(children), &Handle::current());
-        let waiting = tokio::task::spawn_blocking(|| drop_each(task.result().into_iter()));
+        let waiting = tokio::task::spawn_blocking(|| drop_each(task.result()));
         Subject::new(async { waiting.await.unwrap() })
     }
     promised(children: 1) {
@@ -122,7 +122,7 @@ rows! {
         let child = one(children);
         drop(create_task(async { resolver.resolve(child.await.unwrap()).map_err(|value| drop_each([value])) }));
         let waiting = task.into_future();
-        Subject::new(async { drop_each(waiting.await.into_iter()) })
+        Subject::new(async { drop_each(waiting.await) })
     }
 }
 

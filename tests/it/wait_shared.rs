@@ -218,8 +218,7 @@ fn a_wait_that_is_dropped_keeps_no_waker() {
             let held = token.clone();
             let waiting = wait([closing.clone()], return_when);
             let awaiter = create_task(async move {
-                let _held = held;
-                waiting.await
+                drop((waiting.await, held));
             });
             let_others_run().await;
             assert_eq!(Arc::strong_count(&token), 2);

@@ -10,6 +10,7 @@ pub(crate) type Hook = Arc<dyn Fn() + Send + Sync>;
 
 /// Makes a waker that calls a hook whenever it, or a clone of it, is cloned, woken or dropped. Waking it by value drops
 /// it too.
+#[allow(clippy::struct_field_names)] // each says when its hook is called
 pub(crate) struct HookedWaker {
     pub(crate) on_clone: Option<Hook>,
     pub(crate) on_wake: Option<Hook>,

@@ -9,7 +9,7 @@ use crate::tuple_future::TupleFuture;
 use crate::user_code::Unclaimed;
 use crate::{Task, TaskFuture, accepts_awaitable};
 
-/// Waits for all of up to twelve awaitables, and gives a tuple of what became of each.
+/// Waits for all of up to twelve awaitables, and gives a tuple of their outcomes.
 ///
 /// It is [`gather()`](crate::gather()) for awaitables of different forms and outputs. All of the arguments are
 /// evaluated before the first coroutine is scheduled.
