@@ -1,14 +1,15 @@
+mod awaiters;
+
 use std::fmt;
-use std::mem;
 use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
-use std::task::{Context, Poll, Wake, Waker, ready};
+use std::task::{Context, Poll, Waker, ready};
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, coop};
 
-use crate::slab::Slab;
+use self::awaiters::Awaiters;
 use crate::sync::Mutex;
-use crate::user_code::{discard, wake_all};
+use crate::user_code::discard;
 use crate::{Task, cancellation};
 
 /// A task that many can await: each clone gives what it returned.
@@ -289,43 +290,5 @@ impl<T> Unpin for SharedTaskFuture<T> {}
 impl<T> fmt::Debug for SharedTaskFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.task.fmt(f)
-    }
-}
-
-/// The wakers of all who wait: each has a place until it is dropped.
-#[derive(Default)]
-struct Awaiters(Mutex<Slab<Option<Waker>>>);
-
-impl Awaiters {
-    fn put(&self, place: &mut Option<usize>, waker: &Waker) {
-        let new = Some(waker.clone()); // not under the lock
-        let mut places = self.0.lock();
-        let kept = place.and_then(|place| places.get_mut(place));
-        let old = if let Some(kept) = kept {
-            mem::replace(kept, new)
-        } else {
-            *place = Some(places.insert(new));
-            None
-        };
-        drop(places);
-        drop(old);
-    }
-
-    fn remove(&self, place: usize) {
-        let old = self.0.lock().remove(place);
-        drop(old);
-    }
-}
-
-impl Wake for Awaiters {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        let mut places = self.0.lock();
-        let wakers: Vec<_> = places.iter_mut().filter_map(Option::take).collect();
-        drop(places);
-        wake_all(wakers);
     }
 }

@@ -1,3 +1,4 @@
+mod limit;
 mod running;
 mod waitable;
 
@@ -9,8 +10,8 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::task::coop;
-use tokio::time::{Sleep, sleep};
 
+use self::limit::Limit;
 use self::running::Running;
 pub use self::waitable::{WaitTask, Waitable};
 use crate::completions::Watched;
@@ -170,13 +171,6 @@ where
     has_returned: bool,
 }
 
-/// It begins when the future is first polled.
-enum Limit {
-    None,
-    Set(Duration),
-    Running(Pin<Box<Sleep>>),
-}
-
 impl<T, P: WaitTask<Output = T>> Wait<T, P> {
     fn new(tasks: Vec<P>, return_when: ReturnWhen) -> Self {
         Self {
@@ -267,21 +261,6 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
                     return Poll::Pending;
                 }
             }
-        }
-    }
-}
-
-impl Limit {
-    fn begin(&mut self) {
-        if let Self::Set(limit) = *self {
-            *self = Self::Running(Box::pin(sleep(limit)));
-        }
-    }
-
-    fn is_reached(&mut self, context: &mut Context<'_>) -> bool {
-        match self {
-            Self::Running(sleep) => sleep.as_mut().poll(context).is_ready(),
-            _ => false,
         }
     }
 }
