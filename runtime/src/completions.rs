@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::task::coop;
 
-use self::watch::{Begun, TOGETHER, Watch};
+use self::watch::{TOGETHER, Watch};
 pub(crate) use self::watched::Watched;
 use crate::user_code::Unclaimed;
 use crate::{Completed, Task};
@@ -85,29 +85,28 @@ impl<W: Watched> Completions<W> {
         let first = self.watched;
         let waker = self.watch.waker(first);
         let mut context = Context::from_waker(&waker);
-        let mut begun = [const { Begun::Given }; TOGETHER];
+        let mut running = [const { None }; TOGETHER];
+        let mut has_ended = [false; TOGETHER];
         let mut number = 0;
-        for (place, begun) in self.tasks[first..].iter_mut().zip(&mut begun) {
+        for place in self.tasks[first..].iter_mut().take(TOGETHER) {
             if !coop::has_budget_remaining() {
                 break;
             }
-            let index = first + number;
+            let here = number;
             number += 1;
             let Some(task) = place else { continue };
-            let polled = if task.is_finished() {
-                Poll::Pending // its outcome is given in the order in which the tasks end
-            } else {
-                task.poll(&mut context)
-            };
-            if let Poll::Ready(result) = polled {
-                let id = task.id();
+            if task.is_finished() {
+                has_ended[here] = true; // its outcome is given in the order in which the tasks end
+            } else if let Poll::Ready(result) = task.poll(&mut context) {
+                let (index, id) = (first + here, task.id());
                 self.early.push(Completed { index, id, result });
                 *place = None;
-                continue;
+            } else {
+                running[here] = task.running();
+                has_ended[here] = running[here].is_none();
             }
-            *begun = task.running().map_or(Begun::Ended, Begun::Running);
         }
-        self.watch.begin(begun.into_iter().take(number));
+        self.watch.begin(&mut running[..number], &has_ended);
         self.watched += number; // only now: should a task panic, all of these are looked at again
     }
 

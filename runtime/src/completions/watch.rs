@@ -29,14 +29,6 @@ struct State {
     awaiter: Option<Waker>,
 }
 
-/// What is known of a task when it begins to be watched.
-pub(super) enum Begun {
-    /// Its outcome was given.
-    Given,
-    Running(AbortHandle),
-    Ended,
-}
-
 impl Watch {
     pub(super) fn new(tasks: usize) -> Self {
         Self(Mutex::new(State {
@@ -55,27 +47,21 @@ impl Watch {
         }
     }
 
-    /// Watches these tasks too, which come after the others. A task that has ended since it was polled may have woken
-    /// before, and so is found here.
-    pub(super) fn begin(&self, tasks: impl Iterator<Item = Begun>) {
+    /// Watches these tasks too, which come after the others: each is running, or has ended, or its outcome was given. A
+    /// task that has ended since it was looked at may have woken before, and so is found here.
+    pub(super) fn begin(&self, running: &mut [Option<AbortHandle>], has_ended: &[bool]) {
         let mut over = Vec::new(); // dropped when the lock is released
         let mut state = self.0.lock();
-        for task in tasks {
+        for (task, &has_ended) in running.iter_mut().zip(has_ended) {
             let index = state.running.len();
-            let running = match task {
-                Begun::Given => None,
-                Begun::Running(handle) if !handle.is_finished() => Some(handle),
-                Begun::Running(handle) => {
-                    over.push(handle);
-                    state.ended.push_back(index);
-                    None
-                }
-                Begun::Ended => {
-                    state.ended.push_back(index);
-                    None
-                }
-            };
-            state.running.push(running);
+            let mut task = task.take();
+            if let Some(ended_since) = task.take_if(|task| task.is_finished()) {
+                over.push(ended_since);
+                state.ended.push_back(index);
+            } else if has_ended {
+                state.ended.push_back(index);
+            }
+            state.running.push(task);
         }
     }
 

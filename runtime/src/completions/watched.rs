@@ -21,7 +21,7 @@ pub trait Watched {
 
     fn id(&self) -> Id;
 
-    /// Returns a handle that tells when the task ends, or `None` if it has ended.
+    /// Returns a handle that tells whether the task has ended, or `None` if there is none any more, since it has.
     fn running(&self) -> Option<AbortHandle>;
 }
 
