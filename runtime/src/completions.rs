@@ -19,14 +19,14 @@ use crate::{Completed, Task};
 pub(crate) type Outcome<W> = Completed<<W as Watched>::Output, <W as Watched>::Error>;
 
 pub(crate) struct Completions<W: Watched> {
-    /// By index; `None` where there is nothing to wait for any more.
+    /// By index; `None` where the outcome was given.
     pub(crate) tasks: Vec<Option<W>>,
     /// How many outcomes are still to be given.
     left: usize,
     /// How many tasks are watched; the others come after these.
     watched: usize,
     watch: Arc<Watch>,
-    /// The index of one that has ended, and whose outcome there was no budget for.
+    /// The index of a task that has ended, and whose outcome could not be taken for lack of budget.
     due: Option<usize>,
     /// The outcomes of those that ended just when they were to be watched.
     early: Unclaimed<Vec<Outcome<W>>>,
@@ -107,7 +107,7 @@ impl<W: Watched> Completions<W> {
             }
         }
         self.watch.begin(&mut running[..number], &has_ended);
-        self.watched += number; // only now: should a task panic, all of these are looked at again
+        self.watched += number; // last: if polling a task panics, the next call looks at all of these again
     }
 
     fn poll_ended(&mut self, context: &mut Context<'_>) -> Poll<Outcome<W>> {
@@ -116,7 +116,7 @@ impl<W: Watched> Completions<W> {
             Some(index) => index,
         };
         let mut task = self.tasks[index].take().expect("each ends once");
-        self.left -= 1; // should the task panic, its outcome is no more to be given
+        self.left -= 1; // if polling the task panics, its outcome is lost
         if let Poll::Ready(result) = task.poll(context) {
             let id = task.id();
             return Poll::Ready(Completed { index, id, result });

@@ -21,7 +21,7 @@ pub trait Watched {
 
     fn id(&self) -> Id;
 
-    /// Returns a handle that tells whether the task has ended, or `None` if there is none any more, since it has.
+    /// Returns a handle to check whether the task has ended. `None` means that it has ended, and no handle is left.
     fn running(&self) -> Option<AbortHandle>;
 }
 
