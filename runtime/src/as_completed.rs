@@ -10,8 +10,8 @@ use crate::{Completed, Task, accepts_awaitable};
 
 /// Gives the outcomes of all awaitables of a collection, each as soon as it is there.
 ///
-/// Coroutines are scheduled by the call itself. One that fails stops no other. What is returned is a
-/// [`Stream`], and has a method [`next`](AsCompleted::next) for those who use no streams.
+/// Coroutines are scheduled by the call itself. One that fails stops no other. The returned value is a [`Stream`], and
+/// has a method [`next`](AsCompleted::next) for code that uses no streams.
 ///
 /// asyncio's `timeout` is tokio's: `timeout(limit, completed.next())` loses nothing, and can be repeated.
 ///
@@ -23,7 +23,7 @@ use crate::{Completed, Task, accepts_awaitable};
 /// # Cancel safety
 ///
 /// If the stream is dropped, every child that has not ended is cancelled, and the outcomes that were not drawn are
-/// lost.
+/// lost. A panic of their destructors is ignored, as tokio does for the output of a task that nobody awaits.
 ///
 /// # Examples
 ///
@@ -66,7 +66,7 @@ pub fn as_completed<T>(tasks: Vec<Task<T>>) -> AsCompleted<T> {
 /// If it is dropped, every child that has not ended is cancelled.
 #[must_use = "dropping it cancels the children: draw them with `next().await`"]
 pub struct AsCompleted<T> {
-    running: Completions<T>,
+    running: Completions<Task<T>>,
 }
 
 impl<T> AsCompleted<T> {

@@ -7,9 +7,10 @@ use std::vec;
 
 use tokio::task::JoinError;
 
+use crate::user_code::Unclaimed;
 use crate::{Task, accepts_awaitable};
 
-/// Waits for all awaitables of a collection, and gives what became of each, in the order in which they were passed.
+/// Waits for all awaitables of a collection, and gives the outcome of each, in the order in which they were passed.
 ///
 /// Coroutines are scheduled by the call itself, so they run side by side, and also while nobody awaits the returned
 /// future. One that fails stops no other: a panic and a cancellation are results like any other. An empty collection
@@ -26,7 +27,8 @@ use crate::{Task, accepts_awaitable};
 /// # Cancel safety
 ///
 /// If the returned future is dropped, every child that has not ended is cancelled, and all results are lost, also those
-/// of children that had ended.
+/// of children that had ended. A panic of their destructors is ignored, as tokio does for the output of a task that
+/// nobody awaits.
 ///
 /// # Examples
 ///
@@ -61,7 +63,7 @@ use crate::{Task, accepts_awaitable};
 #[accepts_awaitable]
 pub fn gather<T>(tasks: Vec<Task<T>>) -> Gather<T> {
     Gather {
-        results: Some(Vec::new()),
+        results: Some(Unclaimed::default()),
         running: tasks.into_iter(),
     }
 }
@@ -76,7 +78,7 @@ pub struct Gather<T> {
     /// Those whose results are not there yet. They are awaited one after the other: the last to end decides when all
     /// have, and a child that nobody looks at costs nothing.
     running: vec::IntoIter<Task<T>>,
-    results: Option<Vec<Result<T, JoinError>>>,
+    results: Option<Unclaimed<Vec<Result<T, JoinError>>>>,
 }
 
 impl<T> Gather<T> {
@@ -121,7 +123,9 @@ impl<T> Future for Gather<T> {
             gathered.push(result);
             running.next();
         }
-        Poll::Ready(results.take().unwrap_or_default())
+        let all = gathered.claim();
+        *results = None;
+        Poll::Ready(all)
     }
 }
 

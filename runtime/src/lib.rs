@@ -62,7 +62,7 @@ pub use crate::task_group::{
 };
 pub use crate::to_thread::to_thread;
 pub use crate::try_gather::{TryGather, TryGatherError, try_gather};
-pub use crate::wait::{ReturnWhen, Wait, WaitError, Waited, wait};
+pub use crate::wait::{ReturnWhen, Wait, WaitError, WaitTask, Waitable, Waited, wait};
 pub use crate::wait_for::{WaitForError, wait_for};
 
 /// What generated code needs and nobody else.

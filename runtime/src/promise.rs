@@ -6,9 +6,9 @@ use tokio::task::AbortHandle;
 
 use crate::{Task, create_task};
 
-/// Makes a task whose value comes from elsewhere: whoever has the [`Resolver`] gives it, once.
+/// Makes a task whose value comes from elsewhere: the owner of the [`Resolver`] gives it, once.
 ///
-/// It is for what is no coroutine: callbacks, other threads, other programs.
+/// It connects what is not a coroutine: callbacks, other threads, other programs.
 ///
 /// # Panics
 ///

@@ -1,19 +1,20 @@
 use std::fmt;
+use std::mem;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::{Id, JoinError};
 
+use crate::sync::{Condvar, Mutex};
 use crate::{Task, accepts_awaitable};
 
-/// Schedules an awaitable on a runtime from a thread that is none of its own, for that thread to wait for it.
+/// Schedules an awaitable on a runtime from a thread outside it, which can then wait for the result.
 ///
-/// Somebody else must be running the runtime: on a current-thread one, tasks have their turns only inside a `block_on`.
-/// On one that was shut down, a coroutine is dropped, and its task is a cancelled one.
+/// Another thread must be running the runtime: on a current-thread one, tasks are polled only inside a `block_on`.
+/// On a runtime that was shut down, a coroutine is dropped, and its task is cancelled.
 ///
 /// # Examples
 ///
@@ -60,6 +61,8 @@ pub struct ThreadsafeTask<T> {
 
 impl<T> ThreadsafeTask<T> {
     /// Blocks the thread until the task has ended, and returns its outcome.
+    ///
+    /// The thread is not parked by [`std::thread::park`], so an `unpark` that is meant for other code on it is not lost.
     ///
     /// # Errors
     ///
@@ -143,35 +146,54 @@ impl<T> ThreadsafeTask<T> {
 
     /// Waits until the task has ended, or until then.
     fn wait(&mut self, until: Option<Instant>) -> Option<Result<T, JoinError>> {
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let signal = Arc::new(Signal::default());
+        let waker = Waker::from(signal.clone());
         let mut context = Context::from_waker(&waker);
         loop {
             if let Poll::Ready(outcome) = self.task.poll(&mut context) {
                 return Some(outcome);
             }
-            match until.map(|until| until.saturating_duration_since(Instant::now())) {
-                None => thread::park(),
-                Some(Duration::ZERO) => return None,
-                Some(left) => thread::park_timeout(left),
+            if !signal.wait(until) {
+                return None;
             }
         }
     }
 }
 
-/// Panics as tokio does where a thread must not be blocked; nothing else can tell.
+/// Panics as tokio does where a thread must not be blocked; tokio has no function that only asks.
 #[track_caller]
 fn refuse_inside_a_runtime() {
     let (sender, receiver) = oneshot::channel::<()>();
     drop(sender);
-    let _ = receiver.blocking_recv(); // it has not to wait
+    let _ = receiver.blocking_recv(); // it does not wait: the sender is gone
 }
 
-/// Wakes a thread that waits.
-struct Unpark(Thread);
+/// Wakes a thread that waits. Parking the thread would take a wake-up that is meant for other code on it.
+#[derive(Default)]
+struct Signal {
+    is_woken: Mutex<bool>,
+    woken: Condvar,
+}
 
-impl Wake for Unpark {
+impl Signal {
+    /// Waits for the next wake-up, or until then, and returns whether it has come.
+    fn wait(&self, until: Option<Instant>) -> bool {
+        let mut is_woken = self.is_woken.lock();
+        while !mem::take(&mut *is_woken) {
+            is_woken = match until.map(|until| until.saturating_duration_since(Instant::now())) {
+                None => self.woken.wait(is_woken),
+                Some(Duration::ZERO) => return false,
+                Some(left) => self.woken.wait_timeout(is_woken, left),
+            };
+        }
+        true
+    }
+}
+
+impl Wake for Signal {
     fn wake(self: Arc<Self>) {
-        self.0.unpark();
+        *self.is_woken.lock() = true;
+        self.woken.notify_one();
     }
 }
 

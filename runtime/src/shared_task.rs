@@ -1,23 +1,33 @@
 use std::fmt;
 use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::task::{Context, Poll, Wake, Waker, ready};
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, Waker, ready};
 
-use tokio::task::{Id, JoinError, JoinHandle, coop};
+use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, coop};
 
+use crate::sync::Mutex;
+use crate::user_code::discard;
+use crate::wakers::Wakers;
 use crate::{Task, cancellation};
 
 /// A task that many can await: each clone gives what it returned.
 ///
 /// [`Task::shared`] makes one. As a declared parameter, it accepts a coroutine, a `Task`, tokio's `JoinHandle` and a
-/// `SharedTask`, which is passed through as the very same one; so a caller can pass a clone on and await another.
+/// `SharedTask`, which stays the same task; so a caller can pass on a clone and await another.
 ///
 /// `shared.await`, of any clone or reference, gives `Result<T, Arc<JoinError>>`. It does not tie the task to the
 /// awaiter, which is one of many: dropped, it leaves the task running. When the last clone is dropped, the task is
-/// detached, as any other.
+/// detached, as any other, and a value that it holds is dropped; a panic of the value's destructor is ignored, as tokio
+/// does for the output of a task that nobody awaits.
 ///
-/// Where `Task<T>` is declared, a `SharedTask` is not accepted, for nobody owns it alone. Its future is: what
-/// `shared.into_future()` gives is a coroutine, and cancelling that leaves the task running.
+/// # Racing it
+///
+/// Awaiting `&shared` never cancels the task. So `select!` and `timeout` take it as it is, again and again, and need
+/// neither [`shield`](crate::shield()) nor [`wait`](crate::wait()). The second example does that in a loop.
+///
+/// Where `Task<T>` is declared, a `SharedTask` is not accepted, since it has many owners. `shared.into_future()` is: it
+/// is a coroutine, and so it is spawned; cancelling it leaves the shared task running. Each such call makes a task that
+/// runs until the shared one ends. `wait` takes `SharedTask`s themselves.
 ///
 /// Since clones on several threads read the value, a `SharedTask<T>` is `Send` only where `T` is `Sync` too.
 ///
@@ -43,6 +53,37 @@ use crate::{Task, cancellation};
 /// # }
 /// ```
 ///
+/// A signal to close, which is raced with each message:
+///
+/// ```
+/// use ensure_future::{SharedTask, create_task};
+/// use tokio::sync::{mpsc, oneshot};
+///
+/// async fn serve(mut jobs: mpsc::Receiver<u32>, closing: SharedTask<()>) -> u32 {
+///     let mut sum = 0;
+///     loop {
+///         tokio::select! {
+///             biased;
+///             Some(job) = jobs.recv() => sum += job,
+///             _ = &closing => return sum,
+///         }
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let (close, closed) = oneshot::channel();
+/// let closing = create_task(async { closed.await.unwrap_or(()) }).shared();
+/// let (sender, jobs) = mpsc::channel(2);
+/// let server = create_task(serve(jobs, closing.clone()));
+///
+/// sender.send(1).await.unwrap();
+/// sender.send(2).await.unwrap();
+/// close.send(()).unwrap();
+/// assert_eq!(server.await.unwrap(), 3);
+/// # }
+/// ```
+///
 /// # In asyncio
 ///
 /// Any task: there, each can be awaited by many, and each of these cancels it.
@@ -52,15 +93,43 @@ pub struct SharedTask<T> {
 
 struct Shared<T> {
     id: Id,
-    /// Until its outcome is there.
+    /// Until its outcome is there. It is polled with no other waker than `awaiters`, so that no other one is dropped
+    /// under the lock.
     running: Mutex<Option<JoinHandle<T>>>,
-    outcome: OnceLock<Result<T, Arc<JoinError>>>,
-    awaiters: Arc<Awaiters>,
+    outcome: OnceLock<Outcome<T>>,
+    awaiters: Arc<Wakers>,
 }
 
+type Outcome<T> = Result<T, Arc<JoinError>>;
+
 impl<T> Shared<T> {
-    fn running(&self) -> MutexGuard<'_, Option<JoinHandle<T>>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Polls the task until its outcome is there.
+    fn poll_outcome(&self) -> Poll<()> {
+        let mut running = self.running.lock();
+        if let Some(handle) = &mut *running {
+            let outcome = ready!(poll_handle(handle, &self.awaiters));
+            let _ = self.outcome.set(outcome.map_err(Arc::new)); // it ends once
+        }
+        let ended = running.take();
+        drop(running);
+        drop(ended);
+        Poll::Ready(())
+    }
+}
+
+/// The turn is that of the awaiter who polls; no other one is to be woken when it has none left.
+fn poll_handle<T>(
+    handle: &mut JoinHandle<T>,
+    awaiters: &Arc<Wakers>,
+) -> Poll<Result<T, JoinError>> {
+    let waker = Waker::from(awaiters.clone());
+    let handle = pin!(coop::unconstrained(handle));
+    handle.poll(&mut Context::from_waker(&waker))
+}
+
+impl<T> Drop for Shared<T> {
+    fn drop(&mut self) {
+        discard(self.outcome.take());
     }
 }
 
@@ -73,17 +142,23 @@ impl<T> SharedTask<T> {
     ///
     /// `Task.cancel()`.
     pub fn cancel(&self) -> bool {
-        let running = match &*self.shared.running() {
-            Some(handle) if !handle.is_finished() => handle.abort_handle(),
-            _ => return false,
-        };
-        cancellation::request_by(&running);
-        true
+        let running = self.running();
+        if let Some(running) = &running {
+            cancellation::request_by(running);
+        }
+        running.is_some()
+    }
+
+    /// Returns a handle of the task, unless it has ended.
+    pub(crate) fn running(&self) -> Option<AbortHandle> {
+        let running = self.shared.running.lock();
+        let handle = running.as_ref().filter(|handle| !handle.is_finished());
+        handle.map(JoinHandle::abort_handle)
     }
 
     /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
     pub fn is_finished(&self) -> bool {
-        let running = self.shared.running();
+        let running = self.shared.running.lock();
         running.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
@@ -110,13 +185,22 @@ impl<T> From<Task<T>> for SharedTask<T> {
 
 /// The same task, with the same id.
 impl<T> From<JoinHandle<T>> for SharedTask<T> {
-    fn from(handle: JoinHandle<T>) -> Self {
+    fn from(mut handle: JoinHandle<T>) -> Self {
+        let awaiters = Arc::default();
+        let outcome = OnceLock::new();
+        // An earlier `(&mut task).await` may have left its waker in the task. It is replaced now, since this drops it,
+        // and later polls are made under the lock.
+        if !handle.is_finished() {
+            if let Poll::Ready(ended) = poll_handle(&mut handle, &awaiters) {
+                let _ = outcome.set(ended.map_err(Arc::new));
+            }
+        }
         Self {
             shared: Arc::new(Shared {
                 id: handle.id(),
-                running: Mutex::new(Some(handle)),
-                outcome: OnceLock::new(),
-                awaiters: Arc::default(),
+                running: Mutex::new(Some(handle).filter(|_| outcome.get().is_none())),
+                outcome,
+                awaiters,
             }),
         }
     }
@@ -155,7 +239,7 @@ impl<T> fmt::Debug for SharedTask<T> {
     }
 }
 
-/// What `shared.await` polls.
+/// The future that awaits a [`SharedTask`].
 ///
 /// # Cancel safety
 ///
@@ -175,22 +259,18 @@ impl<T: Clone> Future for SharedTaskFuture<T> {
         let turn = ready!(coop::poll_proceed(context));
         let shared = &*task.shared;
         if shared.outcome.get().is_none() {
-            // Before the lock is taken: wakers are not our code, and may ask the same task.
-            shared.awaiters.put(place, context.waker().clone());
+            shared.awaiters.register(place, context.waker());
+            ready!(shared.poll_outcome());
         }
-        let mut running = shared.running();
-        if let Some(handle) = &mut *running {
-            let waker = Waker::from(shared.awaiters.clone());
-            // The turn is this awaiter's; no other one is to be woken when it has none left.
-            let handle = pin!(coop::unconstrained(handle));
-            let outcome = ready!(handle.poll(&mut Context::from_waker(&waker)));
-            *running = None;
-            let _ = shared.outcome.set(outcome.map_err(Arc::new)); // it ends once
-        }
-        drop(running); // before the value is cloned, which is not our code
         turn.made_progress();
         let outcome = shared.outcome.get();
         Poll::Ready(outcome.expect("a task that does not run has ended").clone())
+    }
+}
+
+impl<T> SharedTaskFuture<T> {
+    pub(crate) fn task(&self) -> &SharedTask<T> {
+        &self.task
     }
 }
 
@@ -208,58 +288,5 @@ impl<T> Unpin for SharedTaskFuture<T> {}
 impl<T> fmt::Debug for SharedTaskFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.task.fmt(f)
-    }
-}
-
-/// The wakers of all who wait: each has a place until it is dropped.
-#[derive(Default)]
-struct Awaiters(Mutex<Places>);
-
-#[derive(Default)]
-struct Places {
-    wakers: Vec<Option<Waker>>,
-    free: Vec<usize>,
-}
-
-impl Awaiters {
-    fn lock(&self) -> MutexGuard<'_, Places> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn put(&self, place: &mut Option<usize>, waker: Waker) {
-        let mut places = self.lock();
-        let index = *place.get_or_insert_with(|| {
-            places.free.pop().unwrap_or_else(|| {
-                places.wakers.push(None);
-                places.wakers.len() - 1
-            })
-        });
-        let old = places.wakers[index].replace(waker);
-        drop(places);
-        drop(old);
-    }
-
-    fn remove(&self, place: usize) {
-        let mut places = self.lock();
-        let old = places.wakers[place].take();
-        places.free.push(place);
-        drop(places);
-        drop(old);
-    }
-}
-
-impl Wake for Awaiters {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        let wakers: Vec<_> = self
-            .lock()
-            .wakers
-            .iter_mut()
-            .filter_map(Option::take)
-            .collect();
-        wakers.into_iter().for_each(Waker::wake);
     }
 }

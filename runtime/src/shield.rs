@@ -6,13 +6,16 @@ use tokio::task::{JoinError, JoinHandle};
 
 use crate::{Task, accepts_awaitable};
 
-/// Lets an awaitable be awaited by somebody who may be cancelled, while the awaitable itself goes on.
+/// Awaits an awaitable that goes on when the awaiter is cancelled.
 ///
 /// A coroutine is scheduled by the call itself. Awaiting the returned future gives what awaiting the task would; if
-/// that await is dropped, be it by a timeout or because the task that awaits is cancelled, the shielded task runs on.
+/// that await is dropped, by a timeout or because the task that awaits is cancelled, the shielded task runs on.
 ///
-/// A shield is a coroutine to every function that accepts awaitables: given to [`gather`](crate::gather()), for
-/// example, it is what `gather` cancels, and the task behind it is not.
+/// To every function that accepts awaitables, a shield is a coroutine: given to [`gather`](crate::gather()), for
+/// example, the shield is spawned and cancelled, and the task behind it is not.
+///
+/// A [`SharedTask`](crate::SharedTask) needs no shield: awaiting `&shared`, in `select!` or `timeout` too, never cancels
+/// it. `shield(shared.into_future())` would spawn a task for each call, which runs until the shared one ends.
 ///
 /// # Errors
 ///

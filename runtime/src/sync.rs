@@ -15,6 +15,7 @@
 //! A listener's lock is taken before that of a shard of the task records. No other lock is taken while one is held.
 
 use std::sync::PoisonError;
+use std::time::Duration;
 
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 pub(crate) use std::sync::{MutexGuard, OnceLock};
@@ -32,5 +33,29 @@ impl<T> Mutex<T> {
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A condition variable for a [`Mutex`] of this module.
+#[derive(Debug, Default)]
+pub(crate) struct Condvar(std::sync::Condvar);
+
+impl Condvar {
+    pub(crate) fn wait<'a, T>(&self, locked: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+        self.0.wait(locked).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits no longer than `limit`.
+    pub(crate) fn wait_timeout<'a, T>(
+        &self,
+        locked: MutexGuard<'a, T>,
+        limit: Duration,
+    ) -> MutexGuard<'a, T> {
+        let waited = self.0.wait_timeout(locked, limit);
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    pub(crate) fn notify_one(&self) {
+        self.0.notify_one();
     }
 }

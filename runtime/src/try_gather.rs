@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use crate::completions::Completions;
+use crate::user_code::{Unclaimed, discard};
 use crate::{Failure, Task, accepts_awaitable};
 
 /// Waits until all awaitables of a collection have succeeded, or one has failed, and gives all values or that failure.
@@ -15,15 +16,17 @@ use crate::{Failure, Task, accepts_awaitable};
 /// at once. For awaitables of different forms and values, there is [`try_gather!`](crate::try_gather!).
 ///
 /// A child fails if it returns an `Err`, panics or is cancelled. Then the others are cancelled, and have ended,
-/// destructors and all, when the failure is returned; their outcomes are lost. That is seen to while the future is
-/// awaited, and a
-/// [`TaskGroup`](crate::TaskGroup) sees to it by itself.
+/// destructors and all, when the failure is returned; their outcomes are lost. The cancelling happens only while you
+/// poll the future; a [`TaskGroup`](crate::TaskGroup) also does it when nobody polls.
 ///
 /// # Errors
 ///
 /// A [`TryGatherError`]: the failure of the child that failed first, and which one that was. Of those that had failed
 /// before the first poll, it is the one that was passed first; some thousands are looked at in more than one turn, and
 /// a failure meanwhile may come before those of the last of them.
+///
+/// The values of the other children are dropped before the failure is returned. A panic of their destructors is
+/// ignored, as tokio does for the output of a task that nobody awaits: the failure is returned all the same.
 ///
 /// # Panics
 ///
@@ -62,9 +65,9 @@ use crate::{Failure, Task, accepts_awaitable};
 #[accepts_awaitable]
 pub fn try_gather<T, E>(tasks: Vec<Task<Result<T, E>>>) -> TryGather<T, E> {
     TryGather {
-        values: Some(tasks.iter().map(|_| None).collect()),
+        values: Some(Unclaimed::new(tasks.iter().map(|_| None).collect())),
         running: Completions::new(tasks),
-        failed: None,
+        failed: Unclaimed::default(),
     }
 }
 
@@ -75,10 +78,10 @@ pub fn try_gather<T, E>(tasks: Vec<Task<Result<T, E>>>) -> TryGather<T, E> {
 /// If it is dropped, every child that has not ended is cancelled.
 #[must_use = "dropping it cancels the children: `.await` it"]
 pub struct TryGather<T, E> {
-    running: Completions<Result<T, E>>,
+    running: Completions<Task<Result<T, E>>>,
     /// Those that are there, in the order of the children.
-    values: Option<Vec<Option<T>>>,
-    failed: Option<TryGatherError<E>>,
+    values: Option<Unclaimed<Vec<Option<T>>>>,
+    failed: Unclaimed<Option<TryGatherError<E>>>,
 }
 
 impl<T, E> Future for TryGather<T, E> {
@@ -98,25 +101,25 @@ impl<T, E> Future for TryGather<T, E> {
             match Failure::of(child.result) {
                 Ok(value) => gathered[index] = Some(value),
                 Err(failure) if failed.is_none() => {
-                    *failed = Some(TryGatherError { index, failure });
+                    **failed = Some(TryGatherError { index, failure });
                     running.cancel();
                 }
-                Err(_) => {} // what it was cancelled for is there already
+                Err(failure) => discard([failure]), // what it was cancelled for is there already
             }
         }
-        let values = values.take().into_iter().flatten();
-        Poll::Ready(match failed.take() {
+        if failed.is_some() {
+            // Before the failure is moved out: it would be lost if a destructor were to panic then.
+            gathered.discard();
+        }
+        let all_are_there = gathered.iter().all(Option::is_some);
+        assert!(all_are_there, "try_gather is polled after it has panicked");
+        let all = gathered.claim();
+        *values = None;
+        Poll::Ready(match failed.claim() {
             Some(error) => Err(error),
-            None => Ok(values.map(present).collect()),
+            None => Ok(all.into_iter().flatten().collect()),
         })
     }
-}
-
-/// # Panics
-///
-/// If a child has ended without an outcome: polling it has panicked before.
-fn present<T>(value: Option<T>) -> T {
-    value.expect("try_gather is polled after it has panicked")
 }
 
 impl<T, E> Drop for TryGather<T, E> {

@@ -1,4 +1,4 @@
-//! What do `gather!` and `try_gather!` give?
+//! The future that `gather!` and `try_gather!` return.
 
 use std::fmt;
 use std::pin::Pin;
@@ -6,8 +6,8 @@ use std::task::{Context, Poll};
 
 /// A future of several children, whose outputs may differ.
 ///
-/// It names them, and not the awaitables that they were made of, as an `impl Future` would: rustc would blame that too
-/// for an argument which is none.
+/// It names the tasks, not the awaitables that they were made of, as an `impl Future` would: for an argument that is not
+/// an awaitable, rustc would report the result too.
 #[must_use = "dropping it cancels the children: `.await` it"]
 pub struct TupleFuture<C, T> {
     /// Until they have given their output.

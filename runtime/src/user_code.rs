@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::mem;
+use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::task::Waker;
 use std::thread;
@@ -68,5 +69,45 @@ pub(crate) fn discard<T>(values: impl IntoIterator<Item = T>) {
         if let Err(panic) = try_drop(value) {
             mem::forget(try_drop(panic)); // what a panic carries may panic too when it is dropped
         }
+    }
+}
+
+/// Values, in an `Option` or a `Vec`, that are [discarded](discard) unless they are taken out.
+#[derive(Debug, Default)]
+pub(crate) struct Unclaimed<C: Default + IntoIterator>(C);
+
+impl<C: Default + IntoIterator> Unclaimed<C> {
+    pub(crate) fn new(values: C) -> Self {
+        Self(values)
+    }
+
+    /// Takes all of them out.
+    pub(crate) fn claim(&mut self) -> C {
+        mem::take(&mut self.0)
+    }
+
+    /// Discards them now.
+    pub(crate) fn discard(&mut self) {
+        discard(self.claim());
+    }
+}
+
+impl<C: Default + IntoIterator> Drop for Unclaimed<C> {
+    fn drop(&mut self) {
+        self.discard();
+    }
+}
+
+impl<C: Default + IntoIterator> Deref for Unclaimed<C> {
+    type Target = C;
+
+    fn deref(&self) -> &C {
+        &self.0
+    }
+}
+
+impl<C: Default + IntoIterator> DerefMut for Unclaimed<C> {
+    fn deref_mut(&mut self) -> &mut C {
+        &mut self.0
     }
 }

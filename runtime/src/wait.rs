@@ -1,23 +1,32 @@
+mod limit;
 mod running;
+mod waitable;
 
+use std::borrow::Borrow;
 use std::error::Error;
 use std::fmt;
-use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::task::coop;
-use tokio::time::{Sleep, sleep};
 
+use self::limit::Limit;
 use self::running::Running;
-use crate::{Completed, Task, accepts_awaitable};
+pub use self::waitable::{WaitTask, Waitable};
+use crate::completions::Watched;
+use crate::user_code::Unclaimed;
+use crate::{Completed, Task};
 
 /// Waits for awaitables of a collection until `return_when` is fulfilled, and cancels none of them.
 ///
-/// Coroutines are scheduled by the call itself. Awaiting what is returned gives both sets: the outcomes of those that
-/// have ended, and the others, which are the very same tasks that were passed, and go on. [`timeout`](Wait::timeout)
-/// sets a limit.
+/// Coroutines are scheduled by the call itself. Awaiting the returned future gives both sets: the outcomes of the tasks
+/// that have ended, and the other tasks, which are the same as were passed, and go on. [`timeout`](Wait::timeout) sets a
+/// limit.
+///
+/// A collection of [`SharedTask`](crate::SharedTask)s is accepted too. They stay shared, and nothing is spawned; an
+/// error is then an `Arc<JoinError>`. To race one shared task with other work, `wait` is not needed: await `&shared` in
+/// `select!` or `timeout`, as `SharedTask` shows.
 ///
 /// # Errors
 ///
@@ -27,11 +36,14 @@ use crate::{Completed, Task, accepts_awaitable};
 ///
 /// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
 /// after it has completed, if a task has given its result already, to an earlier `(&mut task).await`, and, with a
-/// limit, in a runtime whose timer is not enabled.
+/// limit, in a runtime whose timer is not enabled. It also passes on a panic of [`exception_if`](Wait::exception_if)'s
+/// function, and can be polled again after it.
 ///
 /// # Cancel safety
 ///
-/// If the returned future is dropped, the tasks go on, and nobody can ask for their results any more.
+/// If the returned future is dropped, the tasks go on, and nobody can ask for their results any more. Values that it
+/// holds already are dropped; a panic of their destructors is ignored, as tokio does for the output of a task that
+/// nobody awaits.
 ///
 /// # Examples
 ///
@@ -50,21 +62,32 @@ use crate::{Completed, Task, accepts_awaitable};
 /// # }
 /// ```
 ///
+/// Shared tasks:
+///
+/// ```
+/// use ensure_future::{ReturnWhen, create_task, wait};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let closing = create_task(std::future::pending::<()>()).shared();
+/// let job = create_task(async {}).shared();
+///
+/// let waited = wait([closing.clone(), job], ReturnWhen::FirstCompleted).await.unwrap();
+/// assert_eq!(waited.done[0].index, 1);
+/// assert_eq!(waited.pending[0].id(), closing.id());
+/// # }
+/// ```
+///
 /// # In asyncio
 ///
 /// [`asyncio.wait`](https://docs.python.org/3/library/asyncio-task.html#asyncio.wait). There, a task that is done keeps
 /// its result; here, the result is moved out of it, and stands in `done` with the task's id.
-#[accepts_awaitable]
-pub fn wait<T>(tasks: Vec<Task<T>>, return_when: ReturnWhen) -> Wait<T> {
-    Wait {
-        done: Vec::new(),
-        running: Running::new(tasks, return_when),
-        return_when,
-        is_exception: |_| false,
-        limit: Limit::None,
-        is_over: false,
-        has_returned: false,
-    }
+#[track_caller]
+pub fn wait<P, Form>(tasks: impl Waitable<P, Form>, return_when: ReturnWhen) -> Wait<P::Output, P>
+where
+    P: WaitTask,
+{
+    Wait::new(tasks.ensure(), return_when)
 }
 
 /// When [`wait()`] returns.
@@ -78,26 +101,32 @@ pub enum ReturnWhen {
     AllCompleted,
     /// When one has ended, however it did. All that have ended by then are done too.
     ///
-    /// Whoever waits for the others again asks each of them again; [`as_completed`](crate::as_completed()) asks once.
+    /// Each call polls every task. To take one outcome after the other,
+    /// [`as_completed`](crate::as_completed()) is cheaper, which polls each task only when it has ended.
     FirstCompleted,
     /// When one has panicked, or returned what [`exception_if`](Wait::exception_if) says is one; otherwise, when all
     /// have ended. As in asyncio, a cancellation is none.
     FirstException,
 }
 
-/// What [`wait()`] gives. Each task that was passed is in one of the two.
+/// The result of [`wait()`]. Each task that was passed is in one of the two sets.
+///
+/// `P` is the type of the tasks: [`Task<T>`](Task), or [`SharedTask<T>`](crate::SharedTask) where these were passed.
 ///
 /// # In asyncio
 ///
 /// The tuple `done, pending`.
 #[derive(Debug)]
-pub struct Waited<T> {
+pub struct Waited<T, P = Task<T>>
+where
+    P: WaitTask<Output = T>,
+{
     /// Those that have ended, in that order; those that had ended before the first poll, and all with
     /// [`ReturnWhen::FirstCompleted`], in the order in which they were passed. Some thousands are looked at in more
     /// than one turn; what ends meanwhile may come before the last of them.
-    pub done: Vec<Completed<T>>,
+    pub done: Vec<Completed<T, P::Error>>,
     /// The others, in the order in which they were passed.
-    pub pending: Vec<Task<T>>,
+    pub pending: Vec<P>,
 }
 
 /// Why [`wait()`] can't wait.
@@ -122,29 +151,39 @@ impl Error for WaitError {}
 
 /// The future that [`wait()`] returns.
 ///
+/// `P` is the type of the tasks: [`Task<T>`](Task), or [`SharedTask<T>`](crate::SharedTask) where these were passed.
+///
 /// # Cancel safety
 ///
 /// If it is dropped, the tasks go on.
 #[must_use = "dropping it detaches the tasks: `.await` it"]
-pub struct Wait<T> {
-    done: Vec<Completed<T>>,
-    running: Running<T>,
+pub struct Wait<T, P = Task<T>>
+where
+    P: WaitTask<Output = T>,
+{
+    done: Unclaimed<Vec<Completed<T, P::Error>>>,
+    running: Running<P::Running>,
     return_when: ReturnWhen,
     is_exception: fn(&T) -> bool,
     limit: Limit,
-    /// Whether what it waited for is there; what has ended too is then still to be collected.
+    /// Whether what it waited for has happened; the other tasks that have ended are still to be collected.
     is_over: bool,
     has_returned: bool,
 }
 
-/// It begins when the future is first polled.
-enum Limit {
-    None,
-    Set(Duration),
-    Running(Pin<Box<Sleep>>),
-}
+impl<T, P: WaitTask<Output = T>> Wait<T, P> {
+    fn new(tasks: Vec<P>, return_when: ReturnWhen) -> Self {
+        Self {
+            done: Unclaimed::default(),
+            running: Running::new(tasks.into_iter().map(P::begin), return_when),
+            return_when,
+            is_exception: |_| false,
+            limit: Limit::None,
+            is_over: false,
+            has_returned: false,
+        }
+    }
 
-impl<T> Wait<T> {
     /// Waits no longer than this, from the first poll on. Then too, nothing is cancelled.
     ///
     /// # Examples
@@ -192,13 +231,14 @@ impl<T> Wait<T> {
         self
     }
 
-    fn ends_with(&self, child: &Completed<T>) -> bool {
-        match self.return_when {
-            ReturnWhen::FirstCompleted | ReturnWhen::AllCompleted => false,
-            ReturnWhen::FirstException => match &child.result {
+    /// Whether the last one that is done is what is waited for.
+    fn ends_with_last(&self) -> bool {
+        match (self.return_when, self.done.last()) {
+            (ReturnWhen::FirstException, Some(child)) => match &child.result {
                 Ok(value) => (self.is_exception)(value),
-                Err(error) => error.is_panic(),
+                Err(error) => error.borrow().is_panic(),
             },
+            _ => false,
         }
     }
 
@@ -207,8 +247,8 @@ impl<T> Wait<T> {
         loop {
             match self.running.poll_next(context) {
                 Poll::Ready(Some(child)) => {
-                    self.is_over |= self.ends_with(&child);
-                    self.done.push(child);
+                    self.done.push(child); // first, for it would be lost if `is_exception` were to panic
+                    self.is_over |= self.ends_with_last();
                 }
                 Poll::Ready(None) => {
                     self.is_over = true;
@@ -225,23 +265,8 @@ impl<T> Wait<T> {
     }
 }
 
-impl Limit {
-    fn begin(&mut self) {
-        if let Self::Set(limit) = *self {
-            *self = Self::Running(Box::pin(sleep(limit)));
-        }
-    }
-
-    fn is_reached(&mut self, context: &mut Context<'_>) -> bool {
-        match self {
-            Self::Running(sleep) => sleep.as_mut().poll(context).is_ready(),
-            _ => false,
-        }
-    }
-}
-
-impl<T> Future for Wait<T> {
-    type Output = Result<Waited<T>, WaitError>;
+impl<T, P: WaitTask<Output = T>> Future for Wait<T, P> {
+    type Output = Result<Waited<T, P>, WaitError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let wait = &mut *self;
@@ -256,25 +281,26 @@ impl<T> Future for Wait<T> {
             return Poll::Pending;
         }
         wait.has_returned = true;
+        let running = wait.running.take();
+        let mut pending = Vec::with_capacity(running.len());
+        pending.extend(running.into_iter().flatten().map(P::end));
         Poll::Ready(Ok(Waited {
-            done: mem::take(&mut wait.done),
-            pending: wait.running.take(),
+            pending,
+            done: wait.done.claim(),
         }))
     }
 }
 
 /// Nothing in it is pinned.
-impl<T> Unpin for Wait<T> {}
+impl<T, P: WaitTask<Output = T>> Unpin for Wait<T, P> {}
 
 /// Shows the ids of the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).
-impl<T> fmt::Debug for Wait<T> {
+impl<T, P: WaitTask<Output = T>> fmt::Debug for Wait<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let running: Vec<_> = self.running.iter().map(Watched::id).collect();
         f.debug_struct("Wait")
             .field("return_when", &self.return_when)
-            .field(
-                "running",
-                &self.running.iter().map(Task::id).collect::<Vec<_>>(),
-            )
+            .field("running", &running)
             .finish_non_exhaustive()
     }
 }

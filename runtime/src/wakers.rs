@@ -1,7 +1,8 @@
 //! The wakers of all futures that wait for the same event.
 
 use std::mem;
-use std::task::Waker;
+use std::sync::Arc;
+use std::task::{Wake, Waker};
 
 use crate::slab::Slab;
 use crate::sync::Mutex;
@@ -44,10 +45,21 @@ impl Wakers {
     }
 
     /// Wakes all futures that are registered.
-    pub(crate) fn wake(&self) {
+    pub(crate) fn wake_all(&self) {
         let mut slots = self.0.lock();
         let wakers: Vec<_> = slots.iter_mut().filter_map(Option::take).collect();
         drop(slots);
         wake_all(wakers);
+    }
+}
+
+/// As a waker, this passes one wake on to all.
+impl Wake for Wakers {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.wake_all();
     }
 }

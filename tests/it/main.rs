@@ -58,8 +58,12 @@ mod task_group_scope;
 mod task_group_user_code;
 mod to_thread;
 mod try_gather;
+mod user_code;
+mod user_code_kept;
+mod user_code_rows;
 mod wait;
 mod wait_for;
 mod wait_sets;
+mod wait_shared;
 #[path = "../support/wakers.rs"]
 mod wakers;

@@ -2,7 +2,7 @@
 
 use std::future::pending;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ensure_future::{
     Awaitable, Task, ThreadsafeTask, create_task, run_coroutine_threadsafe, to_thread,
@@ -17,6 +17,9 @@ use crate::support::{
     current_thread, lifeline, multi_thread, on_both_flavours, on_multi_thread, panic_of,
     panics_here,
 };
+
+/// Longer than any test takes.
+const LONG: Duration = Duration::from_secs(20);
 
 consumes! { OnAThread }
 
@@ -215,4 +218,37 @@ fn a_runtime_that_is_shut_down_ends_the_wait() {
     drop(runtime);
     let task = run_coroutine_threadsafe(async { 7 }, &handle);
     assert!(task.result().unwrap_err().is_cancelled());
+}
+
+#[test]
+fn it_takes_no_unpark_that_is_meant_for_other_code_on_the_thread() {
+    let runtime = multi_thread();
+    for limit in [None, Some(LONG)] {
+        for is_unparked_before in [true, false] {
+            let handle = runtime.handle().clone();
+            let waiting = thread::spawn(move || {
+                let waiter = thread::current();
+                if is_unparked_before {
+                    waiter.unpark();
+                }
+                let task = run_coroutine_threadsafe(
+                    async move {
+                        if !is_unparked_before {
+                            waiter.unpark();
+                        }
+                        yield_now().await;
+                    },
+                    &handle,
+                );
+                match limit {
+                    None => task.result().unwrap(),
+                    Some(limit) => task.result_timeout(limit).unwrap().unwrap(),
+                }
+                let begin = Instant::now();
+                thread::park_timeout(LONG);
+                begin.elapsed()
+            });
+            assert!(waiting.join().unwrap() < LONG, "the unpark was lost");
+        }
+    }
 }

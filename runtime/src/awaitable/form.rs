@@ -23,3 +23,12 @@ pub enum Running {}
 /// A tuple's form is the tuple of its items' forms.
 #[derive(Debug)]
 pub struct Each<F>(Infallible, PhantomData<F>);
+
+/// A collection that becomes a `Vec` of tasks, in the form `F`: what [`wait()`](crate::wait()) accepts besides shared
+/// tasks.
+#[derive(Debug)]
+pub struct AsTasks<F>(Infallible, PhantomData<F>);
+
+/// A collection of [`SharedTask`](crate::SharedTask)s, which [`wait()`](crate::wait()) accepts as they are.
+#[derive(Debug)]
+pub enum AsSharedTasks {}

@@ -1,25 +1,28 @@
-//! How is one told that a task has ended, and which one?
+//! Which of the watched tasks has ended?
 //!
-//! A waker for each task would know. Here, some tasks have one in common, which is smaller and cheaper; it looks for
-//! one of them that has ended. That need not be the one which has woken it, if several end at the same moment. But then
-//! this one is found when the other wakes: each wakes once, and each time, one is found as long as there is one.
+//! Up to [`TOGETHER`] tasks share one waker, which is smaller and cheaper than a waker for each. A wake does not say
+//! which task completed, so we scan for one. If several complete at the same moment, the scan may find another one than
+//! the task that woke; then the wake of the other finds this one. Each task wakes once, and each wake finds one task as
+//! long as there is one.
 
 use std::collections::VecDeque;
 use std::mem;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
 use tokio::task::AbortHandle;
 
-/// How many tasks have a waker in common.
+use crate::sync::Mutex;
+
+/// How many tasks share a waker.
 pub(super) const TOGETHER: usize = 16;
 
-/// Which tasks have ended, and who is to be told.
+/// The tasks that have ended, and the waker of the one who waits for them.
 pub(super) struct Watch(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// By index: those that are watched, and have not ended.
+    /// By index: the tasks that are watched, and have not ended.
     running: Vec<Option<AbortHandle>>,
     /// The indices of those that have ended, until they are given.
     ended: VecDeque<usize>,
@@ -35,12 +38,7 @@ impl Watch {
         }))
     }
 
-    /// Wakers are woken and dropped when it is unlocked: what they do is not our code.
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What the tasks from this index on are to wake.
+    /// Returns the waker of the tasks from this index on.
     pub(super) fn waker(self: &Arc<Self>, first: usize) -> Waker {
         let watch = self.clone();
         match first {
@@ -49,61 +47,72 @@ impl Watch {
         }
     }
 
-    /// Tells of these tasks too, which come after the others. What has ended since it was polled may have told before,
-    /// and so is found here.
-    pub(super) fn begin(&self, tasks: impl Iterator<Item = Option<AbortHandle>>) {
-        let mut state = self.lock();
-        for task in tasks {
-            let has_ended = task.as_ref().is_some_and(AbortHandle::is_finished);
-            if has_ended {
-                let index = state.running.len();
+    /// Watches these tasks too, which come after the others: each is running, or has ended, or its outcome was given. A
+    /// task that has ended since it was looked at may have woken before, and so is found here.
+    pub(super) fn begin(&self, running: &mut [Option<AbortHandle>], has_ended: &[bool]) {
+        let mut over = Vec::new(); // dropped when the lock is released
+        let mut state = self.0.lock();
+        for (task, &has_ended) in running.iter_mut().zip(has_ended) {
+            let index = state.running.len();
+            let mut task = task.take();
+            if let Some(ended_since) = task.take_if(|task| task.is_finished()) {
+                over.push(ended_since);
+                state.ended.push_back(index);
+            } else if has_ended {
                 state.ended.push_back(index);
             }
-            state.running.push(task.filter(|_| !has_ended));
+            state.running.push(task);
         }
     }
 
-    /// Gives the index of one that has ended, or notes who is to be told.
+    /// Gives the index of a task that has ended, or keeps the waker.
     #[inline]
     pub(super) fn poll_ended(&self, context: &mut Context<'_>) -> Poll<usize> {
-        let mut state = self.lock();
-        if let Some(index) = state.ended.pop_front() {
+        let ended = self.0.lock().ended.pop_front();
+        if let Some(index) = ended {
             return Poll::Ready(index);
         }
-        let old = state.awaiter.replace(context.waker().clone());
+        let waker = context.waker().clone(); // not under the lock
+        let mut state = self.0.lock();
+        if let Some(index) = state.ended.pop_front() {
+            drop(state);
+            return Poll::Ready(index);
+        }
+        let old = state.awaiter.replace(waker);
         drop(state);
         drop(old);
         Poll::Pending
     }
 
-    /// Tells that one of the tasks from `first` on has ended.
+    /// Finds one of the tasks from `first` on that has ended, and wakes the awaiter.
     #[inline]
-    fn tell_of_one(&self, first: usize) {
-        let awaiter = self.lock().note_one(first);
+    fn find_one(&self, first: usize) {
+        let (found, awaiter) = self.0.lock().find_one(first);
+        drop(found);
         if let Some(awaiter) = awaiter {
             awaiter.wake();
         }
     }
 
-    /// Tells of none any more.
+    /// Watches none any more.
     pub(super) fn end(&self) {
-        let state = mem::take(&mut *self.lock());
+        let state = mem::take(&mut *self.0.lock());
         drop(state);
     }
 }
 
-/// Is what the first tasks wake, so that a few tasks need no other waker.
+/// The waker of the first tasks, so that a few tasks need no other.
 impl Wake for Watch {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.tell_of_one(0);
+        self.find_one(0);
     }
 }
 
-/// What some of the other tasks wake.
+/// The waker of some of the other tasks.
 struct Together {
     first: usize,
     watch: Arc<Watch>,
@@ -115,22 +124,22 @@ impl Wake for Together {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.watch.tell_of_one(self.first);
+        self.watch.find_one(self.first);
     }
 }
 
 impl State {
-    /// Notes that one of the tasks from `first` on has ended, and returns who is to be told.
+    /// Notes that one of the tasks from `first` on has ended. Returns its handle and the waker, which are to be
+    /// dropped and woken after the lock is released.
     #[inline]
-    fn note_one(&mut self, first: usize) -> Option<Waker> {
+    fn find_one(&mut self, first: usize) -> (Option<AbortHandle>, Option<Waker>) {
         let together = self.running.iter_mut().enumerate();
         for (index, place) in together.skip(first).take(TOGETHER) {
-            if place.as_ref().is_some_and(AbortHandle::is_finished) {
-                *place = None;
+            if let Some(found) = place.take_if(|task| task.is_finished()) {
                 self.ended.push_back(index);
-                return self.awaiter.take();
+                return (Some(found), self.awaiter.take());
             }
         }
-        None
+        (None, None)
     }
 }

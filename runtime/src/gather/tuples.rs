@@ -6,9 +6,10 @@ use std::task::{Context, Poll, ready};
 use tokio::task::JoinError;
 
 use crate::tuple_future::TupleFuture;
+use crate::user_code::Unclaimed;
 use crate::{Task, TaskFuture, accepts_awaitable};
 
-/// Waits for all of up to twelve awaitables, and gives a tuple of what became of each.
+/// Waits for all of up to twelve awaitables, and gives a tuple of their outcomes.
 ///
 /// It is [`gather()`](crate::gather()) for awaitables of different forms and outputs. All of the arguments are
 /// evaluated before the first coroutine is scheduled.
@@ -115,20 +116,20 @@ functions! {
 /// A child that is awaited, and cancelled if it is dropped, or its result.
 pub struct Child<T> {
     running: TaskFuture<T>,
-    result: Option<Result<T, JoinError>>,
+    result: Unclaimed<Option<Result<T, JoinError>>>,
 }
 
 impl<T> Child<T> {
     fn new(task: Task<T>) -> Self {
         Self {
             running: task.into_future(),
-            result: None,
+            result: Unclaimed::default(),
         }
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if self.result.is_none() {
-            self.result = Some(ready!(Pin::new(&mut self.running).poll(context)));
+            *self.result = Some(ready!(Pin::new(&mut self.running).poll(context)));
         }
         Poll::Ready(())
     }

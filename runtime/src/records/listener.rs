@@ -81,7 +81,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         if let Some((effects, is_requested)) = moved {
             effects.run();
             if is_requested {
-                self.signal.wakers.wake();
+                self.signal.wakers.wake_all();
             }
         }
         polling

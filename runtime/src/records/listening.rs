@@ -91,7 +91,7 @@ impl<H: Abort> Effects<H> {
         }
         let mut calls = Calls::default();
         for signal in self.notified {
-            calls.call(|| signal.wakers.wake());
+            calls.call(|| signal.wakers.wake_all());
         }
         drop((self.abort, self.old_asker, self.over));
         calls.finish();

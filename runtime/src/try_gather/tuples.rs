@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use crate::tuple_future::TupleFuture;
+use crate::user_code::{Unclaimed, discard};
 use crate::{Failure, Task, TaskFuture, TryGatherError, accepts_awaitable};
 
 /// Waits until all of up to twelve awaitables have succeeded, or one has failed, and gives a tuple of their values or
@@ -92,10 +93,11 @@ macro_rules! functions {
             pub fn $name<$($output,)+ Error>(
                 $($task: Task<Result<$output, Error>>),+
             ) -> TupleFuture<
-                (Option<TryGatherError<Error>>, $(Child<$output, Error>),+),
+                (Failed<Error>, $(Child<$output, Error>),+),
                 Result<($($output,)+), TryGatherError<Error>>,
             > {
-                TupleFuture::new((None, $(Child::new($task)),+), |(failed, $($task),+), context| {
+                let children = (Failed(Unclaimed::default()), $(Child::new($task)),+);
+                TupleFuture::new(children, |(Failed(failed), $($task),+), context| {
                     let mut all = Pass::default();
                     let had_failed = failed.is_some();
                     $(all.poll($task, context, failed);)+
@@ -103,9 +105,13 @@ macro_rules! functions {
                         $($task.cancel();)+
                     }
                     ready!(all.have_ended());
-                    Poll::Ready(match (failed.take(), ($($task.value.take(),)+)) {
-                        (None, ($(Some($task),)+)) => Ok(($($task,)+)),
-                        (failed, _) => Err(failed.expect("without a failure, all have values")),
+                    if failed.is_some() {
+                        // Before the failure is moved out: it would be lost if a destructor were to panic then.
+                        $($task.value.discard();)+
+                    }
+                    Poll::Ready(match failed.claim() {
+                        Some(error) => Err(error),
+                        None => Ok(($($task.take(),)+)),
                     })
                 })
             }
@@ -128,18 +134,27 @@ functions! {
     try_gather_12(A first, B second, C third, D fourth, E fifth, F sixth, G seventh, H eighth, I ninth, J tenth, K eleventh, L twelfth);
 }
 
+/// The first failure, which is returned once all children have ended.
+pub struct Failed<E>(Unclaimed<Option<TryGatherError<E>>>);
+
 /// A child that is still awaited, and cancelled if it is dropped; or its value.
 pub struct Child<T, E> {
     running: Option<TaskFuture<Result<T, E>>>,
-    value: Option<T>,
+    value: Unclaimed<Option<T>>,
 }
 
 impl<T, E> Child<T, E> {
     fn new(task: Task<Result<T, E>>) -> Self {
         Self {
             running: Some(task.into_future()),
-            value: None,
+            value: Unclaimed::default(),
         }
+    }
+
+    fn take(&mut self) -> T {
+        self.value
+            .take()
+            .expect("without a failure, all have values")
     }
 
     fn cancel(&self) {
@@ -172,10 +187,9 @@ impl Pass {
         };
         child.running = None;
         match Failure::of(outcome) {
-            Ok(value) => child.value = Some(value),
-            Err(failure) => {
-                failed.get_or_insert(TryGatherError { index, failure });
-            }
+            Ok(value) => *child.value = Some(value),
+            Err(failure) if failed.is_none() => *failed = Some(TryGatherError { index, failure }),
+            Err(failure) => discard([failure]),
         }
     }
 

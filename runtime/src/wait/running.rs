@@ -1,4 +1,4 @@
-//! Which tasks does `wait` still wait for?
+//! The tasks that `wait` still waits for.
 
 use std::mem;
 use std::task::{Context, Poll, ready};
@@ -6,18 +6,18 @@ use std::task::{Context, Poll, ready};
 use tokio::task::coop;
 
 use super::ReturnWhen;
-use crate::completions::Completions;
-use crate::{Completed, Task};
+use crate::Completed;
+use crate::completions::{Completions, Outcome, Watched};
 
 /// Those that have not been found to have ended.
-pub(super) enum Running<T> {
+pub(super) enum Running<W: Watched> {
     /// When one has ended, it is over.
-    First(FirstOf<T>),
-    All(Completions<T>),
+    First(FirstOf<W>),
+    All(Completions<W>),
 }
 
-impl<T> Running<T> {
-    pub(super) fn new(tasks: Vec<Task<T>>, return_when: ReturnWhen) -> Self {
+impl<W: Watched> Running<W> {
+    pub(super) fn new(tasks: impl Iterator<Item = W>, return_when: ReturnWhen) -> Self {
         match return_when {
             ReturnWhen::FirstCompleted => Self::First(FirstOf::new(tasks)),
             ReturnWhen::FirstException | ReturnWhen::AllCompleted => {
@@ -27,7 +27,7 @@ impl<T> Running<T> {
     }
 
     /// Gives the outcome of the next one that has ended, or `None` when it is over.
-    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Completed<T>>> {
+    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome<W>>> {
         match self {
             Self::First(first) => first.poll_next(context),
             Self::All(all) => all.poll_next(context),
@@ -35,44 +35,41 @@ impl<T> Running<T> {
     }
 
     /// In the order of their indices.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Task<T>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &W> {
         let (Self::First(FirstOf { tasks, .. }) | Self::All(Completions { tasks, .. })) = self;
         tasks.iter().flatten()
     }
 
     /// Takes them out.
-    pub(super) fn take(&mut self) -> Vec<Task<T>> {
-        let tasks = match self {
+    pub(super) fn take(&mut self) -> Vec<Option<W>> {
+        match self {
             Self::First(first) => mem::take(&mut first.tasks),
             Self::All(all) => all.take(),
-        };
-        let mut left = Vec::with_capacity(tasks.len());
-        left.extend(tasks.into_iter().flatten());
-        left
+        }
     }
 }
 
-/// Tasks of which one is waited for. Nobody waits again, so nothing is set up for it: each wakes the one who waits, who
-/// looks at all.
-pub(super) struct FirstOf<T> {
+/// Tasks of which one is waited for. Nobody waits again, so no machinery is set up: every task gets the caller's waker,
+/// and each poll looks at all of them.
+pub(super) struct FirstOf<W> {
     /// By index; `None` where the outcome was given.
-    tasks: Vec<Option<Task<T>>>,
+    tasks: Vec<Option<W>>,
     /// Where to look next, once one has ended.
     next: usize,
 }
 
-impl<T> FirstOf<T> {
-    fn new(tasks: Vec<Task<T>>) -> Self {
+impl<W: Watched> FirstOf<W> {
+    fn new(tasks: impl Iterator<Item = W>) -> Self {
         Self {
-            tasks: tasks.into_iter().map(Some).collect(),
+            tasks: tasks.map(Some).collect(),
             next: 0,
         }
     }
 
-    /// Gives the outcomes of those that have ended, in the order of their indices. While none has, each is to wake who
-    /// asks.
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Completed<T>>> {
-        if let Some(completed) = ready!(self.poll_from(self.next, context, Task::is_finished)) {
+    /// Gives the outcomes of those that have ended, in the order of their indices. While none has, each keeps the
+    /// waker.
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome<W>>> {
+        if let Some(completed) = ready!(self.poll_from(self.next, context, W::is_finished)) {
             return Poll::Ready(Some(completed));
         }
         if self.next > 0 {
@@ -89,8 +86,8 @@ impl<T> FirstOf<T> {
         &mut self,
         first: usize,
         context: &mut Context<'_>,
-        is_polled: impl Fn(&Task<T>) -> bool,
-    ) -> Poll<Option<Completed<T>>> {
+        is_polled: impl Fn(&W) -> bool,
+    ) -> Poll<Option<Outcome<W>>> {
         for (index, place) in self.tasks.iter_mut().enumerate().skip(first) {
             let Some(mut task) = place.take_if(|task| is_polled(task)) else {
                 continue;
