@@ -22,9 +22,12 @@ const PASSES: usize = 15;
 
 const THREADS: [usize; 3] = [1, 2, 8];
 
+/// It is given how many tasks it has.
+type Work = fn(usize);
+
 pub(crate) fn compare(goals: &mut Goals) {
     let mut table = Table::new(&["", "threads", "nanoseconds a task", "ratio to one", "goal"]);
-    let works: [(&str, fn(usize)); 2] = [
+    let works: [(&str, Work); 2] = [
         ("graceful, cancelled", graceful_tasks),
         ("named, asked for its name", named_tasks),
     ];
@@ -52,7 +55,7 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 /// How long it takes until all threads have done their share.
-fn time(threads: usize, work: fn(usize)) -> Duration {
+fn time(threads: usize, work: Work) -> Duration {
     let begin = Instant::now();
     thread::scope(|scope| {
         for _ in 0..threads {
@@ -67,7 +70,7 @@ fn graceful_tasks(count: usize) {
         let tasks: Vec<_> = (0..ALIVE)
             .map(|_| {
                 create_task(graceful(async |cancel: CancelRequest| {
-                    cancel.requested().await
+                    cancel.requested().await;
                 }))
             })
             .collect();

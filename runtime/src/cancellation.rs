@@ -63,7 +63,7 @@ pub(crate) fn ask_all(runtime: &Handle) -> Asked {
     }
     let runtime = runtime.id();
     let asked = RECORDS.select(|task, record| {
-        let is_asked = record.runtime == runtime && !record.listening.is_empty();
+        let is_asked = record.runtime == Some(runtime) && !record.listening.is_empty();
         is_asked.then(|| {
             let (sender, receiver) = oneshot::channel();
             let effects = record.listening.ask(None, Some(sender));

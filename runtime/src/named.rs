@@ -68,7 +68,7 @@ impl Name {
     /// Notes the name in the record of the task. The task and its creator both call this, in either order.
     fn note(&self, task: Id) {
         self.task.get_or_init(|| task);
-        RECORDS.update(task, self.runtime, |record| {
+        RECORDS.update(task, Some(self.runtime), |record| {
             if !self.is_over.load(Ordering::Relaxed) {
                 record.name = Some(self.text.clone());
             }
@@ -84,7 +84,7 @@ impl Drop for ForgetOnDrop {
         let name = &*self.0;
         // If nobody has noted the id yet: tokio also sets it while it drops a task's future.
         if let Some(task) = name.task.get().copied().or_else(try_id) {
-            RECORDS.update(task, name.runtime, |record| {
+            RECORDS.update(task, Some(name.runtime), |record| {
                 name.is_over.store(true, Ordering::Relaxed);
                 record.name = None;
             });
@@ -132,7 +132,7 @@ pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
     let runtime = runtime.id();
     let mut named = RECORDS.select(|task, record| {
         let name = record.name.as_ref()?;
-        (record.runtime == runtime).then(|| (task, name.clone()))
+        (record.runtime == Some(runtime)).then(|| (task, name.clone()))
     });
     named.sort_unstable_by_key(|&(task, _)| task);
     named

@@ -123,7 +123,7 @@ async fn a_request_after_the_first_was_used_up_is_a_new_one<F: Form>() {
         })
         .await;
         sender.send(()).unwrap();
-        pending().await
+        pending::<()>().await;
     }));
     watch.started().await;
     assert!(task.cancel());
@@ -134,6 +134,7 @@ async fn a_request_after_the_first_was_used_up_is_a_new_one<F: Form>() {
 }
 
 /// A graceful coroutine that a first task has polled once, and then handed on.
+#[expect(clippy::async_yields_async)]
 async fn handed_on<F: Form, T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Pin<Box<dyn Future<Output = T> + Send>> {
@@ -168,7 +169,7 @@ async fn a_coroutine_that_moves_to_a_task_that_was_asked_is_asked<F: Form>() {
 async fn a_coroutine_that_has_moved_may_accept_in_its_new_task<F: Form>() {
     let moving = graceful(async |cancel: CancelRequest| {
         yield_now().await;
-        cancel.accept().await
+        cancel.accept().await;
     });
     let moving = handed_on::<F, ()>(moving).await;
     let second = keep(F::of(moving));

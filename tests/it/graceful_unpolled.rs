@@ -40,6 +40,7 @@ async fn serves_on() {
 }
 
 /// A graceful coroutine that has been polled, and that its task has handed on when it ended.
+#[expect(clippy::async_yields_async)]
 async fn handed_on() -> Pin<Box<dyn Future<Output = ()> + Send>> {
     let task = create_task(async {
         let mut coroutine: Pin<Box<dyn Future<Output = ()> + Send>> =
@@ -157,6 +158,7 @@ fn run_aborts_it_at_the_limit() {
 }
 
 #[test]
+#[expect(clippy::async_yields_async)]
 fn run_returns_although_a_task_has_handed_one_on() {
     let handed_on = run(async {
         pause();
@@ -182,7 +184,7 @@ fn a_runner_aborts_it_at_its_own_limit() {
     let history = History::default();
     for limit in [Duration::ZERO, SHORT] {
         drop_runner(limit, async || {
-            drop(create_task(history.watch(serves_on())))
+            drop(create_task(history.watch(serves_on())));
         });
     }
     assert_eq!(history.drops(), 2);

@@ -24,6 +24,7 @@ mod graceful_places;
 mod graceful_reaches;
 mod graceful_request;
 mod graceful_unpolled;
+mod graceful_user_code;
 mod identity;
 mod inference;
 mod local;

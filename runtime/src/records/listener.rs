@@ -64,7 +64,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         let moved = if state.place.task() == here {
             None
         } else {
-            let here = here.zip(runtime());
+            let here = here.map(|task| (task, runtime()));
             Some(self.move_to(&mut state, table, here))
         };
         let place = state.place;
@@ -93,7 +93,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         &self,
         state: &mut State<K>,
         table: &Table<K, H>,
-        here: Option<(K, runtime::Id)>,
+        here: Option<(K, Option<runtime::Id>)>,
     ) -> (Effects<H>, bool) {
         let effects = leave(state.place, table);
         state.place = Place::Outside;

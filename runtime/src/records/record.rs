@@ -8,14 +8,14 @@ use super::listening::Listening;
 
 #[derive(Debug)]
 pub(crate) struct Record<H> {
-    /// The runtime of the task.
-    pub(crate) runtime: runtime::Id,
+    /// The runtime of the task. A `LocalSet` that is polled outside of any has none.
+    pub(crate) runtime: Option<runtime::Id>,
     pub(crate) name: Option<Arc<str>>,
     pub(crate) listening: Listening<H>,
 }
 
 impl<H> Record<H> {
-    pub(super) fn new(runtime: runtime::Id) -> Self {
+    pub(super) fn new(runtime: Option<runtime::Id>) -> Self {
         Self {
             runtime,
             name: None,

@@ -37,12 +37,6 @@ impl<K: Copy + Eq + Hash, H> Table<K, H> {
         self.listeners.load(Ordering::Acquire) == 0
     }
 
-    /// Returns whether no task has a record.
-    #[cfg(test)]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.shards.iter().all(|shard| shard.lock().is_empty())
-    }
-
     fn shard(&self, task: K) -> &Shard<K, H> {
         let hash = Hasher::default().hash_one(task);
         #[expect(clippy::cast_possible_truncation)] // the lower bits are as good as all
@@ -56,7 +50,7 @@ impl<K: Copy + Eq + Hash, H> Table<K, H> {
     pub(crate) fn update<T>(
         &self,
         task: K,
-        runtime: runtime::Id,
+        runtime: Option<runtime::Id>,
         change: impl FnOnce(&mut Record<H>) -> T,
     ) -> T {
         let mut records = self.shard(task).lock();
