@@ -8,13 +8,12 @@ mod listening;
 mod record;
 mod table;
 
-use std::sync::LazyLock;
-
 use tokio::task::{AbortHandle, Id};
 
 pub(crate) use self::listener::Listener;
 use self::listening::Abort;
 use self::table::Table;
+use crate::sync::LazyLock;
 
 /// The records of all tasks.
 pub(crate) static RECORDS: LazyLock<Table<Id, AbortHandle>> = LazyLock::new(Table::new);

@@ -17,7 +17,8 @@ use crate::cancellation::{self, UNPOLLED_LIMIT};
 /// When the coroutine has ended, with a value or a panic, every task that is left is cancelled, and its coroutine has
 /// been dropped when `run` returns. [`graceful`](crate::graceful()) coroutines are asked first:
 ///
-/// - A graceful coroutine has to be polled to hear the request. One that is polled after it was asked is waited for
+/// - A graceful coroutine has to be polled to hear the request, as `loop { select! { _ = &mut job => break, .. } }`
+///   [polls it](crate::graceful#the-coroutine-has-to-be-polled). One that is polled after it was asked is waited for
 ///   without a limit. One that nobody polls is waited for at most ten seconds, and then dropped.
 /// - Until those that were asked have ended, all other tasks go on. A graceful coroutine that waits for its children has
 ///   to cancel them itself, for example with [`cancel_and_wait`](crate::Task::cancel_and_wait).

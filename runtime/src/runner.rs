@@ -17,7 +17,8 @@ use crate::cancellation::{self, UNPOLLED_LIMIT};
 /// When the runner is dropped, every task that is left is cancelled, and its coroutine has been dropped when the drop
 /// returns. [`graceful`](crate::graceful()) coroutines are asked first:
 ///
-/// - A graceful coroutine has to be polled to hear the request. One that is polled after it was asked is waited for
+/// - A graceful coroutine has to be polled to hear the request, as `loop { select! { _ = &mut job => break, .. } }`
+///   [polls it](crate::graceful#the-coroutine-has-to-be-polled). One that is polled after it was asked is waited for
 ///   without a limit. One that nobody polls is waited for up to [`unpolled_limit`](Self::unpolled_limit), and then
 ///   dropped.
 /// - Until those that were asked have ended, all other tasks go on. Graceful coroutines that begin meanwhile are dropped

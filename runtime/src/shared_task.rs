@@ -1,11 +1,11 @@
 use std::fmt;
 use std::pin::{Pin, pin};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker, ready};
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, coop};
 
-use crate::sync::Mutex;
+use crate::sync::{Mutex, OnceLock};
 use crate::user_code::discard;
 use crate::wakers::Wakers;
 use crate::{Task, cancellation};

@@ -5,7 +5,8 @@
 //! While a lock of this crate is held, no code of a user runs: no waker is cloned, woken or dropped, no value and no
 //! handle of a task is dropped, no future is polled. Any of these may panic, or call this crate again and wait for the
 //! same lock. So a waker is cloned before the lock is taken, and what a lock's data gives up is returned and dropped
-//! after it is released.
+//! after it is released. tokio's handle of a task that has ended may be polled under a lock, with a waker of ours: that
+//! only moves the outcome.
 //!
 //! Counts and states are settled before anybody is woken: a waker that panics must leave nothing behind that others
 //! wait for.
@@ -18,9 +19,7 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-pub(crate) use std::sync::{MutexGuard, OnceLock};
-
-pub(crate) use tokio::sync::oneshot;
+pub(crate) use std::sync::{LazyLock, MutexGuard, OnceLock};
 
 /// A mutex that a panic does not poison: by the rule of the locks, only code of this crate runs while it is held.
 #[derive(Debug, Default)]

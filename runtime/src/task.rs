@@ -122,8 +122,10 @@ impl<T> Task<T> {
     ///
     /// The request is made at once, before the returned future is polled. When the future is ready, the coroutine has
     /// been dropped, destructors and all. It gives the task's outcome, hence the result of a task that finished
-    /// after all, as a [`graceful`](crate::graceful()) one may. A graceful coroutine has to be polled to hear the
-    /// request; there is no limit for one that nobody polls.
+    /// after all, as a [`graceful`](crate::graceful()) one may.
+    ///
+    /// A graceful coroutine has to be polled to hear the request, as `loop { select! { _ = &mut job => break, .. } }`
+    /// [polls it](crate::graceful#the-coroutine-has-to-be-polled). There is no time limit for one that nobody polls.
     ///
     /// # Errors
     ///

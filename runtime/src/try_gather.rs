@@ -17,7 +17,8 @@ use crate::{Failure, Task, accepts_awaitable};
 ///
 /// A child fails if it returns an `Err`, panics or is cancelled. Then the others are cancelled, and have ended,
 /// destructors and all, when the failure is returned; their outcomes are lost. The cancelling happens only while you
-/// poll the future; a [`TaskGroup`](crate::TaskGroup) also does it when nobody polls.
+/// poll the future; a [`TaskGroup`](crate::TaskGroup) also does it when nobody polls. There is no time limit for the
+/// others to end, also if one of them keeps a [`graceful`](crate::graceful()) coroutine that nobody polls.
 ///
 /// # Errors
 ///

@@ -11,8 +11,10 @@ use crate::{Task, accepts_awaitable, cancellation};
 ///
 /// After the time-out, this waits until the task has really ended, destructors and all. A result that arrives in that
 /// time is returned, not lost. So this gives `Ok` whenever there is a value, and may take longer than `limit`: as long
-/// as a [`graceful`](crate::graceful()) coroutine goes on, or what [`to_thread`](crate::to_thread()) runs. A graceful
-/// coroutine has to be polled to hear that it was cancelled: if nobody polls it for ten seconds on tokio's clock, the
+/// as a [`graceful`](crate::graceful()) coroutine goes on, or what [`to_thread`](crate::to_thread()) runs.
+///
+/// A graceful coroutine has to be polled to hear that it was cancelled, as `loop { select! { _ = &mut job => break, .. } }`
+/// [polls it](crate::graceful#the-coroutine-has-to-be-polled). If nobody polls it for ten seconds on tokio's clock, the
 /// task is aborted.
 ///
 /// With a `limit` of zero, a coroutine is cancelled before its first turn, so that it does not even start, unless

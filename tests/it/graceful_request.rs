@@ -23,6 +23,7 @@ in_every_form_leaving_none! {
     a_coroutine_that_moves_to_a_task_that_was_asked_is_asked
     a_coroutine_that_has_moved_may_accept_in_its_new_task
     only_its_own_task_may_accept
+    a_coroutine_whose_task_has_ended_is_not_asked
 }
 
 async fn a_coroutine_that_begins_inside_one_that_was_asked_is_asked_too<F: Form>() {
@@ -175,6 +176,31 @@ async fn a_coroutine_that_has_moved_may_accept_in_its_new_task<F: Form>() {
     let second = keep(F::of(moving));
     let_others_run().await;
     assert!(second.cancel_and_wait().await.unwrap_err().is_cancelled());
+}
+
+async fn a_coroutine_whose_task_has_ended_is_not_asked<F: Form>() {
+    let (sender, receiver) = oneshot::channel();
+    let task = keep(F::of(async {
+        let mut coroutine = Box::pin(graceful(async |cancel: CancelRequest| {
+            sender.send(cancel).ok().unwrap();
+            pending::<()>().await;
+        }));
+        assert!(poll_once(&mut coroutine).is_pending());
+        Ok::<_, ()>(coroutine)
+    }));
+    let cancel = receiver.await.unwrap();
+    while !task.is_finished() {
+        yield_now().await;
+    }
+    assert!(!task.cancel());
+    let group = TaskGroup::new();
+    let child = group.create_task(task).unwrap();
+    assert!(!child.cancel());
+    group.cancel();
+    let kept = child.await.unwrap();
+    assert!(!cancel.is_requested());
+    drop(kept);
+    group.join().await.unwrap();
 }
 
 async fn only_its_own_task_may_accept<F: Form>() {

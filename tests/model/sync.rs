@@ -2,7 +2,6 @@
 
 pub(crate) use loom::sync::MutexGuard;
 pub(crate) use loom::sync::atomic::{AtomicUsize, Ordering};
-pub(crate) use tokio::sync::oneshot;
 
 #[derive(Debug, Default)]
 pub(crate) struct Mutex<T>(loom::sync::Mutex<T>);

@@ -10,8 +10,10 @@
 use std::mem;
 use std::sync::Arc;
 
+use tokio::sync::oneshot;
+
 use crate::slab::Slab;
-use crate::sync::{AtomicUsize, Ordering, oneshot};
+use crate::sync::{AtomicUsize, Ordering};
 use crate::user_code::Calls;
 use crate::wakers::Wakers;
 

@@ -277,9 +277,9 @@ impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
 #[inline]
 fn poll<T>(task: &mut JoinHandle<T>, waker: &Waker) -> Poll<Result<T, JoinError>> {
     let mut context = Context::from_waker(waker);
-    let polled = Pin::new(&mut *task).poll(&mut context);
-    if polled.is_pending() && !has_budget_remaining() {
-        return pin!(unconstrained(task)).poll(&mut context);
+    if has_budget_remaining() {
+        Pin::new(task).poll(&mut context)
+    } else {
+        pin!(unconstrained(task)).poll(&mut context)
     }
-    polled
 }
