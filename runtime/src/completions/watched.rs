@@ -11,6 +11,7 @@ use tokio::task::{AbortHandle, Id, JoinError};
 use crate::{SharedTaskFuture, Task};
 
 /// A task that is polled without being tied to the one who polls.
+#[allow(unreachable_pub)] // the minimum Rust version does not see that `WaitTask` names it
 pub trait Watched {
     type Output;
     type Error: Borrow<JoinError> + fmt::Debug;
