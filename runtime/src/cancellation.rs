@@ -1,19 +1,22 @@
 //! Requests to cancel a task. tokio aborts it, unless a [`graceful`](crate::graceful()) coroutine listens in it.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot::{self, Receiver};
-use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
+use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, try_id};
 use tokio::time::{sleep, timeout, timeout_at};
 
 use crate::TaskFuture;
 use crate::records::RECORDS;
-use crate::user_code::Calls;
 
 /// How long [`wait_for`](crate::wait_for()), [`run`](crate::run()) and a [`Runner`](crate::Runner) wait for a graceful
 /// coroutine that nobody polls.
 pub(crate) const UNPOLLED_LIMIT: Duration = Duration::from_secs(10);
+
+/// A runtime that waits for a graceful coroutine wakes it at most so often.
+const SHORTEST_PROBE: Duration = Duration::from_millis(100);
 
 /// Requests that a task be cancelled.
 pub(crate) fn request<T>(handle: &JoinHandle<T>) {
@@ -24,7 +27,7 @@ pub(crate) fn request<T>(handle: &JoinHandle<T>) {
     }
 }
 
-/// Requests that a task be cancelled of which only this handle is at hand.
+/// The same, given only an [`AbortHandle`].
 pub(crate) fn request_by(handle: &AbortHandle) {
     if handle.is_finished() {
         return; // a coroutine that it has handed on is not asked
@@ -34,75 +37,131 @@ pub(crate) fn request_by(handle: &AbortHandle) {
     }
 }
 
-/// Waits for the end of a task that has been cancelled. If it is asked, and its graceful coroutines are not polled
-/// within the limit, it is aborted.
+/// Waits for the end of a task that has been cancelled. If its graceful coroutines are asked, and none of them is polled
+/// for as long as the limit, it is aborted.
 pub(crate) async fn end<T>(mut task: TaskFuture<T>) -> Result<T, JoinError> {
-    if let Some(handle) = task
+    while let Some(handle) = task
         .abort_handle()
-        .filter(|handle| RECORDS.is_unpolled(handle.id()))
+        .filter(|task| RECORDS.is_asked(task.id()))
     {
         if let Ok(outcome) = timeout(UNPOLLED_LIMIT, &mut task).await {
             return outcome;
         }
-        turn().await; // for a task that was woken just before
+        turn().await;
         if RECORDS.is_unpolled(handle.id()) {
             handle.abort();
+            break;
         }
+        RECORDS.probe(handle.id());
     }
     task.await
 }
 
-/// Graceful coroutines that a runtime has asked at its end, by task. A receiver is closed when those of its task have
-/// ended.
-pub(crate) type Asked = Vec<(Id, Receiver<()>)>;
+/// Returns whether there is a graceful coroutine in a task of a runtime.
+pub(crate) fn is_listening_in(runtime: &Handle) -> bool {
+    let runtime = Some(runtime.id());
+    !RECORDS.has_no_listener()
+        && !RECORDS
+            .select(|_, record| {
+                (record.runtime == runtime && !record.listening.is_empty()).then_some(())
+            })
+            .is_empty()
+}
 
-/// Asks the graceful coroutines of all tasks in a runtime.
-pub(crate) fn ask_all(runtime: &Handle) -> Asked {
-    if RECORDS.has_no_listener() {
-        return Vec::new();
-    }
-    let runtime = runtime.id();
+/// Asks the graceful coroutines of all tasks in a runtime. A receiver is closed when those of its task have ended.
+fn ask_all(runtime: &Handle) -> Vec<(Id, Receiver<()>)> {
+    let runtime = Some(runtime.id());
     let asked = RECORDS.select(|task, record| {
-        let is_asked = record.runtime == Some(runtime) && !record.listening.is_empty();
+        let is_asked = record.runtime == runtime && !record.listening.is_empty();
         is_asked.then(|| {
             let (sender, receiver) = oneshot::channel();
             let effects = record.listening.ask(None, Some(sender));
             (effects, (task, receiver))
         })
     });
-    let (effects, asked): (Vec<_>, _) = asked.into_iter().unzip();
-    let mut calls = Calls::default();
-    for effects in effects {
-        calls.call(|| effects.run());
-    }
-    calls.finish();
-    asked
+    let asked = asked.into_iter().map(|(effects, asked)| {
+        effects.run();
+        asked
+    });
+    asked.collect()
 }
 
-/// Waits until these have ended: without a limit for those that have been polled since they were asked, and up to the
-/// limit for the others.
-pub(crate) async fn end_all(asked: Asked, limit: Duration) {
-    if asked.is_empty() {
-        return;
-    }
-    turn().await;
-    let deadline = sleep(limit).deadline(); // also for a limit that is too far for the clock
-    let mut has_passed = false;
-    for (task, mut over) in asked {
-        if timeout_at(deadline, &mut over).await.is_ok() {
-            continue;
+/// Asks the graceful coroutines of all tasks in the current runtime, and waits until they have ended, as long as they
+/// are polled. Those that are not polled for as long as the limit are waited for no more.
+///
+/// All tasks of the runtime that have been asked are probed, and aborted if they are not polled: one of these may wait
+/// for another one that was asked by somebody else.
+pub(crate) async fn end_all(runtime: &Handle, mut limit: Duration) {
+    let mut asked = ask_all(runtime);
+    while !asked.is_empty() {
+        let probed = probe_all(runtime);
+        turn().await;
+        let deadline = sleep(limit).deadline(); // also for a limit that is too far for the clock
+        let mut left = Vec::new();
+        for (task, mut over) in asked {
+            if timeout_at(deadline, &mut over).await.is_err() {
+                left.push((task, over));
+            }
         }
-        if !has_passed {
-            has_passed = true;
-            turn().await; // for those that were woken just before
+        turn().await;
+        let unpolled = |task: &Id| RECORDS.is_unpolled(*task);
+        left.retain(|(task, _)| !unpolled(task));
+        for task in probed {
+            RECORDS.abort_if_unpolled(task);
         }
-        if !RECORDS.is_unpolled(task) {
-            let _ended = over.await;
-        }
+        asked = left;
+        limit = limit.max(SHORTEST_PROBE);
     }
 }
 
-/// Waits until all tasks that have been woken before have had their turn: a task that is spawned now comes after them.
+/// Probes all tasks of a runtime that have been asked.
+fn probe_all(runtime: &Handle) -> Vec<Id> {
+    let runtime = runtime.id();
+    let asked = RECORDS.select(|task, record| {
+        let is_asked = record.runtime == Some(runtime) && record.listening.is_requested();
+        is_asked.then(|| (task, record.listening.probe()))
+    });
+    let probed = asked.into_iter().map(|(task, effects)| {
+        effects.run();
+        task
+    });
+    probed.collect()
+}
+
+/// Gives all tasks that have been woken before a turn: on a current-thread runtime, a task that is spawned now comes after
+/// them. With several threads, that is likely.
 async fn turn() {
     let _ended = tokio::spawn(async {}).await;
+}
+
+thread_local! {
+    /// The task whose thread [`run`](crate::run()) or a [`Runner`](crate::Runner) blocks, if it runs in one: that of
+    /// `spawn_blocking`.
+    static BLOCKED: Cell<Option<Id>> = const { Cell::new(None) };
+}
+
+/// The task that a graceful coroutine which is polled here listens for. A coroutine that `run` is given is in none.
+pub(crate) fn listening_task() -> Option<Id> {
+    let blocked = BLOCKED.try_with(Cell::get).unwrap_or_default();
+    try_id().filter(|&task| blocked != Some(task))
+}
+
+/// Until this is dropped, the thread is blocked for the sake of coroutines that are not in its task.
+pub(crate) struct Blocked {
+    before: Option<Id>,
+}
+
+impl Blocked {
+    pub(crate) fn new() -> Self {
+        let before = BLOCKED.try_with(|blocked| blocked.replace(try_id()));
+        Self {
+            before: before.unwrap_or_default(),
+        }
+    }
+}
+
+impl Drop for Blocked {
+    fn drop(&mut self) {
+        let _ = BLOCKED.try_with(|blocked| blocked.set(self.before));
+    }
 }

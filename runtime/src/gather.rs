@@ -82,7 +82,8 @@ pub struct Gather<T> {
 }
 
 impl<T> Gather<T> {
-    /// Requests that all children be cancelled that have not ended; awaiting the future then waits for their end.
+    /// Requests that all children be cancelled that have not ended. Awaiting the future then waits for their end, without
+    /// a time limit.
     ///
     /// # Examples
     ///

@@ -2,11 +2,11 @@ use std::fmt;
 use std::future::{pending, poll_fn};
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::Waker;
 
 use tokio::runtime::Handle;
-use tokio::task::{Id, try_id};
+use tokio::task::Id;
 
+use crate::cancellation::listening_task;
 use crate::records::{Listener, RECORDS};
 use crate::sync::{AtomicUsize, Ordering};
 use crate::wakers::Wakers;
@@ -60,8 +60,9 @@ use crate::wakers::Wakers;
 /// # }
 /// ```
 ///
-/// If the task goes on without polling `job`, the request is not heard. [`wait_for`](crate::wait_for()),
-/// [`run`](crate::run) and [`Runner`](crate::Runner) then abort the task after ten seconds.
+/// A request wakes the coroutine, so it is polled soon, whatever it waits for. If the task goes on without polling `job`,
+/// the request is not heard. [`wait_for`](crate::wait_for()), [`run`](crate::run) and [`Runner`](crate::Runner) then
+/// abort the task after ten seconds.
 /// [`cancel_and_wait`](crate::Task::cancel_and_wait), [`TaskGroup`](crate::TaskGroup) and
 /// [`try_gather`](crate::try_gather()) wait without a limit.
 ///
@@ -70,10 +71,14 @@ use crate::wakers::Wakers;
 /// The request belongs to the task, and all graceful coroutines in it share it, at whatever depth they are. One that
 /// begins while another one listens is asked at once if the task has been asked. When the last one ends, the request is
 /// used up: if one of them has looked at it, the task goes on, and a later cancellation is a new one; if none has, the
-/// task is aborted. A coroutine that is polled in another task from some time on listens for that task.
+/// task is aborted. A coroutine that moves to another task listens for that task from its next poll.
 ///
-/// Outside of a task, as in the coroutine that `run` is given, it is never asked. Tasks without a graceful coroutine pay
-/// nothing for it, except that a cancellation is looked up while there is one anywhere.
+/// Outside of a task, as in the coroutine that `run` is given, it is never asked. In a function that
+/// [`to_thread`](crate::to_thread()) runs and that calls tokio's `Handle::block_on`, it listens for the task of that
+/// function.
+///
+/// Tasks without a graceful coroutine pay nothing for it, except for one look-up at each cancellation while there is a
+/// graceful coroutine anywhere.
 ///
 /// # Cancel safety
 ///
@@ -108,14 +113,14 @@ pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
     let listening = EndOnDrop(Arc::new(Listener::new()));
     let listener = &*listening.0;
     let mut registered = Registered::new(&listener.signal.wakers);
-    let mut body = pin!(body(CancelRequest {
+    let request = CancelRequest {
         listener: listening.0.clone(),
-    }));
+    };
+    let mut body = pin!(async { body(request).await }); // which calls it when the coroutine listens
     poll_fn(|context| {
         let runtime = || Some(Handle::try_current().ok()?.id());
-        let _polling = listener.enter(&RECORDS, try_id(), runtime);
-        // A request wakes this coroutine, whatever its body waits for: that shows whether it is polled.
-        registered.register(context.waker());
+        let (slot, waker) = (&mut registered.slot, context.waker());
+        let _polling = listener.enter(&RECORDS, listening_task(), runtime, slot, waker);
         body.as_mut().poll(context)
     })
     .await
@@ -199,7 +204,7 @@ impl CancelRequest {
 
     fn panic_in_another_task(&self) {
         assert!(
-            self.listener.is_in(try_id()),
+            self.listener.is_in(listening_task()),
             "`CancelRequest::accept` is awaited in another task than its graceful coroutine: only the task in which \
              the coroutine runs can accept; elsewhere, await `requested` instead"
         );
@@ -215,10 +220,6 @@ struct Registered<'a> {
 impl<'a> Registered<'a> {
     fn new(wakers: &'a Wakers) -> Self {
         Self { wakers, slot: None }
-    }
-
-    fn register(&mut self, waker: &Waker) {
-        self.wakers.register(&mut self.slot, waker);
     }
 }
 

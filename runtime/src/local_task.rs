@@ -55,7 +55,8 @@ impl<T> LocalTask<T> {
     ///
     /// # Cancel safety
     ///
-    /// See [`Task::cancel_and_wait`].
+    /// See [`Task::cancel_and_wait`], which also says what a [`graceful`](crate::graceful()) coroutine has to do to hear
+    /// the request. There is no time limit.
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
         self.task.cancel_and_wait()
     }

@@ -1,5 +1,4 @@
-//! What this crate knows of a task beyond tokio: its name, and the graceful coroutines in it with the request to cancel
-//! that they share.
+//! Records of tasks: a task's name, its graceful coroutines, and their request to cancel.
 //!
 //! Only a task that needs a record has one. It is found by the task's id, and removed when nothing is left in it.
 

@@ -18,8 +18,8 @@ use crate::cancellation::{self, UNPOLLED_LIMIT};
 /// been dropped when `run` returns. [`graceful`](crate::graceful()) coroutines are asked first:
 ///
 /// - A graceful coroutine has to be polled to hear the request, as `loop { select! { _ = &mut job => break, .. } }`
-///   [polls it](crate::graceful#the-coroutine-has-to-be-polled). One that is polled after it was asked is waited for
-///   without a limit. One that nobody polls is waited for at most ten seconds, and then dropped.
+///   [polls it](crate::graceful#the-coroutine-has-to-be-polled). As long as it is polled, it is waited for without a
+///   limit. If nobody polls it for ten seconds, its task is aborted or dropped with the runtime.
 /// - Until those that were asked have ended, all other tasks go on. A graceful coroutine that waits for its children has
 ///   to cancel them itself, for example with [`cancel_and_wait`](crate::Task::cancel_and_wait).
 ///
@@ -54,8 +54,7 @@ pub fn run<T>(main: impl Future<Output = T>) -> T {
             runner.asks = false; // after a panic, it could not wait for them everywhere
             runner.run(async {
                 let outcome = outcome(main).await;
-                let asked = cancellation::ask_all(&Handle::current());
-                cancellation::end_all(asked, UNPOLLED_LIMIT).await;
+                cancellation::end_all(&Handle::current(), UNPOLLED_LIMIT).await;
                 outcome.unwrap_or_else(|panic| resume_unwind(panic))
             })
         }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, LocalOptions, LocalRuntime};
 
-use crate::cancellation::{self, UNPOLLED_LIMIT};
+use crate::cancellation::{self, Blocked, UNPOLLED_LIMIT};
 
 /// A runtime on this thread that runs several coroutines, one after the other.
 ///
@@ -18,11 +18,11 @@ use crate::cancellation::{self, UNPOLLED_LIMIT};
 /// returns. [`graceful`](crate::graceful()) coroutines are asked first:
 ///
 /// - A graceful coroutine has to be polled to hear the request, as `loop { select! { _ = &mut job => break, .. } }`
-///   [polls it](crate::graceful#the-coroutine-has-to-be-polled). One that is polled after it was asked is waited for
-///   without a limit. One that nobody polls is waited for up to [`unpolled_limit`](Self::unpolled_limit), and then
-///   dropped.
-/// - Until those that were asked have ended, all other tasks go on. Graceful coroutines that begin meanwhile are dropped
-///   without being asked.
+///   [polls it](crate::graceful#the-coroutine-has-to-be-polled). As long as it is polled, it is waited for without a
+///   limit. If nobody polls it for [`unpolled_limit`](Self::unpolled_limit), its task is aborted or dropped with the
+///   runtime.
+/// - Until those that were asked have ended, all other tasks go on. A graceful coroutine that begins meanwhile is not
+///   asked, unless another one in its task was; it is dropped with the runtime.
 /// - Those in a [`LocalSet`](tokio::task::LocalSet) have to end with the set, before the runner is dropped.
 ///
 /// Nobody is asked where the drop can't wait: when a panic drops the runner on a thread of another runtime, and when a
@@ -76,8 +76,9 @@ impl Runner {
 
     /// Sets how long the end of the runner waits for a [`graceful`](crate::graceful()) coroutine that nobody polls.
     ///
-    /// Without this, it is ten seconds. One that is polled after it was asked is waited for without a limit. If the
-    /// limit is zero, every task that is ready still has a turn.
+    /// Without this, it is ten seconds. As long as the coroutine is polled, there is no limit. To find out, the runner
+    /// wakes the coroutine once for each such period, but at most every 100 milliseconds. If the limit is zero, every
+    /// task that is ready still has a turn.
     ///
     /// # Examples
     ///
@@ -118,6 +119,7 @@ impl Runner {
     /// caller's line, as it would block its thread.
     #[track_caller]
     pub fn run<T>(&mut self, main: impl Future<Output = T>) -> T {
+        let _blocked = Blocked::new();
         self.runtime.block_on(main)
     }
 
@@ -133,9 +135,8 @@ impl Drop for Runner {
         if !self.asks || !can_block() {
             return;
         }
-        let asked = cancellation::ask_all(self.handle());
-        if !asked.is_empty() {
-            let end = cancellation::end_all(asked, self.unpolled_limit);
+        if cancellation::is_listening_in(self.handle()) {
+            let end = cancellation::end_all(self.handle(), self.unpolled_limit);
             self.runtime.block_on(end);
         }
     }

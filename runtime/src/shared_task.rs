@@ -1,4 +1,5 @@
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker, ready};
@@ -189,10 +190,16 @@ impl<T> From<JoinHandle<T>> for SharedTask<T> {
         let awaiters = Arc::default();
         let outcome = OnceLock::new();
         // An earlier `(&mut task).await` may have left its waker in the task. It is replaced now, since this drops it,
-        // and later polls are made under the lock.
-        if !handle.is_finished() {
-            if let Poll::Ready(ended) = poll_handle(&mut handle, &awaiters) {
-                let _ = outcome.set(ended.map_err(Arc::new));
+        // and later polls are made under the lock. If that panics, the next poll finds none.
+        while !handle.is_finished() {
+            let polled = catch_unwind(AssertUnwindSafe(|| poll_handle(&mut handle, &awaiters)));
+            match polled {
+                Ok(Poll::Pending) => break,
+                Ok(Poll::Ready(ended)) => {
+                    let _ = outcome.set(ended.map_err(Arc::new));
+                    break;
+                }
+                Err(panic) => discard([panic]),
             }
         }
         Self {

@@ -91,12 +91,6 @@ impl<T> Slab<T> {
         self.slots.iter_mut().filter_map(Slot::value_mut)
     }
 
-    /// The values with their keys.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = (usize, &T)> {
-        let slots = self.slots.iter().enumerate();
-        slots.filter_map(|(key, slot)| Some((key, slot.value()?)))
-    }
-
     pub(crate) fn into_values(self) -> impl Iterator<Item = T> {
         self.slots.into_iter().filter_map(Slot::into_value)
     }

@@ -5,8 +5,8 @@
 //! While a lock of this crate is held, no code of a user runs: no waker is cloned, woken or dropped, no value and no
 //! handle of a task is dropped, no future is polled. Any of these may panic, or call this crate again and wait for the
 //! same lock. So a waker is cloned before the lock is taken, and what a lock's data gives up is returned and dropped
-//! after it is released. tokio's handle of a task that has ended may be polled under a lock, with a waker of ours: that
-//! only moves the outcome.
+//! after it is released. A `JoinHandle` may be polled under a
+//! lock, but only with a waker of ours, and only if no waker of a user is left in it.
 //!
 //! Counts and states are settled before anybody is woken: a waker that panics must leave nothing behind that others
 //! wait for.

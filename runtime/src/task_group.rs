@@ -81,7 +81,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # Panics
     ///
-    /// With such a panic that no child has caused, outside a tokio runtime: to report it takes a task.
+    /// Outside a tokio runtime, with the panic of the destructor of a value that nobody fetched: reporting it needs a task.
     ///
     /// # Cancel safety
     ///

@@ -1,56 +1,24 @@
 //! Calls of wakers and destructors that belong to users, and may panic.
+//!
+//! A panic of a waker ends here, and so does that of a destructor of what nobody wants: tokio does the same where it
+//! wakes an awaiter or drops the output of a task. The code that calls them, such as `cancel()`, has nothing to do with
+//! that panic, and may be a destructor itself; two panics at a time would abort the process. The panic hook has shown it.
 
 use std::any::Any;
 use std::mem;
 use std::ops::{Deref, DerefMut};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Waker;
 use std::thread;
 
 /// What a panic carries.
 pub(crate) type Panic = Box<dyn Any + Send>;
 
-/// Several calls that all take place, also after one of them has panicked.
-#[derive(Default)]
-pub(crate) struct Calls {
-    first_panic: Option<Panic>,
-}
-
-impl Calls {
-    #[inline]
-    pub(crate) fn call(&mut self, function: impl FnOnce()) {
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(function)) {
-            self.note(panic);
-        }
-    }
-
-    #[cold]
-    fn note(&mut self, panic: Panic) {
-        match self.first_panic {
-            None => self.first_panic = Some(panic),
-            Some(_) => discard([panic]),
-        }
-    }
-
-    /// Lets the first panic go on, if there was one. While another panic unwinds, that would abort the process, and so
-    /// it ends here.
-    #[inline]
-    pub(crate) fn finish(self) {
-        match self.first_panic {
-            None => {}
-            Some(panic) if thread::panicking() => discard([panic]),
-            Some(panic) => resume_unwind(panic),
-        }
-    }
-}
-
-/// Wakes all of these, also after one has panicked; then the first panic goes on.
+/// Wakes all of these, also after one has panicked.
 pub(crate) fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
-    let mut calls = Calls::default();
     for waker in wakers {
-        calls.call(|| waker.wake());
+        discard(catch_unwind(AssertUnwindSafe(|| waker.wake())).err());
     }
-    calls.finish();
 }
 
 /// Drops a value, and returns the panic of its destructor.
@@ -62,8 +30,7 @@ pub(crate) fn try_drop<T>(value: T) -> thread::Result<()> {
     catch_unwind(AssertUnwindSafe(|| drop(value)))
 }
 
-/// Drops values that nobody wants. A panic of a destructor ends here, as it does in tokio for the output of a task that
-/// nobody awaits: several destructors may panic, and a panic during the unwinding of another aborts the process.
+/// Drops values that nobody wants, also after the destructor of one has panicked.
 pub(crate) fn discard<T>(values: impl IntoIterator<Item = T>) {
     for value in values {
         if let Err(panic) = try_drop(value) {

@@ -15,7 +15,7 @@ use crate::{Task, accepts_awaitable, cancellation};
 ///
 /// A graceful coroutine has to be polled to hear that it was cancelled, as `loop { select! { _ = &mut job => break, .. } }`
 /// [polls it](crate::graceful#the-coroutine-has-to-be-polled). If nobody polls it for ten seconds on tokio's clock, the
-/// task is aborted.
+/// task is aborted. To find out, `wait_for` wakes the coroutine every ten seconds.
 ///
 /// With a `limit` of zero, a coroutine is cancelled before its first turn, so that it does not even start, unless
 /// another thread is faster. A result that is there already is returned.

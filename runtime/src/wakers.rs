@@ -6,9 +6,9 @@ use std::task::{Wake, Waker};
 
 use crate::slab::Slab;
 use crate::sync::Mutex;
-use crate::user_code::wake_all;
+use crate::user_code::{discard, wake_all};
 
-/// A slot is `None` from the event until its future is polled again.
+/// A slot is emptied when its waker is woken, and filled again at the next poll of its future.
 #[derive(Debug, Default)]
 pub(crate) struct Wakers(Mutex<Slab<Option<Waker>>>);
 
@@ -41,7 +41,7 @@ impl Wakers {
     /// Frees the slot of a future that waits no more.
     pub(crate) fn remove(&self, slot: usize) {
         let old = self.0.lock().remove(slot);
-        drop(old);
+        discard(old); // the future may be dropped while a panic unwinds
     }
 
     /// Wakes all futures that are registered.

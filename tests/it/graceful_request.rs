@@ -16,6 +16,7 @@ use crate::support::{let_others_run, lifeline, on_multi_thread, poll_once, text}
 
 in_every_form_leaving_none! {
     a_coroutine_that_begins_inside_one_that_was_asked_is_asked_too
+    a_body_sees_at_once_that_its_task_has_been_asked
     a_coroutine_that_begins_beside_one_that_was_asked_is_asked_too
     nothing_escalates_while_a_coroutine_listens
     a_request_that_was_seen_is_used_up_when_the_last_coroutine_ends
@@ -44,6 +45,25 @@ async fn a_coroutine_that_begins_inside_one_that_was_asked_is_asked_too<F: Form>
     let_others_run().await;
     proceed.send(()).unwrap();
     assert!(ended.await.unwrap());
+}
+
+/// Its body looks before it awaits anything, and even before it is a future.
+async fn a_body_sees_at_once_that_its_task_has_been_asked<F: Form>() {
+    let (mut line, mut watch) = lifeline();
+    let (proceed, proceeds) = oneshot::channel::<()>();
+    let task = keep(F::of(graceful(async move |_outer| {
+        line.started();
+        proceeds.await.unwrap();
+        graceful(|inner: CancelRequest| {
+            let is_requested = inner.is_requested();
+            async move { is_requested }
+        })
+        .await
+    })));
+    watch.started().await;
+    assert!(task.cancel());
+    proceed.send(()).unwrap();
+    assert!(task.await.unwrap());
 }
 
 async fn a_coroutine_that_begins_beside_one_that_was_asked_is_asked_too<F: Form>() {

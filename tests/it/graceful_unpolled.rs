@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use ensure_future::{
-    CancelRequest, Runner, Task, WaitForError, create_task, graceful, run, wait_for,
+    CancelRequest, Runner, Task, WaitForError, create_task, graceful, run, to_thread, wait_for,
 };
 use tokio::select;
 use tokio::sync::{mpsc, oneshot};
@@ -195,6 +195,100 @@ fn a_dropped_runner_returns_although_a_task_has_handed_one_on() {
     drop(drop_runner(SHORT, handed_on));
 }
 
+/// Two coroutines, of which only the second one hears the request.
+async fn serves_on_after_another() {
+    let mut job = pin!(graceful(async |cancel: CancelRequest| {
+        cancel.requested().await;
+    }));
+    select! {
+        biased;
+        () = &mut job => {}
+        () = async {} => {}
+    }
+    graceful(async |cancel: CancelRequest| cancel.requested().await).await;
+    pending::<()>().await;
+}
+
+#[test]
+fn one_that_is_polled_does_not_stand_for_another_that_is_not() {
+    let history = History::default();
+    drop_runner(SHORT, async || {
+        drop(create_task(history.watch(serves_on_after_another())));
+    });
+    on_current_thread(async {
+        pause();
+        let task = history.watch(serves_on_after_another());
+        let error = wait_for(task, SHORT).await.unwrap_err();
+        assert!(matches!(error, WaitForError::TimedOut));
+    });
+    assert_eq!(history.drops(), 2);
+}
+
+/// Hears a request, and is then not polled any more.
+async fn stops_polling() {
+    let mut job = pin!(graceful(async |cancel: CancelRequest| {
+        cancel.requested().await;
+        pending::<()>().await;
+    }));
+    for _ in 0..3 {
+        select! {
+            biased;
+            () = &mut job => {}
+            () = yield_now() => {}
+        }
+    }
+    pending::<()>().await;
+}
+
+#[test]
+fn one_that_was_polled_for_an_earlier_request_is_aborted_too() {
+    let history = History::default();
+    drop_runner(SHORT, async || {
+        let task = create_task(history.watch(stops_polling()));
+        yield_now().await;
+        task.cancel();
+    });
+    assert_eq!(history.drops(), 1);
+}
+
+/// A graceful parent that waits for its children, as `run` advises.
+#[test]
+fn a_child_that_nobody_polls_does_not_hold_up_its_graceful_parent() {
+    let (sender, mut saved) = oneshot::channel();
+    let history = History::default();
+    drop_runner(SHORT, async || {
+        let child = history.watch(serves_on());
+        drop(create_task(graceful(async |cancel: CancelRequest| {
+            let child = create_task(child);
+            cancel.requested().await;
+            child.cancel_and_wait().await.unwrap_err();
+            sender.send("saved").unwrap();
+        })));
+    });
+    assert_eq!(saved.try_recv().unwrap(), "saved");
+    assert_eq!(history.drops(), 1);
+}
+
+/// `run` on a thread of `spawn_blocking` is in a task that can't be cancelled any more.
+#[test]
+fn what_run_is_given_in_a_blocking_task_is_not_asked() {
+    on_current_thread(async {
+        let (begin, has_begun) = oneshot::channel();
+        let (proceed, proceeds) = oneshot::channel::<()>();
+        let blocking = to_thread(|| {
+            run(graceful(async |cancel: CancelRequest| {
+                begin.send(()).unwrap();
+                proceeds.await.unwrap();
+                cancel.is_requested()
+            }))
+        });
+        has_begun.await.unwrap();
+        assert!(blocking.cancel());
+        proceed.send(()).unwrap();
+        assert!(!blocking.await.unwrap());
+    });
+}
+
 #[test]
 fn a_runner_waits_without_a_limit_for_one_that_is_polled() {
     for limit in [Duration::ZERO, SHORT] {
@@ -223,6 +317,7 @@ fn every_task_has_a_turn_before_the_limit_is_over() {
                 saved.fetch_add(1, Ordering::Relaxed);
             })));
         }
+        create_task(async {}).await.unwrap(); // all others have begun then
     });
     assert_eq!(saved.load(Ordering::Relaxed), MANY);
 }

@@ -1,15 +1,16 @@
 //! Wakers of users that wait for a request to cancel: they may panic, and may call what wakes, clones or drops them.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Waker};
 
-use ensure_future::{CancelRequest, Task, create_task, graceful};
+use ensure_future::{
+    CancelRequest, Task, TaskGroup, as_completed, create_task, gather, graceful, try_gather,
+};
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
-use crate::support::on_both_flavours;
+use crate::support::{lifeline, on_both_flavours};
 use crate::user_code::panics;
 use crate::wakers::{Event, waker_at};
 
@@ -48,8 +49,7 @@ fn a_waker_that_panics_keeps_nobody_from_being_asked() {
             async move { cancel.requested().await }
         });
         let after = wait(&cancel, &panicking());
-        let cancelled = catch_unwind(AssertUnwindSafe(|| task.cancel()));
-        assert!(cancelled.is_err(), "the panic of the waker goes on");
+        assert!(task.cancel(), "the panic of the waker ends there");
         assert!(task.await.unwrap_err().is_cancelled());
         other.await.unwrap();
         before.await;
@@ -95,4 +95,50 @@ fn a_waker_may_ask_and_cancel() {
             }
         });
     }
+}
+
+/// What cancels several tasks goes on after a waker that waits for a request of the first has panicked.
+#[test]
+fn a_waker_that_panics_keeps_no_sibling_from_being_cancelled() {
+    let cancels: [fn(Vec<Task<()>>); 4] = [
+        |tasks| gather(tasks).cancel(),
+        |tasks| drop(gather(tasks)),
+        |tasks| drop(as_completed(tasks)),
+        |tasks| {
+            let group: TaskGroup<()> = TaskGroup::new();
+            for task in tasks {
+                let awaiting = task.into_future();
+                let child = create_task(async { awaiting.await.map_err(|_| ()) });
+                drop(group.create_task(child).unwrap());
+            }
+            group.cancel();
+        },
+    ];
+    for cancel_all in cancels {
+        on_both_flavours(async || {
+            let (first, cancel) = accepting().await;
+            let panics = panics();
+            let waiting = wait(&cancel, &waker_at(Event::Wake, move || panics()));
+            let (line, mut watch) = lifeline();
+            let second: Task<()> = create_task(line.endless());
+            watch.started().await;
+            cancel_all(vec![first, second]);
+            watch.dropped().await;
+            waiting.await;
+        });
+    }
+}
+
+#[test]
+fn a_waker_that_panics_keeps_try_gather_from_nothing() {
+    on_both_flavours(async || {
+        let (first, cancel) = accepting().await;
+        let panics = panics();
+        let waiting = wait(&cancel, &waker_at(Event::Wake, move || panics()));
+        let graceful = create_task(async { first.await.map_err(|_| "cancelled") });
+        let failing = create_task(async { Err::<(), _>("failed") });
+        let error = try_gather([graceful, failing]).await.unwrap_err();
+        assert_eq!(error.index, 1);
+        waiting.await;
+    });
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 
 use ensure_future::{
-    Failure, ReturnWhen, SharedTask, Task, TryGatherError, create_task, try_gather, wait,
+    Failure, ReturnWhen, SharedTask, Task, TaskGroup, TryGatherError, create_task, try_gather, wait,
 };
 use tokio::sync::oneshot;
 
@@ -176,4 +176,69 @@ fn wait_gives_the_others_after_the_clone_of_a_value_has_panicked() {
             assert!(waited.done.iter().any(|child| child.index == 2));
         });
     }
+}
+
+/// A waker that panics when it is dropped, and that nobody else holds.
+fn panics_when_dropped() -> Waker {
+    let panics = panics();
+    waker_at(Event::Drop, move || {
+        if !std::thread::panicking() {
+            panics();
+        }
+    })
+}
+
+/// Has a future wait with such a waker.
+fn wait_with_panicking_waker<F: Future + Unpin>(future: &mut F) {
+    let waker = std::mem::ManuallyDrop::new(panics_when_dropped());
+    let polled = Pin::new(future).poll(&mut Context::from_waker(&waker));
+    assert!(polled.is_pending());
+}
+
+#[test]
+fn wait_gives_all_although_a_waker_panics_when_it_is_dropped() {
+    on_current_thread(async {
+        let (end, told) = oneshot::channel::<()>();
+        let ending = create_task(async { told.await.is_ok() }).shared();
+        let endless = create_task(pending::<bool>()).shared();
+        let mut waiting = wait([ending, endless], ReturnWhen::FirstCompleted);
+        wait_with_panicking_waker(&mut waiting);
+        end.send(()).unwrap();
+        let_others_run().await;
+        let waited = waiting.await.unwrap();
+        assert_eq!((waited.done.len(), waited.pending.len()), (1, 1));
+    });
+}
+
+#[test]
+fn a_task_is_shared_although_a_waker_panics_when_it_is_replaced() {
+    on_current_thread(async {
+        let (end, told) = oneshot::channel::<()>();
+        let mut task = create_task(async { told.await.is_ok() });
+        wait_with_panicking_waker(&mut (&mut task).into_future());
+        let shared = task.shared();
+        end.send(()).unwrap();
+        assert!(shared.await.unwrap());
+    });
+}
+
+#[test]
+fn a_task_is_added_to_a_group_although_two_wakers_panic() {
+    on_current_thread(async {
+        let mut task = create_task(pending::<Result<(), ()>>());
+        wait_with_panicking_waker(&mut (&mut task).into_future());
+        let group = TaskGroup::new();
+        group.create_task(pending::<Result<(), ()>>()).unwrap();
+        let handle = group.handle();
+        let mut joining = Box::pin(group.join());
+        let panics = panics();
+        poll_with(&mut joining, waker_at(Event::Wake, move || panics()));
+        drop(handle.create_task(task).unwrap());
+        let failures = joining.await.unwrap_err().failures;
+        assert_eq!(
+            failures.len(),
+            1,
+            "the panic of the waker that was replaced"
+        );
+    });
 }

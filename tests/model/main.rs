@@ -17,6 +17,7 @@ mod wakers;
 
 use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::{Wake, Waker};
 
 use loom::future::block_on;
 use loom::sync::atomic::{AtomicBool, Ordering};
@@ -75,8 +76,19 @@ fn wait(records: &Records, coroutine: &Arc<Listener<Id>>) -> JoinHandle<()> {
 
 /// Polls a coroutine in a task, with what its body does meanwhile.
 fn poll<T>(records: &Records, task: Id, coroutine: &Listener<Id>, body: impl FnOnce() -> T) -> T {
-    let _polling = coroutine.enter(records, Some(task), || None);
+    let waker = Waker::noop();
+    let _polling = coroutine.enter(records, Some(task), || None, &mut None, waker);
     body()
+}
+
+/// A waker that tells whether it was woken.
+#[derive(Default)]
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::SeqCst);
+    }
 }
 
 /// Checks every interleaving of the threads, and that no record is left at the end.
@@ -128,6 +140,45 @@ fn whoever_waits_for_a_request_is_woken() {
         assert!(cancel(records, 1, &handle).join().unwrap());
         waiting.join().unwrap();
         assert!(!handle.is_aborted());
+        coroutine.end(records);
+    });
+}
+
+/// Otherwise, those who wait with a limit would take a coroutine that is polled for one that is not.
+#[test]
+fn a_request_during_the_first_poll_is_noticed_by_it_or_wakes() {
+    check(|records| {
+        let handle = Handle::default();
+        let asking = cancel(records, 1, &handle);
+        let coroutine = Listener::new();
+        let (mut slot, woken) = (None, Arc::new(Woken::default()));
+        let waker = Waker::from(woken.clone());
+        drop(coroutine.enter(records, Some(1), || None, &mut slot, &waker));
+        if asking.join().unwrap() {
+            let is_woken = woken.0.load(Ordering::SeqCst);
+            assert!(is_woken || !records.is_unpolled(1));
+        }
+        coroutine.end(records);
+    });
+}
+
+/// With a busy worker, that poll may take longer than any limit.
+#[test]
+fn a_coroutine_that_is_being_polled_is_not_unpolled() {
+    check(|records| {
+        let handle = Handle::default();
+        let coroutine = Listener::new();
+        poll(records, 1, &coroutine, || {
+            assert!(records.ask(1, &handle));
+            assert!(!records.is_unpolled(1));
+        });
+        assert!(records.is_unpolled(1));
+        poll(records, 1, &coroutine, || {});
+        assert!(!records.is_unpolled(1));
+        records.probe(1);
+        assert!(records.is_unpolled(1));
+        records.abort_if_unpolled(1);
+        assert!(handle.is_aborted());
         coroutine.end(records);
     });
 }

@@ -1,4 +1,4 @@
-//! Which of the watched tasks has ended?
+//! Detection of completed tasks.
 //!
 //! Up to [`TOGETHER`] tasks share one waker, which is smaller and cheaper than a waker for each. A wake does not say
 //! which task completed, so we scan for one. If several complete at the same moment, the scan may find another one than

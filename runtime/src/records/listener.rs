@@ -2,11 +2,11 @@
 
 use std::hash::Hash;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use tokio::runtime;
 
-use super::listening::{Abort, Effects, Signal};
+use super::listening::{Abort, Effects, Key, Signal};
 use super::table::Table;
 use crate::sync::{Mutex, Ordering};
 
@@ -29,7 +29,7 @@ enum Place<K> {
     /// Not in a task, so that nobody can ask.
     Outside,
     /// In a task, under this key in its record.
-    In(K, usize),
+    In(K, Key),
     Ended,
 }
 
@@ -37,7 +37,7 @@ enum Place<K> {
 pub(crate) struct Polling<'a, K: Copy + Eq + Hash, H: Abort> {
     table: &'a Table<K, H>,
     task: Option<K>,
-    around: Option<usize>,
+    around: Option<Key>,
 }
 
 impl<K: Copy + Eq + Hash> Listener<K> {
@@ -53,13 +53,17 @@ impl<K: Copy + Eq + Hash> Listener<K> {
 
     /// Begins to poll the coroutine in the task `here`; the poll is over when the result is dropped.
     ///
-    /// `runtime` returns the runtime of that task.
+    /// `runtime` returns the runtime of that task. `slot` is that of the coroutine's waker.
     pub(crate) fn enter<'a, H: Abort>(
         &self,
         table: &'a Table<K, H>,
         here: Option<K>,
         runtime: impl FnOnce() -> Option<runtime::Id>,
+        slot: &mut Option<usize>,
+        waker: &Waker,
     ) -> Polling<'a, K, H> {
+        // First of all: a request from now on wakes the coroutine, and an earlier one is seen below.
+        self.signal.wakers.register(slot, waker);
         let mut state = self.state.lock();
         let moved = if state.place.task() == here {
             None

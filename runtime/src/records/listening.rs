@@ -6,6 +6,8 @@
 //! 4. A coroutine has *given up* if it has accepted the request, or if it runs around one that has accepted and neither
 //!    has looked at the request nor waits for it. When all that are left have given up, the task is aborted. This is
 //!    decided when none of them is being polled, since that poll may still look.
+//! 5. A request wakes all coroutines. So a coroutine that is polled at all is polled after the request, which is how
+//!    those who wait with a limit tell whether it can hear.
 
 use std::mem;
 use std::sync::Arc;
@@ -14,7 +16,6 @@ use tokio::sync::oneshot;
 
 use crate::slab::Slab;
 use crate::sync::{AtomicUsize, Ordering};
-use crate::user_code::Calls;
 use crate::wakers::Wakers;
 
 /// A handle that aborts a task, as tokio's `AbortHandle` does.
@@ -25,19 +26,30 @@ pub(crate) trait Abort: Clone {
 #[derive(Debug)]
 pub(crate) struct Listening<H> {
     coroutines: Slab<Coroutine>,
-    /// The key of the innermost coroutine that is being polled.
-    innermost: Option<usize>,
+    /// The innermost coroutine that is being polled.
+    innermost: Option<Key>,
     request: Option<Request<H>>,
+    /// The serial number of the next coroutine.
+    next: u64,
+    /// Number of coroutines that have accepted.
+    accepted: usize,
 }
+
+/// A coroutine's place in the slab, and its serial number: a place is used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key(usize, u64);
 
 /// A graceful coroutine that has been polled in this task.
 #[derive(Debug)]
 struct Coroutine {
     signal: Arc<Signal>,
-    /// The key of the coroutine that polls this one.
-    around: Option<usize>,
+    serial: u64,
+    /// The coroutine that polled this one last.
+    around: Option<Key>,
     has_looked: bool,
     has_accepted: bool,
+    /// Whether it runs around one that has accepted.
+    is_around_accepted: bool,
 }
 
 /// How a coroutine is notified that its task has been asked.
@@ -53,7 +65,7 @@ pub(crate) struct Signal {
 struct Request<H> {
     /// `None` if a runtime asked that ends. While there is a handle, tokio gives the task's id to no other task.
     asker: Option<H>,
-    /// Whether a coroutine has been polled since.
+    /// Whether a coroutine has been polled since the request, or since [`probe`](Listening::probe).
     has_been_polled: bool,
     /// Whether a coroutine has looked.
     has_been_seen: bool,
@@ -91,12 +103,10 @@ impl<H: Abort> Effects<H> {
         if let Some(handle) = &self.abort {
             handle.abort();
         }
-        let mut calls = Calls::default();
         for signal in self.notified {
-            calls.call(|| signal.wakers.wake_all());
+            signal.wakers.wake_all();
         }
         drop((self.abort, self.old_asker, self.over));
-        calls.finish();
     }
 }
 
@@ -106,6 +116,8 @@ impl<H> Default for Listening<H> {
             coroutines: Slab::default(),
             innermost: None,
             request: None,
+            next: 0,
+            accepted: 0,
         }
     }
 }
@@ -115,10 +127,11 @@ impl<H> Listening<H> {
         self.coroutines.is_empty()
     }
 
-    /// Returns whether the task has been asked, and none of the coroutines has been polled since.
+    /// Returns whether the task has been asked, and no coroutine is polled or has been since the last
+    /// [`probe`](Self::probe).
     pub(crate) fn is_unpolled(&self) -> bool {
         let request = self.request.as_ref();
-        request.is_some_and(|request| !request.has_been_polled)
+        self.innermost.is_none() && request.is_some_and(|request| !request.has_been_polled)
     }
 
     /// Returns whether the task has been asked.
@@ -126,39 +139,54 @@ impl<H> Listening<H> {
         self.request.is_some()
     }
 
-    /// Adds a coroutine, which is about to be polled for the first time in this task, and returns its key.
-    pub(crate) fn begin(&mut self, signal: Arc<Signal>) -> usize {
-        self.coroutines.insert(Coroutine {
+    /// Adds a coroutine, which is about to be polled for the first time in this task.
+    pub(crate) fn begin(&mut self, signal: Arc<Signal>) -> Key {
+        let serial = self.next;
+        self.next += 1;
+        let place = self.coroutines.insert(Coroutine {
             signal,
-            around: self.innermost,
+            serial,
+            around: None,
             has_looked: false,
             has_accepted: false,
-        })
+            is_around_accepted: false,
+        });
+        Key(place, serial)
+    }
+
+    fn get_mut(&mut self, key: Key) -> Option<&mut Coroutine> {
+        let coroutine = self.coroutines.get_mut(key.0)?;
+        (coroutine.serial == key.1).then_some(coroutine)
     }
 
     /// Notes that a coroutine is being polled, and returns the one that polls it.
-    pub(crate) fn enter(&mut self, key: usize) -> Option<usize> {
+    pub(crate) fn enter(&mut self, key: Key) -> Option<Key> {
         if let Some(request) = &mut self.request {
             request.has_been_polled = true;
         }
-        self.innermost.replace(key)
+        let around = self.innermost.replace(key);
+        if let Some(coroutine) = self.get_mut(key) {
+            coroutine.around = around;
+        }
+        around
     }
 
     /// Looks at the request, on behalf of a coroutine.
-    pub(crate) fn look(&mut self, key: usize) -> bool {
-        let (Some(request), Some(coroutine)) = (&mut self.request, self.coroutines.get_mut(key))
-        else {
+    pub(crate) fn look(&mut self, key: Key) -> bool {
+        let Some(request) = &mut self.request else {
             return false;
         };
         request.has_been_seen = true;
-        coroutine.has_looked = true;
+        if let Some(coroutine) = self.get_mut(key) {
+            coroutine.has_looked = true;
+        }
         true
     }
 }
 
 impl<H: Abort> Listening<H> {
     /// Notes that the poll of a coroutine is over, with what [`enter`](Self::enter) returned.
-    pub(crate) fn leave(&mut self, around: Option<usize>) -> Effects<H> {
+    pub(crate) fn leave(&mut self, around: Option<Key>) -> Effects<H> {
         self.innermost = around;
         self.abort_if_all_have_given_up()
     }
@@ -187,32 +215,74 @@ impl<H: Abort> Listening<H> {
         let mut effects = self.abort_if_all_have_given_up();
         effects.old_asker = old;
         if is_first {
-            let coroutines = self.coroutines.iter();
-            effects.notified = coroutines.map(|one| one.signal.clone()).collect();
+            effects.notified = self.signals();
         }
         effects
     }
 
-    /// Notes that a coroutine has nothing left to do.
-    pub(crate) fn accept(&mut self, key: usize) -> Effects<H> {
-        if let Some(coroutine) = self.coroutines.get_mut(key) {
-            coroutine.has_accepted = true;
+    /// Wakes all coroutines, to see whether one of them is polled from now on. Nothing happens if they have not been
+    /// asked.
+    pub(crate) fn probe(&mut self) -> Effects<H> {
+        let mut effects = Effects::default();
+        if let Some(request) = &mut self.request {
+            request.has_been_polled = false;
+            effects.notified = self.signals();
         }
+        effects
+    }
+
+    /// Aborts the task if no coroutine has been polled since the last [`probe`](Self::probe), and whoever asked has
+    /// left a handle.
+    pub(crate) fn abort_if_unpolled(&mut self) -> Effects<H> {
+        let mut effects = Effects::default();
+        if self.is_unpolled() {
+            effects.abort = self
+                .request
+                .as_ref()
+                .and_then(|request| request.asker.clone());
+        }
+        effects
+    }
+
+    fn signals(&self) -> Vec<Arc<Signal>> {
+        let coroutines = self.coroutines.iter();
+        coroutines.map(|one| one.signal.clone()).collect()
+    }
+
+    /// Notes that a coroutine has nothing left to do.
+    pub(crate) fn accept(&mut self, key: Key) -> Effects<H> {
+        let Some(coroutine) = self.get_mut(key) else {
+            return Effects::default();
+        };
+        self.accepted += usize::from(!mem::replace(&mut coroutine.has_accepted, true));
+        self.mark_around_accepted();
         self.abort_if_all_have_given_up()
     }
 
-    /// Removes a coroutine, which has ended or goes on in another task.
-    pub(crate) fn end(&mut self, key: usize) -> Effects<H> {
-        let Some(ended) = self.coroutines.remove(key) else {
-            return Effects::default();
-        };
+    /// Notes which coroutines run around one that has accepted.
+    fn mark_around_accepted(&mut self) {
+        let mut arounds = Vec::new();
         for coroutine in self.coroutines.iter_mut() {
-            if coroutine.around == Some(key) {
-                coroutine.around = ended.around;
+            coroutine.is_around_accepted = false;
+            arounds.extend(coroutine.around.filter(|_| coroutine.has_accepted));
+        }
+        while let Some(key) = arounds.pop() {
+            if let Some(outer) = self.get_mut(key).filter(|outer| !outer.is_around_accepted) {
+                outer.is_around_accepted = true;
+                arounds.extend(outer.around);
             }
         }
-        if self.innermost == Some(key) {
-            self.innermost = ended.around;
+    }
+
+    /// Removes a coroutine, which has ended or goes on in another task.
+    pub(crate) fn end(&mut self, key: Key) -> Effects<H> {
+        if self.get_mut(key).is_none() {
+            return Effects::default();
+        }
+        let ended = self.coroutines.remove(key.0);
+        if ended.is_some_and(|ended| ended.has_accepted) {
+            self.accepted -= 1;
+            self.mark_around_accepted();
         }
         if !self.coroutines.is_empty() {
             return self.abort_if_all_have_given_up();
@@ -233,7 +303,7 @@ impl<H: Abort> Listening<H> {
     }
 
     fn abort_if_all_have_given_up(&mut self) -> Effects<H> {
-        if self.innermost.is_some() || !self.have_all_given_up() {
+        if self.accepted == 0 || self.innermost.is_some() || !self.have_all_given_up() {
             return Effects::default();
         }
         let Some(request) = &mut self.request else {
@@ -247,22 +317,10 @@ impl<H: Abort> Listening<H> {
     }
 
     fn have_all_given_up(&self) -> bool {
-        let has_accepted = |coroutine: &Coroutine| coroutine.has_accepted;
-        if !self.coroutines.iter().any(has_accepted) {
-            return false; // the usual case
-        }
-        let mut around_accepted = Vec::new();
-        for coroutine in self.coroutines.iter().filter(|one| one.has_accepted) {
-            let mut around = coroutine.around;
-            while let Some(key) = around {
-                around_accepted.push(key);
-                around = self.coroutines.get(key).and_then(|outer| outer.around);
-            }
-        }
-        self.coroutines.entries().all(|(key, coroutine)| {
-            let ignores_it =
-                !coroutine.has_looked && coroutine.signal.waiting.load(Ordering::Relaxed) == 0;
-            coroutine.has_accepted || (ignores_it && around_accepted.contains(&key))
+        self.coroutines.iter().all(|coroutine| {
+            let waits = coroutine.signal.waiting.load(Ordering::Relaxed) > 0;
+            let ignores_it = !coroutine.has_looked && !waits;
+            coroutine.has_accepted || (coroutine.is_around_accepted && ignores_it)
         })
     }
 }

@@ -15,7 +15,12 @@ const SHARDS: usize = 32;
 /// Ids are not chosen by an attacker, so the hash needs no secret.
 type Hasher = BuildHasherDefault<DefaultHasher>;
 
-type Shard<K, H> = Mutex<HashMap<K, Record<H>, Hasher>>;
+type Records<K, H> = HashMap<K, Record<H>, Hasher>;
+
+type Shard<K, H> = Mutex<Records<K, H>>;
+
+/// A shard has room for so many records at least, and gives back what is more than four times as much as it needs.
+const KEPT: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Table<K, H> {
@@ -57,7 +62,7 @@ impl<K: Copy + Eq + Hash, H> Table<K, H> {
         let record = records.entry(task).or_insert_with(|| Record::new(runtime));
         let changed = change(record);
         if record.is_empty() {
-            records.remove(&task);
+            remove(&mut records, &task);
         }
         changed
     }
@@ -70,7 +75,7 @@ impl<K: Copy + Eq + Hash, H> Table<K, H> {
         let record = records.get_mut(&task)?;
         let changed = change(record);
         if record.is_empty() {
-            records.remove(&task);
+            remove(&mut records, &task);
         }
         Some(changed)
     }
@@ -95,6 +100,14 @@ impl<K: Copy + Eq + Hash, H> Table<K, H> {
     }
 }
 
+/// Removes a record in which nothing is left.
+fn remove<K: Eq + Hash, H>(records: &mut Records<K, H>, task: &K) {
+    records.remove(task);
+    if records.capacity() > KEPT.max(records.len() * 4) {
+        records.shrink_to(KEPT.max(records.len() * 2));
+    }
+}
+
 impl<K: Copy + Eq + Hash, H: Abort> Table<K, H> {
     /// Asks the graceful coroutines of a task to end, and returns whether there is one.
     pub(crate) fn ask(&self, task: K, asker: &H) -> bool {
@@ -112,9 +125,28 @@ impl<K: Copy + Eq + Hash, H: Abort> Table<K, H> {
         is_heard
     }
 
-    /// Returns whether the graceful coroutines of a task have been asked, and none of them has been polled since.
+    /// Returns whether a task has graceful coroutines that have been asked.
+    pub(crate) fn is_asked(&self, task: K) -> bool {
+        !self.has_no_listener()
+            && self.find(task, |record| record.listening.is_requested()) == Some(true)
+    }
+
+    /// Returns whether a task has graceful coroutines that have been asked, and none of them is polled or has been since
+    /// the last [`probe`](Self::probe).
     pub(crate) fn is_unpolled(&self, task: K) -> bool {
         !self.has_no_listener()
             && self.find(task, |record| record.listening.is_unpolled()) == Some(true)
+    }
+
+    /// Wakes the graceful coroutines of a task that has been asked, to see whether one of them is polled from now on.
+    pub(crate) fn probe(&self, task: K) {
+        let effects = self.find(task, |record| record.listening.probe());
+        effects.unwrap_or_default().run();
+    }
+
+    /// Aborts a task whose graceful coroutines are unpolled, if whoever asked has left a handle.
+    pub(crate) fn abort_if_unpolled(&self, task: K) {
+        let effects = self.find(task, |record| record.listening.abort_if_unpolled());
+        effects.unwrap_or_default().run();
     }
 }

@@ -19,8 +19,11 @@ use crate::cancellation;
 ///
 /// Polling it after it has completed panics.
 ///
-/// If nobody fetches the value and its destructor panics, the group reports that panic like a failure of a child. A
-/// group that has ended before reports nothing any more, and the panic ends with the message of the panic hook.
+/// # Dropping
+///
+/// If you don't fetch the value, it is dropped with the `GroupTask`, or when the child ends. If its destructor panics,
+/// the group reports that panic like the failure of a child. A group that has ended reports nothing any more: the panic
+/// is ignored then, after the panic hook has shown it.
 ///
 /// # In asyncio
 ///

@@ -13,7 +13,7 @@ use super::child::Child;
 use super::state::{Due, State};
 use super::{ClosedError, GroupTask, TaskFailure};
 use crate::sync::Mutex;
-use crate::user_code::{Calls, Panic, discard, wake_all};
+use crate::user_code::{Panic, discard, wake_all};
 use crate::{Task, cancellation};
 
 pub(super) struct Members<E>(Mutex<State<E>>);
@@ -42,14 +42,17 @@ impl<E> Members<E> {
     pub(super) fn cancel(&self) {
         let (running, body) = {
             let mut state = self.0.lock();
-            let is_first = !mem::replace(&mut state.is_cancelled, true);
-            let running = state.running.iter().filter(|_| is_first);
-            (running.cloned().collect::<Vec<_>>(), state.body.take())
+            let running = if mem::replace(&mut state.is_cancelled, true) {
+                Vec::new()
+            } else {
+                state.running.iter().cloned().collect()
+            };
+            (running, state.body.take())
         };
         cancel_all(running, body);
     }
 
-    /// Notes a failure, after which no child can be added. The caller sees to it that the others are cancelled.
+    /// Notes a failure, after which no child can be added. The caller cancels the others.
     pub(super) fn note(&self, failure: TaskFailure<E>) {
         self.0.lock().failures.push(failure);
     }
@@ -79,7 +82,7 @@ impl<E: Send + 'static> Members<E> {
         Ok(GroupTask::new(id, child))
     }
 
-    /// A child has ended, and is waited for no more. Everybody is woken whom that concerns.
+    /// Removes a child that has ended; wakes the joiner, the scope's body and the awaiter.
     #[inline]
     pub(super) fn remove(self: &Arc<Self>, key: usize, awaiter: Option<Waker>) {
         let (_removed, due) = {
@@ -112,13 +115,10 @@ impl<E: Send + 'static> Members<E> {
             joiner,
             body,
         } = due.unwrap_or_default();
-        let mut calls = Calls::default();
         if cancels {
-            calls.call(|| self.cancel_in_turn());
+            self.cancel_in_turn();
         }
-        let wakers = [joiner, body, awaiter].into_iter().flatten();
-        calls.call(|| wake_all(wakers));
-        calls.finish();
+        wake_all([joiner, body, awaiter].into_iter().flatten());
     }
 
     /// Gives the failures when no child is left. Then the group is closed.
@@ -172,8 +172,8 @@ impl<E: Send + 'static> Members<E> {
     /// Cancels after the tasks that are already queued have been polled, so that all that fail at the same time are
     /// reported.
     ///
-    /// It spawns a task for that, at most one in each runtime: that of the child that failed may be one that nobody
-    /// drives, and so each that waits for the group calls this again in its own.
+    /// It spawns a task for that, unless the last one was spawned in the same runtime. The runtime of the child that
+    /// failed may be one that nobody drives, so a poll of `join` or `scope` in another runtime spawns one there.
     #[cold]
     fn cancel_in_turn(self: &Arc<Self>) {
         let Ok(runtime) = Handle::try_current() else {
@@ -204,7 +204,7 @@ impl<E: Send + 'static> Members<E> {
 
     #[cold]
     fn report(self: &Arc<Self>, panic: Panic) {
-        self.cancel();
+        self.cancel(); // first, or it would cancel the child that reports
         let Ok(runtime) = Handle::try_current() else {
             resume_unwind(panic);
         };
@@ -225,14 +225,10 @@ impl<E> Drop for CancelOnDrop<E> {
 }
 
 fn cancel_all(running: impl IntoIterator<Item = AbortHandle>, body: Option<Waker>) {
-    let mut calls = Calls::default();
     for abort_handle in running {
-        calls.call(|| cancellation::request_by(&abort_handle));
+        cancellation::request_by(&abort_handle);
     }
-    if let Some(body) = body {
-        calls.call(|| body.wake());
-    }
-    calls.finish();
+    wake_all(body);
 }
 
 /// Failures and panics that nobody has asked for may panic when they are dropped.

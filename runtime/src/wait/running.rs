@@ -49,8 +49,7 @@ impl<W: Watched> Running<W> {
     }
 }
 
-/// Tasks of which one is waited for. Nobody waits again, so no machinery is set up: every task gets the caller's waker,
-/// and each poll looks at all of them.
+/// Tasks of which one is waited for. One-shot: every task gets the caller's waker, and each poll rescans.
 pub(super) struct FirstOf<W> {
     /// By index; `None` where the outcome was given.
     tasks: Vec<Option<W>>,
