@@ -89,7 +89,7 @@ impl Found {
                         children, count, ..
                     } = setting;
                     let name = format!("{} of {count} {children}", work.name);
-                    row.push(goals.at_most(1.00, ratio, &name));
+                    row.push(goals.at_most(work.goal(count), ratio, &name));
                 }
                 let cells: Vec<&str> = row.iter().map(String::as_str).collect();
                 table.row(&cells);
