@@ -43,6 +43,9 @@ pub(super) struct Child<T, E> {
 
 struct State<T, E> {
     stage: Stage<T, E>,
+    /// The handle of the task when that has given its outcome. It is dropped where the value is fetched, which is often
+    /// on the thread that made the task: an allocator is slow to free what another thread has allocated.
+    spent: Option<JoinHandle<Result<T, E>>>,
     awaiter: Option<Waker>,
 }
 
@@ -68,6 +71,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
     ) -> Arc<Self> {
         let state = State {
             stage: Stage::Running(None),
+            spent: None,
             awaiter: None,
         };
         let child = Arc::new(Self {
@@ -125,10 +129,11 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
     /// Drops the value if nobody wants it. Then the child is counted as gone.
     #[inline]
     fn has_ended(&self, (unwanted, awaiter): Ended<T>) {
+        let is_unwanted = unwanted.is_some();
         if let Some(Err(panic)) = unwanted.map(try_drop) {
             self.group.note_panic(panic);
         }
-        self.group.remove(self.key, awaiter);
+        self.group.remove(self.key, is_unwanted, awaiter);
     }
 }
 
@@ -148,7 +153,14 @@ impl<T: Send + 'static, E: Send + 'static> Wake for Child<T, E> {
         match poll(&mut task, Waker::noop()) {
             Poll::Ready(Ok(Ok(value))) => {
                 let ended = state.end(Ok(value));
+                // Without a `GroupTask`, nobody would take it out, and the task keeps this child.
+                let unkept = if ended.0.is_none() {
+                    state.spent.replace(task)
+                } else {
+                    Some(task)
+                };
                 drop(state);
+                drop(unkept);
                 self.has_ended(ended);
             }
             Poll::Ready(outcome) => {
@@ -223,7 +235,10 @@ pub(super) trait Value<T>: Send + Sync {
 
 impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
     fn poll(&self, context: &mut Context<'_>) -> Poll<Result<T, GroupTaskError>> {
-        let value = self.state.lock().take_value();
+        let mut state = self.state.lock();
+        let value = state.take_value();
+        let _spent = state.spent.take();
+        drop(state);
         if value.is_ready() {
             return value;
         }
@@ -263,6 +278,7 @@ impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
             return drop(state); // before the waker
         }
         let value = mem::replace(&mut state.stage, Stage::Over);
+        let _spent = state.spent.take();
         drop(state);
         if let Stage::Ended(Ok(value)) = value {
             if let Err(panic) = try_drop(value) {

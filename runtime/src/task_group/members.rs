@@ -32,9 +32,10 @@ impl<E> Members<E> {
             state.is_cancelled = true;
             state.is_closed = true;
             let wakers = [state.joiner.take(), state.body.take()];
-            (mem::take(&mut state.running), wakers)
+            let running = mem::take(&mut state.running).into_values();
+            (running.chain(mem::take(&mut state.spent)), wakers)
         };
-        cancel_all(running.into_values(), None);
+        cancel_all(running, None);
         discard(wakers);
     }
 
@@ -77,6 +78,7 @@ impl<E: Send + 'static> Members<E> {
             return Err(ClosedError::new(task));
         }
         let key = state.insert(abort_handle);
+        let _spent = [state.spent.pop(), state.spent.pop()];
         drop(state);
         let child = Child::watch(self.clone(), key, task.into());
         Ok(GroupTask::new(id, child))
@@ -84,10 +86,10 @@ impl<E: Send + 'static> Members<E> {
 
     /// Removes a child that has ended; wakes the joiner, the scope's body and the awaiter.
     #[inline]
-    pub(super) fn remove(self: &Arc<Self>, key: usize, awaiter: Option<Waker>) {
+    pub(super) fn remove(self: &Arc<Self>, key: usize, is_unwanted: bool, awaiter: Option<Waker>) {
         let (_removed, due) = {
             let mut state = self.0.lock();
-            (state.remove(key), state.settle())
+            (state.remove(key, is_unwanted), state.settle())
         };
         if due.is_some() || awaiter.is_some() {
             self.carry_out(due, awaiter);

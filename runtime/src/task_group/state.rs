@@ -11,12 +11,16 @@ use super::TaskFailure;
 use crate::slab::Slab;
 use crate::user_code::Panic;
 
-/// Room for so many children is there at once, which is cheaper than to grow step by step.
+/// Room for so many children, and for so many that have ended, is there at once: that is cheaper than to grow step by
+/// step.
 const FEW: usize = 16;
 
 pub(super) struct State<E> {
     /// What cancels each child that has not ended, by its key. It is empty once the group was dropped.
     pub(super) running: Slab<AbortHandle>,
+    /// Handles of some tasks that have ended, and whose values nobody wants. They are dropped where children are added
+    /// or joined: an allocator is slow to free on one thread what another one has allocated.
+    pub(super) spent: Vec<AbortHandle>,
     /// How many children the group still waits for.
     pub(super) left: usize,
     pub(super) failures: Vec<TaskFailure<E>>,
@@ -46,6 +50,7 @@ impl<E> Default for State<E> {
     fn default() -> Self {
         Self {
             running: Slab::with_capacity(FEW),
+            spent: Vec::with_capacity(FEW),
             left: 0,
             failures: Vec::new(),
             panics: VecDeque::new(),
@@ -73,9 +78,14 @@ impl<E> State<E> {
 
     /// Counts a child as gone, and returns what the caller drops when it has released the lock.
     #[inline]
-    pub(super) fn remove(&mut self, key: usize) -> Option<AbortHandle> {
+    pub(super) fn remove(&mut self, key: usize, is_unwanted: bool) -> Option<AbortHandle> {
         self.left -= 1;
-        self.running.remove(key)
+        let removed = self.running.remove(key)?;
+        if is_unwanted && self.spent.len() < FEW {
+            self.spent.push(removed);
+            return None;
+        }
+        Some(removed)
     }
 
     fn has_failed(&self) -> bool {
