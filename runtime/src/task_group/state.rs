@@ -11,9 +11,11 @@ use super::TaskFailure;
 use crate::slab::Slab;
 use crate::user_code::Panic;
 
-/// Room for so many children, and for so many that have ended, is there at once: that is cheaper than to grow step by
-/// step.
+/// Room for so many children is there at once, which is cheaper than to grow step by step.
 const FEW: usize = 16;
+
+/// At most so many tasks that have ended are kept until another child is added.
+const SPENT: usize = 16;
 
 pub(super) struct State<E> {
     /// What cancels each child that has not ended, by its key. It is empty once the group was dropped.
@@ -50,7 +52,7 @@ impl<E> Default for State<E> {
     fn default() -> Self {
         Self {
             running: Slab::with_capacity(FEW),
-            spent: Vec::with_capacity(FEW),
+            spent: Vec::new(),
             left: 0,
             failures: Vec::new(),
             panics: VecDeque::new(),
@@ -81,7 +83,7 @@ impl<E> State<E> {
     pub(super) fn remove(&mut self, key: usize, is_unwanted: bool) -> Option<AbortHandle> {
         self.left -= 1;
         let removed = self.running.remove(key)?;
-        if is_unwanted && self.spent.len() < FEW {
+        if is_unwanted && self.spent.len() < SPENT {
             self.spent.push(removed);
             return None;
         }
