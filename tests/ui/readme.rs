@@ -31,10 +31,9 @@ fn tail() -> String {
     });
     let differences = cases.iter().filter(|case| !case.reason.is_empty());
     let differences: String = differences.map(Case::difference).collect();
-    let sections: String = cases.iter().map(Case::section).collect();
     format!(
         "\n| than by hand | cases |\n| --- | --- |\n{}| all | {} |\n\n| case | is | for |\n| --- | --- | --- |\n\
-         {differences}{sections}",
+         {differences}",
         counts.concat(),
         cases.len()
     )
@@ -114,21 +113,6 @@ impl Case {
         let (title, verdict, reason) = (self.title(), &self.verdict, &self.reason);
         format!("| {title} | {verdict} | {reason} |\n")
     }
-
-    fn section(&self) -> String {
-        let title = self.title();
-        let mistake = first_line(&self.path);
-        let ours = message(&self.path);
-        let theirs = match &self.by_hand {
-            None => String::new(),
-            Some(path) => format!("By hand:\n\n{}\n", message(path)),
-        };
-        let verdict = match self.reason.as_str() {
-            "" => self.verdict.clone(),
-            reason => format!("{}: {reason}", self.verdict),
-        };
-        format!("\n## {title}\n\n{mistake}\n\n{ours}\n{theirs}*{verdict}*\n")
-    }
 }
 
 /// What a file says in its first comment.
@@ -136,13 +120,6 @@ fn first_line(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
     let line = text.lines().next().unwrap_or_default();
     line.trim_start_matches("// ").to_owned()
-}
-
-fn message(path: &Path) -> String {
-    match stderr(path) {
-        Some(message) => format!("```text\n{message}```\n"),
-        None => String::from("It compiles.\n"),
-    }
 }
 
 fn stderr(path: &Path) -> Option<String> {
