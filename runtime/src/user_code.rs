@@ -1,8 +1,8 @@
 //! Calls of wakers and destructors that belong to users, and may panic.
 //!
-//! A panic of a waker ends here, and so does that of a destructor of what nobody wants: tokio does the same where it
-//! wakes an awaiter or drops the output of a task. The code that calls them, such as `cancel()`, has nothing to do with
-//! that panic, and may be a destructor itself; two panics at a time would abort the process. The panic hook has shown it.
+//! Such a panic is caught and ignored here, after the panic hook has shown it. tokio does the same when it wakes an
+//! awaiter or drops the output of a task. If a panic went on, it would leave through a call such as `cancel()` that did
+//! not cause it, and a second panic in a destructor would abort the process.
 
 use std::any::Any;
 use std::mem;

@@ -26,16 +26,18 @@ const SHORT: Duration = Duration::from_millis(1);
 
 const LONGER: Duration = Duration::from_secs(20);
 
+/// Polls a coroutine once, with the waker of the task, so that it begins to listen.
+async fn begin<F: Future + ?Sized>(mut coroutine: Pin<&mut F>) {
+    let polled = poll_fn(|context| Poll::Ready(coroutine.as_mut().poll(context).is_pending()));
+    assert!(polled.await);
+}
+
 /// Keeps a graceful coroutine that has begun to listen, but does not poll it any more.
 async fn serves_on() {
     let mut job = pin!(graceful(async |cancel: CancelRequest| {
         cancel.requested().await;
     }));
-    select! {
-        biased;
-        () = &mut job => {}
-        () = async {} => {}
-    }
+    begin(job.as_mut()).await;
     pending::<()>().await;
 }
 
@@ -45,11 +47,7 @@ async fn handed_on() -> Pin<Box<dyn Future<Output = ()> + Send>> {
     let task = create_task(async {
         let mut coroutine: Pin<Box<dyn Future<Output = ()> + Send>> =
             Box::pin(graceful(async |_cancel| pending().await));
-        poll_fn(|context| {
-            assert!(coroutine.as_mut().poll(context).is_pending());
-            Poll::Ready(())
-        })
-        .await;
+        begin(coroutine.as_mut()).await;
         coroutine
     });
     task.await.unwrap()
@@ -200,11 +198,7 @@ async fn serves_on_after_another() {
     let mut job = pin!(graceful(async |cancel: CancelRequest| {
         cancel.requested().await;
     }));
-    select! {
-        biased;
-        () = &mut job => {}
-        () = async {} => {}
-    }
+    begin(job.as_mut()).await;
     graceful(async |cancel: CancelRequest| cancel.requested().await).await;
     pending::<()>().await;
 }

@@ -131,7 +131,7 @@ fn a_request_that_nobody_has_seen_aborts_the_task_when_the_last_coroutine_ends()
 }
 
 #[test]
-fn whoever_waits_for_a_request_is_woken() {
+fn a_future_that_waits_for_a_request_is_woken() {
     check(|records| {
         let handle = Handle::default();
         let coroutine = Arc::new(Listener::new());
@@ -235,7 +235,7 @@ fn a_look_from_another_task_while_the_coroutine_moves_is_a_look_or_none() {
 }
 
 #[test]
-fn whoever_waits_is_woken_when_the_coroutine_moves_to_a_task_that_was_asked() {
+fn a_future_that_waits_is_woken_when_the_coroutine_moves_to_a_task_that_was_asked() {
     check(|records| {
         let handle = Handle::default();
         let (resident, moving) = (Listener::new(), Arc::new(Listener::new()));

@@ -231,8 +231,7 @@ impl<H: Abort> Listening<H> {
         effects
     }
 
-    /// Aborts the task if no coroutine has been polled since the last [`probe`](Self::probe), and whoever asked has
-    /// left a handle.
+    /// Aborts the task if no coroutine has been polled since the last [`probe`](Self::probe), and the asker left a handle.
     pub(crate) fn abort_if_unpolled(&mut self) -> Effects<H> {
         let mut effects = Effects::default();
         if self.is_unpolled() {

@@ -144,7 +144,7 @@ impl<K: Copy + Eq + Hash, H: Abort> Table<K, H> {
         effects.unwrap_or_default().run();
     }
 
-    /// Aborts a task whose graceful coroutines are unpolled, if whoever asked has left a handle.
+    /// Aborts a task whose graceful coroutines are unpolled, if the asker left a handle.
     pub(crate) fn abort_if_unpolled(&self, task: K) {
         let effects = self.find(task, |record| record.listening.abort_if_unpolled());
         effects.unwrap_or_default().run();
