@@ -15,7 +15,7 @@ use crate::records::RECORDS;
 /// coroutine that nobody polls.
 pub(crate) const UNPOLLED_LIMIT: Duration = Duration::from_secs(10);
 
-/// A runtime that waits for a graceful coroutine wakes it at most so often.
+/// Minimum time between two probes of a graceful coroutine by a runtime that ends.
 const SHORTEST_PROBE: Duration = Duration::from_millis(100);
 
 /// Requests that a task be cancelled.
@@ -30,7 +30,7 @@ pub(crate) fn request<T>(handle: &JoinHandle<T>) {
 /// The same, given only an [`AbortHandle`].
 pub(crate) fn request_by(handle: &AbortHandle) {
     if handle.is_finished() {
-        return; // a coroutine that it has handed on is not asked
+        return; // a coroutine that the task has handed on is not asked
     }
     if !RECORDS.ask(handle.id(), handle) {
         handle.abort();
@@ -42,7 +42,7 @@ pub(crate) fn request_by(handle: &AbortHandle) {
 pub(crate) async fn end<T>(mut task: TaskFuture<T>) -> Result<T, JoinError> {
     while let Some(handle) = task
         .abort_handle()
-        .filter(|task| RECORDS.is_asked(task.id()))
+        .filter(|handle| RECORDS.is_asked(handle.id()))
     {
         if let Ok(outcome) = timeout(UNPOLLED_LIMIT, &mut task).await {
             return outcome;

@@ -15,7 +15,7 @@ pub(crate) struct Wakers(Mutex<Slab<Option<Waker>>>);
 impl Wakers {
     /// Keeps the waker of a future until the event. `slot` is that of the future, which has one from now on.
     ///
-    /// A future that registers first, and then looks whether the event is there, misses none.
+    /// A future that registers first, and then looks whether the event has happened, misses no event.
     pub(crate) fn register(&self, slot: &mut Option<usize>, waker: &Waker) {
         if self.has(*slot, waker) {
             return;

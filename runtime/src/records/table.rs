@@ -19,7 +19,7 @@ type Records<K, H> = HashMap<K, Record<H>, Hasher>;
 
 type Shard<K, H> = Mutex<Records<K, H>>;
 
-/// A shard has room for so many records at least, and gives back what is more than four times as much as it needs.
+/// Minimum capacity of a shard. A shard shrinks when its capacity exceeds four times its length.
 const KEPT: usize = 64;
 
 #[derive(Debug)]

@@ -7,7 +7,8 @@
 //!    there is no value while the group still takes children.
 //! 2. The outcome is put where the [`GroupTask`](super::GroupTask) finds it. A value that nobody wants is dropped.
 //! 3. The child leaves the group.
-//! 4. Only then is anybody woken: a waker that panics finds all of this done.
+//! 4. The joiner, the scope's body and the awaiter are woken. By then all of the above is done, so a waker that panics
+//!    interrupts none of it.
 //!
 //! # What this assumes of tokio
 //!
@@ -43,13 +44,13 @@ pub(super) struct Child<T, E> {
 
 struct State<T, E> {
     stage: Stage<T, E>,
-    /// The handle of the task when that has given its outcome. It is dropped where the value is fetched, which is often
-    /// on the thread that made the task: an allocator is slow to free what another thread has allocated.
+    /// The task's handle, after its outcome was taken. It is dropped when the value is fetched, often on the thread that
+    /// created the task: an allocator is slow to free what another thread has allocated.
     spent: Option<JoinHandle<Result<T, E>>>,
     awaiter: Option<Waker>,
 }
 
-/// What is left to do without the lock when a child has ended: the value if nobody wants it, and who awaits the child.
+/// What is left to do without the lock when a child has ended: drop the value, if nobody wants it, and wake the awaiter.
 type Ended<T> = (Option<Result<T, GroupTaskError>>, Option<Waker>);
 
 enum Stage<T, E> {

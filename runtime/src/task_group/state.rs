@@ -11,17 +11,17 @@ use super::TaskFailure;
 use crate::slab::Slab;
 use crate::user_code::Panic;
 
-/// Room for so many children is there at once, which is cheaper than to grow step by step.
+/// Capacity of a new group: cheaper than to grow step by step.
 const FEW: usize = 16;
 
-/// At most so many tasks that have ended are kept until another child is added.
+/// Maximum number of ended tasks whose memory is kept until another child is added.
 const SPENT: usize = 16;
 
 pub(super) struct State<E> {
     /// What cancels each child that has not ended, by its key. It is empty once the group was dropped.
     pub(super) running: Slab<AbortHandle>,
-    /// Handles of some tasks that have ended, and whose values nobody wants. They are dropped where children are added
-    /// or joined: an allocator is slow to free on one thread what another one has allocated.
+    /// Handles of a few ended tasks whose values nobody wants. They are dropped when another child is added, or with the
+    /// group: an allocator is slow to free on one thread what another thread has allocated.
     pub(super) spent: Vec<AbortHandle>,
     /// How many children the group still waits for.
     pub(super) left: usize,
