@@ -142,3 +142,25 @@ fn polling_a_scope_after_a_failure_spawns_at_most_one_task() {
         assert_eq!(scope.await.unwrap_err().failures.len(), 1);
     });
 }
+
+/// A child, its task and the group refer to each other, so this would show a cycle that nobody has broken.
+#[test]
+fn nothing_of_a_group_is_left_when_it_and_its_tasks_are_dropped() {
+    on_current_thread(async {
+        let group = Group::new();
+        let handle = group.handle();
+        let (mut fetched, _) = ended(&group).await;
+        (&mut fetched).await.unwrap();
+        let (dropped, _) = ended(&group).await;
+        drop(dropped);
+        let (end, ends) = oneshot::channel::<()>();
+        drop(group.create_task(async { Ok(ends.await.is_ok()) }).unwrap());
+        let (kept, _) = ended(&group).await;
+        let failed = group.create_task(async { Err::<(), _>("failed") });
+        end.send(()).unwrap();
+        group.join().await.unwrap_err();
+        drop((fetched, kept, failed));
+        yield_now().await; // drops the task that has cancelled the others
+        assert_eq!(format!("{handle:?}"), "TaskGroupHandle { members: None }");
+    });
+}
