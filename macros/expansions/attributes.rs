@@ -48,22 +48,13 @@ pub unsafe fn stop<__TaskForm, #[cfg(windows)] __HandleForm>(
     #[cfg_attr(
         clippy,
         allow(
+            clippy::boxed_local,
+            clippy::future_not_send,
+            clippy::missing_const_for_fn,
             clippy::needless_pass_by_value,
-            clippy::box_collection,
-            clippy::fn_params_excessive_bools,
-            clippy::large_types_passed_by_value,
-            clippy::linkedlist,
-            clippy::option_option,
-            clippy::rc_buffer,
-            clippy::rc_mutex,
-            clippy::redundant_allocation,
-            clippy::ref_option,
-            clippy::too_many_arguments,
             clippy::trivially_copy_pass_by_ref,
-            clippy::type_complexity,
-            clippy::unnecessary_box_returns,
-            clippy::unused_unit,
-            clippy::vec_box
+            clippy::unnecessary_wraps,
+            clippy::unused_self
         )
     )]
     unsafe fn __stop_body(
@@ -73,6 +64,9 @@ pub unsafe fn stop<__TaskForm, #[cfg(windows)] __HandleForm>(
     ) {
         body
     }
+    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    #[cfg(windows)]
+    ::ensure_future::__private::assert_task::<JoinHandle<u8>, _>();
     unsafe {
         __stop_body(
             ::ensure_future::Awaitable::ensure(task),

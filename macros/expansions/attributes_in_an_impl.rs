@@ -25,13 +25,25 @@ impl Jobs {
         &self,
         task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
     ) -> bool {
+        ::ensure_future::__private::assert_task::<Task<u8>, _>();
         Self::__stop_body(self, ::ensure_future::Awaitable::ensure(task))
     }
     #[cfg(unix)]
     #[inline]
-    #[expect(unused_variables)]
+    #[allow(unused_variables)]
     #[allow(clippy::unused_self)]
-    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::unused_self))]
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::boxed_local,
+            clippy::future_not_send,
+            clippy::missing_const_for_fn,
+            clippy::needless_pass_by_value,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::unnecessary_wraps,
+            clippy::unused_self
+        )
+    )]
     #[doc(hidden)]
     fn __stop_body(&self, task: Task<u8>) -> bool {
         body

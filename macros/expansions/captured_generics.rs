@@ -19,26 +19,15 @@ fn names<
     #[cfg_attr(
         clippy,
         allow(
+            clippy::boxed_local,
+            clippy::future_not_send,
+            clippy::missing_const_for_fn,
             clippy::needless_pass_by_value,
-            clippy::manual_async_fn,
-            clippy::box_collection,
-            clippy::fn_params_excessive_bools,
-            clippy::large_types_passed_by_value,
-            clippy::linkedlist,
-            clippy::option_option,
-            clippy::rc_buffer,
-            clippy::rc_mutex,
-            clippy::redundant_allocation,
-            clippy::ref_option,
-            clippy::too_many_arguments,
             clippy::trivially_copy_pass_by_ref,
-            clippy::type_complexity,
-            clippy::unnecessary_box_returns,
-            clippy::unused_unit,
-            clippy::vec_box
+            clippy::unnecessary_wraps,
+            clippy::unused_self
         )
     )]
-    #[allow(single_use_lifetimes)]
     fn __names_body<'a, T: Display>(
         values: &'a [T],
         task: Option<Task<u8>>,
@@ -46,5 +35,6 @@ fn names<
         drop(task);
         values.iter().map(T::to_string)
     }
+    ::ensure_future::__private::assert_task::<Task<u8>, _>();
     __names_body::<T>(values, ::ensure_future::Awaitable::ensure(task))
 }

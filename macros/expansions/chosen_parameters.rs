@@ -13,22 +13,13 @@ fn swap<__NextForm>(
     #[cfg_attr(
         clippy,
         allow(
+            clippy::boxed_local,
+            clippy::future_not_send,
+            clippy::missing_const_for_fn,
             clippy::needless_pass_by_value,
-            clippy::box_collection,
-            clippy::fn_params_excessive_bools,
-            clippy::large_types_passed_by_value,
-            clippy::linkedlist,
-            clippy::option_option,
-            clippy::rc_buffer,
-            clippy::rc_mutex,
-            clippy::redundant_allocation,
-            clippy::ref_option,
-            clippy::too_many_arguments,
             clippy::trivially_copy_pass_by_ref,
-            clippy::type_complexity,
-            clippy::unnecessary_box_returns,
-            clippy::unused_unit,
-            clippy::vec_box
+            clippy::unnecessary_wraps,
+            clippy::unused_self
         )
     )]
     fn __swap_body(next: Job, current: &mut Option<Task<u8>>) {

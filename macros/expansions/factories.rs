@@ -1,14 +1,14 @@
 #[accepts_awaitable]
 pub async fn supervise<F>(mut restart: F, stop: impl FnOnce() -> Task<()> + Send)
 where
-    F: FnMut(usize, &str) -> Task<()> + Send,
+    F: FnMut(usize, String) -> Task<()> + Send,
 {
     body
 }
 
 // becomes
 
-pub fn supervise<
+pub async fn supervise<
     F,
     __RestartItem: ::ensure_future::Awaitable<Task<()>, __RestartForm>,
     __RestartForm,
@@ -17,44 +17,33 @@ pub fn supervise<
 >(
     mut restart: F,
     stop: impl FnOnce() -> __StopItem + Send,
-) -> impl ::core::future::Future<Output = ()>
-where
-    F: FnMut(usize, &str) -> __RestartItem + Send,
+) where
+    F: FnMut(usize, String) -> __RestartItem + Send,
 {
     #[cfg_attr(
         clippy,
         allow(
-            clippy::needless_pass_by_value,
+            clippy::boxed_local,
             clippy::future_not_send,
-            clippy::box_collection,
-            clippy::fn_params_excessive_bools,
-            clippy::large_types_passed_by_value,
-            clippy::linkedlist,
-            clippy::option_option,
-            clippy::rc_buffer,
-            clippy::rc_mutex,
-            clippy::redundant_allocation,
-            clippy::ref_option,
-            clippy::too_many_arguments,
+            clippy::missing_const_for_fn,
+            clippy::needless_pass_by_value,
             clippy::trivially_copy_pass_by_ref,
-            clippy::type_complexity,
-            clippy::unnecessary_box_returns,
-            clippy::unused_unit,
-            clippy::vec_box
+            clippy::unnecessary_wraps,
+            clippy::unused_self
         )
     )]
     async fn __supervise_body<F>(mut restart: F, stop: impl FnOnce() -> Task<()> + Send)
     where
-        F: FnMut(usize, &str) -> Task<()> + Send,
+        F: FnMut(usize, String) -> Task<()> + Send,
     {
         body
     }
-    ::ensure_future::__private::on_first_poll(move || {
-        __supervise_body::<_>(
-            move |__input0: usize, __input1: &str| -> Task<()> {
-                ::ensure_future::Awaitable::ensure(restart(__input0, __input1))
-            },
-            move || -> Task<()> { ::ensure_future::Awaitable::ensure(stop()) },
-        )
-    })
+    ::ensure_future::__private::assert_task::<Task<()>, _>();
+    __supervise_body::<_>(
+        move |__input0: usize, __input1: String| -> Task<()> {
+            ::ensure_future::Awaitable::ensure(restart(__input0, __input1))
+        },
+        move || -> Task<()> { ::ensure_future::Awaitable::ensure(stop()) },
+    )
+    .await
 }

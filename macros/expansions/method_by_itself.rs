@@ -6,6 +6,7 @@ async fn finish(self: Arc<Self>, job: Task<()>, (first, _): (Task<u8>, Task<u8>)
 
 // becomes
 
+#[cfg_attr(clippy, allow(clippy::items_after_statements))]
 async fn finish<__JobForm, __Argument2Form, __Argument2Form1>(
     self: Arc<Self>,
     job: impl ::ensure_future::Awaitable<Task<()>, __JobForm>,
@@ -14,6 +15,8 @@ async fn finish<__JobForm, __Argument2Form, __Argument2Form1>(
         impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form1>,
     ),
 ) {
+    ::ensure_future::__private::assert_task::<Task<()>, _>();
+    ::ensure_future::__private::assert_task::<Task<u8>, _>();
     let job = ::ensure_future::Awaitable::ensure(job);
     #[allow(unused_mut)]
     let mut __argument2: (Task<u8>, Task<u8>) = ::ensure_future::Awaitable::ensure(__argument2);

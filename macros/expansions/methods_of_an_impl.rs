@@ -12,9 +12,21 @@ impl Jobs {
     /// Takes over a job, whether it runs already or not.
     #[track_caller]
     pub fn adopt<__JobForm>(&mut self, job: impl ::ensure_future::Awaitable<Task<()>, __JobForm>) {
+        ::ensure_future::__private::assert_task::<Task<()>, _>();
         Self::__adopt_body(self, ::ensure_future::Awaitable::ensure(job))
     }
-    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::unused_self))]
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::boxed_local,
+            clippy::future_not_send,
+            clippy::missing_const_for_fn,
+            clippy::needless_pass_by_value,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::unnecessary_wraps,
+            clippy::unused_self
+        )
+    )]
     #[doc(hidden)]
     fn __adopt_body(&mut self, job: Task<()>) {
         self.running.push(job);

@@ -5,14 +5,24 @@ pub async fn value(task: Task<u8>) -> Option<u8> {
 
 // becomes
 
-pub fn value<__TaskForm>(
+pub async fn value<__TaskForm>(
     task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
-) -> impl ::core::future::Future<Output = Option<u8>> {
-    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value, clippy::future_not_send))]
+) -> Option<u8> {
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::boxed_local,
+            clippy::future_not_send,
+            clippy::missing_const_for_fn,
+            clippy::needless_pass_by_value,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::unnecessary_wraps,
+            clippy::unused_self
+        )
+    )]
     async fn __value_body(task: Task<u8>) -> Option<u8> {
         task.await.ok()
     }
-    ::ensure_future::__private::on_first_poll(move || {
-        __value_body(::ensure_future::Awaitable::ensure_boxed(task))
-    })
+    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    __value_body(::ensure_future::Awaitable::ensure_boxed(task)).await
 }

@@ -9,10 +9,22 @@ fn stop(task: Task<u8>) -> bool {
 fn stop<__TaskForm>(
     task: impl for<> framework::ensure_future::Awaitable<Task<u8>, __TaskForm>,
 ) -> bool {
-    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::boxed_local,
+            clippy::future_not_send,
+            clippy::missing_const_for_fn,
+            clippy::needless_pass_by_value,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::unnecessary_wraps,
+            clippy::unused_self
+        )
+    )]
     fn __stop_body(task: Task<u8>) -> bool {
         task.cancel()
     }
+    framework::ensure_future::__private::assert_task::<Task<u8>, _>();
     __stop_body(<_ as framework::ensure_future::Awaitable<_, _>>::ensure(
         task,
     ))

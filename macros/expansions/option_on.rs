@@ -16,6 +16,8 @@ impl Pool {
         task: impl ::ensure_future::Awaitable<Task<T>, __TaskForm>,
         other: impl ::ensure_future::Awaitable<Task<u8>, __OtherForm>,
     ) -> Task<T> {
+        ::ensure_future::__private::assert_task::<Task<T>, _>();
+        ::ensure_future::__private::assert_task::<Task<u8>, _>();
         #[allow(unused_mut)]
         let mut __task1;
         #[allow(unused_mut)]
@@ -35,8 +37,12 @@ impl Pool {
     #[cfg_attr(
         clippy,
         allow(
-            clippy::needless_pass_by_value,
+            clippy::boxed_local,
+            clippy::future_not_send,
             clippy::missing_const_for_fn,
+            clippy::needless_pass_by_value,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::unnecessary_wraps,
             clippy::unused_self
         )
     )]

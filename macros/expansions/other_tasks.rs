@@ -11,10 +11,24 @@ pub fn adopt<T, __LocalForm, __SharedForm, __HandleForm>(
     shared: impl ::ensure_future::Awaitable<SharedTask<T>, __SharedForm>,
     handle: impl ::ensure_future::Awaitable<JoinHandle<T>, __HandleForm>,
 ) {
-    #[cfg_attr(clippy, allow(clippy::needless_pass_by_value))]
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::boxed_local,
+            clippy::future_not_send,
+            clippy::missing_const_for_fn,
+            clippy::needless_pass_by_value,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::unnecessary_wraps,
+            clippy::unused_self
+        )
+    )]
     fn __adopt_body<T>(local: LocalTask<T>, shared: SharedTask<T>, handle: JoinHandle<T>) {
         body
     }
+    ::ensure_future::__private::assert_task::<LocalTask<T>, _>();
+    ::ensure_future::__private::assert_task::<SharedTask<T>, _>();
+    ::ensure_future::__private::assert_task::<JoinHandle<T>, _>();
     __adopt_body::<T>(
         ::ensure_future::Awaitable::ensure(local),
         ::ensure_future::Awaitable::ensure(shared),

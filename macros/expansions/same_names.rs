@@ -6,13 +6,13 @@ fn cancel(&self, task: u8, task: Task<u8>) {
 // becomes
 
 #[track_caller]
-fn cancel<__Argument2Form>(
+#[cfg_attr(clippy, allow(clippy::items_after_statements))]
+fn cancel<__TaskForm>(
     &self,
     task: u8,
-    __argument2: impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form>,
+    task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
 ) {
-    #[allow(unused)]
-    fn __cancel_names(task: (), task: ()) {}
-    let task = ::ensure_future::Awaitable::ensure(__argument2);
+    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let task = ::ensure_future::Awaitable::ensure(task);
     body
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod as_completed;
+mod assert_task;
 mod awaitable;
 mod cancellation;
 mod completed;
@@ -9,7 +10,6 @@ mod create_task;
 mod drawn;
 mod ensure;
 mod failure;
-mod first_poll;
 mod gather;
 mod graceful;
 mod local_task;
@@ -69,7 +69,7 @@ pub use crate::wait_for::{WaitForError, wait_for};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::drawn::{map_items, map_iterator, map_stream};
-    pub use crate::first_poll::on_first_poll;
+    pub use crate::assert_task::assert_task;
     pub use crate::gather::tuples::{
         gather_1, gather_2, gather_3, gather_4, gather_5, gather_6, gather_7, gather_8, gather_9,
         gather_10, gather_11, gather_12,

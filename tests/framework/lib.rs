@@ -86,7 +86,7 @@ pub fn of_an_interface(
 
 /// Shows what the task gives.
 #[accepts_awaitable]
-pub async fn shown(task: Task<impl ::std::fmt::Display>) -> Option<::std::string::String> {
+pub async fn shown<T: ::std::fmt::Display>(task: Task<T>) -> Option<::std::string::String> {
     let value = task.await.ok()?;
     Option::Some(::std::string::ToString::to_string(&value))
 }

@@ -1,0 +1,29 @@
+#[accepts_awaitable]
+pub fn inspect<T>(task: Task<&'static T>) -> bool {
+    body
+}
+
+// becomes
+
+#[track_caller]
+pub fn inspect<T, __TaskForm>(
+    task: impl ::ensure_future::Awaitable<Task<&'static T>, __TaskForm>,
+) -> bool {
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::boxed_local,
+            clippy::future_not_send,
+            clippy::missing_const_for_fn,
+            clippy::needless_pass_by_value,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::unnecessary_wraps,
+            clippy::unused_self
+        )
+    )]
+    fn __inspect_body<T>(task: Task<&'static T>) -> bool {
+        body
+    }
+    ::ensure_future::__private::assert_task::<Task<&'static T>, _>();
+    __inspect_body::<T>(::ensure_future::Awaitable::ensure(task))
+}

@@ -1,0 +1,201 @@
+//! The statements and expressions that turn awaitables into what the author declared.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{FnArg, PatType, Type};
+
+use super::runtime_crate;
+use crate::expand::parse::Options;
+use crate::expand::plan::model::{
+    Coercion, CoercionKind, Drawn, FunctionPlan, InputPlan, Shape, Source,
+};
+use crate::expand::syntax::{patterns, spans};
+
+/// An input that is coerced.
+struct Coerced<'a> {
+    index: usize,
+    input: &'a InputPlan<'a>,
+    author: &'a PatType,
+    coercion: &'a Coercion,
+}
+
+fn all<'a>(plan: &'a FunctionPlan<'_>) -> impl Iterator<Item = Coerced<'a>> {
+    let inputs = plan.inputs.iter().enumerate();
+    inputs.filter_map(|(index, input)| match input.author {
+        FnArg::Typed(author) => Some(Coerced {
+            index,
+            input,
+            author,
+            coercion: input.coercion.as_ref()?,
+        }),
+        FnArg::Receiver(_) => None,
+    })
+}
+
+/// The statements at the top of a body that stays: they bind each coerced argument as the author did.
+pub(crate) fn statements(plan: &FunctionPlan<'_>) -> TokenStream {
+    let mut statements = assertions(plan);
+    match &plan.options.on {
+        None => statements.extend(all(plan).map(|coerced| coerced.statement(&plan.options))),
+        Some(on) => {
+            statements.extend(inside(on, plan));
+            statements.extend(all(plan).map(|coerced| coerced.bind(&coerced.variable())));
+        }
+    }
+    statements
+}
+
+/// The statements in front of a call, and the arguments of the call: for each input, its own or what it is coerced to.
+pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStream>) {
+    let mut statements = assertions(plan);
+    let mut arguments = Vec::new();
+    for input in super::signature::callers(plan).inputs {
+        arguments.push(match input {
+            FnArg::Receiver(receiver) => receiver.self_token.to_token_stream(),
+            FnArg::Typed(input) => input.pat.to_token_stream(),
+        });
+    }
+    let on = plan.options.on.as_ref();
+    statements.extend(on.map(|on| inside(on, plan)));
+    for coerced in all(plan) {
+        arguments[coerced.index] = match on {
+            None => coerced.ensured(&plan.options),
+            Some(_) => coerced.variable().into_token_stream(),
+        };
+    }
+    for (argument, input) in arguments.iter_mut().zip(&plan.inputs) {
+        let conditions = &input.conditions;
+        *argument = quote!(#(#conditions)* #argument);
+    }
+    (statements, arguments)
+}
+
+/// Asserts that the types with the name of a task are tasks, so that the author hears of another type with that name,
+/// and not every caller.
+fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
+    let mut assertions = TokenStream::new();
+    for Coerced {
+        input, coercion, ..
+    } in all(plan)
+    {
+        let conditions = &input.conditions;
+        for ty in &coercion.recognised {
+            let [start, end] = spans::ends(ty);
+            let is_task = runtime_crate::private(&plan.options, "assert_task", start);
+            let is_task = quote_spanned!(end=> #is_task::<#ty, _>());
+            assertions.extend(quote!(#(#conditions)* #is_task;));
+        }
+    }
+    assertions
+}
+
+/// The coercions inside the runtime that `on` names. It is left before the body begins, with whatever the expression
+/// borrowed or locked: the guard is not `Send`, and the future of an `async fn` may have to be.
+fn inside(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
+    let guard = Ident::new("__guard", Span::mixed_site());
+    let enter = quote_spanned!(on.span()=> (#on).enter());
+    let (mut declarations, mut assignments) = (TokenStream::new(), TokenStream::new());
+    for coerced in all(plan) {
+        let conditions = &coerced.input.conditions;
+        let variable = coerced.variable();
+        let ty = coerced.annotation();
+        let ensured = coerced.ensured(&plan.options);
+        declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #variable #ty;));
+        assignments.extend(quote!(#(#conditions)* { #variable = #ensured; }));
+    }
+    quote! {
+        #declarations
+        match #enter {
+            #guard => { #assignments }
+        }
+    }
+}
+
+impl Coerced<'_> {
+    /// `let task = Awaitable::ensure(task);`
+    fn statement(&self, options: &Options) -> TokenStream {
+        let ty = self.annotation();
+        let ensured = self.ensured(options);
+        let conditions = &self.input.conditions;
+        if patterns::name(&self.author.pat).is_some() {
+            let lint_levels = &self.input.lint_levels;
+            let pattern = &self.author.pat;
+            quote!(#(#conditions)* #(#lint_levels)* let #pattern #ty = #ensured;)
+        } else {
+            // In two steps: what the pattern does not bind lives until the end of the body, as in a parameter. The
+            // `mut` is for a `ref mut` in the pattern.
+            let argument = &self.input.argument;
+            let bind = self.bind(argument);
+            quote! {
+                #(#conditions)* #[allow(unused_mut)] let mut #argument #ty = #ensured;
+                #bind
+            }
+        }
+    }
+
+    /// Binds the value of a variable as the author did.
+    fn bind(&self, variable: &Ident) -> TokenStream {
+        let conditions = &self.input.conditions;
+        let lint_levels = &self.input.lint_levels;
+        let pattern = &self.author.pat;
+        quote!(#(#conditions)* #(#lint_levels)* let #pattern = #variable;)
+    }
+
+    /// The declared type of a collection, which rustc can't find in the bounds: these are about what is inside.
+    fn annotation(&self) -> Option<TokenStream> {
+        let colon = &self.author.colon_token;
+        match &self.coercion.kind {
+            CoercionKind::Direct(
+                Shape::Collection { declared, .. } | Shape::Tuple { declared, .. },
+            ) => Some(quote!(#colon #declared)),
+            CoercionKind::Direct(Shape::Awaitable(_)) | CoercionKind::Drawn(_) => None,
+        }
+    }
+
+    /// The variable that holds what is coerced until the body begins.
+    fn variable(&self) -> Ident {
+        format_ident!("__task{}", self.index, span = Span::mixed_site())
+    }
+
+    /// The argument, coerced, or made to coerce what it gives.
+    ///
+    /// The call of `ensure` is at the colon behind the parameter's name: an `async fn` reports a missing runtime there,
+    /// and an editor shows what is known of the name itself at the name.
+    fn ensured(&self, options: &Options) -> TokenStream {
+        let span = self.author.colon_token.span();
+        let argument = &self.input.argument;
+        let ensure = runtime_crate::ensure(options, span);
+        let drawn = match &self.coercion.kind {
+            CoercionKind::Direct(_) => return quote_spanned!(span=> #ensure(#argument)),
+            CoercionKind::Drawn(drawn) => drawn,
+        };
+        let map = match &drawn.source {
+            Source::Factory { arguments, .. } => {
+                return factory(argument, arguments, drawn, &ensure, span);
+            }
+            Source::Iterator => "map_iterator",
+            Source::IntoIterator => "map_items",
+            Source::Stream => "map_stream",
+        };
+        let map = runtime_crate::private(options, map, span);
+        let each = quote_spanned!(Span::mixed_site()=> |item| #ensure(item));
+        quote_spanned!(span=> #map(#argument, #each))
+    }
+}
+
+/// A closure that calls a caller's factory and coerces what it returns.
+fn factory(
+    argument: &Ident,
+    inputs: &[Type],
+    drawn: &Drawn,
+    ensure: &TokenStream,
+    span: Span,
+) -> TokenStream {
+    let name = |index| format_ident!("__input{index}", span = Span::mixed_site());
+    let names: Vec<Ident> = (0..inputs.len()).map(name).collect();
+    let output = &drawn.item.becomes;
+    quote_spanned!(span=>
+        move |#(#names: #inputs),*| -> #output { #ensure(#argument(#(#names),*)) }
+    )
+}

@@ -1,0 +1,142 @@
+//! The functions that a function becomes.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, Safety, Signature};
+
+use super::{coercions, signature};
+use crate::expand::parse::{Body, Function};
+use crate::expand::plan::model::{FunctionPlan, GenericArgument, Strategy};
+use crate::expand::syntax::spans;
+
+/// All functions that a function becomes. For a trait's method, it is the author's own.
+pub(crate) fn tokens(plan: &FunctionPlan<'_>) -> TokenStream {
+    match &plan.strategy {
+        Strategy::Unchanged | Strategy::Extend { .. } => own(plan),
+        Strategy::Declaration => declaration(plan),
+        Strategy::InPlace => in_place(plan),
+        Strategy::Inside { body } => {
+            let to = body.to_token_stream();
+            let body = with_body(plan, body);
+            handing_on(plan, signature::callers(plan), &to, &body)
+        }
+        Strategy::Beside { body } => {
+            let to = quote_spanned!(body.span()=> Self::#body);
+            let callers = handing_on(plan, signature::callers(plan), &to, &TokenStream::new());
+            let body = with_body(plan, body);
+            quote!(#callers #body)
+        }
+    }
+}
+
+/// The callers' method for a method of the author's trait.
+pub(crate) fn extending(
+    plan: &FunctionPlan<'_>,
+    callers: &Ident,
+    extended: &TokenStream,
+    needs_sized: bool,
+) -> TokenStream {
+    let mut signature = signature::callers(plan);
+    let own = std::mem::replace(&mut signature.ident, callers.clone());
+    if needs_sized {
+        let clause = signature.generics.make_where_clause();
+        let sized = syn::parse_quote!(Self: ::core::marker::Sized);
+        clause.predicates.push(sized);
+    }
+    let span = Span::mixed_site().located_at(own.span());
+    let to = quote_spanned!(span=> <Self as #extended>::#own);
+    handing_on(plan, signature, &to, &TokenStream::new())
+}
+
+/// The author's function, without the attributes of this crate.
+fn own(plan: &FunctionPlan<'_>) -> TokenStream {
+    let signature = signature::own(plan);
+    let body = match &plan.function.body {
+        Body::Block(block) => block.to_token_stream(),
+        Body::Absent(semicolon) => semicolon.to_token_stream(),
+    };
+    function(&plan.attributes.own, plan.function, &signature, &body)
+}
+
+fn declaration(plan: &FunctionPlan<'_>) -> TokenStream {
+    let signature = signature::callers(plan);
+    let body = match &plan.function.body {
+        Body::Block(block) => block.to_token_stream(),
+        Body::Absent(semicolon) => semicolon.to_token_stream(),
+    };
+    function(&plan.attributes.callers, plan.function, &signature, &body)
+}
+
+/// The function with its body below the statements that coerce.
+fn in_place(plan: &FunctionPlan<'_>) -> TokenStream {
+    let signature = signature::callers(plan);
+    let mut statements = coercions::statements(plan);
+    if let Body::Block(block) = &plan.function.body {
+        statements.extend(block.stream());
+    }
+    let body = plan.function.body.replaced_by(statements).to_token_stream();
+    function(&plan.attributes.callers, plan.function, &signature, &body)
+}
+
+/// The function with the body. It has the author's signature, and is private.
+fn with_body(plan: &FunctionPlan<'_>, name: &Ident) -> TokenStream {
+    let attributes = &plan.attributes.body;
+    let signature = signature::body(plan, name);
+    let Body::Block(body) = &plan.function.body else {
+        return TokenStream::new();
+    };
+    quote!(#(#attributes)* #signature #body)
+}
+
+/// The function that callers see. It coerces its arguments and hands them on to the function with the body.
+fn handing_on(
+    plan: &FunctionPlan<'_>,
+    signature: Signature,
+    to: &TokenStream,
+    items: &TokenStream,
+) -> TokenStream {
+    let (statements, arguments) = coercions::arguments(plan);
+    // At the author's result, since an error about the type of the result is about this call.
+    let [start, end] = signature::ends_of_result(&signature);
+    let generic_arguments = generic_arguments(plan);
+    let path = spans::stretch(quote!(#to #generic_arguments), start, end);
+    let mut call = quote_spanned!(end=> #path(#(#arguments),*));
+    let span = Span::mixed_site().located_at(end);
+    if let Safety::Unsafe(_) = signature.safety {
+        call = quote_spanned!(span=> unsafe { #call });
+    }
+    if signature.asyncness.is_some() {
+        call = quote_spanned!(span=> #call.await);
+    }
+    let body = plan
+        .function
+        .body
+        .replaced_by(quote!(#items #statements #call));
+    function(
+        &plan.attributes.callers,
+        plan.function,
+        &signature,
+        &body.to_token_stream(),
+    )
+}
+
+/// The generic arguments of the call, since the arguments need not tell all of them.
+fn generic_arguments(plan: &FunctionPlan<'_>) -> Option<TokenStream> {
+    let arguments = plan.generic_arguments.as_ref()?;
+    let arguments = arguments.iter().map(|argument| match argument {
+        GenericArgument::Named(name) => name.to_token_stream(),
+        GenericArgument::Inferred => quote!(_),
+    });
+    let arguments: Vec<TokenStream> = arguments.collect();
+    (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>))
+}
+
+fn function(
+    attributes: &[Attribute],
+    author: &Function,
+    signature: &Signature,
+    body: &TokenStream,
+) -> TokenStream {
+    let visibility = &author.visibility;
+    quote!(#(#attributes)* #visibility #signature #body)
+}

@@ -1,0 +1,51 @@
+//! Paths into the runtime crate.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+
+use crate::expand::parse::Options;
+use crate::expand::syntax::spans;
+
+/// The path of the runtime crate. Where the author gives none, its name has the attribute's span: if the crate is not
+/// there, rustc says so once, at the attribute.
+fn root(options: &Options, span: Span) -> TokenStream {
+    if let Some(path) = &options.path {
+        return path.clone();
+    }
+    let name = Ident::new("ensure_future", Span::call_site());
+    quote_spanned!(span=> ::#name)
+}
+
+/// The trait `Awaitable`. If an author's path leads to another crate, rustc says at that path that the trait is
+/// missing.
+pub(crate) fn awaitable(options: &Options, span: Span) -> TokenStream {
+    let root = root(options, span);
+    let path = options.path.as_ref();
+    let at = path.map_or(span, |path| spans::ends(path)[1]);
+    let name = Ident::new("Awaitable", at);
+    quote_spanned!(span=> #root::#name)
+}
+
+/// The function that makes an awaitable what is declared.
+pub(crate) fn ensure(options: &Options, span: Span) -> TokenStream {
+    let awaitable = awaitable(options, span);
+    let method = if options.boxed {
+        "ensure_boxed"
+    } else {
+        "ensure"
+    };
+    let method = Ident::new(method, span);
+    if options.path.is_none() {
+        quote_spanned!(span=> #awaitable::#method)
+    } else {
+        // In the words of the signature, so that rustc says only once what is wrong with the path.
+        quote_spanned!(span=> <_ as #awaitable<_, _>>::#method)
+    }
+}
+
+/// Something that is only for generated code.
+pub(crate) fn private(options: &Options, name: &str, span: Span) -> TokenStream {
+    let root = root(options, span);
+    let name = Ident::new(name, span);
+    quote_spanned!(span=> #root::__private::#name)
+}

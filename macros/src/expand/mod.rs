@@ -1,0 +1,52 @@
+//! The expansion of an item, in three stages.
+//!
+//! [`parse`] reads the attribute's options and the item; the bodies of functions stay tokens. [`plan`] makes every
+//! decision and every refusal, and changes nothing: its result is plain data. [`emit`] prints that result and decides
+//! nothing. [`syntax`] holds helpers for Rust's syntax that know nothing of this attribute.
+//!
+//! This is the only root of these modules, and a folder, so that the fuzz target can include it as a module of its own.
+
+mod emit;
+mod parse;
+mod plan;
+mod syntax;
+
+use std::panic::{self, AssertUnwindSafe};
+
+use proc_macro2::{Span, TokenStream};
+use syn::Error;
+
+use self::parse::Item;
+use self::parse::awaitable::without_awaitable;
+
+/// Expands the attribute with these options on this item.
+///
+/// If something is wrong, the item is still there beside the errors, so that its callers and the author's editor see
+/// one mistake and not all that follows from a missing item.
+pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> TokenStream {
+    catching_panics(item, |item| {
+        let Ok(item) = Item::parse(item.clone()) else {
+            // syn can't parse what rustc can't parse either, and rustc's explanation is the better one.
+            return without_awaitable(item);
+        };
+        emit::item(plan::item(&item, options))
+    })
+}
+
+/// Turns a panic of this crate into an error that asks for a report. The item stays as it is.
+pub(crate) fn catching_panics(
+    item: TokenStream,
+    expand: impl FnOnce(TokenStream) -> TokenStream,
+) -> TokenStream {
+    let untouched = item.clone();
+    panic::catch_unwind(AssertUnwindSafe(|| expand(item))).unwrap_or_else(|_| {
+        let error = Error::new(
+            Span::call_site(),
+            "`#[accepts_awaitable]` panicked, which is a bug of the crate `ensure-future`: please report it with this \
+             item",
+        );
+        let mut tokens = without_awaitable(untouched);
+        tokens.extend(error.into_compile_error());
+        tokens
+    })
+}

@@ -1,0 +1,92 @@
+//! The author's `#[awaitable]` on a parameter.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::TokenStreamExt;
+use syn::{Attribute, Meta, Result};
+
+use crate::expand::syntax::spans;
+
+/// What the author says of a parameter.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Mark {
+    /// Nothing: its type decides.
+    Absent,
+    /// `#[awaitable]`: it is coerced.
+    Coerce,
+    /// `#[awaitable(skip)]`: it stays as it is.
+    Skip,
+}
+
+/// Whether an attribute is an `#[awaitable]`, which rustc does not know.
+pub(crate) fn is_awaitable(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("awaitable")
+}
+
+impl Mark {
+    /// The mark that a parameter's `#[awaitable]`s make.
+    pub(crate) fn of(awaitables: &[Attribute]) -> Result<Self> {
+        let attribute = match awaitables {
+            [] => return Ok(Self::Absent),
+            [attribute] => attribute,
+            [_, second, ..] => {
+                return Err(spans::error(
+                    second,
+                    "`#[awaitable]` is given twice: keep one",
+                ));
+            }
+        };
+        match &attribute.meta {
+            Meta::Path(_) => Ok(Self::Coerce),
+            Meta::List(list) if list.tokens.to_string() == "skip" => Ok(Self::Skip),
+            Meta::List(list) if !list.tokens.is_empty() => Err(spans::error(
+                &list.tokens,
+                "the only word here is `skip`: `#[awaitable(skip)]`",
+            )),
+            meta => Err(spans::error(
+                meta,
+                "write `#[awaitable]` to coerce the parameter, `#[awaitable(skip)]` to leave it as it is",
+            )),
+        }
+    }
+}
+
+/// The tokens without any `#[awaitable]`, for an item that is not a function or can't be parsed.
+pub(crate) fn without_awaitable(item: TokenStream) -> TokenStream {
+    let mut kept = TokenStream::new();
+    let mut tokens = item.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(hash)
+                if hash.as_char() == '#' && tokens.peek().is_some_and(is_brackets) =>
+            {
+                tokens.next();
+            }
+            // A group without `#[awaitable]` is kept as it is, since rustc does not repeat its errors about it then.
+            TokenTree::Group(group) if mentions_awaitable(group.stream()) => {
+                let inside = without_awaitable(group.stream());
+                let mut inside = Group::new(group.delimiter(), inside);
+                inside.set_span(group.span());
+                kept.append(inside);
+            }
+            token => kept.append(token),
+        }
+    }
+    kept
+}
+
+fn mentions_awaitable(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| {
+        let is_inside = |group: &Group| mentions_awaitable(group.stream());
+        is_brackets(&token) || matches!(&token, TokenTree::Group(group) if is_inside(group))
+    })
+}
+
+/// Whether it is the `[awaitable ..]` of `#[awaitable ..]`.
+fn is_brackets(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else {
+        return false;
+    };
+    let first = group.stream().into_iter().next();
+    matches!(first, Some(TokenTree::Ident(word)) if word == "awaitable")
+        && group.delimiter() == Delimiter::Bracket
+}

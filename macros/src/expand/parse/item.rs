@@ -1,0 +1,195 @@
+//! The item that the attribute is on: a function, an `impl` or a `trait`.
+
+use std::mem;
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use syn::parse::Parse;
+use syn::{Error, ItemImpl, ItemTrait, Result};
+
+use super::awaitable::without_awaitable;
+use super::function::{Function, check_order, split_inner_attributes};
+
+/// The words that may precede the keyword of an item.
+const QUALIFIERS: [&str; 8] = [
+    "async", "auto", "const", "default", "extern", "pub", "safe", "unsafe",
+];
+
+pub(crate) struct Item {
+    /// The whole item, as it was written.
+    pub(crate) tokens: TokenStream,
+    pub(crate) kind: ItemKind,
+}
+
+pub(crate) enum ItemKind {
+    Function(Function),
+    Impl(Block<ItemImpl>),
+    Trait(Block<ItemTrait>),
+    /// Another item, and why it is not rewritten.
+    Other(Error),
+    /// A closure: rustc allows attributes on some expressions.
+    Closure(Error),
+}
+
+impl Item {
+    pub(crate) fn parse(tokens: TokenStream) -> Result<Self> {
+        let kind = ItemKind::parse(ungrouped(tokens.clone()))?;
+        Ok(Self { tokens, kind })
+    }
+}
+
+impl ItemKind {
+    fn parse(tokens: Vec<TokenTree>) -> Result<Self> {
+        match keyword(&tokens).as_str() {
+            "fn" => Function::parse(tokens).map(Self::Function),
+            "impl" => {
+                let block = Block::<ItemImpl>::parse(tokens)?;
+                check_order(&block.header.generics)?;
+                Ok(Self::Impl(block))
+            }
+            "trait" => {
+                let block = Block::<ItemTrait>::parse(tokens)?;
+                check_order(&block.header.generics)?;
+                Ok(Self::Trait(block))
+            }
+            _ if is_closure(&tokens) => Ok(Self::Closure(not_rewritten(&tokens))),
+            _ => Ok(Self::Other(not_rewritten(&tokens))),
+        }
+    }
+}
+
+/// The tokens without the invisible group of a macro's `$item:item`.
+fn ungrouped(tokens: TokenStream) -> Vec<TokenTree> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    match &tokens[..] {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
+            ungrouped(group.stream())
+        }
+        _ => tokens,
+    }
+}
+
+/// The keyword of an item, such as `fn`.
+fn keyword(tokens: &[TokenTree]) -> String {
+    for token in tokens {
+        // The words in attributes and in `pub(crate)` are inside groups.
+        if let TokenTree::Ident(word) = token {
+            let word = word.to_string();
+            if !QUALIFIERS.contains(&word.as_str()) {
+                return word;
+            }
+        }
+    }
+    String::new()
+}
+
+fn is_closure(tokens: &[TokenTree]) -> bool {
+    let is_qualifier = |token: &&TokenTree| matches!(token, TokenTree::Ident(word) if word == "async" || word == "move");
+    let first = tokens.iter().find(|token| !is_qualifier(token));
+    matches!(first, Some(TokenTree::Punct(punct)) if punct.as_char() == '|')
+}
+
+fn not_rewritten(tokens: &[TokenTree]) -> Error {
+    let start = tokens.iter().find(|token| match token {
+        TokenTree::Ident(word) => word != "pub",
+        TokenTree::Punct(punct) => punct.as_char() != '#',
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    });
+    Error::new(
+        start.map_or_else(Span::call_site, TokenTree::span),
+        "`#[accepts_awaitable]` rewrites functions: put it on a `fn`, an `impl` or a `trait`",
+    )
+}
+
+/// An `impl` or a `trait`.
+pub(crate) struct Block<Header> {
+    /// The item without its members. Inner attributes are still there.
+    pub(crate) header: Header,
+    pub(crate) members: Vec<Member>,
+}
+
+pub(crate) enum Member {
+    Function(Box<Function>),
+    /// A function that can't be parsed, for example because somebody is still writing it. rustc explains it best.
+    Unfinished(TokenStream),
+    Other(TokenStream),
+}
+
+impl<Header: Parse> Block<Header> {
+    fn parse(mut tokens: Vec<TokenTree>) -> Result<Self> {
+        let members = take_members(&mut tokens);
+        let header = syn::parse2(tokens.into_iter().collect())?;
+        Ok(Self { header, members })
+    }
+}
+
+/// Takes the members out of a block.
+fn take_members(block: &mut [TokenTree]) -> Vec<Member> {
+    let Some(TokenTree::Group(braces)) = block.last_mut() else {
+        return Vec::new();
+    };
+    let (inner_attributes, members) = split_inner_attributes(braces.stream());
+    let mut emptied = Group::new(braces.delimiter(), inner_attributes);
+    emptied.set_span(braces.span());
+    *braces = emptied;
+    split(members)
+}
+
+/// Splits the members of a block. Each ends with `;` or with braces, unless these are a generic argument.
+fn split(tokens: TokenStream) -> Vec<Member> {
+    let mut members = Vec::new();
+    let mut current = Vec::new();
+    let mut angles = 0;
+    for token in tokens {
+        let ends = match &token {
+            TokenTree::Punct(punct) => {
+                let is_arrow = matches!(current.last(), Some(TokenTree::Punct(before)) if before.as_char() == '-');
+                match punct.as_char() {
+                    '<' => angles += 1,
+                    '>' if !is_arrow => angles -= 1,
+                    _ => {}
+                }
+                punct.as_char() == ';'
+            }
+            TokenTree::Group(group) => angles == 0 && ends_with_braces(group),
+            _ => false,
+        };
+        current.push(token);
+        if ends {
+            members.push(member(mem::take(&mut current)));
+            angles = 0;
+        }
+    }
+    members.push(member(current));
+    members
+}
+
+/// Whether a group is braces, or the invisible group of a macro's `$item:item` or `$body:block`.
+fn ends_with_braces(group: &Group) -> bool {
+    match group.delimiter() {
+        Delimiter::Brace => true,
+        Delimiter::None => match group.stream().into_iter().last() {
+            Some(TokenTree::Group(last)) => ends_with_braces(&last),
+            Some(TokenTree::Punct(last)) => last.as_char() == ';',
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn member(mut tokens: Vec<TokenTree>) -> Member {
+    match tokens.last() {
+        Some(TokenTree::Group(item)) if item.delimiter() == Delimiter::None => {
+            let item = item.stream();
+            tokens.pop();
+            tokens.extend(item);
+        }
+        _ => {}
+    }
+    if keyword(&tokens) != "fn" {
+        return Member::Other(tokens.into_iter().collect());
+    }
+    match Function::parse(tokens.clone()) {
+        Ok(function) => Member::Function(Box::new(function)),
+        Err(_) => Member::Unfinished(without_awaitable(tokens.into_iter().collect())),
+    }
+}

@@ -1,0 +1,47 @@
+//! Decides what becomes of an item. Everything here reads the parsed item and changes nothing in it; what is decided is
+//! the data of [`model`].
+
+mod anonymous;
+mod attributes;
+mod context;
+mod documentation;
+mod function;
+mod impl_block;
+mod inputs;
+pub(crate) mod model;
+mod names;
+mod refusals;
+mod shape;
+mod sources;
+mod task_types;
+mod trait_block;
+
+use proc_macro2::TokenStream;
+
+use self::context::Context;
+use self::model::{ItemPlan, Plan};
+use crate::expand::parse::awaitable::without_awaitable;
+use crate::expand::parse::{Item, ItemKind, Options};
+
+/// Plans the expansion of an item with these options.
+pub(crate) fn item(item: &Item, options: TokenStream) -> Plan<'_> {
+    let mut context = Context::new(item);
+    let options = Options::parse(options, &mut context.errors);
+    let plan = match &item.kind {
+        ItemKind::Function(author) => function::by_itself(&mut context, author, options, item),
+        ItemKind::Impl(block) => impl_block::plan(&mut context, block, &options, item),
+        ItemKind::Trait(block) => trait_block::plan(&mut context, block, &options),
+        ItemKind::Other(error) => {
+            context.errors = vec![error.clone()];
+            ItemPlan::Unchanged(without_awaitable(item.tokens.clone()))
+        }
+        ItemKind::Closure(error) => {
+            context.errors = vec![error.clone()];
+            ItemPlan::Expression(&item.tokens)
+        }
+    };
+    Plan {
+        item: plan,
+        errors: context.errors,
+    }
+}

@@ -1,0 +1,171 @@
+//! The attributes of an author's function, for the function that callers see and for the function with the body.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+use syn::{Attribute, Ident, Meta, Path};
+
+use crate::expand::syntax::attributes::{self, Conditional};
+
+/// Lints that would ask for another signature of the function with the body, which is the author's choice for callers:
+/// for example that it take a task by reference, or be `const`.
+const ALLOWED: [&str; 8] = [
+    "box_collection",
+    "boxed_local",
+    "future_not_send",
+    "missing_const_for_fn",
+    "needless_pass_by_value",
+    "trivially_copy_pass_by_ref",
+    "unnecessary_wraps",
+    "unused_self",
+];
+
+/// Where the function with the body stands, as seen from the function that callers see.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Placement {
+    /// Inside, and so under its conditions and lint levels.
+    Inside,
+    /// Beside it.
+    Beside,
+    /// It is the trait's own method, which keeps all of its attributes.
+    Own,
+}
+
+/// An author's attributes, sorted for two functions.
+#[derive(Default)]
+pub(crate) struct Sorted {
+    pub(crate) callers: Vec<Attribute>,
+    pub(crate) body: Vec<Attribute>,
+}
+
+/// Sorts the attributes of the function with this name.
+pub(crate) fn sort(attributes: &[Attribute], name: &Ident, placement: Placement) -> Sorted {
+    let mut sorted = Sorted::default();
+    for part in attributes::flatten(attributes) {
+        sorted.sort(&part, name, placement);
+    }
+    sorted
+}
+
+impl Sorted {
+    fn sort(&mut self, part: &Conditional, name: &Ident, placement: Placement) {
+        let attribute = &part.attribute;
+        let is_apart = placement != Placement::Inside;
+        match attributes::name(attribute).as_str() {
+            // They are about the code that the compiler makes.
+            "inline" | "cold" | "track_caller" | "target_feature" | "link_section" => {
+                self.for_both(part.to_attribute());
+            }
+            "unsafe" if is_link_section(attribute) => self.for_both(part.to_attribute()),
+            // It shows arguments and results as the author declared them.
+            "instrument" => self.body.push(part.with(named(attribute, name))),
+            // Which of the two functions meets the expectation is not known.
+            "expect" if is_apart => self.for_both(part.with(allowed(attribute))),
+            "deprecated" => {
+                self.callers.push(part.to_attribute());
+                if is_apart {
+                    // The body may use the function itself.
+                    self.body.push(attributes::allow(quote!(deprecated)));
+                }
+            }
+            _ if is_apart && holds_for_both(attribute) => self.for_both(part.to_attribute()),
+            _ => self.callers.push(part.to_attribute()),
+        }
+    }
+
+    fn for_both(&mut self, attribute: Attribute) {
+        self.body.push(attribute.clone());
+        self.callers.push(attribute);
+    }
+}
+
+/// Whether it is a condition, a lint level, or an attribute of clippy's.
+fn holds_for_both(attribute: &Attribute) -> bool {
+    let first = attribute.path().segments.first();
+    attributes::is_condition(attribute)
+        || attributes::is_lint_level(attribute)
+        || first.is_some_and(|first| first.ident == "clippy")
+}
+
+/// The attributes for the function with the body that it needs beside those of the author.
+pub(crate) fn of_body(placement: Placement) -> Vec<Attribute> {
+    let mut attributes = vec![attributes::allow_for_clippy(&ALLOWED)];
+    if placement == Placement::Beside {
+        attributes.push(attributes::doc_hidden());
+    }
+    attributes
+}
+
+/// The attribute for callers' functions whose author allows that a type is more private than the function: callers see
+/// a bound there.
+pub(crate) fn private_bounds(author: &[Attribute]) -> Option<Attribute> {
+    let allows = |attribute: &Attribute| {
+        let metas = attributes::metas(attribute).unwrap_or_default();
+        let mut lints = metas.iter().map(Meta::path);
+        attribute.path().is_ident("allow") && lints.any(|lint| lint.is_ident("private_interfaces"))
+    };
+    let is_allowed = author.iter().any(allows);
+    is_allowed.then(|| attributes::allow(quote!(private_bounds)))
+}
+
+/// Whether it deprecates what it is on, at least on a condition.
+pub(crate) fn is_deprecated(attribute: &Attribute) -> bool {
+    let flat = attributes::flatten(std::slice::from_ref(attribute));
+    flat.iter()
+        .any(|part| part.attribute.path().is_ident("deprecated"))
+}
+
+/// `#[unsafe(link_section = "..")]`
+fn is_link_section(attribute: &Attribute) -> bool {
+    match attributes::metas(attribute).as_deref() {
+        Some([meta]) => meta.path().is_ident("link_section"),
+        _ => false,
+    }
+}
+
+/// `#[allow(..)]` in the place of `#[expect(..)]`
+fn allowed(expect: &Attribute) -> Attribute {
+    match &expect.meta {
+        Meta::List(list) => attributes::allow(list.tokens.clone()),
+        Meta::Path(_) | Meta::NameValue(_) => expect.clone(),
+    }
+}
+
+/// An `#[instrument]` whose span has the name of the author's function, unless the author gave it a name.
+fn named(instrument: &Attribute, function: &Ident) -> Attribute {
+    let arguments = match &instrument.meta {
+        Meta::List(list) => list.tokens.clone(),
+        Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
+    };
+    if has_name(arguments.clone()) {
+        return instrument.clone();
+    }
+    let name = function.to_string();
+    let path: Path = instrument.path().clone();
+    if arguments.is_empty() {
+        attributes::list(path, quote!(name = #name))
+    } else {
+        attributes::list(path, quote!(name = #name, #arguments))
+    }
+}
+
+/// Whether one of the arguments is `name = ".."`, or a literal, which means the same.
+fn has_name(arguments: TokenStream) -> bool {
+    let mut tokens = arguments.into_iter().peekable();
+    let mut begins = true;
+    while let Some(token) = tokens.next() {
+        let is_equals_sign =
+            |next: &TokenTree| matches!(next, TokenTree::Punct(next) if next.as_char() == '=');
+        let is_name = match &token {
+            TokenTree::Literal(_) => begins,
+            TokenTree::Ident(word) => {
+                begins && word == "name" && tokens.peek().is_some_and(is_equals_sign)
+            }
+            TokenTree::Group(_) | TokenTree::Punct(_) => false,
+        };
+        if is_name {
+            return true;
+        }
+        begins = matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+    }
+    false
+}

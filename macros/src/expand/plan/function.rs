@@ -1,0 +1,263 @@
+//! The plan of a function: what is coerced, and where its body goes.
+
+use syn::{Attribute, Error, FnArg, GenericParam, Meta};
+
+use super::attributes::{self, Placement};
+use super::context::{Context, Otherwise};
+use super::model::{
+    CoercionKind, FunctionAttributes, FunctionPlan, GenericArgument, InputPlan, ItemPlan, Strategy,
+};
+use super::{documentation, inputs, refusals, sources};
+use crate::expand::parse::awaitable::is_awaitable;
+use crate::expand::parse::{Body, Function, Item, Options};
+use crate::expand::syntax::{self, mentions, patterns};
+
+/// Plans a function that has the attribute by itself.
+pub(crate) fn by_itself<'a>(
+    context: &mut Context,
+    function: &'a Function,
+    options: Options,
+    item: &Item,
+) -> ItemPlan<'a> {
+    for other in own_attributes(function) {
+        context.errors.push(refusals::given_twice(other));
+    }
+    refuse_alias(context, &options);
+    let mut plan = unchanged(context, function, options, Otherwise::Refuse);
+    if !plan.is_coerced() {
+        return ItemPlan::Function(plan);
+    }
+    match &function.body {
+        Body::Absent(_) => {
+            if let Some(on) = &plan.options.on {
+                context.errors.push(refusals::on_without_body(on));
+            }
+            plan.declare();
+        }
+        Body::Block(_) if is_method(function, &plan.options, item) => plan.stay(),
+        Body::Block(_) => {
+            let body = context.names.body_of(&function.signature.ident);
+            plan.split(Strategy::Inside { body }, Placement::Inside);
+        }
+    }
+    ItemPlan::Function(plan)
+}
+
+/// Whether a function is one of an `impl` or `trait`. The attribute on a single function does not see what is around
+/// it, so this is known from `self` and `Self`; for generic parameters of the `impl`, there is the option `method`.
+fn is_method(function: &Function, options: &Options, item: &Item) -> bool {
+    options.method.is_some()
+        || function.signature.receiver().is_some()
+        || mentions::contain(item.tokens.clone(), "Self")
+}
+
+/// The options and the rules for a member of a block, which may have an attribute of its own.
+pub(crate) fn options_of_member(
+    context: &mut Context,
+    function: &Function,
+    block: &Options,
+) -> (Options, Otherwise) {
+    let mut attributes = own_attributes(function);
+    let own = attributes.next();
+    for other in attributes {
+        context.errors.push(refusals::given_twice(other));
+    }
+    let (tokens, otherwise) = match own.map(|attribute| &attribute.meta) {
+        None => (None, Otherwise::LeaveAlone),
+        Some(Meta::Path(_)) => (None, Otherwise::Refuse),
+        Some(Meta::List(list)) => (Some(list.tokens.clone()), Otherwise::Refuse),
+        Some(Meta::NameValue(meta)) => {
+            context
+                .errors
+                .push(refusals::options_without_parentheses(meta));
+            (None, Otherwise::Refuse)
+        }
+    };
+    let options = Options::parse(tokens.unwrap_or_default(), &mut context.errors).within(block);
+    refuse_method(context, &options);
+    (options, otherwise)
+}
+
+pub(crate) fn refuse_alias(context: &mut Context, options: &Options) {
+    if let Some(alias) = &options.alias {
+        context.errors.push(refusals::alias_outside_a_trait(alias));
+    }
+}
+
+pub(crate) fn refuse_method(context: &mut Context, options: &Options) {
+    if let Some(method) = &options.method {
+        context.errors.push(refusals::method_in_a_block(method));
+    }
+}
+
+/// The `#[accepts_awaitable]`s on a function beside the one that is expanded.
+fn own_attributes(function: &Function) -> impl Iterator<Item = &Attribute> {
+    function.attributes.iter().filter(|own| is_own(own))
+}
+
+fn is_own(attribute: &Attribute) -> bool {
+    syntax::attributes::name(attribute) == "accepts_awaitable"
+}
+
+/// Plans the inputs of a function that stays as it is. If one of them is coerced, the caller chooses another strategy.
+pub(crate) fn unchanged<'a>(
+    context: &mut Context,
+    function: &'a Function,
+    mut options: Options,
+    otherwise: Otherwise,
+) -> FunctionPlan<'a> {
+    let known = context.errors.len();
+    let mut inputs = inputs::plan(context, &function.signature, otherwise);
+    let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
+    let is_unexplained = !is_coerced && context.errors.len() == known;
+    let refused = refusals::of_function(function)
+        .or_else(|| is_unexplained.then(|| nothing_to_coerce(function)));
+    if let Some(error) = refused {
+        if otherwise == Otherwise::Refuse {
+            context.errors.push(error);
+        } else if is_coerced || is_about_a_task(function) {
+            context.left_alone = Some(error);
+        }
+        inputs.iter_mut().for_each(|input| input.coercion = None);
+    } else if let Some(error) = refusals::of_on(&options, &inputs) {
+        context.errors.push(error);
+        options.on = None;
+    }
+    let attributes = own(context, function, &inputs);
+    mark_used_by_on(&mut inputs, &options);
+    FunctionPlan {
+        generic_arguments: generic_arguments(function, &inputs),
+        function,
+        options,
+        strategy: Strategy::Unchanged,
+        attributes,
+        inputs,
+    }
+}
+
+fn nothing_to_coerce(function: &Function) -> Error {
+    sources::of_enclosing_block(&function.signature).unwrap_or_else(|| {
+        let nothing = "no parameter of this function is coerced: declare one";
+        refusals::nothing_to_coerce(&function.signature.ident, nothing)
+    })
+}
+
+fn is_about_a_task(function: &Function) -> bool {
+    sources::of_enclosing_block(&function.signature).is_some()
+}
+
+/// The author's attributes without those of this crate, and with the documentation of the parameters.
+fn own(context: &mut Context, function: &Function, inputs: &[InputPlan<'_>]) -> FunctionAttributes {
+    let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
+    let mut own = Vec::new();
+    for attribute in &function.attributes {
+        if is_coerced && refusals::is_export(attribute) {
+            context.errors.push(refusals::of_export(attribute));
+        } else if !is_own(attribute) && !is_awaitable(attribute) {
+            own.push(attribute.clone());
+        }
+    }
+    own.extend(documentation::of_parameters(&function.signature));
+    FunctionAttributes {
+        own,
+        ..FunctionAttributes::default()
+    }
+}
+
+fn mark_used_by_on(inputs: &mut [InputPlan<'_>], options: &Options) {
+    let Some(on) = &options.on else {
+        return;
+    };
+    for input in inputs {
+        if let FnArg::Typed(author) = input.author {
+            let name = patterns::name(&author.pat);
+            input.is_used_by_on =
+                name.is_some_and(|name| mentions::of_variable(on.clone(), name).is_some());
+        }
+    }
+}
+
+fn generic_arguments(
+    function: &Function,
+    inputs: &[InputPlan<'_>],
+) -> Option<Vec<GenericArgument>> {
+    let generics = &function.signature.generics;
+    if syntax::attributes::condition_of_generic(generics).is_some() {
+        return None;
+    }
+    let mut arguments = Vec::new();
+    for parameter in &generics.params {
+        let name = match parameter {
+            GenericParam::Lifetime(_) => continue,
+            GenericParam::Type(ty) => &ty.ident,
+            GenericParam::Const(constant) => &constant.ident,
+        };
+        let is_source = inputs.iter().any(|input| match &input.coercion {
+            Some(coercion) => matches!(&coercion.kind, CoercionKind::Drawn(drawn) if drawn.generic.as_ref() == Some(name)),
+            None => false,
+        });
+        arguments.push(if is_source {
+            GenericArgument::Inferred
+        } else {
+            GenericArgument::Named(name.clone())
+        });
+    }
+    Some(arguments)
+}
+
+impl FunctionPlan<'_> {
+    pub(crate) fn is_coerced(&self) -> bool {
+        self.inputs.iter().any(|input| input.coercion.is_some())
+    }
+
+    /// Only the signature changes.
+    pub(crate) fn declare(&mut self) {
+        self.attributes.callers = self.attributes.own.clone();
+        self.add_to_callers();
+        self.strategy = Strategy::Declaration;
+    }
+
+    /// The body stays where it is.
+    pub(crate) fn stay(&mut self) {
+        self.attributes.callers = self.attributes.own.clone();
+        self.add_to_callers();
+        // The statements that coerce stand before the items with which a body may begin.
+        let lints = ["items_after_statements"];
+        let allow = syntax::attributes::allow_for_clippy(&lints);
+        self.attributes.callers.push(allow);
+        self.strategy = Strategy::InPlace;
+    }
+
+    /// The body goes to, or is in, another function.
+    pub(crate) fn split(&mut self, strategy: Strategy, placement: Placement) {
+        let name = &self.function.signature.ident;
+        let sorted = attributes::sort(&self.attributes.own, name, placement);
+        self.attributes.callers = sorted.callers;
+        self.attributes.body = sorted.body;
+        self.attributes.body.extend(attributes::of_body(placement));
+        self.add_to_callers();
+        self.strategy = strategy;
+    }
+
+    /// Adds the attributes that callers' functions need.
+    fn add_to_callers(&mut self) {
+        let signature = &self.function.signature;
+        let callers = &mut self.attributes.callers;
+        callers.extend(attributes::private_bounds(&self.attributes.own));
+        // A missing runtime is reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.
+        // `main` may not have the attribute, and is refused for its parameters. A function without receiver and body
+        // may be one of another language, where it would be one more mistake.
+        let is_tracked = callers
+            .iter()
+            .any(|attribute| attribute.path().is_ident("track_caller"));
+        let may_be_foreign =
+            matches!(self.function.body, Body::Absent(_)) && signature.receiver().is_none();
+        if signature.asyncness.is_none()
+            && !is_tracked
+            && !may_be_foreign
+            && signature.ident != "main"
+        {
+            callers.push(syntax::attributes::track_caller());
+        }
+    }
+}

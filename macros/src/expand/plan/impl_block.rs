@@ -1,0 +1,100 @@
+//! The plan of an `impl`: every method that takes a task is rewritten.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::quote_spanned;
+use syn::ItemImpl;
+
+use super::attributes::Placement;
+use super::context::Context;
+use super::function;
+use super::model::{BlockPlan, FunctionPlan, ItemPlan, MemberPlan, Strategy};
+use crate::expand::parse::{Block, Body, Function, Item, Member, Options};
+use crate::expand::syntax::attributes;
+
+pub(crate) fn plan<'a>(
+    context: &mut Context,
+    block: &'a Block<ItemImpl>,
+    options: &Options,
+    item: &Item,
+) -> ItemPlan<'a> {
+    if let Some(other) = async_trait(block) {
+        context.errors.clear(); // they come again
+        return ItemPlan::Unchanged(below(other, item, options));
+    }
+    function::refuse_alias(context, options);
+    function::refuse_method(context, options);
+    let mut is_any_rewritten = false;
+    let mut members = Vec::new();
+    for member in &block.members {
+        members.push(match member {
+            Member::Function(function) => {
+                let method = method(context, function, &block.header, options);
+                // rustc refuses methods of a trait that are `const`.
+                let is_refused =
+                    block.header.trait_.is_some() && function.signature.constness.is_some();
+                is_any_rewritten |= method.is_coerced() || is_refused;
+                MemberPlan::Function(method)
+            }
+            Member::Unfinished(unfinished) => {
+                is_any_rewritten = true; // it will be
+                MemberPlan::Other(unfinished)
+            }
+            Member::Other(other) => MemberPlan::Other(other),
+        });
+    }
+    if !is_any_rewritten {
+        let nothing = "no method in this `impl` takes a task: declare a parameter";
+        context.refuse_idle(&block.header.self_ty, nothing);
+    }
+    ItemPlan::Impl(BlockPlan {
+        header: &block.header,
+        members,
+    })
+}
+
+/// Where `#[async_trait]` stands below this attribute. It has to be expanded first: it adds bounds to every generic
+/// parameter of a method, and those that are added here are none of the trait's.
+fn async_trait(block: &Block<ItemImpl>) -> Option<usize> {
+    let mut attributes = block.header.attrs.iter();
+    attributes.position(|attribute| attributes::name(attribute) == "async_trait")
+}
+
+/// The same `impl`, with this attribute below the other one.
+fn below(other: usize, item: &Item, options: &Options) -> TokenStream {
+    let span = Span::mixed_site();
+    let path = match &options.path {
+        Some(path) => path.clone(),
+        None => quote_spanned!(span=> ::ensure_future),
+    };
+    let tokens = &options.tokens;
+    let own = quote_spanned!(span=> #[#path::accepts_awaitable(#tokens)]);
+    let mut tokens: Vec<TokenTree> = item.tokens.clone().into_iter().collect();
+    let behind = 2 * (other + 1); // each attribute is a `#` and its brackets
+    tokens.splice(behind..behind, own);
+    tokens.into_iter().collect()
+}
+
+fn method<'a>(
+    context: &mut Context,
+    function: &'a Function,
+    header: &ItemImpl,
+    block: &Options,
+) -> FunctionPlan<'a> {
+    let (options, otherwise) = function::options_of_member(context, function, block);
+    function::refuse_alias(context, &options);
+    let mut plan = function::unchanged(context, function, options, otherwise);
+    if !plan.is_coerced() {
+        return plan;
+    }
+    match &function.body {
+        // Somebody is still writing it.
+        Body::Absent(_) => plan.declare(),
+        // A trait's `impl` has no room for another method.
+        Body::Block(_) if header.trait_.is_some() => plan.stay(),
+        Body::Block(_) => {
+            let body = context.names.body_of(&function.signature.ident);
+            plan.split(Strategy::Beside { body }, Placement::Beside);
+        }
+    }
+    plan
+}

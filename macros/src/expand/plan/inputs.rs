@@ -1,0 +1,198 @@
+//! The inputs of a function: which ones are coerced, how, and under which names generated code uses them.
+
+use proc_macro2::Ident;
+use quote::{ToTokens, format_ident};
+use syn::{Attribute, FnArg, Result, Signature, Type};
+
+use super::context::{Context, Otherwise};
+use super::model::{Coercion, CoercionKind, Drawn, InputPlan};
+use super::shape::Shapes;
+use super::sources::{self, Giving};
+use super::{anonymous, documentation, refusals, task_types};
+use crate::expand::parse::awaitable::{Mark, is_awaitable};
+use crate::expand::syntax::{attributes, patterns, spans};
+
+/// Plans the inputs of a function. What is wrong with one of them is an error, and the input stays as it is.
+pub(crate) fn plan<'a>(
+    context: &mut Context,
+    signature: &'a Signature,
+    otherwise: Otherwise,
+) -> Vec<InputPlan<'a>> {
+    let mut plans = Vec::new();
+    for (index, author) in signature.inputs.iter().enumerate() {
+        let mut plan = without_coercion(author, argument(signature, index));
+        let coerced = coercion(context, signature, index, &plan.argument, otherwise);
+        plan.coercion = coerced.unwrap_or_else(|error| {
+            context.errors.push(error);
+            None
+        });
+        plans.push(plan);
+    }
+    assert_once(&mut plans);
+    plans
+}
+
+/// Removes the types that are asserted already.
+fn assert_once(plans: &mut [InputPlan<'_>]) {
+    let mut asserted = Vec::new();
+    for plan in plans {
+        let Some(coercion) = &mut plan.coercion else {
+            continue;
+        };
+        coercion.recognised.retain(|ty| {
+            let text = ty.to_token_stream().to_string();
+            let is_new = !asserted.contains(&text);
+            // What is asserted on a condition may not be asserted at all.
+            if is_new && plan.conditions.is_empty() {
+                asserted.push(text);
+            }
+            is_new
+        });
+    }
+}
+
+fn without_coercion(author: &FnArg, argument: Ident) -> InputPlan<'_> {
+    let mut plan = InputPlan {
+        author,
+        argument,
+        attributes: Vec::new(),
+        conditions: Vec::new(),
+        lint_levels: Vec::new(),
+        is_used_by_on: false,
+        coercion: None,
+    };
+    for part in attributes::flatten(attributes_of(author)) {
+        let attribute = part.to_attribute();
+        if attributes::is_lint_level(&part.attribute) {
+            plan.lint_levels.push(attribute);
+        } else if !is_awaitable(&attribute) && documentation::text(&attribute).is_none() {
+            plan.attributes.push(attribute);
+        }
+    }
+    plan.conditions = attributes::conditions(&plan.attributes);
+    plan
+}
+
+fn attributes_of(input: &FnArg) -> &[Attribute] {
+    match input {
+        FnArg::Receiver(receiver) => &receiver.attrs,
+        FnArg::Typed(input) => &input.attrs,
+    }
+}
+
+fn coercion(
+    context: &mut Context,
+    signature: &Signature,
+    index: usize,
+    argument: &Ident,
+    otherwise: Otherwise,
+) -> Result<Option<Coercion>> {
+    let author = &signature.inputs[index];
+    let marks = attributes_of(author).iter();
+    let marks: Vec<Attribute> = marks.filter(|own| is_awaitable(own)).cloned().collect();
+    let FnArg::Typed(input) = author else {
+        return refusals::awaitable_on_self(&marks).map_or(Ok(None), Err);
+    };
+    let mark = Mark::of(&marks)?;
+    let is_left_alone = otherwise == Otherwise::LeaveAlone && mark == Mark::Absent;
+    let found = match find(&input.ty, signature, index, mark) {
+        Err(_) if is_left_alone => None,
+        found => found?,
+    };
+    let Some(found) = found else {
+        return Ok(None);
+    };
+    if let Found::Given(giving) = &found {
+        anonymous::check_owned(&giving.source, giving.lifetimes)?;
+    }
+    let shapes = Shapes::new(context.names.prefix(argument), signature);
+    let coercion = found.into_coercion(&input.ty, mark, shapes);
+    for awaitable in coercion.kind.awaitables() {
+        anonymous::check_named(&awaitable.becomes)?;
+    }
+    Ok(Some(coercion))
+}
+
+/// What is to be coerced.
+enum Found<'a> {
+    /// The type as it is declared.
+    Declared,
+    /// What a bound of the type gives.
+    Given(Giving<'a>),
+}
+
+/// Finds the tasks in the type of an input.
+fn find<'a>(
+    ty: &'a Type,
+    signature: &'a Signature,
+    index: usize,
+    mark: Mark,
+) -> Result<Option<Found<'a>>> {
+    if mark == Mark::Skip {
+        return Ok(None);
+    }
+    let is_marked = mark == Mark::Coerce;
+    if let Some(giving) = sources::find(ty, &signature.generics, is_marked)? {
+        let is_coerced = match giving.generic {
+            Some(generic) => sources::is_only_use(generic, index, signature)?,
+            None => true,
+        };
+        return Ok(is_coerced.then_some(Found::Given(giving)));
+    }
+    if !is_marked && !task_types::mentions_task(ty) {
+        return Ok(None);
+    }
+    task_types::check_coercible(ty, is_marked)?;
+    Ok(Some(Found::Declared))
+}
+
+impl Found<'_> {
+    fn into_coercion(self, ty: &Type, mark: Mark, mut shapes: Shapes) -> Coercion {
+        let coerced = match &self {
+            Self::Declared => ty,
+            Self::Given(giving) => giving.given,
+        };
+        let recognised = match mark {
+            Mark::Absent => task_types::tasks_in(coerced),
+            Mark::Coerce | Mark::Skip => Vec::new(),
+        };
+        let recognised = recognised.into_iter().cloned().map(Type::Path).collect();
+        let kind = match self {
+            // A type for which the author implements `Awaitable` may be a collection.
+            Self::Declared if mark == Mark::Coerce => CoercionKind::Direct(shapes.whole(ty)),
+            Self::Declared => CoercionKind::Direct(shapes.of(ty)),
+            Self::Given(giving) => CoercionKind::Drawn(Drawn {
+                item: shapes.given(giving.given, &giving.source),
+                source: giving.source,
+                bound: giving.bound,
+                generic: giving.generic.cloned(),
+            }),
+        };
+        Coercion { kind, recognised }
+    }
+}
+
+/// The name by which generated code uses an input: the author's, if the pattern is a name.
+fn argument(signature: &Signature, index: usize) -> Ident {
+    let input = &signature.inputs[index];
+    let Some(name) = name(input) else {
+        let start = spans::ends(input)[0];
+        return spans::hygienic(format_ident!("__argument{index}", span = start));
+    };
+    let alike = signature.inputs.iter().filter_map(self::name);
+    if alike.filter(|other| *other == name).count() > 1 {
+        return name.clone(); // rustc says that it is there twice
+    }
+    if name == "gen" {
+        // A keyword in the edition of this crate, and so of the names that it generates.
+        return spans::hygienic(Ident::new_raw("gen", name.span()));
+    }
+    spans::hygienic(name.clone())
+}
+
+fn name(input: &FnArg) -> Option<&Ident> {
+    match input {
+        FnArg::Typed(input) => patterns::name(&input.pat),
+        FnArg::Receiver(_) => None,
+    }
+}

@@ -1,0 +1,209 @@
+//! The data that a plan consists of.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::{Attribute, Error, FnArg, ItemImpl, ItemTrait, Type};
+
+use crate::expand::parse::{Function, Options};
+
+/// What becomes of an item.
+pub(crate) struct Plan<'a> {
+    pub(crate) item: ItemPlan<'a>,
+    /// What is wrong with the item. The errors are printed beside it.
+    pub(crate) errors: Vec<Error>,
+}
+
+pub(crate) enum ItemPlan<'a> {
+    Function(FunctionPlan<'a>),
+    Impl(BlockPlan<'a, ItemImpl>),
+    Trait(BlockPlan<'a, ItemTrait>, Option<Extension>),
+    /// Printed as it is.
+    Unchanged(TokenStream),
+    /// An expression, which has to stay one.
+    Expression(&'a TokenStream),
+}
+
+/// An `impl` or a `trait` without its members, and these.
+pub(crate) struct BlockPlan<'a, Header> {
+    pub(crate) header: &'a Header,
+    pub(crate) members: Vec<MemberPlan<'a>>,
+}
+
+pub(crate) enum MemberPlan<'a> {
+    Function(FunctionPlan<'a>),
+    /// Printed as it is.
+    Other(&'a TokenStream),
+}
+
+/// The trait for callers that extends the author's.
+pub(crate) struct Extension {
+    pub(crate) name: Ident,
+    /// The generic parameter for the implementors of the author's trait.
+    pub(crate) implementor: Ident,
+    /// Conditions and lint levels, which hold for the trait and for its implementation.
+    pub(crate) for_both: Vec<Attribute>,
+    pub(crate) deprecated: Option<Attribute>,
+}
+
+/// What becomes of a function.
+pub(crate) struct FunctionPlan<'a> {
+    pub(crate) function: &'a Function,
+    pub(crate) options: Options,
+    pub(crate) strategy: Strategy,
+    pub(crate) attributes: FunctionAttributes,
+    /// A plan for each input of the signature.
+    pub(crate) inputs: Vec<InputPlan<'a>>,
+    /// The generic arguments with which the function with the body is called. It is called without any if one of the
+    /// generic parameters is there on a condition, since Rust has no conditional generic arguments.
+    pub(crate) generic_arguments: Option<Vec<GenericArgument>>,
+}
+
+/// Where the body of a function goes.
+pub(crate) enum Strategy {
+    /// The function stays as it is, but for the attributes of this crate.
+    Unchanged,
+    /// There is no body: only the signature changes.
+    Declaration,
+    /// The body stays where it is, below statements that coerce.
+    InPlace,
+    /// The body moves to a function of this name inside the function that callers see.
+    Inside { body: Ident },
+    /// The body moves to a function of this name beside it, in the same `impl`.
+    Beside { body: Ident },
+    /// The trait's own method stays as it is, and the trait for callers gets one.
+    Extend {
+        /// The name of the callers' method.
+        callers: Ident,
+        /// The author's trait with its generic arguments.
+        extended: TokenStream,
+        /// Whether the method needs `Self: Sized`, since it takes or returns `Self` by value.
+        needs_sized: bool,
+    },
+}
+
+/// The attributes of a function's parts.
+#[derive(Default)]
+pub(crate) struct FunctionAttributes {
+    /// For the author's function as it is.
+    pub(crate) own: Vec<Attribute>,
+    /// For the function that callers see.
+    pub(crate) callers: Vec<Attribute>,
+    /// For the function with the body.
+    pub(crate) body: Vec<Attribute>,
+}
+
+pub(crate) enum GenericArgument {
+    /// The generic parameter of the author's.
+    Named(Ident),
+    /// `_`, for a generic parameter that stands for two types: the caller's, and the wrapper that the body gets.
+    Inferred,
+}
+
+/// What becomes of one input.
+pub(crate) struct InputPlan<'a> {
+    pub(crate) author: &'a FnArg,
+    /// The name by which generated code uses it. The author's body can't see that name.
+    pub(crate) argument: Ident,
+    /// Attributes for the function that callers see: all but documentation, lint levels and those of this crate.
+    pub(crate) attributes: Vec<Attribute>,
+    /// The `#[cfg]`s among these.
+    pub(crate) conditions: Vec<Attribute>,
+    /// Lint levels, which are meant for what the author's pattern binds.
+    pub(crate) lint_levels: Vec<Attribute>,
+    /// Whether the option `on` uses it, and perhaps nothing else does.
+    pub(crate) is_used_by_on: bool,
+    /// How it is coerced, if it is.
+    pub(crate) coercion: Option<Coercion>,
+}
+
+/// How a caller's argument becomes what the author declared.
+pub(crate) struct Coercion {
+    pub(crate) kind: CoercionKind,
+    /// The types that are taken for tasks because of their names. Generated code asserts that they are.
+    pub(crate) recognised: Vec<Type>,
+}
+
+pub(crate) enum CoercionKind {
+    /// The argument becomes what is declared, at once.
+    Direct(Shape),
+    /// The argument gives one task after the other, and each is coerced when the body draws it.
+    Drawn(Drawn),
+}
+
+/// A declared type and what callers pass for it.
+pub(crate) enum Shape {
+    /// Anything that becomes this type.
+    Awaitable(Awaitable),
+    /// The same kind of collection: `Option`, an array, a map. The index is that of the generic argument, if it has
+    /// any.
+    Collection {
+        declared: Type,
+        argument: usize,
+        inside: Box<Shape>,
+    },
+    /// A tuple of the same length.
+    Tuple { declared: Type, parts: Vec<Shape> },
+}
+
+impl CoercionKind {
+    /// Everything in what callers pass that is an awaitable.
+    pub(crate) fn awaitables(&self) -> Vec<&Awaitable> {
+        match self {
+            Self::Direct(shape) => shape.awaitables(),
+            Self::Drawn(drawn) => vec![&drawn.item],
+        }
+    }
+}
+
+impl Shape {
+    fn awaitables(&self) -> Vec<&Awaitable> {
+        match self {
+            Self::Awaitable(awaitable) => vec![awaitable],
+            Self::Collection { inside, .. } => inside.awaitables(),
+            Self::Tuple { parts, .. } => parts.iter().flat_map(Self::awaitables).collect(),
+        }
+    }
+}
+
+/// `impl Awaitable<P, Form>`
+pub(crate) struct Awaitable {
+    /// The `P`: what it becomes.
+    pub(crate) becomes: Type,
+    /// The new generic parameter for the form.
+    pub(crate) form: Ident,
+    /// The new generic parameter for the awaitable itself, where it needs a name.
+    pub(crate) name: Option<Ident>,
+}
+
+/// A parameter that gives tasks when the body asks for them.
+pub(crate) struct Drawn {
+    pub(crate) source: Source,
+    /// The bound that says what it gives.
+    pub(crate) bound: BoundPlace,
+    /// What it gives; the name is the new generic parameter for what a caller's factory returns.
+    pub(crate) item: Awaitable,
+    /// The author's generic parameter, if the bound is one of a generic parameter.
+    pub(crate) generic: Option<Ident>,
+}
+
+pub(crate) enum Source {
+    /// A function that is called with arguments of these types.
+    Factory {
+        arguments: Vec<Type>,
+        /// Whether it is an `FnMut`, which has to be mutable to be called.
+        is_mutable: bool,
+    },
+    Iterator,
+    IntoIterator,
+    Stream,
+}
+
+/// Where a bound stands in a signature.
+#[derive(Clone, Copy)]
+pub(crate) enum BoundPlace {
+    /// In the `impl Trait` that is the parameter's type.
+    ImplTrait { bound: usize },
+    /// On a generic parameter.
+    Generic { parameter: usize, bound: usize },
+    /// In the `where` clause.
+    Where { predicate: usize, bound: usize },
+}

@@ -1,0 +1,92 @@
+//! Names for generated generic parameters and functions. Rust has no hygiene for these, so each name must be unused.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+
+/// The identifiers with a leading underscore that an item uses, and all that were generated for it.
+pub(crate) struct Names(Vec<String>);
+
+impl Names {
+    /// The names in an item. Braces are looked into to this depth only: a name in a body does not clash.
+    pub(crate) fn used_in(tokens: TokenStream, braces: usize) -> Self {
+        let mut used = Vec::new();
+        collect(tokens, braces, &mut used);
+        Self(used)
+    }
+
+    /// An unused name for a type. For `first_task` and `Form`, it is `__FirstTaskForm`.
+    pub(crate) fn generic(&mut self, argument: &Ident, role: &str) -> Ident {
+        self.unused(format!("__{}{role}", camel_case(argument)))
+    }
+
+    /// An unused beginning for the names of types. For `first_task`, it is `__FirstTask`.
+    pub(crate) fn prefix(&mut self, argument: &Ident) -> String {
+        let mut prefix = format!("__{}", camel_case(argument));
+        while self.0.iter().any(|name| name.starts_with(&prefix)) {
+            prefix.insert(0, '_');
+        }
+        self.0.push(prefix.clone());
+        prefix
+    }
+
+    /// An unused name for the function with the body of another function. For `submit`, it is `__submit_body`.
+    pub(crate) fn body_of(&mut self, function: &Ident) -> Ident {
+        let mut name = self.unused(format!("__{}_body", function.unraw()));
+        name.set_span(name.span().located_at(function.span()));
+        name
+    }
+
+    fn unused(&mut self, mut name: String) -> Ident {
+        while self.0.contains(&name) {
+            name.push('_');
+        }
+        let ident = Ident::new(&name, Span::mixed_site());
+        self.0.push(name);
+        ident
+    }
+}
+
+/// The number at the end of a name. The first of several has none.
+pub(crate) fn number(index: usize) -> String {
+    match index {
+        0 => String::new(),
+        index => index.to_string(),
+    }
+}
+
+fn camel_case(name: &Ident) -> String {
+    let mut camel_case = String::new();
+    let mut begins_word = true;
+    for letter in name.unraw().to_string().chars() {
+        if letter == '_' {
+            begins_word = true;
+        } else if begins_word {
+            camel_case.extend(letter.to_uppercase());
+            begins_word = false;
+        } else {
+            camel_case.push(letter);
+        }
+    }
+    camel_case
+}
+
+fn collect(tokens: TokenStream, braces: usize, used: &mut Vec<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                if let Some(braces) = braces.checked_sub(1) {
+                    collect(group.stream(), braces, used);
+                }
+            }
+            TokenTree::Group(group) => collect(group.stream(), braces, used),
+            TokenTree::Ident(ident) => {
+                let name = ident.to_string();
+                let name = name.strip_prefix("r#").unwrap_or(&name);
+                if name.starts_with('_') {
+                    used.push(name.to_owned());
+                }
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The reasons why a function is not rewritten, or not as its author asks for.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{Attribute, Error, FnArg, Ident, ItemTrait, MetaNameValue, Path, Type, TypeParamBound};
+
+use super::model::{CoercionKind, InputPlan};
+use crate::expand::parse::{Function, Options};
+use crate::expand::syntax::{attributes, mentions, patterns, spans};
+
+/// Refuses a function that can't be rewritten at all.
+pub(crate) fn of_function(function: &Function) -> Option<Error> {
+    let signature = &function.signature;
+    if let Some(constness) = &signature.constness {
+        return Some(spans::error(
+            constness,
+            "a `const fn` can't schedule a task: remove `const`",
+        ));
+    }
+    let abi = signature.abi.as_ref()?;
+    let is_rust = abi.name.as_ref().is_some_and(|name| name.value() == "Rust");
+    (!is_rust).then(|| {
+        spans::error(abi,
+            "a function with a foreign ABI can't take awaitables: remove `extern`, or wrap it in a Rust function",
+        )
+    })
+}
+
+/// Refuses the option `on` where it can't enter a runtime for these inputs.
+pub(crate) fn of_on(options: &Options, inputs: &[InputPlan<'_>]) -> Option<Error> {
+    let on = options.on.as_ref()?;
+    let is_drawn = |input: &InputPlan<'_>| {
+        let coercion = input.coercion.as_ref();
+        coercion.is_some_and(|coercion| matches!(coercion.kind, CoercionKind::Drawn(_)))
+    };
+    if inputs.iter().any(is_drawn) {
+        return Some(spans::error(
+            on,
+            "the runtime is entered when the function is called, not when a task is drawn later: remove the option \
+             `on`, and have the body enter the runtime where it draws",
+        ));
+    }
+    for input in inputs {
+        let FnArg::Typed(author) = input.author else {
+            continue;
+        };
+        for name in patterns::variables(&author.pat) {
+            let Some(mention) = mentions::of_variable(on.clone(), name) else {
+                continue;
+            };
+            if patterns::name(&author.pat).is_none() {
+                return Some(on_uses_pattern(mention, name));
+            }
+            if input.coercion.is_some() {
+                return Some(on_uses_task(mention, name));
+            }
+        }
+    }
+    None
+}
+
+fn on_uses_task(mention: Span, name: &Ident) -> Error {
+    let message = format!(
+        "`{name}` becomes a task inside the runtime that `on` names, so `on` can't use it: name the runtime through \
+         `self` or a parameter that is not coerced"
+    );
+    Error::new(mention, message)
+}
+
+fn on_uses_pattern(mention: Span, name: &Ident) -> Error {
+    let message = format!(
+        "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use that"
+    );
+    Error::new(mention, message)
+}
+
+/// Refuses an attribute that exports a function by its name, which a generic function can't have.
+pub(crate) fn of_export(export: &Attribute) -> Error {
+    let message = "a function that is exported by its name can't take awaitables: wrap it in a function of its own";
+    spans::error(export, message)
+}
+
+/// Whether it is `#[no_mangle]`, `#[export_name = ".."]` or one of these as `#[unsafe(..)]`.
+pub(crate) fn is_export(attribute: &Attribute) -> bool {
+    let is_export = |path: &Path| path.is_ident("no_mangle") || path.is_ident("export_name");
+    if attribute.path().is_ident("unsafe") {
+        return match attributes::metas(attribute).as_deref() {
+            Some([meta]) => is_export(meta.path()),
+            _ => false,
+        };
+    }
+    is_export(attribute.path())
+}
+
+/// Refuses an attribute where nothing is coerced. `nothing` begins the message and ends before what to declare.
+pub(crate) fn nothing_to_coerce(place: &dyn ToTokens, nothing: &str) -> Error {
+    let message = format!(
+        "{nothing} as `Task<T>`, `LocalTask<T>`, `SharedTask<T>` or `JoinHandle<T>`, mark one with `#[awaitable]`, or \
+         remove `#[accepts_awaitable]`"
+    );
+    spans::error(place, &message)
+}
+
+/// rustc refuses this itself, but not where the attribute is read as part of an `impl` or a `trait`.
+pub(crate) fn options_without_parentheses(meta: &MetaNameValue) -> Error {
+    let message = "options stand in parentheses: `#[accepts_awaitable(boxed)]`";
+    spans::error(meta, message)
+}
+
+pub(crate) fn on_without_body(on: &TokenStream) -> Error {
+    spans::error(
+        on,
+        "a method without a body coerces nothing: put the option `on` where the method is implemented",
+    )
+}
+
+pub(crate) fn given_twice(attribute: &Attribute) -> Error {
+    spans::error(attribute, "`#[accepts_awaitable]` is given twice: keep one")
+}
+
+pub(crate) fn method_in_a_block(method: &Ident) -> Error {
+    spans::error(
+        method,
+        "the option `method` is for a function that has the attribute by itself: in an `impl` or a `trait` with the \
+         attribute, leave it out",
+    )
+}
+
+pub(crate) fn awaitable_on_self(marks: &[Attribute]) -> Option<Error> {
+    let message =
+        "`self` can't be coerced: remove the attribute, or take the task as a parameter of its own";
+    marks.first().map(|mark| spans::error(mark, message))
+}
+
+pub(crate) fn alias_outside_a_trait(alias: &Ident) -> Error {
+    spans::error(
+        alias,
+        "the option `as` names what a trait's callers use: put it on a whole `trait`, and on the methods in it",
+    )
+}
+
+/// The trait for callers would have to name the generic parameter on the same condition.
+pub(crate) fn condition_of_generic(condition: &Attribute) -> Error {
+    spans::error(
+        condition,
+        "which generic parameters this trait has can't depend on a condition, for Rust has no conditional generic \
+         arguments: write the trait once for each case, with the condition on all of it",
+    )
+}
+
+pub(crate) fn alias_is_taken(alias: &Ident) -> Error {
+    let message = format!(
+        "callers need another name than `{alias}`, which is what implementors use: choose one for `as`"
+    );
+    Error::new(alias.span(), message)
+}
+
+pub(crate) fn trait_without_alias(header: &ItemTrait) -> Error {
+    let name = &header.ident;
+    let message = format!(
+        "those who call `{name}` use another trait, and other methods, which need names: write \
+         `#[accepts_awaitable(as = {name}Ext)]` here, and `#[accepts_awaitable(as = ..)]` on each method that takes a \
+         task"
+    );
+    spans::error(name, &message)
+}
+
+pub(crate) fn method_without_alias(function: &Function, header: &ItemTrait) -> Error {
+    let name = &function.signature.ident;
+    let message = format!(
+        "`{name}` is what those who implement `{}` write, and its callers need another name: put \
+         `#[accepts_awaitable(as = ..)]` on this method",
+        header.ident
+    );
+    spans::error(name, &message)
+}
+
+/// Refuses a second bound that gives tasks.
+pub(crate) fn given_again(given: &Type) -> Error {
+    let message = "another bound already says which tasks these are: leave them out of this one";
+    spans::error(given, message)
+}
+
+/// Refuses a bound that may hold for what the caller passes and not for the wrapper in the body.
+pub(crate) fn bound_that_is_lost(bound: &TypeParamBound) -> Error {
+    let shown = bound.to_token_stream();
+    let message = format!(
+        "what the body gets is not the caller's own, and may not be `{shown}`: remove the bound; or mark the parameter, \
+         with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if the bound holds for all of its kind"
+    );
+    spans::error(bound, &message)
+}
+
+pub(crate) fn source_in_result(mention: Span, generic: &Ident) -> Error {
+    let message = format!(
+        "what the body gets as `{generic}` is not of the caller's type, so the result can't be either: return an `impl \
+         Trait`, or leave the parameter as it is with `#[awaitable(skip)]`"
+    );
+    Error::new(mention, message)
+}
+
+pub(crate) fn source_in_bound(mention: Span, generic: &Ident) -> Error {
+    let message = format!(
+        "what the body gets as `{generic}` is not of the caller's type, so no bound of another type can be about it: \
+         remove it, or leave the parameter as it is with `#[awaitable(skip)]`"
+    );
+    Error::new(mention, message)
+}
+
+/// Refuses another input that mentions the generic parameter; `is_of_it` says whether that is its whole type.
+pub(crate) fn source_in_input(mention: Span, generic: &Ident, is_of_it: bool) -> Error {
+    let message = if is_of_it {
+        format!(
+            "two parameters of the type `{generic}` can't give tasks: declare each with a generic of its own, or leave \
+             them as they are with `#[awaitable(skip)]`"
+        )
+    } else {
+        format!(
+            "what the body gets as `{generic}` is not of the caller's type, so no other parameter can be about it: \
+             declare that with a type of its own, or leave them as they are with `#[awaitable(skip)]`"
+        )
+    };
+    Error::new(mention, message)
+}

@@ -1,0 +1,119 @@
+//! What callers pass for a declared type: anything that becomes it, or the same kind of collection of such awaitables.
+
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::{GenericArgument, PathArguments, PathSegment, Signature, Type};
+
+use super::model::{Awaitable, Shape, Source};
+use super::names;
+use super::task_types;
+use crate::expand::syntax::types::ungrouped;
+use crate::expand::syntax::{mentions, spans};
+
+/// Finds the shape of declared types, and names the generic parameters that each one needs.
+pub(crate) struct Shapes {
+    /// The beginning of the names of the new generic parameters.
+    prefix: String,
+    /// Whether awaitables need names, because a `use<..>` in the result has to list them.
+    are_captured: bool,
+    /// Whether forms get the span of the author's type; see [`Shapes::form`].
+    is_form_visible: bool,
+    count: usize,
+}
+
+impl Shapes {
+    /// Shapes of inputs of this function.
+    pub(crate) fn new(prefix: String, signature: &Signature) -> Self {
+        let has_lifetime = signature.generics.lifetimes().next().is_some();
+        Self {
+            prefix,
+            are_captured: mentions::contain(signature.output.to_token_stream(), "use"),
+            is_form_visible: signature.receiver().is_some() && !has_lifetime,
+            count: 0,
+        }
+    }
+
+    /// The shape of a type. Callers pass an `Option`, an array, a tuple or a map where the author declares one, since
+    /// rustc explains mistakes in it well; anything else is passed as whatever becomes it.
+    pub(crate) fn of(&mut self, ty: &Type) -> Shape {
+        match ungrouped(ty) {
+            Type::Tuple(tuple) => Shape::Tuple {
+                declared: ty.clone(),
+                parts: tuple.elems.iter().map(|part| self.of(part)).collect(),
+            },
+            Type::Array(array) => Shape::Collection {
+                declared: ty.clone(),
+                argument: 0,
+                inside: Box::new(self.of(&array.elem)),
+            },
+            Type::Path(path) => match path.path.segments.last().and_then(inside) {
+                Some((argument, inside)) => Shape::Collection {
+                    declared: ty.clone(),
+                    argument,
+                    inside: Box::new(self.of(inside)),
+                },
+                None => self.whole(ty),
+            },
+            _ => self.whole(ty),
+        }
+    }
+
+    /// The shape of a type that is passed as whatever becomes it.
+    pub(crate) fn whole(&mut self, ty: &Type) -> Shape {
+        let are_captured = self.are_captured;
+        let name = are_captured.then(|| self.new_name("Awaitable", Span::mixed_site()));
+        Shape::Awaitable(self.awaitable(ty, name))
+    }
+
+    /// What a source gives. What a factory gives needs a name, since Rust has no `impl Fn() -> impl Trait`.
+    pub(crate) fn given(&mut self, ty: &Type, source: &Source) -> Awaitable {
+        let is_factory = matches!(source, Source::Factory { .. });
+        let name = is_factory.then(|| self.new_name("Item", Span::mixed_site()));
+        self.awaitable(ty, name)
+    }
+
+    fn awaitable(&mut self, ty: &Type, name: Option<Ident>) -> Awaitable {
+        let form = self.form(ty);
+        self.count += 1;
+        Awaitable {
+            becomes: ty.clone(),
+            form,
+            name,
+        }
+    }
+
+    /// The hidden parameter of a method without lifetimes gets the author's span, so that E0049 points at their code
+    /// where the method's trait does not have the attribute. Beside a lifetime, lints would propose to remove both.
+    fn form(&self, ty: &Type) -> Ident {
+        let [start, _] = spans::ends(ty);
+        let span = if self.is_form_visible {
+            start
+        } else {
+            Span::mixed_site().located_at(start)
+        };
+        self.new_name("Form", span)
+    }
+
+    fn new_name(&self, role: &str, span: Span) -> Ident {
+        let number = names::number(self.count);
+        Ident::new(&format!("{}{role}{number}", self.prefix), span)
+    }
+}
+
+/// The generic argument that holds the tasks of a collection of which callers pass the same kind, and its index.
+fn inside(segment: &PathSegment) -> Option<(usize, &Type)> {
+    let index = match segment.ident.to_string().as_str() {
+        "Option" => 0,
+        "HashMap" | "BTreeMap" => 1,
+        _ => return None,
+    };
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return None;
+    };
+    match arguments.args.get(index) {
+        Some(GenericArgument::Type(inside)) if task_types::mentions_task(inside) => {
+            Some((index, inside))
+        }
+        _ => None,
+    }
+}

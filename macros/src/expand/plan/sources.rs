@@ -1,0 +1,307 @@
+//! Bounds that give one task at a time: `Fn() -> Task<T>`, `Iterator<Item = Task<T>>` and the like.
+
+use quote::ToTokens;
+use syn::{
+    AngleBracketedGenericArguments, BoundLifetimes, Error, FnArg, GenericArgument, GenericParam,
+    Generics, Ident, ParenthesizedGenericArguments, PathArguments, PredicateType, Result,
+    ReturnType, Signature, TraitBound, Type, TypeParamBound, WherePredicate,
+};
+
+use super::model::{BoundPlace, Source};
+use super::{refusals, task_types};
+use crate::expand::syntax::types::{as_name, ungrouped};
+use crate::expand::syntax::{mentions, spans};
+
+/// The bounds that hold for the wrapper in the body whenever they hold for what the caller passes.
+const KEPT: [&str; 19] = [
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "Iterator",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "FusedIterator",
+    "IntoIterator",
+    "Stream",
+    "FusedStream",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Send",
+    "Sync",
+    "Sized",
+    "Unpin",
+    "UnwindSafe",
+    "RefUnwindSafe",
+];
+
+/// A bound that gives tasks.
+pub(crate) struct Giving<'a> {
+    pub(crate) source: Source,
+    pub(crate) bound: BoundPlace,
+    /// The task, or the collection of tasks, that it gives.
+    pub(crate) given: &'a Type,
+    /// The author's generic parameter, if the bound is one of a generic parameter.
+    pub(crate) generic: Option<&'a Ident>,
+    /// The `for<'a>`s around the bound: that of its `where` predicate, and its own.
+    pub(crate) lifetimes: [Option<&'a BoundLifetimes>; 2],
+}
+
+/// Finds the bound of a type that gives tasks. With `marked`, the author says that a bound gives tasks, whatever they
+/// are called.
+pub(crate) fn find<'a>(
+    ty: &'a Type,
+    generics: &'a Generics,
+    marked: bool,
+) -> Result<Option<Giving<'a>>> {
+    let bounds = bounds(ty, generics);
+    let mut giving = bounds.iter().filter_map(|bound| {
+        let (source, given) = given_by(bound.bound, marked)?;
+        Some((bound, source, given))
+    });
+    let Some((first, source, given)) = giving.next() else {
+        return Ok(None);
+    };
+    task_types::check_coercible(given, marked)?;
+    if let Some((_, _, again)) = giving.next() {
+        return Err(refusals::given_again(again));
+    }
+    if !marked {
+        if let Some(other) = bounds.iter().find(|bound| !is_kept(bound.bound)) {
+            return Err(refusals::bound_that_is_lost(other.bound));
+        }
+    }
+    Ok(Some(Giving {
+        source,
+        bound: first.place,
+        given,
+        generic: as_name(ty),
+        lifetimes: first.lifetimes(),
+    }))
+}
+
+/// A bound in a signature.
+struct Bound<'a> {
+    place: BoundPlace,
+    bound: &'a TypeParamBound,
+    /// The `for<'a>` of its `where` predicate.
+    of_predicate: Option<&'a BoundLifetimes>,
+}
+
+impl<'a> Bound<'a> {
+    /// The `for<'a>`s around it.
+    fn lifetimes(&self) -> [Option<&'a BoundLifetimes>; 2] {
+        let own = match self.bound {
+            TypeParamBound::Trait(bound) => bound.lifetimes.as_ref(),
+            _ => None,
+        };
+        [self.of_predicate, own]
+    }
+}
+
+/// The bounds of an `impl Trait`, or of a type that is one of the generic parameters.
+fn bounds<'a>(ty: &'a Type, generics: &'a Generics) -> Vec<Bound<'a>> {
+    if let Some(name) = as_name(ty) {
+        return bounds_of_generic(name, generics);
+    }
+    let Type::ImplTrait(ty) = ungrouped(ty) else {
+        return Vec::new();
+    };
+    let bounds = ty.bounds.iter().enumerate();
+    let bounds = bounds.map(|(index, bound)| Bound {
+        place: BoundPlace::ImplTrait { bound: index },
+        bound,
+        of_predicate: None,
+    });
+    bounds.collect()
+}
+
+/// The bounds of a generic parameter, also those in the `where` clause. A name that is declared elsewhere has none.
+fn bounds_of_generic<'a>(name: &Ident, generics: &'a Generics) -> Vec<Bound<'a>> {
+    let mut all = Vec::new();
+    let is_declared = |parameter: &&GenericParam| matches!(parameter, GenericParam::Type(ty) if ty.ident == *name);
+    let Some(index) = generics
+        .params
+        .iter()
+        .position(|parameter| is_declared(&parameter))
+    else {
+        return all;
+    };
+    if let GenericParam::Type(ty) = &generics.params[index] {
+        for (bound, declared) in ty.bounds.iter().enumerate() {
+            all.push(Bound {
+                place: BoundPlace::Generic {
+                    parameter: index,
+                    bound,
+                },
+                bound: declared,
+                of_predicate: None,
+            });
+        }
+    }
+    for (index, predicate) in predicates_of(name, generics) {
+        for (bound, declared) in predicate.bounds.iter().enumerate() {
+            all.push(Bound {
+                place: BoundPlace::Where {
+                    predicate: index,
+                    bound,
+                },
+                bound: declared,
+                of_predicate: predicate.lifetimes.as_ref(),
+            });
+        }
+    }
+    all
+}
+
+/// The `where` predicates about the type of this name, and their indices.
+fn predicates_of<'a>(
+    name: &Ident,
+    generics: &'a Generics,
+) -> impl Iterator<Item = (usize, &'a PredicateType)> {
+    let predicates = generics.where_clause.iter();
+    let predicates = predicates.flat_map(|clause| clause.predicates.iter().enumerate());
+    predicates.filter_map(move |(index, predicate)| match predicate {
+        WherePredicate::Type(required) if as_name(&required.bounded_ty) == Some(name) => {
+            Some((index, required))
+        }
+        _ => None,
+    })
+}
+
+/// What a bound gives, and how.
+fn given_by(bound: &TypeParamBound, marked: bool) -> Option<(Source, &Type)> {
+    let TypeParamBound::Trait(TraitBound { path, .. }) = bound else {
+        return None;
+    };
+    let segment = path.segments.last()?;
+    let name = segment.ident.to_string();
+    let (source, given) = match &segment.arguments {
+        PathArguments::Parenthesized(signature) => output(&name, signature),
+        PathArguments::AngleBracketed(arguments) => item(&name, arguments),
+        PathArguments::None => None,
+    }?;
+    (marked || task_types::mentions_task(given)).then_some((source, given))
+}
+
+/// `Fn(A) -> Task<T>`
+fn output<'a>(
+    name: &str,
+    signature: &'a ParenthesizedGenericArguments,
+) -> Option<(Source, &'a Type)> {
+    let ReturnType::Type(_, output) = &signature.output else {
+        return None;
+    };
+    let arguments = signature.inputs.iter().map(|input| input.ty.clone());
+    matches!(name, "Fn" | "FnMut" | "FnOnce").then(|| {
+        let source = Source::Factory {
+            arguments: arguments.collect(),
+            is_mutable: name == "FnMut",
+        };
+        (source, &**output)
+    })
+}
+
+/// `Iterator<Item = Task<T>>`
+fn item<'a>(
+    name: &str,
+    arguments: &'a AngleBracketedGenericArguments,
+) -> Option<(Source, &'a Type)> {
+    let source = match name {
+        "Iterator" | "DoubleEndedIterator" | "ExactSizeIterator" | "FusedIterator" => {
+            Source::Iterator
+        }
+        "IntoIterator" => Source::IntoIterator,
+        "Stream" | "FusedStream" => Source::Stream,
+        _ => return None,
+    };
+    let mut arguments = arguments.args.iter();
+    let item = arguments.find_map(|argument| match argument {
+        GenericArgument::AssocType(item) if item.ident == "Item" => Some(&item.ty),
+        _ => None,
+    })?;
+    Some((source, item))
+}
+
+fn is_kept(bound: &TypeParamBound) -> bool {
+    let TypeParamBound::Trait(bound) = bound else {
+        return true;
+    };
+    bound.path.segments.last().is_none_or(|last| {
+        let name = last.ident.to_string();
+        KEPT.contains(&name.as_str())
+    })
+}
+
+/// Checks that nothing else in the signature is of the type of a generic parameter that gives tasks, for the caller's
+/// type and the body's are two. Returns whether this input is the first of that type; only that one is coerced.
+pub(crate) fn is_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<bool> {
+    let mentioned = |input: &FnArg| mentions::of_generic(input, generic).is_some();
+    if signature.inputs.iter().take(index).any(mentioned) {
+        return Ok(false);
+    }
+    if let Some(mention) = mentions::in_result(&signature.output, generic) {
+        return Err(refusals::source_in_result(mention, generic));
+    }
+    if let Some(mention) = in_bound_of_another(&signature.generics, generic) {
+        return Err(refusals::source_in_bound(mention, generic));
+    }
+    for other in signature.inputs.iter().skip(index + 1) {
+        if let Some(mention) = mentions::of_generic(other, generic) {
+            let is_of_it =
+                matches!(other, FnArg::Typed(other) if as_name(&other.ty) == Some(generic));
+            return Err(refusals::source_in_input(mention, generic, is_of_it));
+        }
+    }
+    Ok(true)
+}
+
+/// Where a bound of another type mentions a generic parameter.
+fn in_bound_of_another(generics: &Generics, name: &Ident) -> Option<proc_macro2::Span> {
+    let on_parameters = generics
+        .params
+        .iter()
+        .find_map(|parameter| match parameter {
+            GenericParam::Type(ty) if ty.ident != *name => mentions::of_generic(&ty.bounds, name),
+            _ => None,
+        });
+    let mut predicates = generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
+    on_parameters.or_else(|| {
+        predicates.find_map(|predicate| match predicate {
+            WherePredicate::Type(required) if as_name(&required.bounded_ty) == Some(name) => None,
+            predicate => mentions::of_generic(predicate, name),
+        })
+    })
+}
+
+/// Refuses a bound that gives tasks on a generic parameter of the `impl` or `trait` around a method.
+pub(crate) fn of_enclosing_block(signature: &Signature) -> Option<Error> {
+    let inputs = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) => as_name(&input.ty),
+        FnArg::Receiver(_) => None,
+    });
+    let declared = signature
+        .generics
+        .type_params()
+        .map(|parameter| &parameter.ident);
+    let declared: Vec<&Ident> = declared.collect();
+    let mut foreign = inputs.filter(|name| !declared.contains(name));
+    foreign.find_map(|name| {
+        let mut predicates = predicates_of(name, &signature.generics);
+        let gives = |predicate: &PredicateType| {
+            let mut bounds = predicate.bounds.iter();
+            bounds.any(|bound| given_by(bound, false).is_some())
+        };
+        let (_, predicate) = predicates.find(|(_, predicate)| gives(predicate))?;
+        let message = format!(
+            "`{name}` is a generic parameter of the `impl` or `trait`, so callers can't pass a factory, an iterator or a \
+             stream of another type for it: declare a generic parameter of the method's own, as in `fn \
+             method<F>(..) where F: {}`, or mark the parameter with `#[awaitable(skip)]`",
+            predicate.bounds.to_token_stream()
+        );
+        Some(spans::error(predicate, &message))
+    })
+}

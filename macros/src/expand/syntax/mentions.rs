@@ -1,0 +1,69 @@
+//! Places where tokens or types mention a name.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Path, PreciseCapture, ReturnType};
+
+/// Where an expression uses a variable. An identifier after `.` or `::` is a field or a path segment, not the variable.
+pub(crate) fn of_variable(expression: TokenStream, name: &Ident) -> Option<Span> {
+    find(expression, name, &['.', ':'])
+}
+
+/// Where types or bounds name a generic parameter.
+pub(crate) fn of_generic(types: &dyn ToTokens, name: &Ident) -> Option<Span> {
+    find(types.to_token_stream(), name, &[])
+}
+
+fn find(tokens: TokenStream, name: &Ident, not_after: &[char]) -> Option<Span> {
+    let mut is_another = false;
+    for token in tokens {
+        let found = match &token {
+            TokenTree::Ident(ident) if ident == name && !is_another => Some(ident.span()),
+            TokenTree::Group(group) => find(group.stream(), name, not_after),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+        is_another = match token {
+            TokenTree::Punct(punct) => not_after.contains(&punct.as_char()),
+            _ => false,
+        };
+    }
+    None
+}
+
+/// Where a result names a generic parameter. A `use<..>` does not count, since it has to list every one.
+pub(crate) fn in_result(result: &ReturnType, name: &Ident) -> Option<Span> {
+    let mut mention = InResult { name, found: None };
+    mention.visit_return_type(result);
+    mention.found
+}
+
+struct InResult<'a> {
+    name: &'a Ident,
+    found: Option<Span>,
+}
+
+impl Visit<'_> for InResult<'_> {
+    fn visit_path(&mut self, path: &Path) {
+        if let Some(first) = path.segments.first() {
+            if first.ident == *self.name {
+                self.found.get_or_insert(first.ident.span());
+            }
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_precise_capture(&mut self, _: &PreciseCapture) {}
+}
+
+/// Whether tokens contain this word, at any depth.
+pub(crate) fn contain(tokens: TokenStream, word: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => contain(group.stream(), word),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}

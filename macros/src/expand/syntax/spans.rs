@@ -1,0 +1,61 @@
+//! Spans: where generated tokens stand, so that compiler messages point at what the author wrote.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+use syn::Error;
+
+/// The spans of the first and of the last token.
+pub(crate) fn ends(tokens: &dyn ToTokens) -> [Span; 2] {
+    let mut tokens = tokens.to_token_stream().into_iter();
+    let start = tokens
+        .next()
+        .map_or_else(Span::call_site, |token| token.span());
+    let end = tokens.last().map_or(start, |token| token.span());
+    [start, end]
+}
+
+/// Gives the first token the span `start` and all others the span `end`.
+pub(crate) fn stretch(tokens: TokenStream, start: Span, end: Span) -> TokenStream {
+    let mut moved = TokenStream::new();
+    let mut span = start;
+    for mut token in tokens {
+        token.set_span(span);
+        moved.append(token);
+        span = end;
+    }
+    moved
+}
+
+/// The same name as a variable that only generated code can use.
+pub(crate) fn hygienic(mut name: Ident) -> Ident {
+    name.set_span(Span::mixed_site().located_at(name.span()));
+    name
+}
+
+/// The empty place behind a token. rustc proposes to replace what stands at a span, and nothing stands there.
+pub(crate) fn behind(token: Span) -> Span {
+    if proc_macro::is_available() {
+        #[allow(clippy::incompatible_msrv, unstable_name_collisions)] // see `BeforeRust188`
+        let end = token.unwrap().end();
+        end.into()
+    } else {
+        token
+    }
+}
+
+/// Since Rust 1.88, spans have an inherent method `end`, which takes precedence over this one.
+#[allow(dead_code)]
+trait BeforeRust188 {
+    fn end(&self) -> Self;
+}
+
+impl BeforeRust188 for proc_macro::Span {
+    fn end(&self) -> Self {
+        Self::mixed_site()
+    }
+}
+
+/// An error about these tokens. It is compiled once, for tokens of every type.
+pub(crate) fn error(tokens: &dyn ToTokens, message: &str) -> Error {
+    Error::new_spanned(tokens, message)
+}

@@ -1,0 +1,29 @@
+//! Small questions about types.
+
+use syn::{Ident, Path, Type, TypePath};
+
+/// The name that a type is, if it is a single name.
+pub(crate) fn as_name(ty: &Type) -> Option<&Ident> {
+    match ungrouped(ty) {
+        Type::Path(ty) if ty.qself.is_none() => ty.path.get_ident(),
+        _ => None,
+    }
+}
+
+/// The type without parentheses, and without the invisible group of a macro's `$ty:ty`.
+pub(crate) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        ty => ty,
+    }
+}
+
+/// The type that a path names.
+pub(crate) fn from_path(path: Path) -> Type {
+    Type::Path(TypePath {
+        attrs: Vec::new(),
+        qself: None,
+        path,
+    })
+}
