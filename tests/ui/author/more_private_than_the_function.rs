@@ -9,7 +9,7 @@ pub struct Pool;
 
 #[accepts_awaitable]
 impl Pool {
-    pub fn cancel(&self, task: Task<Done<'_>>) -> bool {
+    pub fn cancel(&self, task: Task<Done<'static>>) -> bool {
         task.cancel()
     }
 }

@@ -16,13 +16,17 @@ fn root(options: &Options, span: Span) -> TokenStream {
     quote_spanned!(span=> ::#name)
 }
 
-/// The trait `Awaitable`. If an author's path leads to another crate, rustc says at that path that the trait is
-/// missing.
+/// The span of the first name behind the path. If an author's path leads to another crate, rustc says at the end of
+/// that path what is missing there.
+fn behind_root(options: &Options, span: Span) -> Span {
+    let path = options.path.as_ref();
+    path.map_or(span, |path| spans::ends(path)[1])
+}
+
+/// The trait `Awaitable`.
 pub(crate) fn awaitable(options: &Options, span: Span) -> TokenStream {
     let root = root(options, span);
-    let path = options.path.as_ref();
-    let at = path.map_or(span, |path| spans::ends(path)[1]);
-    let name = Ident::new("Awaitable", at);
+    let name = Ident::new("Awaitable", behind_root(options, span));
     quote_spanned!(span=> #root::#name)
 }
 
@@ -46,6 +50,7 @@ pub(crate) fn ensure(options: &Options, span: Span) -> TokenStream {
 /// Something that is only for generated code.
 pub(crate) fn private(options: &Options, name: &str, span: Span) -> TokenStream {
     let root = root(options, span);
+    let private = Ident::new("__private", behind_root(options, span));
     let name = Ident::new(name, span);
-    quote_spanned!(span=> #root::__private::#name)
+    quote_spanned!(span=> #root::#private::#name)
 }

@@ -8,7 +8,6 @@ use super::model::{
     CoercionKind, FunctionAttributes, FunctionPlan, GenericArgument, InputPlan, ItemPlan, Strategy,
 };
 use super::{documentation, inputs, refusals, sources};
-use crate::expand::parse::awaitable::is_awaitable;
 use crate::expand::parse::{Body, Function, Item, Options};
 use crate::expand::syntax::{self, mentions, patterns};
 
@@ -108,6 +107,7 @@ pub(crate) fn unchanged<'a>(
 ) -> FunctionPlan<'a> {
     let known = context.errors.len();
     let mut inputs = inputs::plan(context, &function.signature, otherwise);
+    mark_used_by_on(&mut inputs, &options);
     let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
     let is_unexplained = !is_coerced && context.errors.len() == known;
     let refused = refusals::of_function(function)
@@ -124,7 +124,6 @@ pub(crate) fn unchanged<'a>(
         options.on = None;
     }
     let attributes = own(context, function, &inputs);
-    mark_used_by_on(&mut inputs, &options);
     FunctionPlan {
         generic_arguments: generic_arguments(function, &inputs),
         function,
@@ -153,7 +152,7 @@ fn own(context: &mut Context, function: &Function, inputs: &[InputPlan<'_>]) -> 
     for attribute in &function.attributes {
         if is_coerced && refusals::is_export(attribute) {
             context.errors.push(refusals::of_export(attribute));
-        } else if !is_own(attribute) && !is_awaitable(attribute) {
+        } else if !is_own(attribute) {
             own.push(attribute.clone());
         }
     }
