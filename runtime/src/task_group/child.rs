@@ -29,8 +29,8 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 use super::members::Members;
 use super::{GroupTaskError, TaskFailure};
 use crate::Failure;
-use crate::sync::Mutex;
-use crate::user_code::try_drop;
+use crate::util::sync::Mutex;
+use crate::util::user_code::try_drop;
 
 /// What a task of a group gives.
 type Outcome<T, E> = Result<Result<T, E>, JoinError>;

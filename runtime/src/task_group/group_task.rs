@@ -7,7 +7,7 @@ use tokio::task::{Id, coop};
 
 use super::GroupTaskError;
 use super::child::Value;
-use crate::cancellation;
+use crate::cancel;
 
 /// A child of a [`TaskGroup`](crate::TaskGroup).
 ///
@@ -45,7 +45,7 @@ impl<T> GroupTask<T> {
     /// See [`Task::cancel`](crate::Task::cancel).
     pub fn cancel(&self) -> bool {
         let running = self.child.as_ref().and_then(|child| child.abort_handle());
-        running.iter().for_each(cancellation::request_by);
+        running.iter().for_each(cancel::request_by);
         running.is_some()
     }
 

@@ -12,9 +12,9 @@ use tokio::task::{AbortHandle, JoinHandle};
 use super::child::Child;
 use super::state::{Due, State};
 use super::{ClosedError, GroupTask, TaskFailure};
-use crate::sync::Mutex;
-use crate::user_code::{Panic, discard, wake_all};
-use crate::{Task, cancellation};
+use crate::util::sync::Mutex;
+use crate::util::user_code::{Panic, discard, wake_all};
+use crate::{Task, cancel};
 
 pub(super) struct Members<E>(Mutex<State<E>>);
 
@@ -228,7 +228,7 @@ impl<E> Drop for CancelOnDrop<E> {
 
 fn cancel_all(running: impl IntoIterator<Item = AbortHandle>, body: Option<Waker>) {
     for abort_handle in running {
-        cancellation::request_by(&abort_handle);
+        cancel::request_by(&abort_handle);
     }
     wake_all(body);
 }

@@ -8,8 +8,8 @@ use tokio::runtime;
 use tokio::task::AbortHandle;
 
 use super::TaskFailure;
-use crate::slab::Slab;
-use crate::user_code::Panic;
+use crate::util::slab::Slab;
+use crate::util::user_code::Panic;
 
 /// Capacity of a new group: cheaper than to grow step by step.
 const FEW: usize = 16;

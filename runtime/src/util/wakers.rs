@@ -1,0 +1,65 @@
+//! The wakers of all futures that wait for the same event.
+
+use std::mem;
+use std::sync::Arc;
+use std::task::{Wake, Waker};
+
+use crate::util::slab::Slab;
+use crate::util::sync::Mutex;
+use crate::util::user_code::{discard, wake_all};
+
+/// A slot is emptied when its waker is woken, and filled again at the next poll of its future.
+#[derive(Debug, Default)]
+pub(crate) struct Wakers(Mutex<Slab<Option<Waker>>>);
+
+impl Wakers {
+    /// Keeps the waker of a future until the event. `slot` is that of the future, which has one from now on.
+    ///
+    /// A future that registers first, and then looks whether the event has happened, misses no event.
+    pub(crate) fn register(&self, slot: &mut Option<usize>, waker: &Waker) {
+        if self.has(*slot, waker) {
+            return;
+        }
+        let new = Some(waker.clone());
+        let mut slots = self.0.lock();
+        let old = if let Some(kept) = slot.and_then(|slot| slots.get_mut(slot)) {
+            mem::replace(kept, new)
+        } else {
+            *slot = Some(slots.insert(new));
+            None
+        };
+        drop(slots);
+        drop(old);
+    }
+
+    fn has(&self, slot: Option<usize>, waker: &Waker) -> bool {
+        let slots = self.0.lock();
+        let kept = slot.and_then(|slot| slots.get(slot)?.as_ref());
+        kept.is_some_and(|kept| kept.will_wake(waker))
+    }
+
+    /// Frees the slot of a future that waits no more.
+    pub(crate) fn remove(&self, slot: usize) {
+        let old = self.0.lock().remove(slot);
+        discard(old); // the future may be dropped while a panic unwinds
+    }
+
+    /// Wakes all futures that are registered.
+    pub(crate) fn wake_all(&self) {
+        let mut slots = self.0.lock();
+        let wakers: Vec<_> = slots.iter_mut().filter_map(Option::take).collect();
+        drop(slots);
+        wake_all(wakers);
+    }
+}
+
+/// As a waker, this passes one wake on to all.
+impl Wake for Wakers {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.wake_all();
+    }
+}
