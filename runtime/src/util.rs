@@ -1,4 +1,4 @@
-//! Building blocks that know nothing of tasks.
+//! Building blocks that the other folders share.
 
 pub(crate) mod slab;
 pub(crate) mod sync;

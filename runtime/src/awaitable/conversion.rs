@@ -78,7 +78,7 @@ pub trait Awaitable<P, Form>: Sized {
     ///
     /// If it spawns, outside a tokio runtime, at the caller's line; for a [`LocalTask`](crate::LocalTask), see
     /// [`create_local_task`](crate::create_local_task).
-    #[track_caller] // and so is every implementation
+    #[track_caller] // applies to all implementations
     fn ensure(self) -> P;
 
     /// Turns each of these into its task, or its collection of tasks, in order: what a `Vec` of them becomes.
@@ -90,7 +90,7 @@ pub trait Awaitable<P, Form>: Sized {
     fn ensure_all(awaitables: impl Iterator<Item = Self>) -> Vec<P> {
         let mut all = Vec::with_capacity(awaitables.size_hint().0);
         for awaitable in awaitables {
-            all.push(awaitable.ensure()); // in a closure, a panic would lose the caller's line
+            all.push(awaitable.ensure()); // in a closure, a panic would not show the caller's line
         }
         all
     }

@@ -1,4 +1,4 @@
-//! In which form an awaitable arrived: what the second parameter of [`Awaitable`](crate::Awaitable) says.
+//! The forms in which an awaitable is passed: markers for the second parameter of [`Awaitable`](crate::Awaitable).
 //!
 //! Callers never write one; the compiler finds it. Whoever implements `Awaitable` for a type of their own may use one
 //! of these; for a type of another crate, they declare a marker of their own.

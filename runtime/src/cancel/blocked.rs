@@ -1,4 +1,4 @@
-//! The task for which a graceful coroutine listens: the current task, unless a runtime blocks the task's thread.
+//! Threads that `run` blocks, and the task for which a graceful coroutine on them listens.
 
 use std::cell::Cell;
 
@@ -12,8 +12,8 @@ thread_local! {
 
 /// Returns the task for which a graceful coroutine listens that is polled here.
 ///
-/// The coroutine that `run` is given is in no task, although tokio still shows the task whose thread `run` blocks. See
-/// *the id is set* in [`tokio_assumptions`](crate::util::tokio_assumptions).
+/// The main coroutine of `run` is not in a task, although `try_id` returns the task whose thread `run` blocks: see
+/// *id is set* in [`tokio_assumptions`](crate::util::tokio_assumptions).
 pub(super) fn listening_task() -> Option<Id> {
     let blocked = BLOCKED.try_with(Cell::get).unwrap_or_default();
     try_id().filter(|&task| blocked != Some(task))

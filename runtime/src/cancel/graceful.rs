@@ -117,7 +117,7 @@ pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
     let request = CancelRequest {
         listener: listening.0.clone(),
     };
-    let mut body = pin!(async { body(request).await }); // which calls it when the coroutine listens
+    let mut body = pin!(async { body(request).await }); // called in the first poll, when the coroutine listens
     poll_fn(|context| {
         let runtime = || Some(Handle::try_current().ok()?.id());
         let (slot, waker) = (&mut registered.slot, context.waker());
@@ -127,7 +127,7 @@ pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
     .await
 }
 
-/// The coroutine listens until its body ends, in whichever way it does.
+/// Ends a listener when its coroutine completes, panics or is dropped.
 struct EndOnDrop(Arc<Listener<Id>>);
 
 impl Drop for EndOnDrop {
@@ -198,9 +198,9 @@ impl CancelRequest {
     pub async fn accept(&self) -> ! {
         self.panic_in_another_task();
         self.requested().await;
-        self.panic_in_another_task(); // it may have moved
+        self.panic_in_another_task(); // the coroutine may have moved to another task
         self.listener.accept(&REGISTRY);
-        pending().await // it goes no further
+        pending().await // until the task is aborted
     }
 
     fn panic_in_another_task(&self) {
@@ -212,7 +212,7 @@ impl CancelRequest {
     }
 }
 
-/// A future's slot among the wakers, as long as it waits.
+/// A future's slot among the wakers. It is freed when this is dropped.
 struct Registered<'a> {
     wakers: &'a Wakers,
     slot: Option<usize>,
@@ -232,7 +232,7 @@ impl Drop for Registered<'_> {
     }
 }
 
-/// Counts a pending future.
+/// Counts a pending future until this is dropped.
 struct Waiting<'a>(&'a AtomicUsize);
 
 impl<'a> Waiting<'a> {
@@ -251,7 +251,7 @@ impl Drop for Waiting<'_> {
 impl fmt::Debug for CancelRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CancelRequest")
-            .field("is_requested", &self.listener.is_requested(&REGISTRY)) // which does not count as a look
+            .field("is_requested", &self.listener.is_requested(&REGISTRY)) // does not observe the request
             .finish()
     }
 }

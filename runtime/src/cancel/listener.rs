@@ -1,4 +1,4 @@
-//! A graceful coroutine, wherever it is polled.
+//! A graceful coroutine, and the task for which it listens.
 
 use std::hash::Hash;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::registry::Registry;
 use super::task_listeners::{Abort, Effects, Key, Signal};
 use crate::util::sync::{Mutex, Ordering};
 
-/// A graceful coroutine. It listens for the task that has polled it last.
+/// A graceful coroutine. It listens for the task that last polled it.
 #[derive(Debug)]
 pub(crate) struct Listener<K> {
     state: Mutex<State<K>>,
@@ -20,24 +20,24 @@ pub(crate) struct Listener<K> {
 #[derive(Debug)]
 struct State<K> {
     place: Place<K>,
-    /// Whether the coroutine has seen a request, or had one when it ended.
+    /// Whether the coroutine has observed a request, or there was one when it ended.
     has_been_requested: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Place<K> {
-    /// Not in a task, so that nobody can ask.
+    /// Not in a task, so there is nothing to cancel.
     Outside,
-    /// In a task, under this key in its record.
+    /// In a task, under a key in the task's record.
     In(K, Key),
     Ended,
 }
 
-/// The poll of a listener that is going on.
+/// A poll of a listener. It ends when this is dropped.
 pub(crate) struct Polling<'a, K: Copy + Eq + Hash, H: Abort> {
     registry: &'a Registry<K, H>,
     task: Option<K>,
-    around: Option<Key>,
+    outer: Option<Key>,
 }
 
 impl<K: Copy + Eq + Hash> Listener<K> {
@@ -51,9 +51,9 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         }
     }
 
-    /// Begins to poll the coroutine in the task `here`; the poll is over when the result is dropped.
+    /// Begins a poll of the coroutine in the task `here`. The poll ends when the result is dropped.
     ///
-    /// `runtime` returns the runtime of that task. `slot` is that of the coroutine's waker.
+    /// `runtime` returns the runtime of that task. `slot` is the slot of the coroutine's waker.
     pub(crate) fn enter<'a, H: Abort>(
         &self,
         registry: &'a Registry<K, H>,
@@ -62,7 +62,8 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         slot: &mut Option<usize>,
         waker: &Waker,
     ) -> Polling<'a, K, H> {
-        // First of all: a request from now on wakes the coroutine, and an earlier one is seen below.
+        // This is the first step, so that no request is missed: a later request wakes the coroutine, and an earlier one
+        // is found below.
         self.signal.wakers.register(slot, waker);
         let mut state = self.state.lock();
         let moved = if state.place.task() == here {
@@ -72,7 +73,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
             Some(self.move_to(&mut state, registry, here))
         };
         let place = state.place;
-        let around = match place {
+        let outer = match place {
             Place::In(task, key) => registry.find(task, |record| record.listeners.enter(key)),
             Place::Outside | Place::Ended => None,
         };
@@ -80,7 +81,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         let polling = Polling {
             registry,
             task: place.task(),
-            around: around.flatten(),
+            outer: outer.flatten(),
         };
         if let Some((effects, is_requested)) = moved {
             effects.run();
@@ -91,8 +92,8 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         polling
     }
 
-    /// Leaves the old task and begins to listen in the new one. Returns what has to be done for the old task, and
-    /// whether the new one has been asked.
+    /// Stops listening in the old task and begins to listen in the new one. Returns the effects on the old task, and
+    /// whether the new task has a request.
     fn move_to<H: Abort>(
         &self,
         state: &mut State<K>,
@@ -113,7 +114,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         (effects, is_requested)
     }
 
-    /// Ready when the coroutine has been asked to end, which counts as a look. `slot` is that of the future that polls.
+    /// Ready when the coroutine observes a request. `slot` is the slot of the future that polls.
     pub(crate) fn poll_requested<H>(
         &self,
         registry: &Registry<K, H>,
@@ -128,7 +129,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         }
     }
 
-    /// Looks whether the coroutine has been asked to end.
+    /// Returns whether the coroutine has been asked to end. If so, it has observed the request.
     pub(crate) fn observe<H>(&self, registry: &Registry<K, H>) -> bool {
         let mut state = self.state.lock();
         if let Place::In(task, key) = state.place {
@@ -138,19 +139,19 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         state.has_been_requested
     }
 
-    /// Returns whether the coroutine has been asked to end, without it having looked.
+    /// Returns whether the coroutine has been asked to end, without observing the request.
     pub(crate) fn is_requested<H>(&self, registry: &Registry<K, H>) -> bool {
         let state = self.state.lock();
         state.has_been_requested || state.place.is_requested(registry)
     }
 
-    /// Returns whether the task `here` is the one that polls the coroutine. One that has ended has any task.
+    /// Returns whether the coroutine listens for the task `here`, or has ended.
     pub(crate) fn is_in(&self, here: Option<K>) -> bool {
         let place = self.state.lock().place;
         matches!(place, Place::Ended) || place.task() == here
     }
 
-    /// Notes that the coroutine has nothing left to do.
+    /// Accepts the request.
     pub(crate) fn accept<H: Abort>(&self, registry: &Registry<K, H>) {
         let state = self.state.lock();
         let effects = match state.place {
@@ -161,7 +162,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         effects.unwrap_or_default().run();
     }
 
-    /// Notes that the coroutine has ended.
+    /// Ends the coroutine.
     pub(crate) fn end<H: Abort>(&self, registry: &Registry<K, H>) {
         let mut state = self.state.lock();
         state.has_been_requested |= state.place.is_requested(registry);
@@ -203,7 +204,7 @@ impl<K: Copy + Eq + Hash, H: Abort> Drop for Polling<'_, K, H> {
         let Some(task) = self.task else { return };
         let effects = self
             .registry
-            .find(task, |record| record.listeners.leave(self.around));
+            .find(task, |record| record.listeners.leave(self.outer));
         effects.unwrap_or_default().run();
     }
 }

@@ -8,7 +8,7 @@ use super::task_listeners::TaskListeners;
 
 #[derive(Debug)]
 pub(crate) struct Record<H> {
-    /// The runtime of the task. A `LocalSet` that is polled outside of any has none.
+    /// The runtime of the task. It is `None` for a task of a `LocalSet` that is polled outside any runtime.
     pub(crate) runtime: Option<runtime::Id>,
     pub(crate) name: Option<Arc<str>>,
     pub(crate) listeners: TaskListeners<H>,

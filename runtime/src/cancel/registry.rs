@@ -1,4 +1,4 @@
-//! The records of tasks, by the tasks' ids.
+//! The registry: the records of tasks, by the tasks' ids.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
@@ -9,10 +9,10 @@ use super::record::Record;
 use super::task_listeners::Abort;
 use crate::util::sync::{AtomicUsize, Mutex, Ordering};
 
-/// Tasks on different threads rarely meet at the same lock.
+/// Number of locks. With many, threads rarely wait for each other.
 const SHARDS: usize = 32;
 
-/// Ids are not chosen by an attacker, so the hash needs no secret.
+/// A hasher without a random key, since no attacker chooses the ids.
 type Hasher = BuildHasherDefault<DefaultHasher>;
 
 type Records<K, H> = HashMap<K, Record<H>, Hasher>;
@@ -25,7 +25,7 @@ const KEPT: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Registry<K, H> {
     shards: [Shard<K, H>; SHARDS],
-    /// Number of graceful coroutines in all tasks. While there is none, a cancellation looks up nothing.
+    /// Number of graceful coroutines in all tasks. While it is zero, a cancellation takes no lock.
     pub(super) listener_count: AtomicUsize,
 }
 
@@ -37,19 +37,19 @@ impl<K: Copy + Eq + Hash, H> Registry<K, H> {
         }
     }
 
-    /// Returns whether there is no graceful coroutine in any task.
+    /// Returns whether no task has a graceful coroutine.
     pub(crate) fn has_no_listener(&self) -> bool {
         self.listener_count.load(Ordering::Acquire) == 0
     }
 
     fn shard(&self, task: K) -> &Shard<K, H> {
         let hash = Hasher::default().hash_one(task);
-        #[expect(clippy::cast_possible_truncation)] // the lower bits are as good as all
+        #[expect(clippy::cast_possible_truncation)] // all bits of a hash are equally good
         let index = hash as usize % SHARDS;
         &self.shards[index]
     }
 
-    /// Changes the record of a task. It is created if there is none.
+    /// Changes the record of a task, which is created if there is none.
     ///
     /// `change` runs under the lock of a shard.
     pub(crate) fn update<T>(
@@ -80,7 +80,7 @@ impl<K: Copy + Eq + Hash, H> Registry<K, H> {
         Some(changed)
     }
 
-    /// Returns what `select` gives for the records, in no particular order.
+    /// Calls `select` with each record, and returns what it returns, in no particular order.
     ///
     /// `select` runs under the lock of a shard.
     pub(crate) fn select<T>(
@@ -100,7 +100,7 @@ impl<K: Copy + Eq + Hash, H> Registry<K, H> {
     }
 }
 
-/// Removes a record in which nothing is left.
+/// Removes an empty record, and shrinks a map that has become too large.
 fn remove<K: Eq + Hash, H>(records: &mut Records<K, H>, task: &K) {
     records.remove(task);
     if records.capacity() > KEPT.max(records.len() * 4) {
@@ -109,7 +109,7 @@ fn remove<K: Eq + Hash, H>(records: &mut Records<K, H>, task: &K) {
 }
 
 impl<K: Copy + Eq + Hash, H: Abort> Registry<K, H> {
-    /// Asks the graceful coroutines of a task to end, and returns whether there is one.
+    /// Asks the graceful coroutines of a task to end, and returns whether there are any.
     pub(crate) fn ask(&self, task: K, asker: &H) -> bool {
         if self.has_no_listener() {
             return false;
@@ -125,26 +125,27 @@ impl<K: Copy + Eq + Hash, H: Abort> Registry<K, H> {
         is_heard
     }
 
-    /// Returns whether a task has graceful coroutines that have been asked.
+    /// Returns whether a task has graceful coroutines that have been asked to end.
     pub(crate) fn is_asked(&self, task: K) -> bool {
         !self.has_no_listener()
             && self.find(task, |record| record.listeners.is_requested()) == Some(true)
     }
 
-    /// Returns whether a task has graceful coroutines that have been asked, and none of them is polled or has been since
-    /// the last [`probe`](Self::probe).
+    /// Returns whether a task has graceful coroutines that have been asked to end and that nobody polls: see
+    /// [`TaskListeners::is_unpolled`](super::task_listeners::TaskListeners::is_unpolled).
     pub(crate) fn is_unpolled(&self, task: K) -> bool {
         !self.has_no_listener()
             && self.find(task, |record| record.listeners.is_unpolled()) == Some(true)
     }
 
-    /// Wakes the graceful coroutines of a task that has been asked, to see whether one of them is polled from now on.
+    /// Wakes the graceful coroutines of a task that has been asked to end, to find out whether one of them is polled from
+    /// now on.
     pub(crate) fn probe(&self, task: K) {
         let effects = self.find(task, |record| record.listeners.probe());
         effects.unwrap_or_default().run();
     }
 
-    /// Aborts a task whose graceful coroutines are unpolled, if the asker left a handle.
+    /// Aborts a task whose graceful coroutines are unpolled, if the request has a handle.
     pub(crate) fn abort_if_unpolled(&self, task: K) {
         let effects = self.find(task, |record| record.listeners.abort_if_unpolled());
         effects.unwrap_or_default().run();

@@ -1,13 +1,18 @@
-//! The graceful coroutines in one task, and the request to cancel that they share.
+//! The graceful coroutines of one task, and the request to cancel that they share.
 //!
-//! 1. The request is a state of the task. It is made once: a second one while a coroutine listens is the same.
-//! 2. A coroutine that begins to listen while another one does is asked at once if the task has been asked.
-//! 3. When the last coroutine ends, the request is used up. If none has looked at it, the task is aborted.
-//! 4. A coroutine has *given up* if it has accepted the request, or if it runs around one that has accepted and neither
-//!    has looked at the request nor waits for it. When all that are left have given up, the task is aborted. This is
-//!    decided when none of them is being polled, since that poll may still look.
-//! 5. A request wakes all coroutines. So a coroutine that is polled at all is polled after the request, which is how
-//!    those who wait with a limit tell whether it can hear.
+//! # Invariants
+//!
+//! A coroutine *observes* the request when its code asks whether there is one, and there is.
+//!
+//! - *one request*: the request belongs to the task. A second request while a coroutine listens is the same request.
+//! - *late listeners*: a coroutine that begins to listen beside another one sees a request that the task already has.
+//! - *end of the request*: the request ends with the last coroutine. If no coroutine has observed it, the task is
+//!   aborted.
+//! - *acceptance*: a coroutine can accept the request. An outer coroutine, which polls the one that accepted, accepts
+//!   too, unless it has observed the request or has a pending `requested()` future. When all coroutines accept, the task
+//!   is aborted. This is checked while none of them is being polled, because that poll may still observe the request.
+//! - *request wakes*: a request wakes all coroutines. So if none of them has been polled after the request, nobody polls
+//!   them, and they can not hear it.
 
 use std::mem;
 use std::sync::Arc;
@@ -26,7 +31,7 @@ pub(crate) trait Abort: Clone {
 #[derive(Debug)]
 pub(crate) struct TaskListeners<H> {
     coroutines: Slab<Coroutine>,
-    /// The innermost coroutine that is being polled.
+    /// The innermost of the coroutines that are being polled.
     innermost: Option<Key>,
     request: Option<Request<H>>,
     /// The serial number of the next coroutine.
@@ -35,7 +40,7 @@ pub(crate) struct TaskListeners<H> {
     accepted: usize,
 }
 
-/// A coroutine's place in the slab, and its serial number: a place is used again.
+/// A coroutine's slot, and its serial number. Slots are reused, serial numbers are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Key(usize, u64);
 
@@ -44,18 +49,18 @@ pub(crate) struct Key(usize, u64);
 struct Coroutine {
     signal: Arc<Signal>,
     serial: u64,
-    /// The coroutine that polled this one last.
-    around: Option<Key>,
+    /// The coroutine that last polled this one.
+    outer: Option<Key>,
     has_observed: bool,
     has_accepted: bool,
-    /// Whether it runs around one that has accepted.
+    /// Whether it is an outer coroutine of one that has accepted.
     encloses_accepted: bool,
 }
 
-/// How a coroutine is notified that its task has been asked.
+/// What notifies a coroutine of the request.
 #[derive(Debug, Default)]
 pub(crate) struct Signal {
-    /// Those of the coroutine, and of its `requested()` futures.
+    /// The wakers of the coroutine and of its `requested()` futures.
     pub(crate) wakers: Wakers,
     /// Number of pending `requested()` futures.
     pub(crate) waiting: AtomicUsize,
@@ -63,27 +68,28 @@ pub(crate) struct Signal {
 
 #[derive(Debug)]
 struct Request<H> {
-    /// `None` if a runtime asked that ends. While there is a handle, tokio gives the task's id to no other task.
+    /// The handle that aborts the task, or `None` if the request comes from a runtime that ends. tokio does not reuse
+    /// the task's id while a handle exists.
     asker: Option<H>,
-    /// Whether a coroutine has been polled since the request, or since [`probe`](TaskListeners::probe).
+    /// Whether a coroutine has been polled since the request or the last [`probe`](TaskListeners::probe).
     has_been_polled: bool,
-    /// Whether a coroutine has looked.
+    /// Whether a coroutine has observed the request.
     was_observed: bool,
-    /// Dropped when the coroutines have ended, or all have given up.
+    /// Dropped when all coroutines have ended or accept.
     over: Vec<oneshot::Sender<()>>,
 }
 
-/// What has to be done when the lock is released.
+/// Work for the time after the lock is released, by *no user code under a lock*.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Effects<H> {
-    /// The task has to be aborted.
+    /// The task to abort.
     abort: Option<H>,
-    /// These coroutines have to be notified that the task has been asked.
+    /// The coroutines to wake.
     notified: Vec<Arc<Signal>>,
-    /// A handle that is no longer needed.
+    /// A handle to drop.
     old_asker: Option<H>,
-    /// Those who wait until the request is over are notified when these are dropped.
+    /// Senders to drop, which notifies those who wait until the request is over.
     over: Vec<oneshot::Sender<()>>,
 }
 
@@ -127,14 +133,14 @@ impl<H> TaskListeners<H> {
         self.coroutines.is_empty()
     }
 
-    /// Returns whether the task has been asked, and no coroutine is polled or has been since the last
-    /// [`probe`](Self::probe).
+    /// Returns whether there is a request, no coroutine is being polled, and none has been polled since the request or
+    /// the last [`probe`](Self::probe).
     pub(crate) fn is_unpolled(&self) -> bool {
         let request = self.request.as_ref();
         self.innermost.is_none() && request.is_some_and(|request| !request.has_been_polled)
     }
 
-    /// Returns whether the task has been asked.
+    /// Returns whether there is a request.
     pub(crate) fn is_requested(&self) -> bool {
         self.request.is_some()
     }
@@ -143,15 +149,15 @@ impl<H> TaskListeners<H> {
     pub(crate) fn begin(&mut self, signal: Arc<Signal>) -> Key {
         let serial = self.next;
         self.next += 1;
-        let place = self.coroutines.insert(Coroutine {
+        let slot = self.coroutines.insert(Coroutine {
             signal,
             serial,
-            around: None,
+            outer: None,
             has_observed: false,
             has_accepted: false,
             encloses_accepted: false,
         });
-        Key(place, serial)
+        Key(slot, serial)
     }
 
     fn get_mut(&mut self, key: Key) -> Option<&mut Coroutine> {
@@ -159,19 +165,19 @@ impl<H> TaskListeners<H> {
         (coroutine.serial == key.1).then_some(coroutine)
     }
 
-    /// Notes that a coroutine is being polled, and returns the one that polls it.
+    /// Begins a poll of a coroutine, and returns the coroutine that polls it.
     pub(crate) fn enter(&mut self, key: Key) -> Option<Key> {
         if let Some(request) = &mut self.request {
             request.has_been_polled = true;
         }
-        let around = self.innermost.replace(key);
+        let outer = self.innermost.replace(key);
         if let Some(coroutine) = self.get_mut(key) {
-            coroutine.around = around;
+            coroutine.outer = outer;
         }
-        around
+        outer
     }
 
-    /// Looks at the request, on behalf of a coroutine.
+    /// Returns whether there is a request. If so, the coroutine has observed it.
     pub(crate) fn observe(&mut self, key: Key) -> bool {
         let Some(request) = &mut self.request else {
             return false;
@@ -185,15 +191,15 @@ impl<H> TaskListeners<H> {
 }
 
 impl<H: Abort> TaskListeners<H> {
-    /// Notes that the poll of a coroutine is over, with what [`enter`](Self::enter) returned.
-    pub(crate) fn leave(&mut self, around: Option<Key>) -> Effects<H> {
-        self.innermost = around;
+    /// Ends a poll of a coroutine. `outer` is what [`enter`](Self::enter) returned.
+    pub(crate) fn leave(&mut self, outer: Option<Key>) -> Effects<H> {
+        self.innermost = outer;
         self.abort_if_all_accept()
     }
 
-    /// Asks the task's coroutines to end. `over` is dropped when they have, or have given up.
+    /// Asks the task's coroutines to end. `over` is dropped when all of them have ended or accept.
     ///
-    /// Without an asker's handle, the task is not aborted.
+    /// Without the handle of an asker, the task is not aborted.
     pub(crate) fn ask(
         &mut self,
         asker: Option<H>,
@@ -208,7 +214,7 @@ impl<H: Abort> TaskListeners<H> {
         });
         request.over.extend(over);
         let old = if asker.is_some() {
-            mem::replace(&mut request.asker, asker) // all handles of a task are alike
+            mem::replace(&mut request.asker, asker) // any handle of the task will do
         } else {
             None
         };
@@ -220,8 +226,8 @@ impl<H: Abort> TaskListeners<H> {
         effects
     }
 
-    /// Wakes all coroutines, to see whether one of them is polled from now on. Nothing happens if they have not been
-    /// asked.
+    /// Wakes all coroutines, to find out whether one of them is polled from now on. Without a request, this does
+    /// nothing.
     pub(crate) fn probe(&mut self) -> Effects<H> {
         let mut effects = Effects::default();
         if let Some(request) = &mut self.request {
@@ -231,7 +237,7 @@ impl<H: Abort> TaskListeners<H> {
         effects
     }
 
-    /// Aborts the task if no coroutine has been polled since the last [`probe`](Self::probe), and the asker left a handle.
+    /// Aborts the task if its coroutines are [unpolled](Self::is_unpolled) and the request has a handle.
     pub(crate) fn abort_if_unpolled(&mut self) -> Effects<H> {
         let mut effects = Effects::default();
         if self.is_unpolled() {
@@ -245,10 +251,12 @@ impl<H: Abort> TaskListeners<H> {
 
     fn signals(&self) -> Vec<Arc<Signal>> {
         let coroutines = self.coroutines.iter();
-        coroutines.map(|one| one.signal.clone()).collect()
+        coroutines
+            .map(|coroutine| coroutine.signal.clone())
+            .collect()
     }
 
-    /// Notes that a coroutine has nothing left to do.
+    /// Accepts the request on behalf of a coroutine.
     pub(crate) fn accept(&mut self, key: Key) -> Effects<H> {
         let Some(coroutine) = self.get_mut(key) else {
             return Effects::default();
@@ -258,22 +266,22 @@ impl<H: Abort> TaskListeners<H> {
         self.abort_if_all_accept()
     }
 
-    /// Notes which coroutines run around one that has accepted.
+    /// Marks the outer coroutines of those that have accepted.
     fn mark_enclosing(&mut self) {
         let mut outers = Vec::new();
         for coroutine in self.coroutines.iter_mut() {
             coroutine.encloses_accepted = false;
-            outers.extend(coroutine.around.filter(|_| coroutine.has_accepted));
+            outers.extend(coroutine.outer.filter(|_| coroutine.has_accepted));
         }
         while let Some(key) = outers.pop() {
             if let Some(outer) = self.get_mut(key).filter(|outer| !outer.encloses_accepted) {
                 outer.encloses_accepted = true;
-                outers.extend(outer.around);
+                outers.extend(outer.outer);
             }
         }
     }
 
-    /// Removes a coroutine, which has ended or goes on in another task.
+    /// Removes a coroutine that has ended or moves to another task.
     pub(crate) fn end(&mut self, key: Key) -> Effects<H> {
         if self.get_mut(key).is_none() {
             return Effects::default();

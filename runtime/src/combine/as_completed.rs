@@ -109,7 +109,7 @@ impl<T> FusedStream for AsCompleted<T> {
     }
 }
 
-/// Nothing in it is pinned.
+/// No field is pinned.
 impl<T> Unpin for AsCompleted<T> {}
 
 /// Shows the tasks that have not been given yet; what they give need not be [`Debug`](fmt::Debug).

@@ -130,7 +130,7 @@ impl<T> Future for Gather<T> {
     }
 }
 
-/// Nothing in it is pinned.
+/// No field is pinned.
 impl<T> Unpin for Gather<T> {}
 
 impl<T> Drop for Gather<T> {

@@ -129,7 +129,7 @@ impl<T, E> Drop for TryGather<T, E> {
     }
 }
 
-/// Nothing in it is pinned.
+/// No field is pinned.
 impl<T, E> Unpin for TryGather<T, E> {}
 
 /// Shows the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).

@@ -40,7 +40,7 @@ impl<C, T> Future for TupleFuture<C, T> {
     }
 }
 
-/// Nothing in it is pinned.
+/// No field is pinned.
 impl<C, T> Unpin for TupleFuture<C, T> {}
 
 impl<C, T> fmt::Debug for TupleFuture<C, T> {

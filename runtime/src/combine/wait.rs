@@ -291,7 +291,7 @@ impl<T, P: WaitTask<Output = T>> Future for Wait<T, P> {
     }
 }
 
-/// Nothing in it is pinned.
+/// No field is pinned.
 impl<T, P: WaitTask<Output = T>> Unpin for Wait<T, P> {}
 
 /// Shows the ids of the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).

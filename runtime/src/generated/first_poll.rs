@@ -1,5 +1,5 @@
-//! What callers of an `async fn` get: a future that coerces what they passed when it is first polled, as a future does
-//! nothing before that.
+//! The future of an expanded `async fn`: it converts the caller's awaitables when it is first polled, because a future
+//! does nothing before.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-/// Calls the function when the future is first polled, and awaits what that returns.
+/// Returns a future that calls the function when it is first polled, and awaits the future that the function returns.
 pub fn on_first_poll<C, F>(call: C) -> OnFirstPoll<C, F>
 where
     C: FnOnce() -> F,
@@ -19,7 +19,8 @@ where
 pin_project! {
     /// The future that [`on_first_poll`] returns.
     ///
-    /// Where it is not `Send`, messages speak of what the first variant holds, so that comes from the author's function.
+    /// If it is not `Send`, rustc's message names the contents of the first variant. So the first variant is `Running`,
+    /// which holds the future of the author's function.
     #[project = Projected]
     #[must_use = "futures do nothing unless they are awaited"]
     pub enum OnFirstPoll<C, F> {
@@ -27,7 +28,7 @@ pin_project! {
             #[pin]
             future: F,
         },
-        /// There is no call any more if it has panicked.
+        /// `None` after the call has panicked.
         Waiting {
             call: Option<C>,
         },

@@ -1,5 +1,7 @@
-//! What gives awaitables one at a time, made to give tasks: an `impl Iterator<Item = Task<T>>` as a body gets it, an
-//! `impl IntoIterator`, an `impl Stream`. Each is `Clone`, `Copy`, `Debug`, `Send`, .. if what the caller passed is.
+//! Adapters that convert the items of an iterator, a collection or a stream when they are drawn: what the body of an
+//! expanded function gets for a parameter `impl Iterator<Item = Task<T>>`, `impl IntoIterator` or `impl Stream`.
+//!
+//! Each adapter is `Clone`, `Copy`, `Debug`, `Send` and so on if the caller's argument is.
 
 use std::fmt;
 use std::iter::{self, FusedIterator};
@@ -9,7 +11,7 @@ use std::task::{Context, Poll};
 use futures_core::stream::{FusedStream, Stream};
 use pin_project_lite::pin_project;
 
-/// Makes something of each item of an iterator when it is drawn.
+/// Calls `make` with each item of an iterator when the item is drawn.
 pub fn map_iterator<I: Iterator, F, P>(iterator: I, make: F) -> MapIterator<I, F>
 where
     F: FnMut(I::Item) -> P,
@@ -17,7 +19,7 @@ where
     MapIterator { iterator, make }
 }
 
-/// The iterator that [`map_iterator`] returns; unlike the standard library's, it can be `Copy`.
+/// The iterator that [`map_iterator`] returns. Unlike [`iter::Map`], it can be `Copy`.
 #[derive(Clone, Copy)]
 pub struct MapIterator<I, F> {
     iterator: I,
@@ -59,7 +61,8 @@ impl<I: ExactSizeIterator, F, P> ExactSizeIterator for MapIterator<I, F> where F
 
 impl<I: FusedIterator, F, P> FusedIterator for MapIterator<I, F> where F: FnMut(I::Item) -> P {}
 
-/// Makes something of each item of a collection when it is drawn. The collection is iterated over no sooner.
+/// Calls `make` with each item of a collection when the item is drawn. `into_iter` of the collection is called by
+/// `into_iter` of the returned value.
 pub fn map_items<I: IntoIterator, F, P>(items: I, make: F) -> MapItems<I, F>
 where
     F: FnMut(I::Item) -> P,
@@ -92,7 +95,7 @@ where
     }
 }
 
-/// Makes something of each item of a stream when it is drawn, as `Iterator::map` does.
+/// Calls `make` with each item of a stream when the item is drawn.
 pub fn map_stream<S: Stream, F, P>(stream: S, make: F) -> MapStream<S, F>
 where
     F: FnMut(S::Item) -> P,

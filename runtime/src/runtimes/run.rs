@@ -51,7 +51,7 @@ use crate::cancel::{self, UNPOLLED_LIMIT};
 pub fn run<T>(main: impl Future<Output = T>) -> T {
     match Runner::new() {
         Ok(mut runner) => {
-            runner.asks = false; // after a panic, it could not wait for them everywhere
+            runner.asks = false; // `end_all` does, below; the destructor can not after every panic
             runner.run(async {
                 let outcome = outcome(main).await;
                 cancel::end_all(&Handle::current(), UNPOLLED_LIMIT).await;
@@ -62,7 +62,7 @@ pub fn run<T>(main: impl Future<Output = T>) -> T {
     }
 }
 
-/// What a coroutine returns, or its panic. It has been dropped then.
+/// Returns the coroutine's value or its panic, after the coroutine was dropped.
 async fn outcome<T>(main: impl Future<Output = T>) -> thread::Result<T> {
     let mut main = pin!(main);
     poll_fn(|context| {

@@ -114,7 +114,7 @@ impl<T> ThreadsafeTask<T> {
     #[track_caller]
     pub fn result_timeout(mut self, limit: Duration) -> Result<Result<T, JoinError>, Self> {
         refuse_inside_a_runtime();
-        // A limit that is too far for the clock is none.
+        // A limit beyond the range of the clock means no limit.
         self.wait(Instant::now().checked_add(limit)).ok_or(self)
     }
 
@@ -144,7 +144,7 @@ impl<T> ThreadsafeTask<T> {
         self.task
     }
 
-    /// Waits until the task has ended, or until then.
+    /// Blocks the thread until the task has ended. Returns `None` if `until` is reached before.
     fn wait(&mut self, until: Option<Instant>) -> Option<Result<T, JoinError>> {
         let signal = Arc::new(Signal::default());
         let waker = Waker::from(signal.clone());
@@ -160,15 +160,17 @@ impl<T> ThreadsafeTask<T> {
     }
 }
 
-/// Panics as tokio does where a thread must not be blocked; tokio has no function that only asks.
+/// Panics if the thread must not be blocked. tokio has no function that only checks this: see *blocking is refused* in
+/// [`tokio_assumptions`](crate::util::tokio_assumptions).
 #[track_caller]
 fn refuse_inside_a_runtime() {
     let (sender, receiver) = oneshot::channel::<()>();
     drop(sender);
-    let _ = receiver.blocking_recv(); // it does not wait: the sender is gone
+    let _ = receiver.blocking_recv(); // returns at once, because the sender was dropped
 }
 
-/// Wakes a thread that waits. Parking the thread would take a wake-up that is meant for other code on it.
+/// The waker of a blocked thread. It does not use `thread::park`, which may consume an `unpark` that is meant for other
+/// code on the thread.
 #[derive(Default)]
 struct Signal {
     is_woken: Mutex<bool>,
@@ -176,7 +178,7 @@ struct Signal {
 }
 
 impl Signal {
-    /// Waits for the next wake-up, or until then, and returns whether it has come.
+    /// Blocks the thread until the next wake. Returns `false` if `until` is reached before.
     fn wait(&self, until: Option<Instant>) -> bool {
         let mut is_woken = self.is_woken.lock();
         while !mem::take(&mut *is_woken) {

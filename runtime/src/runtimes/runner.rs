@@ -52,7 +52,7 @@ use crate::cancel::{self, Blocked, UNPOLLED_LIMIT};
 #[derive(Debug)]
 pub struct Runner {
     runtime: LocalRuntime,
-    /// Whether graceful tasks are asked when it is dropped.
+    /// Whether the destructor asks graceful coroutines to end.
     pub(crate) asks: bool,
     unpolled_limit: Duration,
 }
@@ -142,12 +142,12 @@ impl Drop for Runner {
     }
 }
 
-/// Returns whether the destructor of a runner may block the thread.
+/// Returns whether the destructor of a runner can block the thread.
 fn can_block() -> bool {
     match Handle::try_current() {
-        // A second panic would abort the process.
+        // Inside another runtime, `block_on` panics. While the thread is panicking, that would abort the process.
         Ok(_another) => !thread::panicking(),
-        // The thread ends: `block_on` would panic, and that would abort the process too.
+        // In a destructor of a thread-local, `block_on` panics, and that would abort the process.
         Err(error) => !error.is_thread_local_destroyed(),
     }
 }

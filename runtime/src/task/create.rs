@@ -39,7 +39,7 @@ pub fn create_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Task<T> {
     if try_id().is_none() {
-        require_runtime(); // in a task there is one, and that is faster to see
+        require_runtime(); // `try_id` is faster, and a task nearly always has a runtime
     }
     tokio::spawn(coroutine).into()
 }
@@ -83,11 +83,15 @@ fn require_runtime() {
     current_runtime();
 }
 
-/// The runtime that this runs in. Without one, the panic says at the caller's line what to do.
+/// Returns the current runtime.
+///
+/// # Panics
+///
+/// Outside a runtime, at the caller's line; the message says what to do.
 #[track_caller]
 pub(crate) fn current_runtime() -> Handle {
     let Ok(runtime) = Handle::try_current() else {
-        // Not in a closure, which would stand in the place of the caller.
+        // Not in a closure: the panic would show the closure's line instead of the caller's.
         panic!(
             "there is no tokio runtime here to run the coroutine as a task: call this from code \
              that `#[tokio::main]`, `ensure_future::run` or `Runtime::block_on` runs, or enter a \

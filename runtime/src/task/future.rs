@@ -44,7 +44,7 @@ use crate::cancel;
 /// `await task`, which cancels the task when whoever awaits it is cancelled.
 #[must_use = "dropping it cancels the task: `.await` it"]
 pub struct TaskFuture<T> {
-    /// Until the outcome is given: a task that has ended needs no request to end.
+    /// The handle, until the outcome is returned. After that, there is nothing to cancel.
     handle: Option<JoinHandle<T>>,
 }
 
@@ -55,7 +55,7 @@ impl<T> TaskFuture<T> {
         }
     }
 
-    /// Requests that the task be cancelled, and goes on waiting for it.
+    /// Requests that the task be cancelled. The future can still be awaited.
     pub(crate) fn cancel(&self) {
         if let Some(handle) = &self.handle {
             cancel::request(handle);

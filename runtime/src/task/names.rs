@@ -45,11 +45,11 @@ pub fn create_named_task<T: Send + 'static>(
         task: OnceLock::new(),
         is_over: AtomicBool::new(false),
     });
-    // Dropped in this order, so that the coroutine's destructors know the name.
+    // The coroutine is dropped first, so its destructors can still ask for the name.
     let both = (coroutine, ForgetOnDrop(name.clone()));
     let task = runtime.spawn(async move {
         let (coroutine, name) = both;
-        name.0.note(id()); // here too, for it may run before the call has returned
+        name.0.note(id()); // the coroutine may run before `spawn` has returned
         coroutine.await
     });
     name.note(task.id());
@@ -60,12 +60,12 @@ struct Name {
     text: Arc<str>,
     runtime: runtime::Id,
     task: OnceLock<Id>,
-    /// Whether the coroutine has been dropped. It changes under the lock of the record.
+    /// Whether the coroutine has been dropped. It is set under the lock of the record's shard.
     is_over: AtomicBool,
 }
 
 impl Name {
-    /// Notes the name in the record of the task. The task and its creator both call this, in either order.
+    /// Adds the name to the record of the task. The task and its creator both call this, in either order.
     fn note(&self, task: Id) {
         self.task.get_or_init(|| task);
         REGISTRY.update(task, Some(self.runtime), |record| {
@@ -82,7 +82,7 @@ struct ForgetOnDrop(Arc<Name>);
 impl Drop for ForgetOnDrop {
     fn drop(&mut self) {
         let name = &*self.0;
-        // If nobody has noted the id yet: tokio also sets it while it drops a task's future.
+        // If the id is not noted yet, it is that of the current task: see *id is set* in `tokio_assumptions`.
         if let Some(task) = name.task.get().copied().or_else(try_id) {
             REGISTRY.update(task, Some(name.runtime), |record| {
                 name.is_over.store(true, Ordering::Relaxed);
@@ -134,7 +134,7 @@ pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
         let name = record.name.as_ref()?;
         (record.runtime == Some(runtime)).then(|| (task, name.clone()))
     });
-    named.sort_unstable_by_key(|&(task, _)| task);
+    named.sort_unstable_by_key(|&(task, _)| task); // *ids grow* in `tokio_assumptions`
     named
 }
 

@@ -181,7 +181,7 @@ impl<T> Task<T> {
         self.into()
     }
 
-    /// Polls the task without tying it to the one who polls.
+    /// Polls the task. Unlike `task.await`, this does not tie the task to the awaiter.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<T, JoinError>> {
         Pin::new(&mut self.handle).poll(context)
     }

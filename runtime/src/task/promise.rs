@@ -38,7 +38,7 @@ pub fn promise<T: Send + 'static>() -> (Resolver<T>, Task<T>) {
     let task = create_task(async {
         match receiver.await {
             Ok(value) => value,
-            Err(_) => pending().await, // the resolver was dropped, which has cancelled the task
+            Err(_) => pending().await, // the resolver was dropped and has cancelled the task
         }
     });
     let resolver = Resolver {
@@ -57,7 +57,7 @@ pub fn promise<T: Send + 'static>() -> (Resolver<T>, Task<T>) {
 /// `Future.set_result`. An exception is a value here: promise a `Result`.
 #[must_use = "dropping it cancels the task: give the value with `resolve`"]
 pub struct Resolver<T> {
-    /// Until the value is given.
+    /// The sender, until the value is given.
     sender: Option<oneshot::Sender<T>>,
     task: AbortHandle,
 }
@@ -112,7 +112,7 @@ impl<T> Resolver<T> {
 impl<T> Drop for Resolver<T> {
     fn drop(&mut self) {
         if self.sender.is_some() {
-            self.task.abort(); // before the sender is dropped, which wakes the task
+            self.task.abort(); // first, because dropping the sender wakes the task
         }
     }
 }

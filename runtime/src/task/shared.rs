@@ -94,8 +94,8 @@ pub struct SharedTask<T> {
 
 struct Shared<T> {
     id: Id,
-    /// Until its outcome is there. It is polled with no other waker than `awaiters`, so that no other one is dropped
-    /// under the lock.
+    /// The handle, until the outcome is set. It is polled only with the waker `awaiters`, so no waker of a user is
+    /// dropped under the lock: see *no user code under a lock* in [`sync`](crate::util::sync).
     running: Mutex<Option<JoinHandle<T>>>,
     outcome: OnceLock<Outcome<T>>,
     awaiters: Arc<Wakers>,
@@ -104,12 +104,12 @@ struct Shared<T> {
 type Outcome<T> = Result<T, Arc<JoinError>>;
 
 impl<T> Shared<T> {
-    /// Polls the task until its outcome is there.
+    /// Polls the task until its outcome is set.
     fn poll_outcome(&self) -> Poll<()> {
         let mut running = self.running.lock();
         if let Some(handle) = &mut *running {
             let outcome = ready!(poll_handle(handle, &self.awaiters));
-            let _ = self.outcome.set(outcome.map_err(Arc::new)); // it ends once
+            let _ = self.outcome.set(outcome.map_err(Arc::new)); // only the thread that holds the lock sets it, and once
         }
         let ended = running.take();
         drop(running);
@@ -118,7 +118,8 @@ impl<T> Shared<T> {
     }
 }
 
-/// The turn is that of the awaiter who polls; no other one is to be woken when it has none left.
+/// Polls regardless of the cooperative budget, which [`SharedTaskFuture`] checks for the awaiter that polls. Otherwise,
+/// tokio would wake all awaiters when the budget of that awaiter is used up.
 fn poll_handle<T>(
     handle: &mut JoinHandle<T>,
     awaiters: &Arc<Wakers>,
@@ -150,7 +151,7 @@ impl<T> SharedTask<T> {
         running.is_some()
     }
 
-    /// Returns a handle of the task, unless it has ended.
+    /// Returns a handle of the task, unless the task has ended.
     pub(crate) fn running(&self) -> Option<AbortHandle> {
         let running = self.shared.running.lock();
         let handle = running.as_ref().filter(|handle| !handle.is_finished());
@@ -189,8 +190,9 @@ impl<T> From<JoinHandle<T>> for SharedTask<T> {
     fn from(mut handle: JoinHandle<T>) -> Self {
         let awaiters = Arc::default();
         let outcome = OnceLock::new();
-        // An earlier `(&mut task).await` may have left its waker in the task. It is replaced now, since this drops it,
-        // and later polls are made under the lock. If that panics, the next poll finds none.
+        // An earlier `(&mut task).await` may have left a waker of a user in the task. This poll drops that waker, because
+        // later polls are made under the lock. If the waker panics, the next poll has no waker to drop: see *old waker is
+        // dropped* in `tokio_assumptions`.
         while !handle.is_finished() {
             let polled = catch_unwind(AssertUnwindSafe(|| poll_handle(&mut handle, &awaiters)));
             match polled {
@@ -221,7 +223,7 @@ impl<T: Clone> IntoFuture for SharedTask<T> {
     fn into_future(self) -> SharedTaskFuture<T> {
         SharedTaskFuture {
             task: self,
-            place: None,
+            slot: None,
         }
     }
 }
@@ -254,24 +256,28 @@ impl<T> fmt::Debug for SharedTask<T> {
 #[must_use = "it does nothing unless you `.await` it"]
 pub struct SharedTaskFuture<T> {
     task: SharedTask<T>,
-    /// Where its waker is, if it waits.
-    place: Option<usize>,
+    /// The slot of its waker, after the first poll that was pending.
+    slot: Option<usize>,
 }
 
 impl<T: Clone> Future for SharedTaskFuture<T> {
     type Output = Result<T, Arc<JoinError>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { task, place } = &mut *self;
+        let Self { task, slot } = &mut *self;
         let turn = ready!(coop::poll_proceed(context));
         let shared = &*task.shared;
         if shared.outcome.get().is_none() {
-            shared.awaiters.register(place, context.waker());
+            shared.awaiters.register(slot, context.waker());
             ready!(shared.poll_outcome());
         }
         turn.made_progress();
         let outcome = shared.outcome.get();
-        Poll::Ready(outcome.expect("a task that does not run has ended").clone())
+        Poll::Ready(
+            outcome
+                .expect("the outcome is set when the task has ended")
+                .clone(),
+        )
     }
 }
 
@@ -283,13 +289,13 @@ impl<T> SharedTaskFuture<T> {
 
 impl<T> Drop for SharedTaskFuture<T> {
     fn drop(&mut self) {
-        if let Some(place) = self.place {
-            self.task.shared.awaiters.remove(place);
+        if let Some(slot) = self.slot {
+            self.task.shared.awaiters.remove(slot);
         }
     }
 }
 
-/// Nothing in it is pinned.
+/// No field is pinned.
 impl<T> Unpin for SharedTaskFuture<T> {}
 
 impl<T> fmt::Debug for SharedTaskFuture<T> {

@@ -1,8 +1,8 @@
-//! Values under keys that are small numbers, which are used again.
+//! A vector whose free slots are reused.
 
 use std::mem;
 
-/// More room than this is given back when the slab becomes empty.
+/// Maximum number of slots that an empty slab keeps allocated.
 const KEPT: usize = 64;
 
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct Slab<T> {
 #[derive(Debug)]
 enum Slot<T> {
     Used(T),
-    /// With the key of the next free slot.
+    /// The key of the next free slot.
     Free(Option<usize>),
 }
 
@@ -40,7 +40,7 @@ impl<T> Slab<T> {
         self.len == 0
     }
 
-    /// Keeps a value, and returns its key.
+    /// Inserts a value, and returns its key.
     #[inline]
     pub(crate) fn insert(&mut self, value: T) -> usize {
         self.len += 1;
@@ -51,7 +51,7 @@ impl<T> Slab<T> {
         let slot = mem::replace(&mut self.slots[key], Slot::Used(value));
         self.free = match slot {
             Slot::Free(next) => next,
-            Slot::Used(_) => unreachable!("a slot in the list is free"),
+            Slot::Used(_) => unreachable!("every slot in the free list is free"),
         };
         key
     }
@@ -64,7 +64,7 @@ impl<T> Slab<T> {
         self.slots.get_mut(key)?.value_mut()
     }
 
-    /// Returns the value under a key, which is free from now on.
+    /// Removes the value under a key. The key may be used again from now on.
     #[inline]
     pub(crate) fn remove(&mut self, key: usize) -> Option<T> {
         let slot = self.slots.get_mut(key)?;
@@ -75,7 +75,7 @@ impl<T> Slab<T> {
         self.free = Some(key);
         self.len -= 1;
         if self.len == 0 && self.slots.len() > KEPT {
-            *self = Self::default(); // without any values
+            *self = Self::default(); // drops no value
         }
         match removed {
             Slot::Used(value) => Some(value),

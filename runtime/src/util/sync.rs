@@ -1,19 +1,16 @@
-//! The locks and atomics of this crate, in one place, so that a model checker's can take their place.
+//! The locks and atomics of this crate. The model in `tests/model/` replaces this module by the model checker's.
 //!
-//! # The rule of the locks
+//! # Invariants
 //!
-//! While a lock of this crate is held, no code of a user runs: no waker is cloned, woken or dropped, no value and no
-//! handle of a task is dropped, no future is polled. Any of these may panic, or call this crate again and wait for the
-//! same lock. So a waker is cloned before the lock is taken, and what a lock's data gives up is returned and dropped
-//! after it is released. A `JoinHandle` may be polled under a
-//! lock, but only with a waker of ours, and only if no waker of a user is left in it.
-//!
-//! Counts and states are settled before anybody is woken: a waker that panics must leave nothing behind that others
-//! wait for.
-//!
-//! # The order of the locks
-//!
-//! A listener's lock is taken before that of a shard of the task records. No other lock is taken while one is held.
+//! - *no user code under a lock*: while a lock of this crate is held, no waker is cloned, woken or dropped, no value and
+//!   no handle of a task is dropped, and no future is polled. Each of these may run code of a user, which may panic, or
+//!   call this crate again and wait for the same lock. So a waker is cloned before the lock is taken, and what is taken
+//!   out from behind the lock is dropped after the lock is released. There is one exception: a `JoinHandle` may be
+//!   polled under a lock, if neither the new waker nor the one that the task keeps belongs to a user.
+//! - *state before wakers*: counts and states are updated before a waker is woken. A waker that panics then interrupts
+//!   nothing that others wait for.
+//! - *lock order*: the lock of a listener is taken before the lock of a shard of the registry. No other two locks of this
+//!   crate are held together.
 
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -21,7 +18,7 @@ use std::time::Duration;
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 pub(crate) use std::sync::{LazyLock, MutexGuard, OnceLock};
 
-/// A mutex that a panic does not poison: by the rule of the locks, only code of this crate runs while it is held.
+/// A mutex without poisoning: by *no user code under a lock*, a panic can not interrupt a change of its data.
 #[derive(Debug, Default)]
 pub(crate) struct Mutex<T>(std::sync::Mutex<T>);
 
@@ -44,7 +41,7 @@ impl Condvar {
         self.0.wait(locked).unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits no longer than `limit`.
+    /// Waits for a notification, but no longer than `limit`.
     pub(crate) fn wait_timeout<'a, T>(
         &self,
         locked: MutexGuard<'a, T>,

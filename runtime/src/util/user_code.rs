@@ -1,8 +1,8 @@
-//! Calls of wakers and destructors that belong to users, and may panic.
+//! Calls of wakers and destructors that belong to users and may panic.
 //!
-//! Such a panic is caught and ignored here, after the panic hook has shown it. tokio does the same when it wakes an
-//! awaiter or drops the output of a task. If a panic went on, it would leave through a call such as `cancel()` that did
-//! not cause it, and a second panic in a destructor would abort the process.
+//! These functions catch the panic and ignore it, after the panic hook has shown it. tokio does the same when it wakes an
+//! awaiter or drops the output of a task. A panic that is not caught would propagate through a call such as `cancel()`,
+//! which did not cause it; and a second panic, in a destructor, would abort the process.
 
 use std::any::Any;
 use std::mem;
@@ -11,17 +11,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Waker;
 use std::thread;
 
-/// What a panic carries.
+/// The payload of a panic.
 pub(crate) type Panic = Box<dyn Any + Send>;
 
-/// Wakes all of these, also after one has panicked.
+/// Wakes all wakers, even if one of them panics.
 pub(crate) fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
     for waker in wakers {
         discard(catch_unwind(AssertUnwindSafe(|| waker.wake())).err());
     }
 }
 
-/// Drops a value, and returns the panic of its destructor.
+/// Drops a value. An error is the panic of its destructor.
 #[inline]
 pub(crate) fn try_drop<T>(value: T) -> thread::Result<()> {
     if !mem::needs_drop::<T>() {
@@ -30,16 +30,16 @@ pub(crate) fn try_drop<T>(value: T) -> thread::Result<()> {
     catch_unwind(AssertUnwindSafe(|| drop(value)))
 }
 
-/// Drops values that nobody wants, also after the destructor of one has panicked.
+/// Drops all values, even if the destructor of one of them panics.
 pub(crate) fn discard<T>(values: impl IntoIterator<Item = T>) {
     for value in values {
         if let Err(panic) = try_drop(value) {
-            mem::forget(try_drop(panic)); // what a panic carries may panic too when it is dropped
+            mem::forget(try_drop(panic)); // the payload's destructor may panic too
         }
     }
 }
 
-/// Values, in an `Option` or a `Vec`, that are [discarded](discard) unless they are taken out.
+/// An `Option` or `Vec` whose values are [discarded](discard) when it is dropped.
 #[derive(Debug, Default)]
 pub(crate) struct Unclaimed<C: Default + IntoIterator>(C);
 
@@ -48,12 +48,12 @@ impl<C: Default + IntoIterator> Unclaimed<C> {
         Self(values)
     }
 
-    /// Takes all of them out.
+    /// Takes all values out.
     pub(crate) fn claim(&mut self) -> C {
         mem::take(&mut self.0)
     }
 
-    /// Discards them now.
+    /// Discards all values now.
     pub(crate) fn discard(&mut self) {
         discard(self.claim());
     }

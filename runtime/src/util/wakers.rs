@@ -8,14 +8,15 @@ use crate::util::slab::Slab;
 use crate::util::sync::Mutex;
 use crate::util::user_code::{discard, wake_all};
 
-/// A slot is emptied when its waker is woken, and filled again at the next poll of its future.
+/// A slab with a slot for each future. A slot is emptied when its waker is woken, and filled by the next poll of the
+/// future.
 #[derive(Debug, Default)]
 pub(crate) struct Wakers(Mutex<Slab<Option<Waker>>>);
 
 impl Wakers {
-    /// Keeps the waker of a future until the event. `slot` is that of the future, which has one from now on.
+    /// Keeps the waker of a future until the event. `slot` is the future's slot; its first call allocates one.
     ///
-    /// A future that registers first, and then looks whether the event has happened, misses no event.
+    /// A future misses no event if it registers its waker before it checks whether the event has happened.
     pub(crate) fn register(&self, slot: &mut Option<usize>, waker: &Waker) {
         if self.has(*slot, waker) {
             return;
@@ -38,13 +39,13 @@ impl Wakers {
         kept.is_some_and(|kept| kept.will_wake(waker))
     }
 
-    /// Frees the slot of a future that waits no more.
+    /// Frees the slot of a future that has completed or was dropped.
     pub(crate) fn remove(&self, slot: usize) {
         let old = self.0.lock().remove(slot);
-        discard(old); // the future may be dropped while a panic unwinds
+        discard(old); // the thread may be panicking, and a second panic would abort the process
     }
 
-    /// Wakes all futures that are registered.
+    /// Wakes all registered futures.
     pub(crate) fn wake_all(&self) {
         let mut slots = self.0.lock();
         let wakers: Vec<_> = slots.iter_mut().filter_map(Option::take).collect();
@@ -53,7 +54,7 @@ impl Wakers {
     }
 }
 
-/// As a waker, this passes one wake on to all.
+/// As a waker of a task, it wakes all registered futures.
 impl Wake for Wakers {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
