@@ -1,5 +1,7 @@
-//! Tasks that give their outcomes in the order in which they end. Only those that have ended are looked at, however many
-//! there are.
+//! The completion queue: tasks whose outcomes are returned in the order in which the tasks end.
+//!
+//! A task is polled to register a waker, and then not before it has ended. So the cost does not grow with the number of
+//! pending tasks.
 
 mod watch;
 mod watched;
@@ -15,25 +17,25 @@ pub(crate) use self::watched::Watched;
 use crate::util::user_code::Unclaimed;
 use crate::{Completed, Task};
 
-/// The outcome of a task.
+/// The outcome of a task of the queue.
 pub(crate) type Outcome<W> = Completed<<W as Watched>::Output, <W as Watched>::Error>;
 
 pub(crate) struct CompletionQueue<W: Watched> {
-    /// By index; `None` where the outcome was given.
+    /// The tasks, by index. `None` after the outcome was returned.
     pub(crate) tasks: Vec<Option<W>>,
-    /// How many outcomes are still to be given.
+    /// Number of outcomes that have not been returned.
     left: usize,
-    /// How many tasks are watched; the others come after these.
+    /// Number of watched tasks, which are the first in `tasks`.
     watched: usize,
     watch: Arc<Watch>,
-    /// The index of a task that has ended, and whose outcome could not be taken for lack of budget.
+    /// The index of a task that has ended and whose poll was pending for lack of budget.
     due: Option<usize>,
-    /// The outcomes of those that ended just when they were to be watched.
+    /// The outcomes of tasks that ended while their waker was being registered.
     early: Unclaimed<Vec<Outcome<W>>>,
 }
 
 impl<W: Watched> CompletionQueue<W> {
-    /// The first has the index 0.
+    /// Makes a queue of tasks. The first task has the index 0.
     pub(crate) fn new(tasks: impl IntoIterator<Item = W>) -> Self {
         let tasks: Vec<_> = tasks.into_iter().map(Some).collect();
         Self {
@@ -50,21 +52,21 @@ impl<W: Watched> CompletionQueue<W> {
         self.left
     }
 
-    /// The tasks whose outcomes have not been given, in the order of their indices.
+    /// Iterates over the tasks whose outcomes have not been returned, in the order of their indices.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &W> {
         self.tasks.iter().flatten()
     }
 
-    /// Takes these out.
+    /// Takes out the tasks whose outcomes have not been returned.
     pub(crate) fn take(&mut self) -> Vec<Option<W>> {
         self.left = 0;
         self.watch.end();
         mem::take(&mut self.tasks)
     }
 
-    /// Gives the outcome of the next one that ends, or `None` when all have been given.
+    /// Returns the outcome of the next task that ends, or `None` when all outcomes have been returned.
     ///
-    /// It waits for another turn when tokio's cooperative budget is used up, so that others have theirs.
+    /// It is pending when tokio's cooperative budget is used up.
     pub(crate) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome<W>>> {
         while self.watched < self.tasks.len() {
             ready!(coop::poll_proceed(context)).made_progress();
@@ -80,7 +82,8 @@ impl<W: Watched> CompletionQueue<W> {
         self.poll_ended(context).map(Some)
     }
 
-    /// Watches the next tasks as long as there is a budget: without one, a task would not keep the waker.
+    /// Watches the next batch of tasks, or a part of it if the budget is used up: see *no budget, no waker* in
+    /// [`tokio_assumptions`](crate::util::tokio_assumptions).
     fn watch_some(&mut self) {
         let first = self.watched;
         let waker = self.watch.waker(first);
@@ -88,26 +91,26 @@ impl<W: Watched> CompletionQueue<W> {
         let mut running = [const { None }; BATCH];
         let mut has_ended = [false; BATCH];
         let mut number = 0;
-        for place in self.tasks[first..].iter_mut().take(BATCH) {
+        for slot in self.tasks[first..].iter_mut().take(BATCH) {
             if !coop::has_budget_remaining() {
                 break;
             }
             let here = number;
             number += 1;
-            let Some(task) = place else { continue };
+            let Some(task) = slot else { continue };
             if task.is_finished() {
-                has_ended[here] = true; // its outcome is given in the order in which the tasks end
+                has_ended[here] = true; // its outcome is fetched from the queue, for the order
             } else if let Poll::Ready(result) = task.poll(&mut context) {
                 let (index, id) = (first + here, task.id());
                 self.early.push(Completed { index, id, result });
-                *place = None;
+                *slot = None;
             } else {
                 running[here] = task.running();
                 has_ended[here] = running[here].is_none();
             }
         }
         self.watch.begin(&mut running[..number], &has_ended);
-        self.watched += number; // last: if polling a task panics, the next call looks at all of these again
+        self.watched += number; // last: if a poll panics, the next call repeats the batch
     }
 
     fn poll_ended(&mut self, context: &mut Context<'_>) -> Poll<Outcome<W>> {
@@ -115,8 +118,8 @@ impl<W: Watched> CompletionQueue<W> {
             None => ready!(self.watch.poll_ended(context)),
             Some(index) => index,
         };
-        let mut task = self.tasks[index].take().expect("each ends once");
-        self.left -= 1; // if polling the task panics, its outcome is lost
+        let mut task = self.tasks[index].take().expect("a task ends once");
+        self.left -= 1; // before the poll: if the poll panics, there is no outcome left
         if let Poll::Ready(result) = task.poll(context) {
             let id = task.id();
             return Poll::Ready(Completed { index, id, result });
@@ -130,7 +133,7 @@ impl<W: Watched> CompletionQueue<W> {
 }
 
 impl<T> CompletionQueue<Task<T>> {
-    /// Requests that the tasks be cancelled that have not ended.
+    /// Requests that all tasks that have not ended be cancelled.
     pub(crate) fn cancel(&self) {
         for task in self.iter() {
             task.cancel();

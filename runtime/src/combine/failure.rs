@@ -17,7 +17,7 @@ pub enum Failure<E> {
 }
 
 impl<E> Failure<E> {
-    /// What became of a child: its value, or why there is none.
+    /// Returns the value of a child, or its failure.
     pub(crate) fn of<T>(outcome: Result<Result<T, E>, JoinError>) -> Result<T, Self> {
         match outcome {
             Ok(Ok(value)) => Ok(value),

@@ -75,8 +75,8 @@ pub fn gather<T>(tasks: Vec<Task<T>>) -> Gather<T> {
 /// If it is dropped, every child that has not ended is cancelled.
 #[must_use = "dropping it cancels the children: `.await` it"]
 pub struct Gather<T> {
-    /// Those whose results are not there yet. They are awaited one after the other: the last to end decides when all
-    /// have, and a child that nobody looks at costs nothing.
+    /// The tasks whose results are not fetched yet. They are awaited one after the other, because the future is ready
+    /// only when all have ended, and a child costs nothing until its turn.
     running: vec::IntoIter<Task<T>>,
     results: Option<Unclaimed<Vec<Result<T, JoinError>>>>,
 }
@@ -119,7 +119,7 @@ impl<T> Future for Gather<T> {
         while let Some(task) = running.as_mut_slice().first_mut() {
             let result = ready!(task.poll(context));
             if gathered.is_empty() {
-                gathered.reserve_exact(running.len()); // no earlier: it would be memory of those who are pending
+                gathered.reserve_exact(running.len()); // not before the first result, so that a pending future needs no memory for results
             }
             gathered.push(result);
             running.next();

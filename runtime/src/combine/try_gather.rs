@@ -80,7 +80,7 @@ pub fn try_gather<T, E>(tasks: Vec<Task<Result<T, E>>>) -> TryGather<T, E> {
 #[must_use = "dropping it cancels the children: `.await` it"]
 pub struct TryGather<T, E> {
     running: CompletionQueue<Task<Result<T, E>>>,
-    /// Those that are there, in the order of the children.
+    /// The values so far, by the children's indices.
     values: Option<Unclaimed<Vec<Option<T>>>>,
     failed: Unclaimed<Option<TryGatherError<E>>>,
 }
@@ -105,11 +105,11 @@ impl<T, E> Future for TryGather<T, E> {
                     **failed = Some(TryGatherError { index, failure });
                     running.cancel();
                 }
-                Err(failure) => discard([failure]), // what it was cancelled for is there already
+                Err(failure) => discard([failure]), // only the first failure is returned
             }
         }
         if failed.is_some() {
-            // Before the failure is moved out: it would be lost if a destructor were to panic then.
+            // The failure is still in `failed`, so it is not lost if a destructor panics.
             gathered.discard();
         }
         let all_are_there = gathered.iter().all(Option::is_some);
@@ -148,7 +148,7 @@ impl<T, E> fmt::Debug for TryGather<T, E> {
 /// The exception that `gather` raises, which does not say whose it is.
 #[derive(Debug)]
 pub struct TryGatherError<E> {
-    /// Which child failed first: its place among the awaitables, from 0.
+    /// Which child failed first: its position among the awaitables, from 0.
     pub index: usize,
     /// How it failed.
     pub failure: Failure<E>,

@@ -6,11 +6,11 @@ use std::task::{Context, Poll};
 
 /// A future of several children, whose outputs may differ.
 ///
-/// It names the tasks, not the awaitables that they were made of, as an `impl Future` would: for an argument that is not
-/// an awaitable, rustc would report the result too.
+/// Its type names the tasks. The type of an `impl Future` would contain the types of the awaitables: for an argument that
+/// is not an awaitable, rustc would report an error for the result too.
 #[must_use = "dropping it cancels the children: `.await` it"]
 pub struct TupleFuture<C, T> {
-    /// Until they have given their output.
+    /// The children, until the output is returned.
     children: Option<C>,
     poll: fn(&mut C, &mut Context<'_>) -> Poll<T>,
 }

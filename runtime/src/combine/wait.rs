@@ -166,7 +166,7 @@ where
     return_when: ReturnWhen,
     is_exception: fn(&T) -> bool,
     limit: Limit,
-    /// Whether what it waited for has happened; the other tasks that have ended are still to be collected.
+    /// Whether `return_when` is fulfilled. Other tasks that have ended may still have to be moved to `done`.
     is_over: bool,
     has_returned: bool,
 }
@@ -231,7 +231,7 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
         self
     }
 
-    /// Whether the last one that is done is what is waited for.
+    /// Whether the last task in `done` fulfils `return_when`.
     fn ends_with_last(&self) -> bool {
         match (self.return_when, self.done.last()) {
             (ReturnWhen::FirstException, Some(child)) => match &child.result {
@@ -242,12 +242,12 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
         }
     }
 
-    /// Moves all that have ended to those that are done; this may take more than one turn.
+    /// Moves all tasks that have ended to `done`. This is pending if the budget is used up before.
     fn poll_done(&mut self, context: &mut Context<'_>) -> Poll<()> {
         loop {
             match self.running.poll_next(context) {
                 Poll::Ready(Some(child)) => {
-                    self.done.push(child); // first, for it would be lost if `is_exception` were to panic
+                    self.done.push(child); // first, so that the outcome is not lost if `is_exception` panics
                     self.is_over |= self.ends_with_last();
                 }
                 Poll::Ready(None) => {
@@ -256,7 +256,8 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
                 }
                 Poll::Pending if coop::has_budget_remaining() => return Poll::Ready(()),
                 Poll::Pending => {
-                    // The last outcome may have used up the budget, and then nobody else gives us another turn.
+                    // The last outcome may have used up the budget, and then nothing has arranged another poll.
+                    // Without budget, `poll_proceed` does.
                     let _none_left = coop::poll_proceed(context);
                     return Poll::Pending;
                 }

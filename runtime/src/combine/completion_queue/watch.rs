@@ -1,9 +1,16 @@
 //! Detection of completed tasks.
 //!
-//! Up to [`BATCH`] tasks share one waker, which is smaller and cheaper than a waker for each. A wake does not say
-//! which task completed, so we scan for one. If several complete at the same moment, the scan may find another one than
-//! the task that woke; then the wake of the other finds this one. Each task wakes once, and each wake finds one task as
-//! long as there is one.
+//! Up to [`BATCH`] tasks share one waker, which is smaller and cheaper than a waker for each task. A wake does not say
+//! which task completed, so we scan the batch for one. If several tasks complete at the same moment, the scan may find
+//! another task than the one that woke; the wake of that other task then finds this one.
+//!
+//! # Invariant
+//!
+//! *one wake, one task*: each wake queues the first completed task of its batch, if there is one. (A batch that was cut
+//! short for lack of budget is scanned with a part of the next one, after its own tasks.) This finds every task, because
+//! a task wakes once and is finished by then: see *woken once* and *finished before woken* in
+//! [`tokio_assumptions`](crate::util::tokio_assumptions). A wake that comes before its task is in `running` finds nothing,
+//! or another task; [`Watch::begin`] finds the task that this wake has missed.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -14,19 +21,20 @@ use tokio::task::AbortHandle;
 
 use crate::util::sync::Mutex;
 
-/// How many tasks share a waker.
+/// Maximum number of tasks that share a waker.
 pub(super) const BATCH: usize = 16;
 
-/// The tasks that have ended, and the waker of the one who waits for them.
+/// The tasks that have ended, and the consumer's waker.
 pub(super) struct Watch(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// By index: the tasks that are watched, and have not ended.
+    /// Handles of the watched tasks that have not ended, by index.
     running: Vec<Option<AbortHandle>>,
-    /// The indices of those that have ended, until they are given.
+    /// The indices of tasks that have ended, until the consumer takes them.
     ended: VecDeque<usize>,
-    awaiter: Option<Waker>,
+    /// The waker of the task that awaits the outcomes.
+    consumer: Option<Waker>,
 }
 
 impl Watch {
@@ -34,11 +42,11 @@ impl Watch {
         Self(Mutex::new(State {
             running: Vec::with_capacity(tasks),
             ended: VecDeque::with_capacity(tasks.min(BATCH)),
-            awaiter: None,
+            consumer: None,
         }))
     }
 
-    /// Returns the waker of the tasks from this index on.
+    /// Returns the waker of the batch that begins with the task `first`.
     pub(super) fn waker(self: &Arc<Self>, first: usize) -> Waker {
         let watch = self.clone();
         match first {
@@ -47,10 +55,10 @@ impl Watch {
         }
     }
 
-    /// Watches these tasks too, which come after the others: each is running, or has ended, or its outcome was given. A
-    /// task that has ended since it was looked at may have woken before, and so is found here.
+    /// Watches more tasks, which follow the others. Each has a handle in `running`, has ended, or has had its outcome
+    /// fetched. A task that has ended since its poll may have woken before this call, so it is found here.
     pub(super) fn begin(&self, running: &mut [Option<AbortHandle>], has_ended: &[bool]) {
-        let mut over = Vec::new(); // dropped when the lock is released
+        let mut over = Vec::new(); // dropped after the lock is released
         let mut state = self.0.lock();
         for (task, &has_ended) in running.iter_mut().zip(has_ended) {
             let index = state.running.len();
@@ -65,7 +73,7 @@ impl Watch {
         }
     }
 
-    /// Gives the index of a task that has ended, or keeps the waker.
+    /// Returns the index of a task that has ended, or keeps the waker.
     #[inline]
     pub(super) fn poll_ended(&self, context: &mut Context<'_>) -> Poll<usize> {
         let ended = self.0.lock().ended.pop_front();
@@ -78,30 +86,30 @@ impl Watch {
             drop(state);
             return Poll::Ready(index);
         }
-        let old = state.awaiter.replace(waker);
+        let old = state.consumer.replace(waker);
         drop(state);
         drop(old);
         Poll::Pending
     }
 
-    /// Finds one of the tasks from `first` on that has ended, and wakes the awaiter.
+    /// Called by a batch's waker: queues one completed task of the batch, and wakes the consumer.
     #[inline]
     fn find_one(&self, first: usize) {
-        let (found, awaiter) = self.0.lock().find_one(first);
+        let (found, consumer) = self.0.lock().find_one(first);
         drop(found);
-        if let Some(awaiter) = awaiter {
-            awaiter.wake();
+        if let Some(consumer) = consumer {
+            consumer.wake();
         }
     }
 
-    /// Watches none any more.
+    /// Stops watching all tasks.
     pub(super) fn end(&self) {
         let state = mem::take(&mut *self.0.lock());
         drop(state);
     }
 }
 
-/// The waker of the first tasks, so that a few tasks need no other.
+/// The waker of the first batch, so that a few tasks need no further allocation.
 impl Wake for Watch {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
@@ -112,7 +120,7 @@ impl Wake for Watch {
     }
 }
 
-/// The waker of some of the other tasks.
+/// The waker of another batch.
 struct BatchWaker {
     first: usize,
     watch: Arc<Watch>,
@@ -129,15 +137,15 @@ impl Wake for BatchWaker {
 }
 
 impl State {
-    /// Notes that one of the tasks from `first` on has ended. Returns its handle and the waker, which are to be
-    /// dropped and woken after the lock is released.
+    /// Queues one completed task of the batch that begins with `first`. Returns its handle and the consumer's waker, for
+    /// the time after the lock is released.
     #[inline]
     fn find_one(&mut self, first: usize) -> (Option<AbortHandle>, Option<Waker>) {
-        let together = self.running.iter_mut().enumerate();
-        for (index, place) in together.skip(first).take(BATCH) {
-            if let Some(found) = place.take_if(|task| task.is_finished()) {
+        let batch = self.running.iter_mut().enumerate();
+        for (index, slot) in batch.skip(first).take(BATCH) {
+            if let Some(found) = slot.take_if(|task| task.is_finished()) {
                 self.ended.push_back(index);
-                return (Some(found), self.awaiter.take());
+                return (Some(found), self.consumer.take());
             }
         }
         (None, None)

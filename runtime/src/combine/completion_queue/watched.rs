@@ -1,4 +1,4 @@
-//! The tasks that `CompletionQueue` can watch.
+//! The kinds of tasks that a completion queue can watch.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -10,7 +10,7 @@ use tokio::task::{AbortHandle, Id, JoinError};
 
 use crate::{SharedTaskFuture, Task};
 
-/// A task that is polled without being tied to the one who polls.
+/// A task that can be polled without being tied to the awaiter.
 #[allow(unreachable_pub)] // the minimum Rust version does not see that `WaitTask` names it
 pub trait Watched {
     type Output;
@@ -22,7 +22,7 @@ pub trait Watched {
 
     fn id(&self) -> Id;
 
-    /// Returns a handle to check whether the task has ended. `None` means that it has ended, and no handle is left.
+    /// Returns a handle that tells whether the task has ended, or `None` if the task has ended and has no handle.
     fn running(&self) -> Option<AbortHandle>;
 }
 

@@ -1,4 +1,4 @@
-//! What `gather!` expands to: a function for each number of awaitables.
+//! The macro `gather!`, and the functions that it expands to, one for each number of awaitables.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -83,8 +83,8 @@ macro_rules! gather {
 macro_rules! functions {
     ($($name:ident($($output:ident $task:ident),+);)+) => {
         $(
-            /// Waits for all, as `gather!` says.
-            #[allow(clippy::too_many_arguments)] // for a mistake to be explained at its argument
+            /// The function behind `gather!` for this number of awaitables.
+            #[allow(clippy::too_many_arguments)] // rustc points at the wrong argument
             #[accepts_awaitable]
             pub fn $name<$($output),+>(
                 $($task: Task<$output>),+
@@ -113,7 +113,7 @@ functions! {
     gather_12(A first, B second, C third, D fourth, E fifth, F sixth, G seventh, H eighth, I ninth, J tenth, K eleventh, L twelfth);
 }
 
-/// A child that is awaited, and cancelled if it is dropped, or its result.
+/// A child that is running, or its result. Dropping it cancels the child.
 pub struct Child<T> {
     running: TaskFuture<T>,
     result: Unclaimed<Option<Result<T, JoinError>>>,

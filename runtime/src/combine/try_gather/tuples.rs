@@ -1,4 +1,4 @@
-//! What `try_gather!` expands to: a function for each number of awaitables.
+//! The macro `try_gather!`, and the functions that it expands to, one for each number of awaitables.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -87,8 +87,8 @@ macro_rules! try_gather {
 macro_rules! functions {
     ($($name:ident($($output:ident $task:ident),+);)+) => {
         $(
-            /// Waits for all or the first failure, as `try_gather!` says.
-            #[allow(clippy::too_many_arguments)] // for a mistake to be explained at its argument
+            /// The function behind `try_gather!` for this number of awaitables.
+            #[allow(clippy::too_many_arguments)] // rustc points at the wrong argument
             #[accepts_awaitable]
             pub fn $name<$($output,)+ Error>(
                 $($task: Task<Result<$output, Error>>),+
@@ -106,7 +106,7 @@ macro_rules! functions {
                     }
                     ready!(all.have_ended());
                     if failed.is_some() {
-                        // Before the failure is moved out: it would be lost if a destructor were to panic then.
+                        // The failure is still in `failed`, so it is not lost if a destructor panics.
                         $($task.value.discard();)+
                     }
                     Poll::Ready(match failed.claim() {
@@ -134,10 +134,10 @@ functions! {
     try_gather_12(A first, B second, C third, D fourth, E fifth, F sixth, G seventh, H eighth, I ninth, J tenth, K eleventh, L twelfth);
 }
 
-/// The first failure, which is returned once all children have ended.
+/// The first failure. It is returned when all children have ended.
 pub struct Failed<E>(Unclaimed<Option<TryGatherError<E>>>);
 
-/// A child that is still awaited, and cancelled if it is dropped; or its value.
+/// A child that is running, or its value. Dropping it cancels the child.
 pub struct Child<T, E> {
     running: Option<TaskFuture<Result<T, E>>>,
     value: Unclaimed<Option<T>>,
@@ -162,7 +162,7 @@ impl<T, E> Child<T, E> {
     }
 }
 
-/// A look at each child in turn; there are too few for one to need more.
+/// A pass that polls each running child once. There are at most twelve, so each poll polls all of them.
 #[derive(Default)]
 struct Pass {
     index: usize,

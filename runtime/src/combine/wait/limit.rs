@@ -1,4 +1,4 @@
-//! How long `wait` waits.
+//! The time limit of `wait`.
 
 use std::pin::Pin;
 use std::task::Context;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{Sleep, sleep};
 
-/// It begins when the future is first polled.
+/// A limit that begins when the future is first polled.
 pub(super) enum Limit {
     None,
     Set(Duration),

@@ -9,9 +9,9 @@ use super::ReturnWhen;
 use crate::Completed;
 use crate::combine::completion_queue::{CompletionQueue, Outcome, Watched};
 
-/// Those that have not been found to have ended.
+/// The tasks that `wait` has not seen to be finished.
 pub(super) enum Running<W: Watched> {
-    /// When one has ended, it is over.
+    /// The wait is over when one task has ended.
     First(FirstOf<W>),
     All(CompletionQueue<W>),
 }
@@ -26,7 +26,7 @@ impl<W: Watched> Running<W> {
         }
     }
 
-    /// Gives the outcome of the next one that has ended, or `None` when it is over.
+    /// Returns the outcome of the next task that has ended, or `None` when the wait is over.
     pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome<W>>> {
         match self {
             Self::First(first) => first.poll_next(context),
@@ -34,13 +34,13 @@ impl<W: Watched> Running<W> {
         }
     }
 
-    /// In the order of their indices.
+    /// Iterates over the tasks, in the order of their indices.
     pub(super) fn iter(&self) -> impl Iterator<Item = &W> {
         let (Self::First(FirstOf { tasks, .. }) | Self::All(CompletionQueue { tasks, .. })) = self;
         tasks.iter().flatten()
     }
 
-    /// Takes them out.
+    /// Takes the tasks out.
     pub(super) fn take(&mut self) -> Vec<Option<W>> {
         match self {
             Self::First(first) => mem::take(&mut first.tasks),
@@ -49,11 +49,11 @@ impl<W: Watched> Running<W> {
     }
 }
 
-/// Tasks of which one is waited for. One-shot: every task gets the caller's waker, and each poll rescans.
+/// Tasks for `FirstCompleted`. One-shot: every task gets the caller's waker, and each poll rescans.
 pub(super) struct FirstOf<W> {
-    /// By index; `None` where the outcome was given.
+    /// The tasks, by index. `None` after the outcome was returned.
     tasks: Vec<Option<W>>,
-    /// Where to look next, once one has ended.
+    /// The index after that of the last task that was found to have ended; 0 if there is none.
     next: usize,
 }
 
@@ -65,8 +65,8 @@ impl<W: Watched> FirstOf<W> {
         }
     }
 
-    /// Gives the outcomes of those that have ended, in the order of their indices. While none has, each keeps the
-    /// waker.
+    /// Returns the outcomes of the tasks that have ended, in the order of their indices. While none has ended, each task
+    /// keeps the waker.
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome<W>>> {
         if let Some(completed) = ready!(self.poll_from(self.next, context, W::is_finished)) {
             return Poll::Ready(Some(completed));
@@ -80,15 +80,17 @@ impl<W: Watched> FirstOf<W> {
         }
     }
 
-    /// Polls those that are to be polled, and gives the outcome of the first that has ended.
+    /// Polls the tasks for which `is_polled` holds, from the index `first` on, and returns the outcome of the first that
+    /// has ended. It is pending if the budget is used up: see *pending is free* in
+    /// [`tokio_assumptions`](crate::util::tokio_assumptions).
     fn poll_from(
         &mut self,
         first: usize,
         context: &mut Context<'_>,
         is_polled: impl Fn(&W) -> bool,
     ) -> Poll<Option<Outcome<W>>> {
-        for (index, place) in self.tasks.iter_mut().enumerate().skip(first) {
-            let Some(mut task) = place.take_if(|task| is_polled(task)) else {
+        for (index, slot) in self.tasks.iter_mut().enumerate().skip(first) {
+            let Some(mut task) = slot.take_if(|task| is_polled(task)) else {
                 continue;
             };
             if let Poll::Ready(result) = task.poll(context) {
@@ -96,7 +98,7 @@ impl<W: Watched> FirstOf<W> {
                 self.next = index + 1;
                 return Poll::Ready(Some(Completed { index, id, result }));
             }
-            *place = Some(task);
+            *slot = Some(task);
             if !coop::has_budget_remaining() {
                 return Poll::Pending;
             }

@@ -1,4 +1,4 @@
-//! What `wait` accepts, and what it gives back.
+//! The collections that `wait` accepts, and the tasks that it returns.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -35,7 +35,7 @@ pub trait Waitable<P, Form>: Sized {
     /// # Panics
     ///
     /// If it spawns, outside a tokio runtime, at the caller's line.
-    #[track_caller] // and so is every implementation
+    #[track_caller] // applies to all implementations
     fn ensure(self) -> Vec<P>;
 }
 
