@@ -2,10 +2,11 @@
 //!
 //! - The loops are `for` loops, not closures: the panic without a runtime would show a closure's line instead of the
 //!   caller's.
-//! - `do_not_recommend` hides all implementations but that of `Vec` from rustc's list of implementations, which would bury
-//!   the message. For `Vec`, the most common one, rustc explains what is wrong with the item.
-//! - rustc lists the only implementation for a type even with `do_not_recommend`: for an `Option` that is passed as a task,
-//!   it would propose another `Option`. So no implementation is for a type itself, but for any type that [`Is`] it.
+//! - `do_not_recommend` hides all implementations but that of `Vec` from rustc's list of implementations, which would
+//!   bury the message. For `Vec`, the most common one, rustc explains what is wrong with the item.
+//! - rustc lists the only implementation for a type even with `do_not_recommend`: for an `Option` that is passed as a
+//!   task, it would propose another `Option`. So no implementation is for a type itself, but for any type that [`Is`]
+//!   it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};

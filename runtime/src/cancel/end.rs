@@ -17,8 +17,8 @@ pub(crate) const UNPOLLED_LIMIT: Duration = Duration::from_secs(10);
 /// Minimum time between two probes of a graceful coroutine by a runtime that ends.
 const SHORTEST_PROBE: Duration = Duration::from_millis(100);
 
-/// Waits for the end of a task that was cancelled. The task is aborted if its graceful coroutines were asked to end, and
-/// none of them is polled for [`UNPOLLED_LIMIT`].
+/// Waits for the end of a task that was cancelled. The task is aborted if its graceful coroutines were asked to end,
+/// and none of them is polled for [`UNPOLLED_LIMIT`].
 pub(crate) async fn end<T>(mut task: TaskFuture<T>) -> Result<T, JoinError> {
     while let Some(handle) = task
         .abort_handle()

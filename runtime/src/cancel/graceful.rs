@@ -61,11 +61,10 @@ use crate::util::wakers::Wakers;
 /// # }
 /// ```
 ///
-/// A request wakes the coroutine, so it is polled soon, whatever it waits for. If the task goes on without polling `job`,
-/// the request is not heard. [`wait_for`](crate::wait_for()), [`run`](crate::run) and [`Runner`](crate::Runner) then
-/// abort the task after ten seconds.
-/// [`cancel_and_wait`](crate::Task::cancel_and_wait), [`TaskGroup`](crate::TaskGroup) and
-/// [`try_gather`](crate::try_gather()) wait without a limit.
+/// A request wakes the coroutine, so it is polled soon, whatever it waits for. If the task goes on without polling
+/// `job`, the request is not heard. [`wait_for`](crate::wait_for()), [`run`](crate::run) and [`Runner`](crate::Runner)
+/// then abort the task after ten seconds. [`cancel_and_wait`](crate::Task::cancel_and_wait),
+/// [`TaskGroup`](crate::TaskGroup) and [`try_gather`](crate::try_gather()) wait without a limit.
 ///
 /// # Several in one task
 ///

@@ -138,8 +138,8 @@ impl<K: Copy + Eq + Hash, H: Abort> Registry<K, H> {
             && self.find(task, |record| record.listeners.is_unpolled()) == Some(true)
     }
 
-    /// Wakes the graceful coroutines of a task that has been asked to end, to find out whether one of them is polled from
-    /// now on.
+    /// Wakes the graceful coroutines of a task that has been asked to end, to find out whether one of them is polled
+    /// from now on.
     pub(crate) fn probe(&self, task: K) {
         let effects = self.find(task, |record| record.listeners.probe());
         effects.unwrap_or_default().run();

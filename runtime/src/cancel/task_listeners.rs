@@ -9,10 +9,11 @@
 //! - *end of the request*: the request ends with the last coroutine. If no coroutine has observed it, the task is
 //!   aborted.
 //! - *acceptance*: a coroutine can accept the request. An outer coroutine, which polls the one that accepted, accepts
-//!   too, unless it has observed the request or has a pending `requested()` future. When all coroutines accept, the task
-//!   is aborted. This is checked while none of them is being polled, because that poll may still observe the request.
-//! - *request wakes*: a request wakes all coroutines. So if none of them has been polled after the request, nobody polls
-//!   them, and they can not hear it.
+//!   too, unless it has observed the request or has a pending `requested()` future. When all coroutines accept, the
+//!   task is aborted. This is checked while none of them is being polled, because that poll may still observe the
+//!   request.
+//! - *request wakes*: a request wakes all coroutines. So if none of them has been polled after the request, nobody
+//!   polls them, and they can not hear it.
 
 use std::mem;
 use std::sync::Arc;

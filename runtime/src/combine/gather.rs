@@ -82,8 +82,8 @@ pub struct Gather<T> {
 }
 
 impl<T> Gather<T> {
-    /// Requests that all children be cancelled that have not ended. Awaiting the future then waits for their end, without
-    /// a time limit.
+    /// Requests that all children be cancelled that have not ended. Awaiting the future then waits for their end,
+    /// without a time limit.
     ///
     /// # Examples
     ///
@@ -119,7 +119,8 @@ impl<T> Future for Gather<T> {
         while let Some(task) = running.as_mut_slice().first_mut() {
             let result = ready!(task.poll(context));
             if gathered.is_empty() {
-                gathered.reserve_exact(running.len()); // not before the first result, so that a pending future needs no memory for results
+                // Not before the first result, so that a pending future needs no memory for results.
+                gathered.reserve_exact(running.len());
             }
             gathered.push(result);
             running.next();

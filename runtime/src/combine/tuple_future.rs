@@ -6,8 +6,8 @@ use std::task::{Context, Poll};
 
 /// A future of several children, whose outputs may differ.
 ///
-/// Its type names the tasks. The type of an `impl Future` would contain the types of the awaitables: for an argument that
-/// is not an awaitable, rustc would report an error for the result too.
+/// Its type names the tasks. The type of an `impl Future` would contain the types of the awaitables: for an argument
+/// that is not an awaitable, rustc would report an error for the result too.
 #[must_use = "dropping it cancels the children: `.await` it"]
 pub struct TupleFuture<C, T> {
     /// The children, until the output is returned.

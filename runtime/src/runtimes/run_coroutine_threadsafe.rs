@@ -62,7 +62,8 @@ pub struct ThreadsafeTask<T> {
 impl<T> ThreadsafeTask<T> {
     /// Blocks the thread until the task has ended, and returns its outcome.
     ///
-    /// The thread is not parked by [`std::thread::park`], so an `unpark` that is meant for other code on it is not lost.
+    /// The thread is not parked by [`std::thread::park`], so an `unpark` that is meant for other code on it is not
+    /// lost.
     ///
     /// # Errors
     ///

@@ -109,7 +109,7 @@ impl<T> Shared<T> {
         let mut running = self.running.lock();
         if let Some(handle) = &mut *running {
             let outcome = ready!(poll_handle(handle, &self.awaiters));
-            let _ = self.outcome.set(outcome.map_err(Arc::new)); // only the thread that holds the lock sets it, and once
+            let _ = self.outcome.set(outcome.map_err(Arc::new)); // nobody else sets it under the lock
         }
         let ended = running.take();
         drop(running);
@@ -190,9 +190,9 @@ impl<T> From<JoinHandle<T>> for SharedTask<T> {
     fn from(mut handle: JoinHandle<T>) -> Self {
         let awaiters = Arc::default();
         let outcome = OnceLock::new();
-        // An earlier `(&mut task).await` may have left a waker of a user in the task. This poll drops that waker, because
-        // later polls are made under the lock. If the waker panics, the next poll has no waker to drop: see *old waker is
-        // dropped* in `tokio_assumptions`.
+        // An earlier `(&mut task).await` may have left a waker of a user in the task. This poll drops that waker,
+        // because later polls are made under the lock. If the waker panics, the next poll has no waker to drop: see
+        // *old waker is dropped* in `tokio_assumptions`.
         while !handle.is_finished() {
             let polled = catch_unwind(AssertUnwindSafe(|| poll_handle(&mut handle, &awaiters)));
             match polled {

@@ -12,9 +12,9 @@ use crate::{Failure, Task, accepts_awaitable};
 /// Tasks that succeed or fail together.
 ///
 /// Its children may give values of different types, and have an error type in common. When one returns an `Err` or
-/// panics, the others are cancelled, also while nobody awaits the group. [`join`](Self::join) waits until all have ended
-/// and reports all failures; each [`GroupTask`] gives the value of its child. A child that is cancelled by itself is no
-/// failure.
+/// panics, the others are cancelled, also while nobody awaits the group. [`join`](Self::join) waits until all have
+/// ended and reports all failures; each [`GroupTask`] gives the value of its child. A child that is cancelled by itself
+/// is no failure.
 ///
 /// A child may add others through a [`handle`](Self::handle), and groups may be nested: dropping a group cancels all
 /// that is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
@@ -72,7 +72,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # Panics
     ///
-    /// Outside a tokio runtime, with the panic of the destructor of a value that nobody fetched: reporting it needs a task.
+    /// Outside a tokio runtime, with the panic of the destructor of a value that nobody fetched: reporting it needs a
+    /// task.
     ///
     /// # Cancel safety
     ///
@@ -140,7 +141,7 @@ impl<E: Send + 'static> TaskGroup<E> {
         body: impl FnOnce(TaskGroupHandle<E>) -> F,
     ) -> Result<T, TaskGroupError<E>>
     where
-        F: Future<Output = Result<T, E>>, // `AsyncFnOnce` would not be general enough for an `E` with a lifetime
+        F: Future<Output = Result<T, E>>, // with `AsyncFnOnce`, an `E` with a lifetime would not compile
     {
         let group = Self::new();
         let returned = {
@@ -167,7 +168,7 @@ impl<E: Send + 'static> TaskGroup<E> {
         match value {
             Some(value) if failures.is_empty() => return Ok(value),
             Some(value) => {
-                // Before the error is returned: a panic on the way out would lose it.
+                // The destructor is called here, because its panic would lose the error if it propagated.
                 if let Err(panic) = try_drop(value) {
                     group.members.note_panic(panic);
                     failures.extend(group.ended().await);

@@ -30,7 +30,7 @@ use crate::cancel;
 /// What `TaskGroup.create_task` returns.
 pub struct GroupTask<T> {
     id: Id,
-    /// `None` when the value was fetched. Then nothing of the child is left in memory.
+    /// `None` after the value was fetched, so that the child's memory is freed.
     child: Option<Arc<dyn Value<T>>>,
 }
 
@@ -78,7 +78,7 @@ impl<T> Future for GroupTask<T> {
 impl<T> Drop for GroupTask<T> {
     fn drop(&mut self) {
         if let Some(child) = &self.child {
-            child.leave();
+            child.detach();
         }
     }
 }

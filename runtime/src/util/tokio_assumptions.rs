@@ -15,8 +15,8 @@
 //! - *finished is ready*: a poll of a finished task gives its output, if there is cooperative budget.
 //! - *pending is free*: a pending poll gives its budget back.
 //! - *no budget, no waker*: without budget, a poll is pending, and the task does not keep the waker.
-//! - *old waker is dropped*: a pending poll drops the waker of the previous poll, unless both wake the same task. If that
-//!   panics, the next poll has no old waker to drop.
+//! - *old waker is dropped*: a pending poll drops the waker of the previous poll, unless both wake the same task. If
+//!   that panics, the next poll has no old waker to drop.
 //! - *output is given once*: a poll panics if an earlier poll has given the output.
 //!
 //! # Ids
@@ -27,8 +27,9 @@
 //!
 //! # Runtimes
 //!
-//! - *queued in order*: a current-thread runtime polls a task that is spawned now after the tasks that were woken before.
-//! - *shutdown drops*: a runtime that shuts down drops the coroutine of each task; a runtime that was shut down drops the
-//!   coroutine of each task that is spawned on it.
+//! - *queued in order*: a current-thread runtime polls a task that is spawned now after the tasks that were woken
+//!   before.
+//! - *shutdown drops*: a runtime that shuts down drops the coroutine of each task; a runtime that was shut down drops
+//!   the coroutine of each task that is spawned on it.
 //! - *blocking is refused*: `blocking_recv` panics on a thread that runs tasks, also if it would not have to wait.
 //! - *far deadlines*: `sleep` accepts any duration, and its `deadline` is in the future.

@@ -7,10 +7,10 @@
 //! # Invariant
 //!
 //! *one wake, one task*: each wake queues the first completed task of its batch, if there is one. (A batch that was cut
-//! short for lack of budget is scanned with a part of the next one, after its own tasks.) This finds every task, because
-//! a task wakes once and is finished by then: see *woken once* and *finished before woken* in
-//! [`tokio_assumptions`](crate::util::tokio_assumptions). A wake that comes before its task is in `running` finds nothing,
-//! or another task; [`Watch::begin`] finds the task that this wake has missed.
+//! short for lack of budget is scanned with a part of the next one, after its own tasks.) This finds every task,
+//! because a task wakes once and is finished by then: see *woken once* and *finished before woken* in
+//! [`tokio_assumptions`](crate::util::tokio_assumptions). A wake that comes before its task is in `running` finds
+//! nothing, or another task; [`Watch::begin`] finds the task that this wake has missed.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -137,8 +137,8 @@ impl Wake for BatchWaker {
 }
 
 impl State {
-    /// Queues one completed task of the batch that begins with `first`. Returns its handle and the consumer's waker, for
-    /// the time after the lock is released.
+    /// Queues one completed task of the batch that begins with `first`. Returns its handle and the consumer's waker,
+    /// for the time after the lock is released.
     #[inline]
     fn find_one(&mut self, first: usize) -> (Option<AbortHandle>, Option<Waker>) {
         let batch = self.running.iter_mut().enumerate();

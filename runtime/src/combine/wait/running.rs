@@ -65,8 +65,8 @@ impl<W: Watched> FirstOf<W> {
         }
     }
 
-    /// Returns the outcomes of the tasks that have ended, in the order of their indices. While none has ended, each task
-    /// keeps the waker.
+    /// Returns the outcomes of the tasks that have ended, in the order of their indices. While none has ended, each
+    /// task keeps the waker.
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Outcome<W>>> {
         if let Some(completed) = ready!(self.poll_from(self.next, context, W::is_finished)) {
             return Poll::Ready(Some(completed));
@@ -80,8 +80,8 @@ impl<W: Watched> FirstOf<W> {
         }
     }
 
-    /// Polls the tasks for which `is_polled` holds, from the index `first` on, and returns the outcome of the first that
-    /// has ended. It is pending if the budget is used up: see *pending is free* in
+    /// Polls the tasks for which `is_polled` holds, from the index `first` on, and returns the outcome of the first
+    /// that has ended. It is pending if the budget is used up: see *pending is free* in
     /// [`tokio_assumptions`](crate::util::tokio_assumptions).
     fn poll_from(
         &mut self,
