@@ -1,6 +1,6 @@
 //! A model checker runs the code of the task records with every interleaving of a few threads.
 //!
-//! The code is the runtime's own, compiled over the checker's locks. Each function checks a sentence of the rules in
+//! The code is the runtime's own, compiled over the checker's locks. Each function checks an invariant of
 //! `runtime/src/cancel/task_listeners.rs`.
 
 #[allow(dead_code)] // the model calls a part of these modules
