@@ -9,7 +9,7 @@ mod task;
 mod task_group;
 mod util;
 
-// Generated code names this crate as its users do, and some of it is in this crate.
+// Generated code refers to this crate as `::ensure_future`, also where this crate uses its own attribute.
 extern crate self as ensure_future;
 
 pub use ensure_future_macros::accepts_awaitable;

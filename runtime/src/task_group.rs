@@ -18,9 +18,9 @@
 //!   This is *state before wakers* in [`sync`](crate::util::sync).
 //! - *a handle for each child*: `running` holds the abort handle of each child that has not left, until the group is
 //!   dropped.
-//! - *no cycle remains*: the cycle child, group, abort handle, task, join waker, child is broken when the child leaves
-//!   or the group is dropped. The cycle child, join handle, task, join waker, child is broken when the child's end is
-//!   handled, or, if the handle is kept for the [`GroupTask`], when that fetches the value or is dropped.
+//! - *no cycle remains*: the cycle child → group → abort handle → task → join waker → child is broken when the child
+//!   leaves or the group is dropped. The cycle child → join handle → task → join waker → child is broken when the
+//!   child's end is handled; if the handle is kept as `spent`, when the [`GroupTask`] fetches the value or is dropped.
 //! - *every failure is reported*: a panic that no child has caused becomes the failure of a child that is spawned for
 //!   it. Only a group that has ended ignores a panic.
 

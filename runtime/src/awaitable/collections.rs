@@ -5,8 +5,8 @@
 //! - `do_not_recommend` hides all implementations but that of `Vec` from rustc's list of implementations, which would
 //!   bury the message. For `Vec`, the most common one, rustc explains what is wrong with the item.
 //! - rustc lists the only implementation for a type even with `do_not_recommend`: for an `Option` that is passed as a
-//!   task, it would propose another `Option`. So no implementation is for a type itself, but for any type that [`Is`]
-//!   it.
+//!   task, it would propose another `Option`. So each implementation is for any type that [`Is`]
+//!   the collection, instead of for the collection itself.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};

@@ -16,7 +16,7 @@ pub(crate) fn request<T>(handle: &JoinHandle<T>) {
 /// Requests that the task of an [`AbortHandle`] be cancelled.
 pub(crate) fn request_by(handle: &AbortHandle) {
     if handle.is_finished() {
-        return; // the task may have passed a graceful coroutine on, which is not asked
+        return; // a graceful coroutine that the task has passed on is not asked
     }
     if !REGISTRY.ask(handle.id(), handle) {
         handle.abort();

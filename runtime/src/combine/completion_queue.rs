@@ -99,7 +99,7 @@ impl<W: Watched> CompletionQueue<W> {
             number += 1;
             let Some(task) = slot else { continue };
             if task.is_finished() {
-                has_ended[here] = true; // its outcome is fetched from the queue, for the order
+                has_ended[here] = true; // its outcome is fetched later, in the order of completion
             } else if let Poll::Ready(result) = task.poll(&mut context) {
                 let (index, id) = (first + here, task.id());
                 self.early.push(Completed { index, id, result });
@@ -124,7 +124,7 @@ impl<W: Watched> CompletionQueue<W> {
             let id = task.id();
             return Poll::Ready(Completed { index, id, result });
         }
-        // The budget is used up.
+        // The budget is used up, since the task is finished: *finished is ready* in `tokio_assumptions`.
         self.left += 1;
         self.tasks[index] = Some(task);
         self.due = Some(index);

@@ -1,5 +1,5 @@
 //! The future of an expanded `async fn`: it converts the caller's awaitables when it is first polled, because a future
-//! does nothing before.
+//! does nothing before its first poll.
 
 use std::future::Future;
 use std::pin::Pin;

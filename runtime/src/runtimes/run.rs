@@ -51,7 +51,8 @@ use crate::cancel::{self, UNPOLLED_LIMIT};
 pub fn run<T>(main: impl Future<Output = T>) -> T {
     match Runner::new() {
         Ok(mut runner) => {
-            runner.asks = false; // `end_all` does, below; the destructor can not after every panic
+            // `end_all` below asks graceful coroutines to end. The destructor can not do it after every panic.
+            runner.asks = false;
             runner.run(async {
                 let outcome = outcome(main).await;
                 cancel::end_all(&Handle::current(), UNPOLLED_LIMIT).await;

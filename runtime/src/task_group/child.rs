@@ -164,6 +164,7 @@ impl<T: Send + 'static, E: Send + 'static> Wake for Child<T, E> {
                 drop(state);
                 self.end(task.id(), outcome);
             }
+            // *finished is ready* in `tokio_assumptions`, and `poll` has a budget.
             Poll::Pending => unreachable!("a finished task has an outcome"),
         }
     }

@@ -87,7 +87,7 @@ impl<E: Send + 'static> TaskGroup<E> {
         }
     }
 
-    /// Waits until all children have ended, and gives the failures that were not given before.
+    /// Waits until all children have ended, and returns the failures that were not returned before.
     async fn ended(&self) -> Vec<TaskFailure<E>> {
         poll_fn(|context| self.members.poll_join(context)).await
     }

@@ -1,8 +1,9 @@
 //! Calls of wakers and destructors that belong to users and may panic.
 //!
 //! These functions catch the panic and ignore it, after the panic hook has shown it. tokio does the same when it wakes
-//! an awaiter or drops the output of a task. A panic that is not caught would propagate through a call such as
-//! `cancel()`, which did not cause it; and a second panic, in a destructor, would abort the process.
+//! an awaiter or drops the output of a task: see *panics are caught* in
+//! [`tokio_assumptions`](crate::util::tokio_assumptions). A panic that is not caught would propagate through a call
+//! such as `cancel()`, which did not cause it; and a second panic, in a destructor, would abort the process.
 
 use std::any::Any;
 use std::mem;

@@ -98,7 +98,7 @@ impl Watch {
         let (found, consumer) = self.0.lock().find_one(first);
         drop(found);
         if let Some(consumer) = consumer {
-            consumer.wake();
+            consumer.wake(); // tokio catches its panic: *panics are caught* in `tokio_assumptions`
         }
     }
 

@@ -84,7 +84,7 @@ macro_rules! functions {
     ($($name:ident($($output:ident $task:ident),+);)+) => {
         $(
             /// The function behind `gather!` for this number of awaitables.
-            #[allow(clippy::too_many_arguments)] // rustc points at the wrong argument
+            #[allow(clippy::too_many_arguments)] // so that a message about one argument points at it
             #[accepts_awaitable]
             pub fn $name<$($output),+>(
                 $($task: Task<$output>),+

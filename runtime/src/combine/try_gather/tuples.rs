@@ -88,7 +88,7 @@ macro_rules! functions {
     ($($name:ident($($output:ident $task:ident),+);)+) => {
         $(
             /// The function behind `try_gather!` for this number of awaitables.
-            #[allow(clippy::too_many_arguments)] // rustc points at the wrong argument
+            #[allow(clippy::too_many_arguments)] // so that a message about one argument points at it
             #[accepts_awaitable]
             pub fn $name<$($output,)+ Error>(
                 $($task: Task<Result<$output, Error>>),+
