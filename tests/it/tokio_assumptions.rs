@@ -44,14 +44,14 @@ fn counting(event: Event) -> (Waker, Arc<AtomicUsize>) {
 fn finished_before_woken() {
     on_both_flavours(async || {
         let (gate, mut task) = gated();
-        let (sender, mut wakes) = mpsc::unbounded_channel();
+        let (sender, mut observed) = mpsc::unbounded_channel();
         let handle = task.abort_handle();
         let waker = waker_at(Event::Wake, move || {
             sender.send(handle.is_finished()).expect("the test listens");
         });
         assert!(poll(&mut task, &waker).is_pending());
         drop(gate);
-        assert_eq!(wakes.recv().await, Some(true));
+        assert_eq!(observed.recv().await, Some(true));
     });
 }
 
@@ -146,7 +146,7 @@ fn pending_is_free() {
 fn no_budget_no_waker() {
     on_current_thread(async {
         let (gate, mut task) = gated();
-        let (waker, wakes) = counting(Event::Wake);
+        let (waker, count) = counting(Event::Wake);
         poll_fn(|context| {
             while let Poll::Ready(turn) = coop::poll_proceed(context) {
                 turn.made_progress();
@@ -156,11 +156,11 @@ fn no_budget_no_waker() {
         })
         .await;
         let_others_run().await;
-        let before = wakes.load(Ordering::SeqCst);
+        let before = count.load(Ordering::SeqCst);
         drop(gate);
         let_others_run().await;
         assert!(task.is_finished());
-        assert_eq!(wakes.load(Ordering::SeqCst), before, "the task kept it");
+        assert_eq!(count.load(Ordering::SeqCst), before, "the task kept it");
     });
 }
 

@@ -99,8 +99,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// [above](Self). If a child fails after `body` has returned, the value of `body` is dropped.
     ///
     /// A scope inside `body` is dropped with it: its children are cancelled, but only those of this one are waited for.
-    /// A body that is in the middle of a poll when a child fails may see the [`GroupTaskError`] of that child before it
-    /// is dropped.
+    /// A body that is in the middle of a poll when a child fails may see the [`GroupTaskError`](crate::GroupTaskError) of
+    /// that child before it is dropped.
     ///
     /// # Errors
     ///
