@@ -24,6 +24,7 @@ struct State<K> {
     has_been_requested: bool,
 }
 
+/// Where a coroutine is polled.
 #[derive(Clone, Copy, Debug)]
 enum Place<K> {
     /// Not in a task, so there is nothing to cancel.

@@ -90,7 +90,7 @@ pub(crate) struct Effects<H> {
     notified: Vec<Arc<Signal>>,
     /// A handle to drop.
     old_asker: Option<H>,
-    /// Senders to drop, which notifies those who wait until the request is over.
+    /// Senders to drop, which notifies the receivers that the request is over.
     over: Vec<oneshot::Sender<()>>,
 }
 
