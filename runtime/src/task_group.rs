@@ -1,278 +1,38 @@
+//! Groups of tasks that succeed or fail together.
+//!
+//! A group consists of a shared state ([`members`], [`state`]) and of children ([`child`]). A child is the join waker
+//! of its own task, so its end is handled also while nobody awaits the group.
+//!
+//! # Invariants
+//!
+//! - *one handler*: the end of a child is handled once, by the thread that takes the task's handle out of the child's
+//!   slot. This is the join waker on the thread where the task completed, or the thread that adds the child. At least
+//!   one of them finds the handle and a finished task: the adding thread checks the task and stores the handle under
+//!   the child's lock, and the task is finished before the join waker asks for that lock (*finished before woken* in
+//!   [`tokio_assumptions`](crate::util::tokio_assumptions)).
+//! - *failure first*: a child's failure is in the group's state before the child's outcome can be seen. So code
+//!   that sees a failed child can not add another child.
+//! - *outcome before leaving*: a child leaves the group when its outcome is stored for the [`GroupTask`], or when its
+//!   unwanted value has been dropped. So without children left, no outcome is missing, and no destructor is running.
+//! - *wakers last*: the joiner, the body of the scope and the awaiter of a child are woken after the child has left.
+//!   This is *state before wakers* in [`sync`](crate::util::sync).
+//! - *a handle for each child*: `running` holds the abort handle of each child that has not left, until the group is
+//!   dropped.
+//! - *no cycle remains*: the cycle child → group → abort handle → task → join waker → child is broken when the child
+//!   leaves or the group is dropped. The cycle child → join handle → task → join waker → child is broken when the
+//!   child's end is handled; if the handle is kept as `spent`, when the [`GroupTask`] fetches the value or is dropped.
+//! - *every failure is reported*: a panic that no child has caused becomes the failure of a child that is spawned for
+//!   it. Only a group that has ended ignores a panic.
+
 mod child;
 mod error;
+mod group;
 mod group_task;
 mod handle;
 mod members;
 mod state;
 
-use std::fmt;
-use std::future::poll_fn;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::Poll;
-
 pub use self::error::{ClosedError, GroupTaskError, TaskFailure, TaskGroupError};
+pub use self::group::TaskGroup;
 pub use self::group_task::GroupTask;
 pub use self::handle::TaskGroupHandle;
-use self::members::Members;
-use crate::user_code::try_drop;
-use crate::{Failure, Task, accepts_awaitable};
-
-/// Tasks that succeed or fail together.
-///
-/// Its children may give values of different types, and have an error type in common. When one returns an `Err` or
-/// panics, the others are cancelled, also while nobody awaits the group. [`join`](Self::join) waits until all have ended
-/// and reports all failures; each [`GroupTask`] gives the value of its child. A child that is cancelled by itself is no
-/// failure.
-///
-/// A child may add others through a [`handle`](Self::handle), and groups may be nested: dropping a group cancels all
-/// that is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
-///
-/// A group has no time limit. It asks a [`graceful`](crate::graceful()) child to end, and only a coroutine that is
-/// polled hears that: a group waits without end for a child that keeps such a coroutine and never polls it again.
-///
-/// # Cancel safety
-///
-/// If the group is dropped, every child that has not ended is cancelled, and its failures are lost.
-///
-/// # Examples
-///
-/// ```
-/// use ensure_future::{TaskGroup, create_task};
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() {
-/// let group = TaskGroup::new();
-/// let number = group.create_task(async { "42".parse::<u8>() }).unwrap();
-/// let text = group.create_task(create_task(async { Ok("text") })).unwrap();
-///
-/// group.join().await.unwrap();
-/// assert_eq!((number.await, text.await), (Ok(42), Ok("text")));
-/// # }
-/// ```
-///
-/// # In asyncio
-///
-/// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). There, it is always
-/// around a block of code, as [`scope`](Self::scope) is, only takes coroutines, and waits for groups inside it that it
-/// cancels; here, a group that is dropped cancels its children and does not wait for them. Failures are reported alike,
-/// an `Err` for each exception; a panic is one too.
-pub struct TaskGroup<E> {
-    members: Arc<Members<E>>,
-}
-
-impl<E: Send + 'static> TaskGroup<E> {
-    /// Makes a group without children.
-    pub fn new() -> Self {
-        Self {
-            members: Arc::default(),
-        }
-    }
-
-    /// Waits until all children have ended, also those that are added meanwhile. Then the group is closed.
-    ///
-    /// There is no time limit, also after a failure or [`cancel`](Self::cancel): see [above](Self).
-    ///
-    /// # Errors
-    ///
-    /// All failures, in the order in which the group saw them. A failure may carry an id that belongs to no child: of a
-    /// value that nobody fetched and that panicked when it was dropped, or of a task that had given its result to an
-    /// earlier `(&mut task).await` before it was added.
-    ///
-    /// # Panics
-    ///
-    /// Outside a tokio runtime, with the panic of the destructor of a value that nobody fetched: reporting it needs a task.
-    ///
-    /// # Cancel safety
-    ///
-    /// If the future is dropped, so is the group: every child that has not ended is cancelled.
-    pub async fn join(self) -> Result<(), TaskGroupError<E>> {
-        let failures = self.ended().await;
-        if failures.is_empty() {
-            Ok(())
-        } else {
-            Err(TaskGroupError { failures })
-        }
-    }
-
-    /// Waits until all children have ended, and gives the failures that were not given before.
-    async fn ended(&self) -> Vec<TaskFailure<E>> {
-        poll_fn(|context| self.members.poll_join(context)).await
-    }
-
-    /// Runs a block of code with a group around it: returns its value when all children have ended too.
-    ///
-    /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children
-    /// are cancelled. Children can be added until all have ended, and there is no time limit for that: see
-    /// [above](Self). If a child fails after `body` has returned, the value of `body` is dropped.
-    ///
-    /// A scope inside `body` is dropped with it: its children are cancelled, but only those of this one are waited for.
-    /// A body that is in the middle of a poll when a child fails may see the [`GroupTaskError`] of that child before it
-    /// is dropped.
-    ///
-    /// # Errors
-    ///
-    /// All failures, in the order in which the group saw them, as [`join`](Self::join) reports them. That of `body` has
-    /// no id. The last is a panic of the value of `body`, if that panics when it is dropped. There are no failures if
-    /// `body` was dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel).
-    ///
-    /// # Panics
-    ///
-    /// With the panic of `body`, after which all children are cancelled; and as [`join`](Self::join) does.
-    ///
-    /// # Cancel safety
-    ///
-    /// If the future is dropped, `body` is dropped, and every child that has not ended is cancelled.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use std::future::pending;
-    ///
-    /// use ensure_future::{TaskGroup, TaskGroupError};
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let result: Result<(), TaskGroupError<&str>> = TaskGroup::scope(async |group| {
-    ///     group.create_task(async { Err::<(), _>("failed") }).unwrap();
-    ///     pending().await
-    /// })
-    /// .await;
-    /// assert_eq!(result.unwrap_err().failures.len(), 1);
-    /// # }
-    /// ```
-    ///
-    /// # In asyncio
-    ///
-    /// `async with asyncio.TaskGroup() as group:`
-    pub async fn scope<T, F>(
-        body: impl FnOnce(TaskGroupHandle<E>) -> F,
-    ) -> Result<T, TaskGroupError<E>>
-    where
-        F: Future<Output = Result<T, E>>, // `AsyncFnOnce` would not be general enough for an `E` with a lifetime
-    {
-        let group = Self::new();
-        let returned = {
-            let mut body = pin!(body(group.handle()));
-            poll_fn(|context| match group.members.poll_cancelled(context) {
-                Poll::Ready(()) => Poll::Ready(None),
-                Poll::Pending => body.as_mut().poll(context).map(Some),
-            })
-            .await
-        };
-        let value = match returned {
-            Some(Ok(value)) => Some(value),
-            Some(Err(error)) => {
-                group.members.note(TaskFailure {
-                    id: None,
-                    failure: Failure::Returned(error),
-                });
-                group.cancel();
-                None
-            }
-            None => None,
-        };
-        let mut failures = group.ended().await;
-        match value {
-            Some(value) if failures.is_empty() => return Ok(value),
-            Some(value) => {
-                // Before the error is returned: a panic on the way out would lose it.
-                if let Err(panic) = try_drop(value) {
-                    group.members.note_panic(panic);
-                    failures.extend(group.ended().await);
-                }
-            }
-            None => {}
-        }
-        Err(TaskGroupError { failures })
-    }
-
-    /// Returns what children need to add others.
-    pub fn handle(&self) -> TaskGroupHandle<E> {
-        TaskGroupHandle::new(&self.members)
-    }
-
-    /// Requests that all children be cancelled. No others can be added; [`join`](Self::join) waits for their end.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use std::future::pending;
-    ///
-    /// use ensure_future::{GroupTaskError, TaskGroup};
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let group: TaskGroup<()> = TaskGroup::new();
-    /// let endless = group.create_task(pending::<Result<u8, ()>>()).unwrap();
-    /// group.cancel();
-    /// group.join().await.unwrap();
-    /// assert_eq!(endless.await, Err(GroupTaskError::Cancelled));
-    /// # }
-    /// ```
-    pub fn cancel(&self) {
-        self.members.cancel();
-    }
-}
-
-#[accepts_awaitable]
-impl<E: Send + 'static> TaskGroup<E> {
-    /// Adds a child: a coroutine, which is scheduled, or a task that runs already.
-    ///
-    /// # Errors
-    ///
-    /// [`ClosedError`], which hands the task back, if a child has failed or the group was cancelled. When that is
-    /// dropped, the task is cancelled.
-    ///
-    /// # Panics
-    ///
-    /// When a coroutine is given outside a tokio runtime, at the caller's line.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ensure_future::{GroupTaskError, TaskGroup};
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let group: TaskGroup<&str> = TaskGroup::new();
-    /// let child = group.create_task(async { Ok(42) }).unwrap();
-    /// let failing = group.create_task(tokio::spawn(async { Err::<u8, _>("failed") })).unwrap();
-    /// assert_eq!((child.await, failing.await), (Ok(42), Err(GroupTaskError::Failed)));
-    ///
-    /// let refused = group.create_task(async { Ok(()) }).unwrap_err();
-    /// assert!(refused.to_string().contains("no more children"));
-    /// # drop(refused);
-    /// assert_eq!(group.join().await.unwrap_err().failures.len(), 1);
-    /// # }
-    /// ```
-    ///
-    /// # In asyncio
-    ///
-    /// `TaskGroup.create_task`, which takes coroutines alone.
-    pub fn create_task<T: Send + 'static>(
-        &self,
-        task: Task<Result<T, E>>,
-    ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
-        self.members.add(task)
-    }
-}
-
-impl<E: Send + 'static> Default for TaskGroup<E> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<E> Drop for TaskGroup<E> {
-    fn drop(&mut self) {
-        self.members.close();
-    }
-}
-
-/// Shows how many children have not ended.
-impl<E> fmt::Debug for TaskGroup<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.members.fmt(f)
-    }
-}

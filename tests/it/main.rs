@@ -58,6 +58,7 @@ mod task_group_members;
 mod task_group_scope;
 mod task_group_user_code;
 mod to_thread;
+mod tokio_assumptions;
 mod try_gather;
 mod user_code;
 mod user_code_kept;

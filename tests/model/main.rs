@@ -1,19 +1,11 @@
 //! A model checker runs the code of the task records with every interleaving of a few threads.
 //!
-//! The code is the runtime's own, compiled over the checker's locks. Each function checks a sentence of the rules in
-//! `runtime/src/records/listening.rs`.
+//! The code is the runtime's own, compiled over the checker's locks. Each function checks an invariant of
+//! `runtime/src/cancel/task_listeners.rs`.
 
 #[allow(dead_code)] // the model calls a part of these modules
-mod records;
-#[path = "../../runtime/src/slab.rs"]
-#[allow(dead_code)]
-mod slab;
-mod sync;
-#[path = "../../runtime/src/user_code.rs"]
-#[allow(dead_code)]
-mod user_code;
-#[path = "../../runtime/src/wakers.rs"]
-mod wakers;
+mod cancel;
+mod util;
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -23,9 +15,9 @@ use loom::future::block_on;
 use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread::{self, JoinHandle};
 
-use crate::records::listener::Listener;
-use crate::records::listening::Abort;
-use crate::records::table::Table;
+use crate::cancel::listener::Listener;
+use crate::cancel::registry::Registry;
+use crate::cancel::task_listeners::Abort;
 
 type Id = u8;
 
@@ -45,7 +37,7 @@ impl Handle {
     }
 }
 
-type Records = Arc<Table<Id, Handle>>;
+type Records = Arc<Registry<Id, Handle>>;
 
 /// Cancels a task from another thread, as `Task::cancel` does; returns whether a coroutine was asked.
 fn cancel(records: &Records, task: Id, handle: &Handle) -> JoinHandle<bool> {
@@ -94,7 +86,7 @@ impl Wake for Woken {
 /// Checks every interleaving of the threads, and that no record is left at the end.
 fn check(model: impl Fn(&Records) + Send + Sync + 'static) {
     loom::model(move || {
-        let records = Arc::new(Table::new());
+        let records = Arc::new(Registry::new());
         model(&records);
         let left = records.select(|task, _| Some(task));
         assert!(left.is_empty(), "a record is left");
@@ -109,7 +101,7 @@ fn a_request_reaches_a_coroutine_that_begins_inside_another_or_aborts_the_task()
         let (outer, inner) = (Listener::new(), Listener::new());
         poll(records, 1, &outer, || poll(records, 1, &inner, || {}));
         asking.join().unwrap();
-        let is_seen = inner.look(records);
+        let is_seen = inner.observe(records);
         assert!(is_seen != handle.is_aborted());
         inner.end(records);
         outer.end(records);
@@ -123,7 +115,7 @@ fn a_request_that_nobody_has_seen_aborts_the_task_when_the_last_coroutine_ends()
         let handle = Handle::default();
         let asking = cancel(records, 1, &handle);
         let coroutine = Listener::new();
-        let is_seen = poll(records, 1, &coroutine, || coroutine.look(records));
+        let is_seen = poll(records, 1, &coroutine, || coroutine.observe(records));
         coroutine.end(records);
         asking.join().unwrap();
         assert!(is_seen != handle.is_aborted());
@@ -191,7 +183,7 @@ fn a_second_request_does_not_abort_while_a_coroutine_listens() {
         let coroutine = Listener::new();
         poll(records, 1, &coroutine, || {});
         let second = cancel(records, 1, &handle);
-        let is_seen = poll(records, 1, &coroutine, || coroutine.look(records));
+        let is_seen = poll(records, 1, &coroutine, || coroutine.observe(records));
         let is_asked_first = first.join().unwrap();
         assert!(second.join().unwrap(), "the coroutine listens");
         assert_eq!(handle.is_aborted(), !is_asked_first);
@@ -207,7 +199,7 @@ fn a_coroutine_that_moves_takes_no_request_of_its_old_task_along() {
         let coroutine = Listener::new();
         poll(records, 1, &coroutine, || {});
         let asking = cancel(records, 1, &old);
-        let is_seen = poll(records, 2, &coroutine, || coroutine.look(records));
+        let is_seen = poll(records, 2, &coroutine, || coroutine.observe(records));
         asking.join().unwrap();
         assert!(!is_seen);
         assert!(old.is_aborted());
@@ -225,7 +217,7 @@ fn a_look_from_another_task_while_the_coroutine_moves_is_a_look_or_none() {
         assert!(cancel(records, 1, &handle).join().unwrap());
         let looking = {
             let (records, coroutine) = (records.clone(), coroutine.clone());
-            thread::spawn(move || coroutine.look(&records))
+            thread::spawn(move || coroutine.observe(&records))
         };
         poll(records, 2, &coroutine, || {});
         let is_seen = looking.join().unwrap();

@@ -1,4 +1,4 @@
-//! The model checker's locks and atomics, in the place of those of `runtime/src/sync.rs`.
+//! The model checker's locks and atomics, in the place of those of `runtime/src/util/sync.rs`.
 
 pub(crate) use loom::sync::MutexGuard;
 pub(crate) use loom::sync::atomic::{AtomicUsize, Ordering};

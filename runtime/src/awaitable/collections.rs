@@ -1,10 +1,12 @@
-//! What becomes a collection of tasks: each item in turn, in order.
+//! The conversion of collections: each item becomes a task, in order.
 //!
-//! The items are gone through with `for`, never with closures: only this way does a missing runtime keep the caller's
-//! line. All but `Vec`, the most common, are hidden from the compiler's list of what else implements the trait, which
-//! would bury its message; for `Vec` it tells what is wrong with the item instead. An impl that is the only one for its
-//! type is listed even so, and of an `Option` that is passed for a task we would be told that it can become another
-//! `Option`; so there is none for a type by itself, but for whatever [`Is`] one.
+//! - The loops are `for` loops, not closures: the panic without a runtime would show a closure's line instead of the
+//!   caller's.
+//! - `do_not_recommend` hides all implementations but that of `Vec` from rustc's list of implementations, which would
+//!   bury the message. For `Vec`, the most common one, rustc explains what is wrong with the item.
+//! - rustc lists the only implementation for a type even with `do_not_recommend`: for an `Option` that is passed as a
+//!   task, it would propose another `Option`. So each implementation is for any type that [`Is`]
+//!   the collection, instead of for the collection itself.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
@@ -43,7 +45,7 @@ impl<T> Is<T> for T {
     }
 }
 
-/// For an `Option` of an awaitable.
+/// An `Option` of an awaitable.
 #[diagnostic::do_not_recommend]
 impl<O, A, P, F> Awaitable<Option<P>, Each<F>> for O
 where
@@ -63,7 +65,7 @@ where
     }
 }
 
-/// For an array of awaitables.
+/// An array of awaitables.
 #[diagnostic::do_not_recommend]
 impl<I, A, P, F, const N: usize> Awaitable<[P; N], Each<F>> for I
 where
@@ -93,7 +95,7 @@ where
     tasks.map(|task| task.expect("there are as many items as tasks"))
 }
 
-/// For a `HashMap` with awaitables for values.
+/// A `HashMap` whose values are awaitables.
 #[diagnostic::do_not_recommend]
 impl<M, K, V, P, F, S> Awaitable<HashMap<K, P, S>, Each<F>> for M
 where
@@ -127,7 +129,7 @@ where
     tasks
 }
 
-/// For a `BTreeMap` with awaitables for values.
+/// A `BTreeMap` whose values are awaitables.
 #[diagnostic::do_not_recommend]
 impl<M, K, V, P, F> Awaitable<BTreeMap<K, P>, Each<F>> for M
 where

@@ -1,7 +1,9 @@
-//! What becomes of a task that is passed by reference? Nothing; the compiler says so, and proposes to pass the task.
+//! Implementations that improve the message for a task that is passed by reference.
 //!
-//! If futures were all that a reference might be, the compiler would take each for one: it would then say that this is
-//! no future, and find that what it refers to is none either. So there is another form, in which none of them arrives.
+//! A reference to a task can not become a task. If `Coroutine` were the only form that is possible for a reference,
+//! rustc would commit to it, and report that neither the reference nor the task is a future. With a second form, rustc
+//! reports that the reference does not implement the trait, and proposes to pass the task itself. No value has that
+//! form, since its condition is never met.
 
 use tokio::task::JoinHandle;
 
@@ -9,7 +11,7 @@ use super::Awaitable;
 use super::form::Coroutine;
 use crate::{LocalTask, SharedTask, Task};
 
-/// The form of what is passed by reference.
+/// The form of a reference to a task.
 pub enum Borrowed {}
 
 macro_rules! references {
@@ -18,7 +20,7 @@ macro_rules! references {
         #[diagnostic::do_not_recommend]
         impl<T, P> Awaitable<P, Borrowed> for $reference
         where
-            Self: Awaitable<P, Coroutine>, // which it is not
+            Self: Awaitable<P, Coroutine>, // never met
         {
             fn ensure(self) -> P {
                 Awaitable::<P, Coroutine>::ensure(self)

@@ -1,4 +1,4 @@
-//! What becomes a single task, and how.
+//! The conversion of an awaitable into a single task.
 
 use std::pin::Pin;
 
@@ -8,7 +8,7 @@ use super::Awaitable;
 use super::form::{Coroutine, Itself, Running};
 use crate::{LocalTask, SharedTask, Task, create_local_task, create_task};
 
-/// A coroutine without its type: what tokio makes of it is compiled once for each output.
+/// A boxed coroutine. tokio's code for tasks is compiled once for each output, not for each type of coroutine.
 type BoxedCoroutine<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 impl<F, T> Awaitable<Task<T>, Coroutine> for F
@@ -22,7 +22,7 @@ where
 
     fn ensure_all(mut coroutines: impl Iterator<Item = Self>) -> Vec<Task<T>> {
         let mut tasks = Vec::with_capacity(coroutines.size_hint().0);
-        // Where the first has a runtime, the others have one too, and need not look for it.
+        // `create_task` checks that there is a runtime. For the other coroutines, this check is left out.
         if let Some(first) = coroutines.next() {
             tasks.push(create_task(first));
         }

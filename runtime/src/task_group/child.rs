@@ -1,21 +1,14 @@
-//! A child of a group: its task until that ends, and its value until that is fetched.
+//! A child of a group: its task until the task ends, and its value until the value is fetched.
 //!
-//! A child is the join waker of its own task. Its end is handled there, on the thread where the task ended, in this
-//! order:
+//! Completion is handled in the child's join waker, on the thread where the task completed, in this order:
 //!
-//! 1. The outcome is taken out of the task. A failure is noted in the group before anything else: nobody may see that
-//!    there is no value while the group still takes children.
-//! 2. The outcome is put where the [`GroupTask`](super::GroupTask) finds it. A value that nobody wants is dropped.
-//! 3. The child leaves the group.
-//! 4. The joiner, the scope's body and the awaiter are woken. By then all of the above is done, so a waker that panics
-//!    interrupts none of it.
+//! 1. The outcome is taken out of the task. A failure is added to the group, by *failure first*.
+//! 2. The outcome is stored for the [`GroupTask`](super::GroupTask). An unwanted value is dropped.
+//! 3. The child leaves the group, by *outcome before leaving*.
+//! 4. The joiner, the body of the scope and the awaiter are woken, by *wakers last*.
 //!
-//! # What this assumes of tokio
-//!
-//! - `is_finished` holds before the join waker is woken, which happens once. So of the thread that adds a child and the
-//!   one on which it ends, at least one finds both the handle in its place and the task finished.
-//! - A finished task gives its output to the first poll that has a cooperative budget. A poll that finds it pending
-//!   uses up no budget.
+//! A task that ends while its child is being added is handled by the adding thread, by *one handler*. These invariants
+//! are those of [`task_group`](super).
 
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,14 +22,14 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 use super::members::Members;
 use super::{GroupTaskError, TaskFailure};
 use crate::Failure;
-use crate::sync::Mutex;
-use crate::user_code::try_drop;
+use crate::util::sync::Mutex;
+use crate::util::user_code::try_drop;
 
-/// What a task of a group gives.
+/// The outcome of a group's task.
 type Outcome<T, E> = Result<Result<T, E>, JoinError>;
 
 pub(super) struct Child<T, E> {
-    /// The group's handle of the task makes this a cycle until the child leaves.
+    /// A part of the cycle of *no cycle remains*.
     group: Arc<Members<E>>,
     key: usize,
     state: Mutex<State<T, E>>,
@@ -44,27 +37,28 @@ pub(super) struct Child<T, E> {
 
 struct State<T, E> {
     stage: Stage<T, E>,
-    /// The task's handle, after its outcome was taken. It is dropped when the value is fetched, often on the thread that
-    /// created the task: an allocator is slow to free what another thread has allocated.
+    /// The task's handle, after its outcome was taken. It is dropped when the value is fetched, usually on the thread
+    /// that created the task, because allocators are slow to free the memory of another thread.
     spent: Option<JoinHandle<Result<T, E>>>,
     awaiter: Option<Waker>,
 }
 
-/// What is left to do without the lock when a child has ended: drop the value, if nobody wants it, and wake the awaiter.
+/// The unwanted value to drop and the awaiter to wake, after the child's lock is released.
 type Ended<T> = (Option<Result<T, GroupTaskError>>, Option<Waker>);
 
 enum Stage<T, E> {
-    /// The task runs. The handle is not here while a thread adds the child or handles its end.
+    /// The task is running. The slot is empty while a thread adds the child or handles its end.
     Running(Option<JoinHandle<Result<T, E>>>),
-    /// The same, after the `GroupTask` was dropped.
+    /// The task is running, and the `GroupTask` was dropped.
     Unwanted(Option<JoinHandle<Result<T, E>>>),
+    /// The outcome is stored.
     Ended(Result<T, GroupTaskError>),
     /// The outcome was fetched or dropped.
     Over,
 }
 
 impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
-    /// Watches a task, for which the group keeps an [`AbortHandle`] under this key.
+    /// Makes a child that watches a task. The group has the task's [`AbortHandle`] under `key`.
     pub(super) fn watch(
         group: Arc<Members<E>>,
         key: usize,
@@ -84,7 +78,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
         child
     }
 
-    /// Becomes the task's join waker, or handles its end if it has ended already.
+    /// Becomes the task's join waker, or handles the end of a task that has already ended.
     fn begin(self: &Arc<Self>, mut task: JoinHandle<Result<T, E>>) {
         let waker = Waker::from(self.clone());
         loop {
@@ -96,15 +90,17 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
                     if !task.is_finished() {
                         return state.put(task);
                     }
-                    // It ended meanwhile, and is ready now.
+                    // It has ended since the poll. The next poll gives its outcome.
                 }
-                // It has given its outcome away before it was added.
+                // The task's outcome was fetched before the task was added: *output is given once* in
+                // `tokio_assumptions`.
                 Err(panic) if had_ended => {
                     self.group.note_panic(panic);
                     let ended = self.state.lock().end(Err(GroupTaskError::Failed));
-                    return self.has_ended(ended);
+                    return self.leave_group(ended);
                 }
-                // A waker that this one replaces has panicked when it was dropped. The next poll finds none.
+                // The destructor of an old waker has panicked. The next poll has no old waker to drop: *old waker is
+                // dropped* in `tokio_assumptions`.
                 Err(panic) => self.group.panicked(panic),
             }
         }
@@ -114,7 +110,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
     fn end(&self, id: Id, outcome: Outcome<T, E>) {
         let value = Failure::of(outcome).map_err(|failure| self.fail(id, failure));
         let ended = self.state.lock().end(value);
-        self.has_ended(ended);
+        self.leave_group(ended);
     }
 
     #[cold]
@@ -127,9 +123,9 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
         GroupTaskError::Failed
     }
 
-    /// Drops the value if nobody wants it. Then the child is counted as gone.
+    /// Drops an unwanted value. Then the child leaves the group, and the wakers are woken.
     #[inline]
-    fn has_ended(&self, (unwanted, awaiter): Ended<T>) {
+    fn leave_group(&self, (unwanted, awaiter): Ended<T>) {
         let is_unwanted = unwanted.is_some();
         if let Some(Err(panic)) = unwanted.map(try_drop) {
             self.group.note_panic(panic);
@@ -138,7 +134,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
     }
 }
 
-/// The task has ended.
+/// Called when the task has ended.
 impl<T: Send + 'static, E: Send + 'static> Wake for Child<T, E> {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
@@ -150,11 +146,11 @@ impl<T: Send + 'static, E: Send + 'static> Wake for Child<T, E> {
         let Some(mut task) = state.take_ended() else {
             return;
         };
-        // Under the lock: all that this poll does is to move the outcome.
+        // This poll runs no code of a user, so the lock may be held: it only moves the outcome.
         match poll(&mut task, Waker::noop()) {
             Poll::Ready(Ok(Ok(value))) => {
                 let ended = state.end(Ok(value));
-                // Without a `GroupTask`, nobody would take it out, and the task keeps this child.
+                // Without a `GroupTask`, nobody would drop a spent handle, and the task refers to this child.
                 let unkept = if ended.0.is_none() {
                     state.spent.replace(task)
                 } else {
@@ -162,27 +158,28 @@ impl<T: Send + 'static, E: Send + 'static> Wake for Child<T, E> {
                 };
                 drop(state);
                 drop(unkept);
-                self.has_ended(ended);
+                self.leave_group(ended);
             }
             Poll::Ready(outcome) => {
                 drop(state);
                 self.end(task.id(), outcome);
             }
-            Poll::Pending => unreachable!("a task that has ended has an outcome"),
+            // *finished is ready* in `tokio_assumptions`, and `poll` has a budget.
+            Poll::Pending => unreachable!("a finished task has an outcome"),
         }
     }
 }
 
 impl<T, E> State<T, E> {
-    /// Keeps the handle of a task that is watched now.
+    /// Stores the handle of a task that is being watched.
     #[inline]
     fn put(&mut self, task: JoinHandle<Result<T, E>>) {
-        if let Stage::Running(place) | Stage::Unwanted(place) = &mut self.stage {
-            *place = Some(task);
+        if let Stage::Running(slot) | Stage::Unwanted(slot) = &mut self.stage {
+            *slot = Some(task);
         }
     }
 
-    /// Takes the handle, if it is here and the task has ended.
+    /// Takes the handle, if it is in its slot and the task has ended.
     #[inline]
     fn take_ended(&mut self) -> Option<JoinHandle<Result<T, E>>> {
         match &mut self.stage {
@@ -191,7 +188,7 @@ impl<T, E> State<T, E> {
         }
     }
 
-    /// Keeps the value, or returns it if nobody wants it; and returns the waker of the one who awaits it.
+    /// Stores the outcome, or returns it if it is unwanted. Returns the awaiter's waker, too.
     #[inline]
     fn end(&mut self, value: Result<T, GroupTaskError>) -> Ended<T> {
         let mut unwanted = None;
@@ -221,17 +218,17 @@ impl<T, E> State<T, E> {
     }
 }
 
-/// What a [`GroupTask`](super::GroupTask) asks of its child, whatever the errors of the group are.
+/// A child as its [`GroupTask`](super::GroupTask) sees it, without the error type of the group.
 pub(super) trait Value<T>: Send + Sync {
     fn poll(&self, context: &mut Context<'_>) -> Poll<Result<T, GroupTaskError>>;
 
     fn has_ended(&self) -> bool;
 
-    /// What cancels the child, unless it has ended.
+    /// Returns a handle that cancels the child, unless it has ended.
     fn abort_handle(&self) -> Option<AbortHandle>;
 
-    /// The `GroupTask` is dropped before the value was fetched.
-    fn leave(&self);
+    /// Called when the `GroupTask` is dropped before the value was fetched.
+    fn detach(&self);
 }
 
 impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
@@ -252,7 +249,7 @@ impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
             state.awaiter.replace(waker)
         };
         drop(state);
-        drop(replaced); // while the value, if there is one, is still in its place
+        drop(replaced); // before the value is taken, so that the value is not lost if the waker panics
         if has_ended {
             return self.state.lock().take_value();
         }
@@ -270,13 +267,13 @@ impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
         }
     }
 
-    fn leave(&self) {
+    fn detach(&self) {
         let mut state = self.state.lock();
         let awaiter = state.awaiter.take();
         if let Stage::Running(task) = &mut state.stage {
             let task = task.take();
             state.stage = Stage::Unwanted(task);
-            return drop(state); // before the waker
+            return drop(state); // the lock is released before the awaiter's waker is dropped
         }
         let value = mem::replace(&mut state.stage, Stage::Over);
         let _spent = state.spent.take();
@@ -290,7 +287,8 @@ impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
     }
 }
 
-/// Polls a task although there may be no budget: a child has no other turn.
+/// Polls a task, even if the budget is used up: without budget, the task would not keep the waker (*no budget, no
+/// waker* in [`tokio_assumptions`](crate::util::tokio_assumptions)), and a child is not polled again.
 #[inline]
 fn poll<T>(task: &mut JoinHandle<T>, waker: &Waker) -> Poll<Result<T, JoinError>> {
     let mut context = Context::from_waker(waker);

@@ -108,7 +108,7 @@ impl Error for GroupTaskError {}
 ///
 /// The `RuntimeError` of a group that is shutting down, which leaves the coroutine unawaited.
 pub struct ClosedError<T> {
-    /// Until it is handed back.
+    /// The task, until `into_task` returns it.
     task: Option<Task<T>>,
 }
 
@@ -132,9 +132,9 @@ impl<T> ClosedError<T> {
     /// assert_eq!(refused.into_task().await.unwrap(), Ok(42));
     /// # }
     /// ```
-    #[expect(clippy::missing_panics_doc)] // only this takes it
+    #[expect(clippy::missing_panics_doc)] // it never panics: only this method takes the task
     pub fn into_task(mut self) -> Task<T> {
-        self.task.take().expect("it is there until now")
+        self.task.take().expect("only this method takes the task")
     }
 }
 

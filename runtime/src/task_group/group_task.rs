@@ -7,7 +7,7 @@ use tokio::task::{Id, coop};
 
 use super::GroupTaskError;
 use super::child::Value;
-use crate::cancellation;
+use crate::cancel;
 
 /// A child of a [`TaskGroup`](crate::TaskGroup).
 ///
@@ -30,7 +30,7 @@ use crate::cancellation;
 /// What `TaskGroup.create_task` returns.
 pub struct GroupTask<T> {
     id: Id,
-    /// `None` when the value was fetched. Then nothing of the child is left in memory.
+    /// `None` after the value was fetched, so that the child's memory is freed.
     child: Option<Arc<dyn Value<T>>>,
 }
 
@@ -45,7 +45,7 @@ impl<T> GroupTask<T> {
     /// See [`Task::cancel`](crate::Task::cancel).
     pub fn cancel(&self) -> bool {
         let running = self.child.as_ref().and_then(|child| child.abort_handle());
-        running.iter().for_each(cancellation::request_by);
+        running.iter().for_each(cancel::request_by);
         running.is_some()
     }
 
@@ -78,7 +78,7 @@ impl<T> Future for GroupTask<T> {
 impl<T> Drop for GroupTask<T> {
     fn drop(&mut self) {
         if let Some(child) = &self.child {
-            child.leave();
+            child.detach();
         }
     }
 }

@@ -10,11 +10,11 @@ use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, JoinHandle};
 
 use super::child::Child;
-use super::state::{Due, State};
+use super::state::{Effects, State};
 use super::{ClosedError, GroupTask, TaskFailure};
-use crate::sync::Mutex;
-use crate::user_code::{Panic, discard, wake_all};
-use crate::{Task, cancellation};
+use crate::util::sync::Mutex;
+use crate::util::user_code::{Panic, discard, wake_all};
+use crate::{Task, cancel};
 
 pub(super) struct Members<E>(Mutex<State<E>>);
 
@@ -25,7 +25,7 @@ impl<E> Default for Members<E> {
 }
 
 impl<E> Members<E> {
-    /// The group was dropped: closes it at once, and cancels all children that are left.
+    /// Closes a group that is dropped, and cancels all children.
     pub(super) fn close(&self) {
         let (running, wakers) = {
             let mut state = self.0.lock();
@@ -39,7 +39,7 @@ impl<E> Members<E> {
         discard(wakers);
     }
 
-    /// Cancels all children that are left, and the body of the scope.
+    /// Cancels all children, and the body of the scope.
     pub(super) fn cancel(&self) {
         let (running, body) = {
             let mut state = self.0.lock();
@@ -53,12 +53,12 @@ impl<E> Members<E> {
         cancel_all(running, body);
     }
 
-    /// Notes a failure, after which no child can be added. The caller cancels the others.
+    /// Adds a failure. From now on, no child can be added. The caller cancels the other children.
     pub(super) fn note(&self, failure: TaskFailure<E>) {
         self.0.lock().failures.push(failure);
     }
 
-    /// Notes a panic that no child has caused; it is a failure too.
+    /// Adds a panic that no child has caused, which is a failure too.
     #[cold]
     pub(super) fn note_panic(&self, panic: Panic) {
         self.0.lock().panics.push_back(panic);
@@ -84,22 +84,23 @@ impl<E: Send + 'static> Members<E> {
         Ok(GroupTask::new(id, child))
     }
 
-    /// Removes a child that has ended; wakes the joiner, the scope's body and the awaiter.
+    /// Removes a child that has ended. Then the joiner, the body of the scope and the awaiter are woken: *wakers last*
+    /// in [`task_group`](super).
     #[inline]
     pub(super) fn remove(self: &Arc<Self>, key: usize, is_unwanted: bool, awaiter: Option<Waker>) {
-        let (_removed, due) = {
+        let (_removed, effects) = {
             let mut state = self.0.lock();
             (state.remove(key, is_unwanted), state.settle())
         };
-        if due.is_some() || awaiter.is_some() {
-            self.carry_out(due, awaiter);
+        if effects.is_some() || awaiter.is_some() {
+            self.run_effects(effects, awaiter);
         }
     }
 
-    /// Notes a panic that no child has caused, and cancels all children. If the group has ended, the panic ends here.
+    /// Adds a panic that no child has caused, and cancels all children. A group that has ended ignores the panic.
     #[cold]
     pub(super) fn panicked(self: &Arc<Self>, panic: Panic) {
-        let due = {
+        let effects = {
             let mut state = self.0.lock();
             if state.has_ended() {
                 drop(state);
@@ -108,22 +109,22 @@ impl<E: Send + 'static> Members<E> {
             state.panics.push_back(panic);
             state.settle()
         };
-        self.carry_out(due, None);
+        self.run_effects(effects, None);
     }
 
-    fn carry_out(self: &Arc<Self>, due: Option<Due>, awaiter: Option<Waker>) {
-        let Due {
+    fn run_effects(self: &Arc<Self>, effects: Option<Effects>, awaiter: Option<Waker>) {
+        let Effects {
             cancels,
             joiner,
             body,
-        } = due.unwrap_or_default();
+        } = effects.unwrap_or_default();
         if cancels {
-            self.cancel_in_turn();
+            self.cancel_after_queued();
         }
         wake_all([joiner, body, awaiter].into_iter().flatten());
     }
 
-    /// Gives the failures when no child is left. Then the group is closed.
+    /// Returns the failures when no child is left, and closes the group.
     pub(super) fn poll_join(
         self: &Arc<Self>,
         context: &mut Context<'_>,
@@ -140,12 +141,12 @@ impl<E: Send + 'static> Members<E> {
             let dropped = if waits {
                 state.joiner.replace(waker)
             } else {
-                Some(waker) // which may panic when it is dropped, so the failures stay where they are
+                Some(waker) // its destructor may panic, so the failures are fetched in the next iteration
             };
             let cancels = state.cancels();
             drop(state);
             if cancels {
-                self.cancel_in_turn();
+                self.cancel_after_queued();
             }
             drop(dropped);
             if waits {
@@ -154,30 +155,31 @@ impl<E: Send + 'static> Members<E> {
         }
     }
 
-    /// Ready when the group was cancelled.
+    /// Ready when the group is cancelled.
     pub(super) fn poll_cancelled(self: &Arc<Self>, context: &mut Context<'_>) -> Poll<()> {
         let waker = context.waker().clone();
         let mut state = self.0.lock();
         if state.is_cancelled {
-            return Poll::Ready(()); // which releases the lock before it drops the waker
+            return Poll::Ready(()); // `state` is dropped before `waker`
         }
         let replaced = state.body.replace(waker);
         let cancels = state.cancels();
         drop(state);
         if cancels {
-            self.cancel_in_turn();
+            self.cancel_after_queued();
         }
         drop(replaced);
         Poll::Pending
     }
 
     /// Cancels after the tasks that are already queued have been polled, so that all that fail at the same time are
-    /// reported.
+    /// reported: see *queued in order* in [`tokio_assumptions`](crate::util::tokio_assumptions).
     ///
-    /// It spawns a task for that, unless the last one was spawned in the same runtime. The runtime of the child that
-    /// failed may be one that nobody drives, so a poll of `join` or `scope` in another runtime spawns one there.
+    /// It spawns a task that cancels, unless the last such task was spawned in the same runtime. The runtime of the
+    /// child that failed may be one that nobody drives, so a poll of `join` or `scope` in another runtime spawns such a
+    /// task there.
     #[cold]
-    fn cancel_in_turn(self: &Arc<Self>) {
+    fn cancel_after_queued(self: &Arc<Self>) {
         let Ok(runtime) = Handle::try_current() else {
             return self.cancel();
         };
@@ -188,11 +190,11 @@ impl<E: Send + 'static> Members<E> {
         }
     }
 
-    /// Reports the panics that no child has caused, each as that of a child which goes on with it.
+    /// Reports each panic that no child has caused, as the failure of a child that is spawned for it.
     ///
     /// # Panics
     ///
-    /// With the panic, where there is no runtime for such a child.
+    /// With the panic itself, outside a runtime, where no child can be spawned.
     #[inline]
     fn report_panics(self: &Arc<Self>) {
         loop {
@@ -206,7 +208,7 @@ impl<E: Send + 'static> Members<E> {
 
     #[cold]
     fn report(self: &Arc<Self>, panic: Panic) {
-        self.cancel(); // first, or it would cancel the child that reports
+        self.cancel(); // before the child is added, which must not be cancelled
         let Ok(runtime) = Handle::try_current() else {
             resume_unwind(panic);
         };
@@ -217,7 +219,8 @@ impl<E: Send + 'static> Members<E> {
     }
 }
 
-/// Cancels the group when it is dropped, also by a runtime that has no more turns.
+/// Cancels the group when it is dropped, also if its task is never polled: see *shutdown drops* in
+/// [`tokio_assumptions`](crate::util::tokio_assumptions).
 struct CancelOnDrop<E>(Arc<Members<E>>);
 
 impl<E> Drop for CancelOnDrop<E> {
@@ -228,12 +231,12 @@ impl<E> Drop for CancelOnDrop<E> {
 
 fn cancel_all(running: impl IntoIterator<Item = AbortHandle>, body: Option<Waker>) {
     for abort_handle in running {
-        cancellation::request_by(&abort_handle);
+        cancel::request_by(&abort_handle);
     }
     wake_all(body);
 }
 
-/// Failures and panics that nobody has asked for may panic when they are dropped.
+/// Failures and panics that were not reported may panic when they are dropped.
 impl<E> Drop for Members<E> {
     fn drop(&mut self) {
         let mut state = self.0.lock();

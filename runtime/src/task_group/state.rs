@@ -1,4 +1,4 @@
-//! What the lock of a group guards.
+//! The state of a group, which its lock guards.
 
 use std::collections::VecDeque;
 use std::mem;
@@ -8,41 +8,41 @@ use tokio::runtime;
 use tokio::task::AbortHandle;
 
 use super::TaskFailure;
-use crate::slab::Slab;
-use crate::user_code::Panic;
+use crate::util::slab::Slab;
+use crate::util::user_code::Panic;
 
-/// Capacity of a new group: cheaper than to grow step by step.
+/// Capacity of a new group, which saves most groups from growing.
 const FEW: usize = 16;
 
 /// Maximum number of ended tasks whose memory is kept until another child is added.
 const SPENT: usize = 16;
 
 pub(super) struct State<E> {
-    /// What cancels each child that has not ended, by its key. It is empty once the group was dropped.
+    /// The abort handles of the children, by key: see *a handle for each child* in [`task_group`](super).
     pub(super) running: Slab<AbortHandle>,
-    /// Handles of a few ended tasks whose values nobody wants. They are dropped when another child is added, or with the
-    /// group: an allocator is slow to free on one thread what another thread has allocated.
+    /// Handles of a few ended tasks without a `GroupTask`. They are dropped when another child is added, or with the
+    /// group, because allocators are slow to free the memory of another thread.
     pub(super) spent: Vec<AbortHandle>,
-    /// How many children the group still waits for.
+    /// Number of children that have not left the group.
     pub(super) left: usize,
     pub(super) failures: Vec<TaskFailure<E>>,
-    /// Panics that no child has caused, until `join` reports them.
+    /// Panics that no child has caused and that are not reported yet.
     pub(super) panics: VecDeque<Panic>,
-    /// The group is joined: it closes as soon as no child is left.
+    /// Whether the group is being joined, and so closes when no child is left.
     pub(super) closes: bool,
     pub(super) is_closed: bool,
     pub(super) is_cancelled: bool,
-    /// The runtime in which a task that cancels the children after a failure was spawned last.
+    /// The runtime in which the last task was spawned that cancels the children after a failure.
     pub(super) cancelling_in: Option<runtime::Id>,
     pub(super) joiner: Option<Waker>,
-    /// The waker of the `scope` whose body runs.
+    /// The waker of the `scope` while its body is running.
     pub(super) body: Option<Waker>,
 }
 
-/// What a change of the state leaves to do without the lock.
+/// Work that follows from a change of the state, for the time after the lock is released.
 #[derive(Default)]
-pub(super) struct Due {
-    /// The group has failed, and is to be cancelled.
+pub(super) struct Effects {
+    /// Whether the children have to be cancelled, because one of them has failed.
     pub(super) cancels: bool,
     pub(super) joiner: Option<Waker>,
     pub(super) body: Option<Waker>,
@@ -71,14 +71,14 @@ impl<E> State<E> {
         !self.is_closed && !self.is_cancelled && !self.has_failed()
     }
 
-    /// Counts a child, and returns its key.
+    /// Adds a child, and returns its key.
     #[inline]
     pub(super) fn insert(&mut self, abort_handle: AbortHandle) -> usize {
         self.left += 1;
         self.running.insert(abort_handle)
     }
 
-    /// Counts a child as gone, and returns what the caller drops when it has released the lock.
+    /// Removes a child. The caller drops the returned handle after it has released the lock.
     #[inline]
     pub(super) fn remove(&mut self, key: usize, is_unwanted: bool) -> Option<AbortHandle> {
         self.left -= 1;
@@ -94,22 +94,22 @@ impl<E> State<E> {
         !self.failures.is_empty() || !self.panics.is_empty()
     }
 
-    /// Whether the group has failed and is not cancelled yet.
+    /// Returns whether the group has failed and is not cancelled yet.
     pub(super) fn cancels(&self) -> bool {
         self.has_failed() && !self.is_cancelled
     }
 
-    /// Whether the group has ended: nothing that happens now is reported any more.
+    /// Returns whether the group has ended. What happens from now on is not reported.
     pub(super) fn has_ended(&self) -> bool {
         self.is_closed && self.left == 0
     }
 
-    /// Whether no child is left, and no panic is to be reported as that of another one.
+    /// Returns whether no child is left, and no panic remains for which a child has to be spawned.
     pub(super) fn is_over(&self) -> bool {
         self.left == 0 && self.panics.is_empty()
     }
 
-    /// Gives the failures when no child is left. The group closes then, at the latest.
+    /// Returns the failures when no child is left, and closes the group.
     pub(super) fn poll_failures(&mut self) -> Poll<Vec<TaskFailure<E>>> {
         self.closes = true;
         if !self.is_over() {
@@ -119,9 +119,9 @@ impl<E> State<E> {
         Poll::Ready(mem::take(&mut self.failures))
     }
 
-    /// Settles what follows from a change. The wakers are those of all who have something to do now.
+    /// Updates the state after a change, and returns the effects: whether to cancel, and the wakers to wake.
     #[inline]
-    pub(super) fn settle(&mut self) -> Option<Due> {
+    pub(super) fn settle(&mut self) -> Option<Effects> {
         let is_empty = self.left == 0;
         if !is_empty && !self.has_failed() {
             return None;
@@ -129,7 +129,7 @@ impl<E> State<E> {
         self.is_closed |= is_empty && self.closes;
         let cancels = self.cancels();
         let joins = is_empty || cancels || !self.panics.is_empty();
-        Some(Due {
+        Some(Effects {
             cancels,
             joiner: self.joiner.take_if(|_| joins),
             body: self.body.take_if(|_| cancels),

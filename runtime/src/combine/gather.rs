@@ -1,0 +1,150 @@
+pub(crate) mod tuples;
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+use tokio::task::JoinError;
+
+use crate::util::user_code::Unclaimed;
+use crate::{Task, accepts_awaitable};
+
+/// Waits for all awaitables of a collection, and gives the outcome of each, in the order in which they were passed.
+///
+/// Coroutines are scheduled by the call itself, so they run side by side, and also while nobody awaits the returned
+/// future. One that fails stops no other: a panic and a cancellation are results like any other. An empty collection
+/// gives an empty `Vec`, at once. For awaitables of different forms and outputs, there is [`gather!`](crate::gather!).
+///
+/// A `JoinHandle` is itself a future, so where nothing else says what the results are, rustc asks for it: write
+/// `gather(handles.into_iter().map(Task::from))`.
+///
+/// # Panics
+///
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
+/// after it has completed, or if a task has given its result already, to an earlier `(&mut task).await`.
+///
+/// # Cancel safety
+///
+/// If the returned future is dropped, every child that has not ended is cancelled, and all results are lost, also those
+/// of children that had ended. A panic of their destructors is ignored, as tokio does for the output of a task that
+/// nobody awaits.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{create_task, gather};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// async fn square(number: u32) -> u32 {
+///     number * number
+/// }
+///
+/// let squares = gather((1..=3).map(square)).await;
+/// let squares: Result<Vec<u32>, _> = squares.into_iter().collect();
+/// assert_eq!(squares.unwrap(), [1, 4, 9]);
+///
+/// let endless = create_task(std::future::pending::<()>());
+/// endless.cancel();
+/// let results = gather([endless, create_task(async {})]).await;
+/// assert!(results[0].as_ref().unwrap_err().is_cancelled());
+/// assert!(results[1].is_ok());
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.gather(*awaitables, return_exceptions=True)`][asyncio]. There, an awaitable that is passed twice is
+/// awaited once; here, a task has one owner and can't be passed twice. An awaiter that is cancelled after all children
+/// have ended, but before its own turn, still gets their results there, and loses them here.
+///
+/// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
+#[accepts_awaitable]
+pub fn gather<T>(tasks: Vec<Task<T>>) -> Gather<T> {
+    Gather {
+        results: Some(Unclaimed::default()),
+        running: tasks.into_iter(),
+    }
+}
+
+/// The future that [`gather()`] returns.
+///
+/// # Cancel safety
+///
+/// If it is dropped, every child that has not ended is cancelled.
+#[must_use = "dropping it cancels the children: `.await` it"]
+pub struct Gather<T> {
+    /// The tasks whose results are not fetched yet. They are awaited one after the other, because the future is ready
+    /// only when all have ended, and a child costs nothing until its turn.
+    running: vec::IntoIter<Task<T>>,
+    results: Option<Unclaimed<Vec<Result<T, JoinError>>>>,
+}
+
+impl<T> Gather<T> {
+    /// Requests that all children be cancelled that have not ended. Awaiting the future then waits for their end,
+    /// without a time limit.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::gather;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let gathered = gather([std::future::pending::<()>()]);
+    /// gathered.cancel();
+    /// assert!(gathered.await[0].as_ref().unwrap_err().is_cancelled());
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `cancel()` of the future that `asyncio.gather` returns.
+    pub fn cancel(&self) {
+        for task in self.running.as_slice() {
+            task.cancel();
+        }
+    }
+}
+
+impl<T> Future for Gather<T> {
+    type Output = Vec<Result<T, JoinError>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self { running, results } = &mut *self;
+        let gathered = results
+            .as_mut()
+            .expect("gather is polled after it has completed");
+        while let Some(task) = running.as_mut_slice().first_mut() {
+            let result = ready!(task.poll(context));
+            if gathered.is_empty() {
+                // Not before the first result, so that a pending future needs no memory for results.
+                gathered.reserve_exact(running.len());
+            }
+            gathered.push(result);
+            running.next();
+        }
+        let all = gathered.claim();
+        *results = None;
+        Poll::Ready(all)
+    }
+}
+
+/// No field is pinned.
+impl<T> Unpin for Gather<T> {}
+
+impl<T> Drop for Gather<T> {
+    fn drop(&mut self) {
+        self.cancel();
+    }
+}
+
+/// Shows the tasks that are still awaited; what they give need not be [`Debug`](fmt::Debug).
+impl<T> fmt::Debug for Gather<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gather")
+            .field("running", &self.running.as_slice())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,168 @@
+pub(crate) mod tuples;
+
+use std::error::Error;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use crate::combine::completion_queue::CompletionQueue;
+use crate::util::user_code::{Unclaimed, discard};
+use crate::{Failure, Task, accepts_awaitable};
+
+/// Waits until all awaitables of a collection have succeeded, or one has failed, and gives all values or that failure.
+///
+/// Coroutines are scheduled by the call itself, so they run side by side, and also while nobody awaits the returned
+/// future. The values are in the order in which the awaitables were passed. An empty collection gives an empty `Vec`,
+/// at once. For awaitables of different forms and values, there is [`try_gather!`](crate::try_gather!).
+///
+/// A child fails if it returns an `Err`, panics or is cancelled. Then the others are cancelled, and have ended,
+/// destructors and all, when the failure is returned; their outcomes are lost. The cancelling happens only while you
+/// poll the future; a [`TaskGroup`](crate::TaskGroup) also does it when nobody polls. There is no time limit for the
+/// others to end, also if one of them keeps a [`graceful`](crate::graceful()) coroutine that nobody polls.
+///
+/// # Errors
+///
+/// A [`TryGatherError`]: the failure of the child that failed first, and which one that was. Of those that had failed
+/// before the first poll, it is the one that was passed first; some thousands are looked at in more than one turn, and
+/// a failure meanwhile may come before those of the last of them.
+///
+/// The values of the other children are dropped before the failure is returned. A panic of their destructors is
+/// ignored, as tokio does for the output of a task that nobody awaits: the failure is returned all the same.
+///
+/// # Panics
+///
+/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
+/// after it has completed, and if a task has given its result already, to an earlier `(&mut task).await`.
+///
+/// # Cancel safety
+///
+/// If the returned future is dropped, every child that has not ended is cancelled, and all values are lost, also those
+/// of children that had ended.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::try_gather;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// async fn parse(text: &'static str) -> Result<u8, std::num::ParseIntError> {
+///     text.parse()
+/// }
+///
+/// assert_eq!(try_gather(["1", "2"].map(parse)).await.unwrap(), [1, 2]);
+///
+/// let error = try_gather(["1", "two", "3"].map(parse)).await.unwrap_err();
+/// assert_eq!(error.index, 1);
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.gather(*awaitables)`][asyncio]. There, the others run on when one fails; what cancels them is a
+/// `TaskGroup`.
+///
+/// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
+#[accepts_awaitable]
+pub fn try_gather<T, E>(tasks: Vec<Task<Result<T, E>>>) -> TryGather<T, E> {
+    TryGather {
+        values: Some(Unclaimed::new(tasks.iter().map(|_| None).collect())),
+        running: CompletionQueue::new(tasks),
+        failed: Unclaimed::default(),
+    }
+}
+
+/// The future that [`try_gather()`] returns.
+///
+/// # Cancel safety
+///
+/// If it is dropped, every child that has not ended is cancelled.
+#[must_use = "dropping it cancels the children: `.await` it"]
+pub struct TryGather<T, E> {
+    running: CompletionQueue<Task<Result<T, E>>>,
+    /// The values so far, by the children's indices.
+    values: Option<Unclaimed<Vec<Option<T>>>>,
+    failed: Unclaimed<Option<TryGatherError<E>>>,
+}
+
+impl<T, E> Future for TryGather<T, E> {
+    type Output = Result<Vec<T>, TryGatherError<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self {
+            running,
+            values,
+            failed,
+        } = &mut *self;
+        let gathered = values
+            .as_mut()
+            .expect("try_gather is polled after it has completed");
+        while let Some(child) = ready!(running.poll_next(context)) {
+            let index = child.index;
+            match Failure::of(child.result) {
+                Ok(value) => gathered[index] = Some(value),
+                Err(failure) if failed.is_none() => {
+                    **failed = Some(TryGatherError { index, failure });
+                    running.cancel();
+                }
+                Err(failure) => discard([failure]), // only the first failure is returned
+            }
+        }
+        if failed.is_some() {
+            // The failure is still in `failed`, so it is not lost if a destructor panics.
+            gathered.discard();
+        }
+        let all_are_there = gathered.iter().all(Option::is_some);
+        assert!(all_are_there, "try_gather is polled after it has panicked");
+        let all = gathered.claim();
+        *values = None;
+        Poll::Ready(match failed.claim() {
+            Some(error) => Err(error),
+            None => Ok(all.into_iter().flatten().collect()),
+        })
+    }
+}
+
+impl<T, E> Drop for TryGather<T, E> {
+    fn drop(&mut self) {
+        self.running.cancel();
+    }
+}
+
+/// No field is pinned.
+impl<T, E> Unpin for TryGather<T, E> {}
+
+/// Shows the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).
+impl<T, E> fmt::Debug for TryGather<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TryGather")
+            .field("running", &self.running.iter().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why [`try_gather()`] gives no values.
+///
+/// # In asyncio
+///
+/// The exception that `gather` raises, which does not say whose it is.
+#[derive(Debug)]
+pub struct TryGatherError<E> {
+    /// Which child failed first: its position among the awaitables, from 0.
+    pub index: usize,
+    /// How it failed.
+    pub failure: Failure<E>,
+}
+
+impl<E> fmt::Display for TryGatherError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { index, failure } = self;
+        write!(f, "the awaitable at index {index} failed: {failure}")
+    }
+}
+
+impl<E: Error + 'static> Error for TryGatherError<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.failure.source()
+    }
+}

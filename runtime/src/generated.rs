@@ -1,0 +1,7 @@
+//! Functions that the expansion of `#[accepts_awaitable]` calls, through `__private`.
+
+mod assert_task;
+mod map;
+
+pub use self::assert_task::assert_task;
+pub use self::map::{map_items, map_iterator, map_stream};

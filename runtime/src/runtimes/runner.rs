@@ -1,0 +1,153 @@
+use std::io;
+use std::thread;
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Handle, LocalOptions, LocalRuntime};
+
+use crate::cancel::{self, Blocked, UNPOLLED_LIMIT};
+
+/// A runtime on this thread that runs several coroutines, one after the other.
+///
+/// It is tokio's [`LocalRuntime`] with every driver that your tokio has. On it, both
+/// [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work. Tasks that one
+/// coroutine leaves behind go on while the next one runs. For a single coroutine, there is [`run`](crate::run).
+///
+/// # Dropping
+///
+/// When the runner is dropped, every task that is left is cancelled, and its coroutine has been dropped when the drop
+/// returns. [`graceful`](crate::graceful()) coroutines are asked first:
+///
+/// - A graceful coroutine has to be polled to hear the request, as `loop { select! { _ = &mut job => break, .. } }`
+///   [polls it](crate::graceful#the-coroutine-has-to-be-polled). As long as it is polled, it is waited for without a
+///   limit. If nobody polls it for [`unpolled_limit`](Self::unpolled_limit), its task is aborted or dropped with the
+///   runtime.
+/// - Until those that were asked have ended, all other tasks go on. A graceful coroutine that begins meanwhile is not
+///   asked, unless another one in its task was; it is dropped with the runtime.
+/// - Those in a [`LocalSet`](tokio::task::LocalSet) have to end with the set, before the runner is dropped.
+///
+/// Nobody is asked where the drop can't wait: when a panic drops the runner on a thread of another runtime, and when a
+/// thread that ends drops a runner in one of its thread-locals.
+///
+/// What [`tokio::task::spawn_blocking`] has begun can't be cancelled, and is waited for.
+///
+/// # Panics
+///
+/// When it is dropped inside another runtime, as any runtime of tokio's does, for it would block its thread.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{Runner, create_task};
+///
+/// let mut runner = Runner::new()?;
+/// let task = runner.run(async { create_task(async { 42 }) });
+/// assert_eq!(runner.run(task.into_future()).unwrap(), 42);
+/// # std::io::Result::Ok(())
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.Runner`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner). There, Ctrl-C cancels the
+/// main task; here, it ends the process, unless you await `tokio::signal::ctrl_c`.
+#[derive(Debug)]
+pub struct Runner {
+    runtime: LocalRuntime,
+    /// Whether the destructor asks graceful coroutines to end.
+    pub(crate) asks: bool,
+    unpolled_limit: Duration,
+}
+
+impl Runner {
+    /// Makes a runner, and with it a runtime.
+    ///
+    /// # Errors
+    ///
+    /// If the operating system refuses what a runtime needs.
+    pub fn new() -> io::Result<Self> {
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build_local(LocalOptions::default())?;
+        Ok(Self {
+            runtime,
+            asks: true,
+            unpolled_limit: UNPOLLED_LIMIT,
+        })
+    }
+
+    /// Sets how long the end of the runner waits for a [`graceful`](crate::graceful()) coroutine that nobody polls.
+    ///
+    /// Without this, it is ten seconds. As long as the coroutine is polled, there is no limit. To find out, the runner
+    /// wakes the coroutine once for each such period, but at most every 100 milliseconds. If the limit is zero, every
+    /// task that is ready still has a turn.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::pending;
+    /// use std::pin::pin;
+    /// use std::time::Duration;
+    ///
+    /// use ensure_future::{Runner, create_task, graceful};
+    /// use tokio::task::yield_now;
+    ///
+    /// let mut runner = Runner::new()?.unpolled_limit(Duration::from_millis(1));
+    /// runner.run(async {
+    ///     drop(create_task(async {
+    ///         let mut job = pin!(graceful(async |cancel| cancel.requested().await));
+    ///         tokio::select! {
+    ///             () = &mut job => {}
+    ///             () = yield_now() => {}
+    ///         }
+    ///         pending::<()>().await; // `job` is still here, but nobody polls it
+    ///     }));
+    ///     yield_now().await;
+    /// });
+    /// drop(runner); // asks the coroutine, and drops it after a millisecond
+    /// # std::io::Result::Ok(())
+    /// ```
+    #[must_use = "it returns the runner"]
+    pub fn unpolled_limit(mut self, limit: Duration) -> Self {
+        self.unpolled_limit = limit;
+        self
+    }
+
+    /// Runs a coroutine, and returns what it returns. It may borrow from its surroundings.
+    ///
+    /// # Panics
+    ///
+    /// With the coroutine's own panic, after which the runner can be used again; and inside another runtime, at the
+    /// caller's line, as it would block its thread.
+    #[track_caller]
+    pub fn run<T>(&mut self, main: impl Future<Output = T>) -> T {
+        let _blocked = Blocked::new();
+        self.runtime.block_on(main)
+    }
+
+    /// Returns the runtime's handle: what [`create_task`](crate::create_task) finds by itself inside a coroutine, for
+    /// elsewhere.
+    pub fn handle(&self) -> &Handle {
+        self.runtime.handle()
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        if !self.asks || !can_block() {
+            return;
+        }
+        if cancel::is_listening_in(self.handle()) {
+            let end = cancel::end_all(self.handle(), self.unpolled_limit);
+            self.runtime.block_on(end);
+        }
+    }
+}
+
+/// Returns whether the destructor of a runner can block the thread.
+fn can_block() -> bool {
+    match Handle::try_current() {
+        // Inside another runtime, `block_on` panics. While the thread is panicking, that would abort the process.
+        Ok(_another) => !thread::panicking(),
+        // In a destructor of a thread-local, `block_on` panics, and that would abort the process.
+        Err(error) => !error.is_thread_local_destroyed(),
+    }
+}

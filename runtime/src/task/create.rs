@@ -1,0 +1,102 @@
+use tokio::runtime::Handle;
+use tokio::task::try_id;
+
+use crate::{LocalTask, Task};
+
+/// Schedules a coroutine on the current tokio runtime and returns its [`Task`].
+///
+/// The coroutine starts on its own, with the runtime's next turns; it never runs inside this call. What the task does
+/// when it is cancelled, awaited or dropped is described at [`Task`]: in short, dropping it detaches it. On a runtime
+/// that is shutting down, the coroutine is dropped, and the task is a cancelled one.
+///
+/// Use this where you know that you hold a coroutine, and [`ensure_future`](crate::ensure_future()) where it may be a
+/// task already. A `Task` is refused, but tokio's [`JoinHandle`](tokio::task::JoinHandle) is itself a future: given
+/// one, this makes a second task, which awaits the first.
+///
+/// # Panics
+///
+/// Outside a tokio runtime, at the caller's line; the coroutine is dropped.
+/// [`try_ensure_future`](crate::try_ensure_future) hands it back instead.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::create_task;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let task = create_task(async { "pong" });
+/// assert_eq!(task.await.unwrap(), "pong");
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task). For a name, there
+/// is [`create_named_task`](crate::create_named_task); a context has no counterpart here.
+#[track_caller]
+pub fn create_task<T: Send + 'static>(
+    coroutine: impl Future<Output = T> + Send + 'static,
+) -> Task<T> {
+    if try_id().is_none() {
+        require_runtime(); // `try_id` is faster, and a task nearly always has a runtime
+    }
+    tokio::spawn(coroutine).into()
+}
+
+/// Schedules a coroutine on the current thread, where it stays, and returns its [`LocalTask`].
+///
+/// It is [`create_task`] for a coroutine that is not [`Send`].
+///
+/// # Panics
+///
+/// Outside a [`LocalSet`](tokio::task::LocalSet), a [`LocalRuntime`](tokio::runtime::LocalRuntime) and
+/// [`run`](crate::run); the coroutine is dropped. Outside any runtime, that is at the caller's line. In a runtime that
+/// is not local, the panic is tokio's and shows a line of tokio's.
+///
+/// # Examples
+///
+/// ```
+/// use std::rc::Rc;
+///
+/// use ensure_future::{create_local_task, run};
+///
+/// run(async {
+///     let not_send = Rc::new("pong");
+///     let task = create_local_task(async move { *not_send });
+///     assert_eq!(task.await.unwrap(), "pong");
+/// });
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task), whose tasks
+/// never leave their thread.
+#[track_caller]
+pub fn create_local_task<T: 'static>(coroutine: impl Future<Output = T> + 'static) -> LocalTask<T> {
+    tokio::task::spawn_local(coroutine).into()
+}
+
+#[cold]
+#[track_caller]
+fn require_runtime() {
+    current_runtime();
+}
+
+/// Returns the current runtime.
+///
+/// # Panics
+///
+/// Outside a runtime, at the caller's line; the message says what to do.
+#[track_caller]
+pub(crate) fn current_runtime() -> Handle {
+    let Ok(runtime) = Handle::try_current() else {
+        // Not in a closure: the panic would show the closure's line instead of the caller's.
+        panic!(
+            "there is no tokio runtime here to run the coroutine as a task: call this from code \
+             that `#[tokio::main]`, `ensure_future::run` or `Runtime::block_on` runs, or enter a \
+             runtime first with `Handle::enter`"
+        );
+    };
+    runtime
+}

@@ -1,0 +1,149 @@
+use std::sync::Arc;
+
+use tokio::runtime::{self, Handle};
+use tokio::task::{Id, id, try_id};
+
+use crate::Task;
+use crate::cancel::REGISTRY;
+use crate::task::current_runtime;
+use crate::util::sync::{AtomicBool, OnceLock, Ordering};
+
+/// Schedules a coroutine as [`create_task`](crate::create_task) does, under a name that others can ask for.
+///
+/// The name is kept for as long as the coroutine is: [`task_name`] gives it, also within the task itself, and
+/// [`named_tasks`] lists all that there are. Tasks without a name pay nothing for it.
+///
+/// # Panics
+///
+/// Outside a tokio runtime, at the caller's line; the coroutine is dropped.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{create_named_task, current_task, task_name};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let task = create_named_task("worker", async { current_task().and_then(task_name) });
+/// assert_eq!(task_name(task.id()).as_deref(), Some("worker"));
+/// assert_eq!(task.await.unwrap().as_deref(), Some("worker"));
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// `asyncio.create_task(coroutine, name=..)`. There, every task has a name, and can be given another.
+#[track_caller]
+pub fn create_named_task<T: Send + 'static>(
+    name: impl Into<Arc<str>>,
+    coroutine: impl Future<Output = T> + Send + 'static,
+) -> Task<T> {
+    let runtime = current_runtime();
+    let name = Arc::new(Name {
+        text: name.into(),
+        runtime: runtime.id(),
+        task: OnceLock::new(),
+        is_over: AtomicBool::new(false),
+    });
+    // The coroutine is dropped first, so its destructors can still ask for the name.
+    let both = (coroutine, ForgetOnDrop(name.clone()));
+    let task = runtime.spawn(async move {
+        let (coroutine, name) = both;
+        name.0.note(id()); // the coroutine may run before `spawn` has returned
+        coroutine.await
+    });
+    name.note(task.id());
+    task.into()
+}
+
+struct Name {
+    text: Arc<str>,
+    runtime: runtime::Id,
+    task: OnceLock<Id>,
+    /// Whether the coroutine has been dropped. It is set under the lock of the record's shard.
+    is_over: AtomicBool,
+}
+
+impl Name {
+    /// Adds the name to the record of the task. The task and its creator both call this, in either order.
+    fn note(&self, task: Id) {
+        self.task.get_or_init(|| task);
+        REGISTRY.update(task, Some(self.runtime), |record| {
+            if !self.is_over.load(Ordering::Relaxed) {
+                record.name = Some(self.text.clone());
+            }
+        });
+    }
+}
+
+/// Removes the name when the coroutine is dropped.
+struct ForgetOnDrop(Arc<Name>);
+
+impl Drop for ForgetOnDrop {
+    fn drop(&mut self) {
+        let name = &*self.0;
+        // If the id is not noted yet, it is that of the current task: see *id is set* in `tokio_assumptions`.
+        if let Some(task) = name.task.get().copied().or_else(try_id) {
+            REGISTRY.update(task, Some(name.runtime), |record| {
+                name.is_over.store(true, Ordering::Relaxed);
+                record.name = None;
+            });
+        }
+    }
+}
+
+/// Returns the name of a task that was created under one, and has not ended.
+///
+/// # In asyncio
+///
+/// `Task.get_name()`.
+pub fn task_name(id: Id) -> Option<Arc<str>> {
+    REGISTRY.find(id, |record| record.name.clone()).flatten()
+}
+
+/// Returns all tasks of the current runtime that were created under a name and have not ended, in the order of their
+/// creation.
+///
+/// Outside a runtime, there are none. How many tasks there are in all, named or not, tokio says:
+/// [`num_alive_tasks`](tokio::runtime::RuntimeMetrics::num_alive_tasks).
+///
+/// # Examples
+///
+/// ```
+/// use std::future::pending;
+///
+/// use ensure_future::{create_named_task, named_tasks};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let worker = create_named_task("worker", pending::<()>());
+/// let tasks = named_tasks();
+/// assert_eq!((tasks[0].0, &*tasks[0].1), (worker.id(), "worker"));
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.all_tasks`](https://docs.python.org/3/library/asyncio-task.html#asyncio.all_tasks).
+pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
+    let Ok(runtime) = Handle::try_current() else {
+        return Vec::new();
+    };
+    let runtime = runtime.id();
+    let mut named = REGISTRY.select(|task, record| {
+        let name = record.name.as_ref()?;
+        (record.runtime == Some(runtime)).then(|| (task, name.clone()))
+    });
+    named.sort_unstable_by_key(|&(task, _)| task); // *ids grow* in `tokio_assumptions`
+    named
+}
+
+/// Returns tokio's id of the task that this runs in, if it runs in one.
+///
+/// # In asyncio
+///
+/// [`asyncio.current_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.current_task). There, what
+/// `run` is given is a task too; here, it is none.
+pub fn current_task() -> Option<Id> {
+    try_id()
+}
