@@ -5,6 +5,7 @@ mod extension;
 mod function;
 mod runtime_crate;
 mod signature;
+mod widening;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -19,23 +20,13 @@ pub(crate) fn item(plan: Plan<'_>) -> TokenStream {
         .into_iter()
         .map(Error::into_compile_error)
         .collect();
-    match &plan.item {
-        ItemPlan::Function(plan) => {
-            let function = function::tokens(plan);
-            quote!(#function #errors)
-        }
-        ItemPlan::Impl(plan) => {
-            let block = impl_block(plan);
-            quote!(#block #errors)
-        }
-        ItemPlan::Trait(plan, extension) => {
-            let traits = extension::tokens(plan, extension.as_ref());
-            quote!(#traits #errors)
-        }
-        ItemPlan::Unchanged(tokens) => quote!(#tokens #errors),
-        // Nothing may follow an expression.
-        ItemPlan::Expression(tokens) => quote!({ #errors #tokens }),
-    }
+    let tokens = match &plan.item {
+        ItemPlan::Function(plan) => function::tokens(plan),
+        ItemPlan::Impl(plan) => impl_block(plan),
+        ItemPlan::Trait(plan, extension) => extension::tokens(plan, extension.as_ref()),
+        ItemPlan::Unchanged(tokens) => tokens.clone(),
+    };
+    quote!(#tokens #errors)
 }
 
 fn impl_block(plan: &BlockPlan<'_, ItemImpl>) -> TokenStream {

@@ -8,6 +8,7 @@ mod documentation;
 mod function;
 mod impl_block;
 mod inputs;
+mod members;
 pub(crate) mod model;
 mod names;
 mod refusals;
@@ -34,10 +35,6 @@ pub(crate) fn item(item: &Item, options: TokenStream) -> Plan<'_> {
         ItemKind::Other(error) => {
             context.errors = vec![error.clone()];
             ItemPlan::Unchanged(without_awaitable(item.tokens.clone()))
-        }
-        ItemKind::Closure(error) => {
-            context.errors = vec![error.clone()];
-            ItemPlan::Expression(&item.tokens)
         }
     };
     Plan {

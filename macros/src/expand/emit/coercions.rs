@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{FnArg, PatType, Type};
+use syn::{FnArg, PatType, Signature, Type};
 
 use super::runtime_crate;
 use crate::expand::parse::Options;
@@ -47,10 +47,13 @@ pub(crate) fn statements(plan: &FunctionPlan<'_>) -> TokenStream {
 }
 
 /// The statements in front of a call, and the arguments of the call: for each input, its own or what it is coerced to.
-pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStream>) {
+pub(crate) fn arguments(
+    plan: &FunctionPlan<'_>,
+    callers: &Signature,
+) -> (TokenStream, Vec<TokenStream>) {
     let mut statements = assertions(plan);
     let mut arguments = Vec::new();
-    for input in super::signature::callers(plan).inputs {
+    for input in &callers.inputs {
         arguments.push(match input {
             FnArg::Receiver(receiver) => receiver.self_token.to_token_stream(),
             FnArg::Typed(input) => input.pat.to_token_stream(),

@@ -41,11 +41,11 @@ fn extending(plan: &BlockPlan<'_, ItemTrait>, extension: &Extension) -> TokenStr
         brace_token,
         ..
     } = plan.header;
-    let methods = in_braces(callers_methods(plan), brace_token.span.join());
     let documentation =
         format!(" Calls the methods of [`{ident}`] with whatever can become a task.");
     let (_, arguments, where_clause) = generics.split_for_impl();
     let extended = quote!(#ident #arguments);
+    let methods = in_braces(callers_methods(plan, &extended), brace_token.span.join());
     let mut with_implementor = generics.clone();
     let implementor_type = parse_quote!(#implementor: #extended + ?::core::marker::Sized);
     with_implementor.params.push(implementor_type);
@@ -63,7 +63,7 @@ fn extending(plan: &BlockPlan<'_, ItemTrait>, extension: &Extension) -> TokenStr
     }
 }
 
-fn callers_methods(plan: &BlockPlan<'_, ItemTrait>) -> TokenStream {
+fn callers_methods(plan: &BlockPlan<'_, ItemTrait>, extended: &TokenStream) -> TokenStream {
     let mut methods = TokenStream::new();
     for member in &plan.members {
         let MemberPlan::Function(plan) = member else {
@@ -71,7 +71,6 @@ fn callers_methods(plan: &BlockPlan<'_, ItemTrait>) -> TokenStream {
         };
         if let Strategy::Extend {
             callers,
-            extended,
             needs_sized,
         } = &plan.strategy
         {

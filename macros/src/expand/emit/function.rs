@@ -51,20 +51,14 @@ pub(crate) fn extending(
 /// The author's function, without the attributes of this crate.
 fn own(plan: &FunctionPlan<'_>) -> TokenStream {
     let signature = signature::own(plan);
-    let body = match &plan.function.body {
-        Body::Block(block) => block.to_token_stream(),
-        Body::Absent(semicolon) => semicolon.to_token_stream(),
-    };
-    function(&plan.attributes.own, plan.function, &signature, &body)
+    let body = &plan.function.body;
+    function(&plan.attributes.own, plan.function, &signature, body)
 }
 
 fn declaration(plan: &FunctionPlan<'_>) -> TokenStream {
     let signature = signature::callers(plan);
-    let body = match &plan.function.body {
-        Body::Block(block) => block.to_token_stream(),
-        Body::Absent(semicolon) => semicolon.to_token_stream(),
-    };
-    function(&plan.attributes.callers, plan.function, &signature, &body)
+    let body = &plan.function.body;
+    function(&plan.attributes.callers, plan.function, &signature, body)
 }
 
 /// The function with its body below the statements that coerce.
@@ -74,7 +68,7 @@ fn in_place(plan: &FunctionPlan<'_>) -> TokenStream {
     if let Body::Block(block) = &plan.function.body {
         statements.extend(block.stream());
     }
-    let body = plan.function.body.replaced_by(statements).to_token_stream();
+    let body = plan.function.body.replaced_by(statements);
     function(&plan.attributes.callers, plan.function, &signature, &body)
 }
 
@@ -95,7 +89,7 @@ fn handing_on(
     to: &TokenStream,
     items: &TokenStream,
 ) -> TokenStream {
-    let (statements, arguments) = coercions::arguments(plan);
+    let (statements, arguments) = coercions::arguments(plan, &signature);
     // At the author's result, since an error about the type of the result is about this call.
     let [start, end] = signature::ends_of_result(&signature);
     let generic_arguments = generic_arguments(plan);
@@ -112,12 +106,7 @@ fn handing_on(
         .function
         .body
         .replaced_by(quote!(#items #statements #call));
-    function(
-        &plan.attributes.callers,
-        plan.function,
-        &signature,
-        &body.to_token_stream(),
-    )
+    function(&plan.attributes.callers, plan.function, &signature, &body)
 }
 
 /// The generic arguments of the call, since the arguments need not tell all of them.
@@ -135,7 +124,7 @@ fn function(
     attributes: &[Attribute],
     author: &Function,
     signature: &Signature,
-    body: &TokenStream,
+    body: &dyn ToTokens,
 ) -> TokenStream {
     let visibility = &author.visibility;
     quote!(#(#attributes)* #visibility #signature #body)

@@ -1,18 +1,11 @@
 //! The signatures of generated functions. Each one is made from the author's, which stays as it is.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
-use syn::{
-    Attribute, FnArg, GenericArgument, GenericParam, Generics, Pat, PathArguments, ReturnType,
-    Signature, Token, Type, TypeParamBound, WherePredicate, parse_quote,
-};
+use quote::{ToTokens, TokenStreamExt, quote};
+use syn::{Attribute, FnArg, GenericParam, Pat, ReturnType, Signature, Token, Type};
 
-use super::runtime_crate;
-use crate::expand::parse::Options;
-use crate::expand::plan::model::{
-    Awaitable, BoundPlace, CoercionKind, Drawn, FunctionPlan, InputPlan, Shape, Source, Strategy,
-};
-use crate::expand::syntax::types::from_path;
+use super::widening;
+use crate::expand::plan::model::{FunctionPlan, InputPlan, Source, Strategy};
 use crate::expand::syntax::{attributes, mentions, patterns, spans};
 
 /// The author's signature, without the attributes of this crate.
@@ -46,7 +39,7 @@ pub(crate) fn callers(plan: &FunctionPlan<'_>) -> Signature {
     for (input, plan_of_input) in signature.inputs.iter_mut().zip(&plan.inputs) {
         bind(input, plan_of_input, plan);
     }
-    let new = widen(&mut signature, plan);
+    let new = widening::widen(&mut signature, plan);
     signature.output = capturing(&signature.output, &new);
     add_generics(&mut signature, new);
     signature
@@ -74,8 +67,8 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
         FnArg::Receiver(_) => {}
         FnArg::Typed(_) if matches!(function.strategy, Strategy::Declaration) => {}
         FnArg::Typed(input) => {
-            if let Some(coercion) = &plan.coercion {
-                let is_mutable = is_called_mutably(&coercion.kind);
+            if plan.coercion.is_some() {
+                let is_mutable = is_called_mutably(plan);
                 *input.pat = patterns::variable(plan.argument.clone(), is_mutable);
             } else if is_handed_on {
                 *input.pat = patterns::variable(handed_on(&input.pat, plan, function), false);
@@ -93,188 +86,11 @@ fn handed_on(pattern: &Pat, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) -
     }
 }
 
-fn is_called_mutably(kind: &CoercionKind) -> bool {
-    match kind {
-        CoercionKind::Drawn(drawn) => {
-            matches!(
-                drawn.source,
-                Source::Factory {
-                    is_mutable: true,
-                    ..
-                }
-            )
-        }
-        CoercionKind::Direct(_) => false,
-    }
-}
-
-/// Widens the types of the coerced inputs. Returns the new generic parameters.
-fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<GenericParam> {
-    let mut new = Vec::new();
-    for (index, input) in plan.inputs.iter().enumerate() {
-        let Some(coercion) = &input.coercion else {
-            continue;
-        };
-        let (mut types, mut forms) = (Vec::new(), Vec::new());
-        for awaitable in coercion.kind.awaitables() {
-            if let Some(name) = &awaitable.name {
-                let bound = bound(awaitable, &plan.options);
-                types.push(parse_quote!(#name: #bound));
-            }
-            forms.push(GenericParam::Type(awaitable.form.clone().into()));
-        }
-        for generic in types.into_iter().chain(forms) {
-            new.push(on_conditions(generic, &input.conditions));
-        }
-        let FnArg::Typed(typed) = &mut signature.inputs[index] else {
-            continue;
-        };
-        match &coercion.kind {
-            CoercionKind::Direct(shape) => *typed.ty = accepted(shape, &plan.options),
-            CoercionKind::Drawn(drawn) => {
-                let bound = bound_at(drawn.bound, &mut typed.ty, &mut signature.generics);
-                if let Some(bound) = bound {
-                    widen_bound(bound, drawn, &plan.options);
-                }
-            }
-        }
-    }
-    new
-}
-
-fn on_conditions(mut generic: GenericParam, conditions: &[Attribute]) -> GenericParam {
-    if let GenericParam::Type(ty) = &mut generic {
-        ty.attrs = conditions.to_vec();
-    }
-    generic
-}
-
-/// The type that callers pass.
-fn accepted(shape: &Shape, options: &Options) -> Type {
-    match shape {
-        Shape::Awaitable(awaitable) => match &awaitable.name {
-            Some(name) => from_path(name.clone().into()),
-            None => {
-                let [start, _] = spans::ends(&awaitable.becomes);
-                let bound = bound(awaitable, options);
-                Type::Verbatim(quote_spanned!(start=> impl #bound))
-            }
-        },
-        Shape::Collection {
-            declared,
-            argument,
-            inside,
-        } => {
-            let mut collection = declared.clone();
-            if let Some(ty) = inside_of(&mut collection, *argument) {
-                *ty = accepted(inside, options);
-            }
-            collection
-        }
-        Shape::Tuple { declared, parts } => {
-            let mut tuple = declared.clone();
-            if let Type::Tuple(tuple) = ungrouped(&mut tuple) {
-                for (ty, part) in tuple.elems.iter_mut().zip(parts) {
-                    *ty = accepted(part, options);
-                }
-            }
-            tuple
-        }
-    }
-}
-
-fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut Type> {
-    match ungrouped(collection) {
-        Type::Array(array) => Some(&mut array.elem),
-        Type::Path(path) => {
-            let last = path.path.segments.last_mut()?;
-            let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
-                return None;
-            };
-            match arguments.args.get_mut(argument)? {
-                GenericArgument::Type(ty) => Some(ty),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
-fn ungrouped(ty: &mut Type) -> &mut Type {
-    match ty {
-        Type::Group(group) => ungrouped(&mut group.elem),
-        Type::Paren(paren) => ungrouped(&mut paren.elem),
-        ty => ty,
-    }
-}
-
-/// `Awaitable<Task<T>, __TaskForm>`, from the first to the last of the type's tokens, so that messages about the bound
-/// point at all of the type.
-fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
-    let Awaitable { becomes, form, .. } = awaitable;
-    let [start, end] = spans::ends(becomes);
-    let path = runtime_crate::awaitable(options, start);
-    let mut bound = quote_spanned!(start=> #path<#becomes, #form);
-    if options.path.is_some() {
-        // The tokens of the author's path stand in the attribute, and the bound is not to begin there.
-        bound = quote_spanned!(start=> for<> #bound);
-    }
-    bound.extend(quote_spanned!(end=> >));
-    bound
-}
-
-fn bound_at<'a>(
-    place: BoundPlace,
-    ty: &'a mut Type,
-    generics: &'a mut Generics,
-) -> Option<&'a mut TypeParamBound> {
-    match place {
-        BoundPlace::ImplTrait { bound } => match ungrouped(ty) {
-            Type::ImplTrait(ty) => ty.bounds.get_mut(bound),
-            _ => None,
-        },
-        BoundPlace::Generic { parameter, bound } => match generics.params.get_mut(parameter)? {
-            GenericParam::Type(ty) => ty.bounds.get_mut(bound),
-            _ => None,
-        },
-        BoundPlace::Where { predicate, bound } => {
-            let clause = generics.where_clause.as_mut()?;
-            match clause.predicates.get_mut(predicate)? {
-                WherePredicate::Type(required) => required.bounds.get_mut(bound),
-                _ => None,
-            }
-        }
-    }
-}
-
-/// Has a bound give what becomes a task: `-> __MakeItem`, or `Item: Awaitable<..>`.
-fn widen_bound(bound: &mut TypeParamBound, drawn: &Drawn, options: &Options) {
-    let TypeParamBound::Trait(bound_trait) = bound else {
-        return;
-    };
-    let Some(segment) = bound_trait.path.segments.last_mut() else {
-        return;
-    };
-    match (&mut segment.arguments, &drawn.item.name) {
-        (PathArguments::Parenthesized(signature), Some(name)) => {
-            if let ReturnType::Type(_, output) = &mut signature.output {
-                // At the author's output, where rustc explains the mistake of a caller.
-                let [start, _] = spans::ends(output);
-                let mut there = name.clone();
-                there.set_span(start);
-                **output = from_path(there.into());
-            }
-        }
-        (PathArguments::AngleBracketed(arguments), _) => {
-            let accepted = self::bound(&drawn.item, options);
-            for argument in &mut arguments.args {
-                if matches!(argument, GenericArgument::AssocType(item) if item.ident == "Item") {
-                    *argument = parse_quote!(Item: #accepted);
-                }
-            }
-        }
-        _ => {}
-    }
+/// Whether it is an `FnMut`, which has to be mutable to be called.
+fn is_called_mutably(input: &InputPlan<'_>) -> bool {
+    input.drawn().is_some_and(
+        |drawn| matches!(drawn.source, Source::Factory { is_mutable, .. } if is_mutable),
+    )
 }
 
 /// Adds the new generic parameters to those of the author.

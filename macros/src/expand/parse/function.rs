@@ -1,6 +1,7 @@
 //! A function: attributes, visibility and signature are parsed; the body stays tokens.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::{
     AttrStyle, Attribute, Error, GenericParam, Generics, Result, Signature, Token, Visibility,
@@ -103,6 +104,15 @@ impl Body {
         match self {
             Self::Block(braces) => in_braces(statements, braces.span()),
             Self::Absent(semicolon) => in_braces(statements, semicolon.spans[0]),
+        }
+    }
+}
+
+impl ToTokens for Body {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Block(braces) => braces.to_tokens(tokens),
+            Self::Absent(semicolon) => semicolon.to_tokens(tokens),
         }
     }
 }

@@ -26,8 +26,6 @@ pub(crate) enum ItemKind {
     Trait(Block<ItemTrait>),
     /// Another item, and why it is not rewritten.
     Other(Error),
-    /// A closure: rustc allows attributes on some expressions.
-    Closure(Error),
 }
 
 impl Item {
@@ -51,7 +49,6 @@ impl ItemKind {
                 check_order(&block.header.generics)?;
                 Ok(Self::Trait(block))
             }
-            _ if is_closure(&tokens) => Ok(Self::Closure(not_rewritten(&tokens))),
             _ => Ok(Self::Other(not_rewritten(&tokens))),
         }
     }
@@ -80,12 +77,6 @@ fn keyword(tokens: &[TokenTree]) -> String {
         }
     }
     String::new()
-}
-
-fn is_closure(tokens: &[TokenTree]) -> bool {
-    let is_qualifier = |token: &&TokenTree| matches!(token, TokenTree::Ident(word) if word == "async" || word == "move");
-    let first = tokens.iter().find(|token| !is_qualifier(token));
-    matches!(first, Some(TokenTree::Punct(punct)) if punct.as_char() == '|')
 }
 
 fn not_rewritten(tokens: &[TokenTree]) -> Error {

@@ -1,10 +1,8 @@
 //! What the plans of all functions of an item share: the names in use, and the errors.
 
-use quote::ToTokens;
 use syn::Error;
 
 use super::names::Names;
-use super::refusals;
 use crate::expand::parse::{Item, ItemKind};
 
 pub(crate) struct Context {
@@ -18,21 +16,12 @@ impl Context {
     pub(crate) fn new(item: &Item) -> Self {
         let depth = match item.kind {
             ItemKind::Impl(_) | ItemKind::Trait(_) => 1, // of the braces around the members
-            ItemKind::Function(_) | ItemKind::Other(_) | ItemKind::Closure(_) => 0,
+            ItemKind::Function(_) | ItemKind::Other(_) => 0,
         };
         Self {
             names: Names::used_in(item.tokens.clone(), depth),
             errors: Vec::new(),
             left_alone: None,
-        }
-    }
-
-    /// Refuses an attribute on a block in which nothing is rewritten.
-    pub(crate) fn refuse_idle(&mut self, place: &dyn ToTokens, nothing: &str) {
-        if self.errors.is_empty() {
-            let left_alone = self.left_alone.take();
-            let refused = || refusals::nothing_to_coerce(place, nothing);
-            self.errors.push(left_alone.unwrap_or_else(refused));
         }
     }
 }

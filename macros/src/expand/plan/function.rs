@@ -1,15 +1,15 @@
 //! The plan of a function: what is coerced, and where its body goes.
 
-use syn::{Attribute, Error, FnArg, GenericParam, Meta};
+use syn::{Attribute, Error, GenericParam, Meta};
 
 use super::attributes::{self, Placement};
 use super::context::{Context, Otherwise};
 use super::model::{
-    CoercionKind, FunctionAttributes, FunctionPlan, GenericArgument, InputPlan, ItemPlan, Strategy,
+    FunctionAttributes, FunctionPlan, GenericArgument, InputPlan, ItemPlan, Strategy,
 };
 use super::{documentation, inputs, refusals, sources};
 use crate::expand::parse::{Body, Function, Item, Options};
-use crate::expand::syntax::{self, mentions, patterns};
+use crate::expand::syntax::{self, mentions};
 
 /// Plans a function that has the attribute by itself.
 pub(crate) fn by_itself<'a>(
@@ -22,24 +22,20 @@ pub(crate) fn by_itself<'a>(
         context.errors.push(refusals::given_twice(other));
     }
     refuse_alias(context, &options);
-    let mut plan = unchanged(context, function, options, Otherwise::Refuse);
-    if !plan.is_coerced() {
-        return ItemPlan::Function(plan);
-    }
-    match &function.body {
+    let plan = unchanged(context, function, options, Otherwise::Refuse);
+    ItemPlan::Function(match &function.body {
+        _ if !plan.is_coerced() => plan,
         Body::Absent(_) => {
-            if let Some(on) = &plan.options.on {
-                context.errors.push(refusals::on_without_body(on));
-            }
-            plan.declare();
+            let on = plan.options.on.as_ref();
+            context.errors.extend(on.map(refusals::on_without_body));
+            plan.declared()
         }
-        Body::Block(_) if is_method(function, &plan.options, item) => plan.stay(),
+        Body::Block(_) if is_method(function, &plan.options, item) => plan.in_place(),
         Body::Block(_) => {
             let body = context.names.body_of(&function.signature.ident);
-            plan.split(Strategy::Inside { body }, Placement::Inside);
+            plan.split(Strategy::Inside { body }, Placement::Inside)
         }
-    }
-    ItemPlan::Function(plan)
+    })
 }
 
 /// Whether a function is one of an `impl` or `trait`. The attribute on a single function does not see what is around
@@ -106,16 +102,17 @@ pub(crate) fn unchanged<'a>(
     otherwise: Otherwise,
 ) -> FunctionPlan<'a> {
     let known = context.errors.len();
-    let mut inputs = inputs::plan(context, &function.signature, otherwise);
-    mark_used_by_on(&mut inputs, &options);
+    let mut inputs = inputs::plan(context, &function.signature, &options, otherwise);
     let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
+    let of_block = sources::of_enclosing_block(&function.signature);
+    let is_about_a_task = is_coerced || of_block.is_some();
     let is_unexplained = !is_coerced && context.errors.len() == known;
-    let refused = refusals::of_function(function)
-        .or_else(|| is_unexplained.then(|| nothing_to_coerce(function)));
+    let nothing = || of_block.unwrap_or_else(|| nothing_to_coerce(function));
+    let refused = refusals::of_function(function).or_else(|| is_unexplained.then(nothing));
     if let Some(error) = refused {
         if otherwise == Otherwise::Refuse {
             context.errors.push(error);
-        } else if is_coerced || is_about_a_task(function) {
+        } else if is_about_a_task {
             context.left_alone = Some(error);
         }
         inputs.iter_mut().for_each(|input| input.coercion = None);
@@ -123,7 +120,10 @@ pub(crate) fn unchanged<'a>(
         context.errors.push(error);
         options.on = None;
     }
-    let attributes = own(context, function, &inputs);
+    let attributes = FunctionAttributes {
+        own: own(context, function, &inputs),
+        ..FunctionAttributes::default()
+    };
     FunctionPlan {
         generic_arguments: generic_arguments(function, &inputs),
         function,
@@ -135,18 +135,12 @@ pub(crate) fn unchanged<'a>(
 }
 
 fn nothing_to_coerce(function: &Function) -> Error {
-    sources::of_enclosing_block(&function.signature).unwrap_or_else(|| {
-        let nothing = "no parameter of this function is coerced: declare one";
-        refusals::nothing_to_coerce(&function.signature.ident, nothing)
-    })
-}
-
-fn is_about_a_task(function: &Function) -> bool {
-    sources::of_enclosing_block(&function.signature).is_some()
+    let nothing = "no parameter of this function is coerced: declare one";
+    refusals::nothing_to_coerce(&function.signature.ident, nothing)
 }
 
 /// The author's attributes without those of this crate, and with the documentation of the parameters.
-fn own(context: &mut Context, function: &Function, inputs: &[InputPlan<'_>]) -> FunctionAttributes {
+fn own(context: &mut Context, function: &Function, inputs: &[InputPlan<'_>]) -> Vec<Attribute> {
     let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
     let mut own = Vec::new();
     for attribute in &function.attributes {
@@ -157,23 +151,7 @@ fn own(context: &mut Context, function: &Function, inputs: &[InputPlan<'_>]) -> 
         }
     }
     own.extend(documentation::of_parameters(&function.signature));
-    FunctionAttributes {
-        own,
-        ..FunctionAttributes::default()
-    }
-}
-
-fn mark_used_by_on(inputs: &mut [InputPlan<'_>], options: &Options) {
-    let Some(on) = &options.on else {
-        return;
-    };
-    for input in inputs {
-        if let FnArg::Typed(author) = input.author {
-            let name = patterns::name(&author.pat);
-            input.is_used_by_on =
-                name.is_some_and(|name| mentions::of_variable(on.clone(), name).is_some());
-        }
-    }
+    own
 }
 
 fn generic_arguments(
@@ -191,10 +169,8 @@ fn generic_arguments(
             GenericParam::Type(ty) => &ty.ident,
             GenericParam::Const(constant) => &constant.ident,
         };
-        let is_source = inputs.iter().any(|input| match &input.coercion {
-            Some(coercion) => matches!(&coercion.kind, CoercionKind::Drawn(drawn) if drawn.generic.as_ref() == Some(name)),
-            None => false,
-        });
+        let mut drawn = inputs.iter().filter_map(InputPlan::drawn);
+        let is_source = drawn.any(|drawn| drawn.generic.as_ref() == Some(name));
         arguments.push(if is_source {
             GenericArgument::Inferred
         } else {
@@ -209,54 +185,47 @@ impl FunctionPlan<'_> {
         self.inputs.iter().any(|input| input.coercion.is_some())
     }
 
-    /// Only the signature changes.
-    pub(crate) fn declare(&mut self) {
+    /// The same function, whose signature changes and which has no body.
+    pub(crate) fn declared(mut self) -> Self {
         self.attributes.callers = self.attributes.own.clone();
-        self.add_to_callers();
-        self.strategy = Strategy::Declaration;
+        self.with_strategy(Strategy::Declaration)
     }
 
-    /// The body stays where it is.
-    pub(crate) fn stay(&mut self) {
-        self.attributes.callers = self.attributes.own.clone();
-        self.add_to_callers();
+    /// The same function, whose body stays where it is.
+    pub(crate) fn in_place(mut self) -> Self {
         // The statements that coerce stand before the items with which a body may begin.
-        let lints = ["items_after_statements"];
-        let allow = syntax::attributes::allow_for_clippy(&lints);
+        let allow = syntax::attributes::allow_for_clippy(&["items_after_statements"]);
+        self.attributes.callers = self.attributes.own.clone();
         self.attributes.callers.push(allow);
-        self.strategy = Strategy::InPlace;
+        self.with_strategy(Strategy::InPlace)
     }
 
-    /// The body goes to, or is in, another function.
-    pub(crate) fn split(&mut self, strategy: Strategy, placement: Placement) {
+    /// The same function, whose body goes to, or is in, another function.
+    pub(crate) fn split(mut self, strategy: Strategy, placement: Placement) -> Self {
         let name = &self.function.signature.ident;
         let sorted = attributes::sort(&self.attributes.own, name, placement);
         self.attributes.callers = sorted.callers;
         self.attributes.body = sorted.body;
         self.attributes.body.extend(attributes::of_body(placement));
-        self.add_to_callers();
-        self.strategy = strategy;
+        self.with_strategy(strategy)
     }
 
-    /// Adds the attributes that callers' functions need.
-    fn add_to_callers(&mut self) {
+    /// Sets the strategy, and adds the attributes that callers' functions need.
+    fn with_strategy(mut self, strategy: Strategy) -> Self {
         let signature = &self.function.signature;
         let callers = &mut self.attributes.callers;
         callers.extend(attributes::private_bounds(&self.attributes.own));
         // A missing runtime is reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.
-        // `main` may not have the attribute, and is refused for its parameters. A function without receiver and body
-        // may be one of another language, where it would be one more mistake.
+        // A declaration without receiver may be of a function of another language, which can't have it either.
         let is_tracked = callers
             .iter()
             .any(|attribute| attribute.path().is_ident("track_caller"));
         let may_be_foreign =
-            matches!(self.function.body, Body::Absent(_)) && signature.receiver().is_none();
-        if signature.asyncness.is_none()
-            && !is_tracked
-            && !may_be_foreign
-            && signature.ident != "main"
-        {
+            matches!(strategy, Strategy::Declaration) && signature.receiver().is_none();
+        if signature.asyncness.is_none() && !is_tracked && !may_be_foreign {
             callers.push(syntax::attributes::track_caller());
         }
+        self.strategy = strategy;
+        self
     }
 }

@@ -6,9 +6,9 @@ use syn::ItemImpl;
 
 use super::attributes::Placement;
 use super::context::Context;
-use super::function;
-use super::model::{BlockPlan, FunctionPlan, ItemPlan, MemberPlan, Strategy};
-use crate::expand::parse::{Block, Body, Function, Item, Member, Options};
+use super::model::{BlockPlan, FunctionPlan, ItemPlan, Strategy};
+use super::{function, members};
+use crate::expand::parse::{Block, Body, Function, Item, Options};
 use crate::expand::syntax::attributes;
 
 pub(crate) fn plan<'a>(
@@ -23,33 +23,17 @@ pub(crate) fn plan<'a>(
     }
     function::refuse_alias(context, options);
     function::refuse_method(context, options);
-    let mut is_any_rewritten = false;
-    let mut members = Vec::new();
-    for member in &block.members {
-        members.push(match member {
-            Member::Function(function) => {
-                let method = method(context, function, &block.header, options);
-                // rustc refuses methods of a trait that are `const`.
-                let is_refused =
-                    block.header.trait_.is_some() && function.signature.constness.is_some();
-                is_any_rewritten |= method.is_coerced() || is_refused;
-                MemberPlan::Function(method)
-            }
-            Member::Unfinished(unfinished) => {
-                is_any_rewritten = true; // it will be
-                MemberPlan::Other(unfinished)
-            }
-            Member::Other(other) => MemberPlan::Other(other),
-        });
-    }
-    if !is_any_rewritten {
-        let nothing = "no method in this `impl` takes a task: declare a parameter";
-        context.refuse_idle(&block.header.self_ty, nothing);
-    }
-    ItemPlan::Impl(BlockPlan {
-        header: &block.header,
-        members,
-    })
+    let nothing = "no method in this `impl` takes a task: declare a parameter";
+    let header = &block.header;
+    let plan = |context: &mut Context, function: &'a Function| {
+        let method = method(context, function, header, options);
+        // rustc refuses methods of a trait that are `const`.
+        let is_refused = header.trait_.is_some() && function.signature.constness.is_some();
+        let is_rewritten = method.is_coerced() || is_refused;
+        (method, is_rewritten)
+    };
+    let members = members::plan(context, &block.members, plan, &header.self_ty, nothing);
+    ItemPlan::Impl(BlockPlan { header, members })
 }
 
 /// Where `#[async_trait]` stands below this attribute. It has to be expanded first: it adds bounds to every generic
@@ -82,19 +66,16 @@ fn method<'a>(
 ) -> FunctionPlan<'a> {
     let (options, otherwise) = function::options_of_member(context, function, block);
     function::refuse_alias(context, &options);
-    let mut plan = function::unchanged(context, function, options, otherwise);
-    if !plan.is_coerced() {
-        return plan;
-    }
+    let plan = function::unchanged(context, function, options, otherwise);
     match &function.body {
+        _ if !plan.is_coerced() => plan,
         // Somebody is still writing it.
-        Body::Absent(_) => plan.declare(),
+        Body::Absent(_) => plan.declared(),
         // A trait's `impl` has no room for another method.
-        Body::Block(_) if header.trait_.is_some() => plan.stay(),
+        Body::Block(_) if header.trait_.is_some() => plan.in_place(),
         Body::Block(_) => {
             let body = context.names.body_of(&function.signature.ident);
-            plan.split(Strategy::Beside { body }, Placement::Beside);
+            plan.split(Strategy::Beside { body }, Placement::Beside)
         }
     }
-    plan
 }

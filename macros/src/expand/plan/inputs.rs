@@ -1,6 +1,6 @@
 //! The inputs of a function: which ones are coerced, how, and under which names generated code uses them.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::{Attribute, FnArg, Result, Signature, Type};
 
@@ -9,18 +9,21 @@ use super::model::{Coercion, CoercionKind, Drawn, InputPlan};
 use super::shape::Shapes;
 use super::sources::{self, Giving};
 use super::{anonymous, documentation, refusals, task_types};
+use crate::expand::parse::Options;
 use crate::expand::parse::awaitable::{Mark, is_awaitable};
-use crate::expand::syntax::{attributes, patterns, spans};
+use crate::expand::syntax::{attributes, mentions, patterns, spans};
 
 /// Plans the inputs of a function. What is wrong with one of them is an error, and the input stays as it is.
 pub(crate) fn plan<'a>(
     context: &mut Context,
     signature: &'a Signature,
+    options: &Options,
     otherwise: Otherwise,
 ) -> Vec<InputPlan<'a>> {
     let mut plans = Vec::new();
     for (index, author) in signature.inputs.iter().enumerate() {
         let mut plan = without_coercion(author, argument(signature, index));
+        plan.is_used_by_on = is_used_by_on(author, options);
         let coerced = coercion(context, signature, index, &plan.argument, otherwise);
         plan.coercion = coerced.unwrap_or_else(|error| {
             context.errors.push(error);
@@ -71,6 +74,11 @@ fn without_coercion(author: &FnArg, argument: Ident) -> InputPlan<'_> {
     }
     plan.conditions = attributes::conditions(&plan.attributes);
     plan
+}
+
+fn is_used_by_on(input: &FnArg, options: &Options) -> bool {
+    let mention = |on: &TokenStream| mentions::of_variable(on.clone(), name(input)?);
+    options.on.as_ref().and_then(mention).is_some()
 }
 
 fn attributes_of(input: &FnArg) -> &[Attribute] {
@@ -133,11 +141,10 @@ fn find<'a>(
     }
     let is_marked = mark == Mark::Coerce;
     if let Some(giving) = sources::find(ty, &signature.generics, is_marked)? {
-        let is_coerced = match giving.generic {
-            Some(generic) => sources::is_only_use(generic, index, signature)?,
-            None => true,
-        };
-        return Ok(is_coerced.then_some(Found::Given(giving)));
+        if let Some(generic) = giving.generic {
+            sources::check_only_use(generic, index, signature)?;
+        }
+        return Ok(Some(Found::Given(giving)));
     }
     if !is_marked && !task_types::mentions_task(ty) {
         return Ok(None);

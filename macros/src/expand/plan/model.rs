@@ -18,8 +18,6 @@ pub(crate) enum ItemPlan<'a> {
     Trait(BlockPlan<'a, ItemTrait>, Option<Extension>),
     /// Printed as it is.
     Unchanged(TokenStream),
-    /// An expression, which has to stay one.
-    Expression(&'a TokenStream),
 }
 
 /// An `impl` or a `trait` without its members, and these.
@@ -73,8 +71,6 @@ pub(crate) enum Strategy {
     Extend {
         /// The name of the callers' method.
         callers: Ident,
-        /// The author's trait with its generic arguments.
-        extended: TokenStream,
         /// Whether the method needs `Self: Sized`, since it takes or returns `Self` by value.
         needs_sized: bool,
     },
@@ -113,6 +109,16 @@ pub(crate) struct InputPlan<'a> {
     pub(crate) is_used_by_on: bool,
     /// How it is coerced, if it is.
     pub(crate) coercion: Option<Coercion>,
+}
+
+impl InputPlan<'_> {
+    /// How tasks are drawn from it, if they are.
+    pub(crate) fn drawn(&self) -> Option<&Drawn> {
+        match &self.coercion.as_ref()?.kind {
+            CoercionKind::Direct(_) => None,
+            CoercionKind::Drawn(drawn) => Some(drawn),
+        }
+    }
 }
 
 /// How a caller's argument becomes what the author declared.

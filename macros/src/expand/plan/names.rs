@@ -14,11 +14,6 @@ impl Names {
         Self(used)
     }
 
-    /// An unused name for a type. For `first_task` and `Form`, it is `__FirstTaskForm`.
-    pub(crate) fn generic(&mut self, argument: &Ident, role: &str) -> Ident {
-        self.unused(format!("__{}{role}", camel_case(argument)))
-    }
-
     /// An unused beginning for the names of types. For `first_task`, it is `__FirstTask`.
     pub(crate) fn prefix(&mut self, argument: &Ident) -> String {
         let mut prefix = format!("__{}", camel_case(argument));
@@ -43,14 +38,6 @@ impl Names {
         let ident = Ident::new(&name, Span::mixed_site());
         self.0.push(name);
         ident
-    }
-}
-
-/// The number at the end of a name. The first of several has none.
-pub(crate) fn number(index: usize) -> String {
-    match index {
-        0 => String::new(),
-        index => index.to_string(),
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Error, FnArg, Ident, ItemTrait, MetaNameValue, Path, Type, TypeParamBound};
 
-use super::model::{CoercionKind, InputPlan};
+use super::model::InputPlan;
 use crate::expand::parse::{Function, Options};
 use crate::expand::syntax::{attributes, mentions, patterns, spans};
 
@@ -29,11 +29,7 @@ pub(crate) fn of_function(function: &Function) -> Option<Error> {
 /// Refuses the option `on` where it can't enter a runtime for these inputs.
 pub(crate) fn of_on(options: &Options, inputs: &[InputPlan<'_>]) -> Option<Error> {
     let on = options.on.as_ref()?;
-    let is_drawn = |input: &InputPlan<'_>| {
-        let coercion = input.coercion.as_ref();
-        coercion.is_some_and(|coercion| matches!(coercion.kind, CoercionKind::Drawn(_)))
-    };
-    if inputs.iter().any(is_drawn) {
+    if inputs.iter().any(|input| input.drawn().is_some()) {
         return Some(spans::error(
             on,
             "the runtime is entered when the function is called, not when a task is drawn later: remove the option \
@@ -185,40 +181,19 @@ pub(crate) fn given_again(given: &Type) -> Error {
 pub(crate) fn bound_that_is_lost(bound: &TypeParamBound) -> Error {
     let shown = bound.to_token_stream();
     let message = format!(
-        "what the body gets is not the caller's own, and may not be `{shown}`: remove the bound; or mark the parameter, \
-         with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if the bound holds for all of its kind"
+        "the body gets a wrapper, not the caller's own type, and the wrapper may not be `{shown}`: remove the bound; or \
+         mark the parameter, with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if the bound holds for \
+         every such type"
     );
     spans::error(bound, &message)
 }
 
-pub(crate) fn source_in_result(mention: Span, generic: &Ident) -> Error {
+/// Refuses another use of the generic parameter of a source.
+pub(crate) fn source_used_again(mention: Span, generic: &Ident) -> Error {
     let message = format!(
-        "what the body gets as `{generic}` is not of the caller's type, so the result can't be either: return an `impl \
-         Trait`, or leave the parameter as it is with `#[awaitable(skip)]`"
+        "the body gets a wrapper of its own for `{generic}`, not the caller's type, so nothing else here can be of the \
+         type `{generic}`: give another parameter a generic parameter of its own, return an `impl Trait`, or leave the \
+         parameter as it is with `#[awaitable(skip)]`"
     );
-    Error::new(mention, message)
-}
-
-pub(crate) fn source_in_bound(mention: Span, generic: &Ident) -> Error {
-    let message = format!(
-        "what the body gets as `{generic}` is not of the caller's type, so no bound of another type can be about it: \
-         remove it, or leave the parameter as it is with `#[awaitable(skip)]`"
-    );
-    Error::new(mention, message)
-}
-
-/// Refuses another input that mentions the generic parameter; `is_of_it` says whether that is its whole type.
-pub(crate) fn source_in_input(mention: Span, generic: &Ident, is_of_it: bool) -> Error {
-    let message = if is_of_it {
-        format!(
-            "two parameters of the type `{generic}` can't give tasks: declare each with a generic of its own, or leave \
-             them as they are with `#[awaitable(skip)]`"
-        )
-    } else {
-        format!(
-            "what the body gets as `{generic}` is not of the caller's type, so no other parameter can be about it: \
-             declare that with a type of its own, or leave them as they are with `#[awaitable(skip)]`"
-        )
-    };
     Error::new(mention, message)
 }

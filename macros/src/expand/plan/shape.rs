@@ -1,11 +1,10 @@
 //! What callers pass for a declared type: anything that becomes it, or the same kind of collection of such awaitables.
 
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
+use quote::{ToTokens, format_ident};
 use syn::{GenericArgument, PathArguments, PathSegment, Signature, Type};
 
 use super::model::{Awaitable, Shape, Source};
-use super::names;
 use super::task_types;
 use crate::expand::syntax::types::ungrouped;
 use crate::expand::syntax::{mentions, spans};
@@ -95,8 +94,11 @@ impl Shapes {
     }
 
     fn new_name(&self, role: &str, span: Span) -> Ident {
-        let number = names::number(self.count);
-        Ident::new(&format!("{}{role}{number}", self.prefix), span)
+        let prefix = &self.prefix;
+        match self.count {
+            0 => format_ident!("{prefix}{role}", span = span),
+            count => format_ident!("{prefix}{role}{count}", span = span),
+        }
     }
 }
 

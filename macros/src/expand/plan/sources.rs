@@ -1,5 +1,6 @@
 //! Bounds that give one task at a time: `Fn() -> Task<T>`, `Iterator<Item = Task<T>>` and the like.
 
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{
     AngleBracketedGenericArguments, BoundLifetimes, Error, FnArg, GenericArgument, GenericParam,
@@ -233,48 +234,39 @@ fn is_kept(bound: &TypeParamBound) -> bool {
     })
 }
 
-/// Checks that nothing else in the signature is of the type of a generic parameter that gives tasks, for the caller's
-/// type and the body's are two. Returns whether this input is the first of that type; only that one is coerced.
-pub(crate) fn is_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<bool> {
-    let mentioned = |input: &FnArg| mentions::of_generic(input, generic).is_some();
-    if signature.inputs.iter().take(index).any(mentioned) {
-        return Ok(false);
-    }
-    if let Some(mention) = mentions::in_result(&signature.output, generic) {
-        return Err(refusals::source_in_result(mention, generic));
-    }
-    if let Some(mention) = in_bound_of_another(&signature.generics, generic) {
-        return Err(refusals::source_in_bound(mention, generic));
-    }
-    for other in signature.inputs.iter().skip(index + 1) {
-        if let Some(mention) = mentions::of_generic(other, generic) {
-            let is_of_it =
-                matches!(other, FnArg::Typed(other) if as_name(&other.ty) == Some(generic));
-            return Err(refusals::source_in_input(mention, generic, is_of_it));
-        }
-    }
-    Ok(true)
+/// Checks that nothing else in the signature is about a generic parameter that gives tasks to this input, since it
+/// stands for two types: the caller's, and the wrapper in the body.
+pub(crate) fn check_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<()> {
+    let mut inputs = signature.inputs.iter().enumerate();
+    let in_inputs = inputs.find_map(|(other, input)| {
+        let mention = mentions::of_generic(input, generic);
+        mention.filter(|_| other != index)
+    });
+    let mention = in_inputs
+        .or_else(|| mentions::in_result(&signature.output, generic))
+        .or_else(|| in_bound_of_another(&signature.generics, generic));
+    mention.map_or(Ok(()), |mention| {
+        Err(refusals::source_used_again(mention, generic))
+    })
 }
 
 /// Where a bound of another type mentions a generic parameter.
-fn in_bound_of_another(generics: &Generics, name: &Ident) -> Option<proc_macro2::Span> {
-    let on_parameters = generics
-        .params
-        .iter()
-        .find_map(|parameter| match parameter {
-            GenericParam::Type(ty) if ty.ident != *name => mentions::of_generic(&ty.bounds, name),
-            _ => None,
-        });
-    let mut predicates = generics
+fn in_bound_of_another(generics: &Generics, name: &Ident) -> Option<Span> {
+    let others = generics.type_params().filter(|other| other.ident != *name);
+    let mut bounds: Vec<&dyn ToTokens> = Vec::new();
+    bounds.extend(others.map(|other| &other.bounds as &dyn ToTokens));
+    for predicate in generics
         .where_clause
         .iter()
-        .flat_map(|clause| &clause.predicates);
-    on_parameters.or_else(|| {
-        predicates.find_map(|predicate| match predicate {
-            WherePredicate::Type(required) if as_name(&required.bounded_ty) == Some(name) => None,
-            predicate => mentions::of_generic(predicate, name),
-        })
-    })
+        .flat_map(|clause| &clause.predicates)
+    {
+        match predicate {
+            WherePredicate::Type(own) if as_name(&own.bounded_ty) == Some(name) => {}
+            other => bounds.push(other),
+        }
+    }
+    let mut bounds = bounds.into_iter();
+    bounds.find_map(|bound| mentions::of_generic(bound, name))
 }
 
 /// Refuses a bound that gives tasks on a generic parameter of the `impl` or `trait` around a method.

@@ -1,14 +1,14 @@
 //! The plan of a `trait`: it stays as it is, for those who implement it, and a second trait extends it for callers.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span};
+use quote::{format_ident, quote};
 use syn::{FnArg, ItemTrait, ReceiverKind, ReturnType, Signature, Type};
 
 use super::attributes::{self, Placement};
 use super::context::Context;
-use super::model::{BlockPlan, Extension, FunctionPlan, ItemPlan, MemberPlan, Strategy};
-use super::{function, refusals};
-use crate::expand::parse::{Block, Function, Member, Options};
+use super::model::{BlockPlan, Extension, FunctionPlan, ItemPlan, Strategy};
+use super::{function, members, refusals};
+use crate::expand::parse::{Block, Function, Options};
 use crate::expand::syntax;
 use crate::expand::syntax::types::{as_name, ungrouped};
 
@@ -19,26 +19,9 @@ pub(crate) fn plan<'a>(
 ) -> ItemPlan<'a> {
     let header = &block.header;
     function::refuse_method(context, options);
-    let mut is_any_rewritten = false;
-    let mut members = Vec::new();
-    for member in &block.members {
-        members.push(match member {
-            Member::Function(function) => {
-                let (method, is_rewritten) = method(context, function, header, options);
-                is_any_rewritten |= is_rewritten;
-                MemberPlan::Function(method)
-            }
-            Member::Unfinished(unfinished) => {
-                is_any_rewritten = true; // it will be
-                MemberPlan::Other(unfinished)
-            }
-            Member::Other(other) => MemberPlan::Other(other),
-        });
-    }
-    if !is_any_rewritten {
-        let nothing = "no method of this trait takes a task: declare a parameter";
-        context.refuse_idle(&header.ident, nothing);
-    }
+    let nothing = "no method of this trait takes a task: declare a parameter";
+    let plan = |context: &mut Context, function| method(context, function, header, options);
+    let members = members::plan(context, &block.members, plan, &header.ident, nothing);
     let extension = extension(context, header, options);
     ItemPlan::Trait(BlockPlan { header, members }, extension)
 }
@@ -51,7 +34,7 @@ fn method<'a>(
     block: &Options,
 ) -> (FunctionPlan<'a>, bool) {
     let (options, otherwise) = function::options_of_member(context, function, block);
-    let mut plan = function::unchanged(context, function, options, otherwise);
+    let plan = function::unchanged(context, function, options, otherwise);
     if !plan.is_coerced() {
         // rustc refuses methods of a trait that are `const`.
         return (plan, function.signature.constness.is_some());
@@ -59,40 +42,32 @@ fn method<'a>(
     match plan.options.alias.clone() {
         Some(callers) if callers == function.signature.ident => {
             context.errors.push(refusals::alias_is_taken(&callers));
+            (plan, true)
         }
-        Some(callers) => extend(&mut plan, callers, header),
-        // Without a name for the trait, that is the mistake.
-        None if block.alias.is_none() => {}
+        Some(callers) => (extended(plan, callers), true),
         None => {
-            let error = refusals::method_without_alias(function, header);
-            context.errors.push(error);
+            // If the trait has no name for callers either, that is the mistake.
+            if block.alias.is_some() {
+                let error = refusals::method_without_alias(function, header);
+                context.errors.push(error);
+            }
+            (plan, true)
         }
     }
-    (plan, true)
 }
 
-fn extend(plan: &mut FunctionPlan<'_>, callers: Ident, header: &ItemTrait) {
+fn extended(plan: FunctionPlan<'_>, callers: Ident) -> FunctionPlan<'_> {
     let strategy = Strategy::Extend {
         callers,
-        extended: path(header),
         needs_sized: needs_sized(&plan.function.signature),
     };
-    plan.split(strategy, Placement::Own);
-    let is_deprecated = plan.attributes.own.iter().any(attributes::is_deprecated);
-    if is_deprecated {
+    let mut plan = plan.split(strategy, Placement::Own);
+    if plan.attributes.own.iter().any(attributes::is_deprecated) {
         // Callers are told by the deprecated method, which calls the trait's own.
         let allow = syntax::attributes::allow(quote!(deprecated));
         plan.attributes.callers.push(allow);
     }
-}
-
-/// The trait with its generic arguments.
-fn path(header: &ItemTrait) -> TokenStream {
-    let ItemTrait {
-        ident, generics, ..
-    } = header;
-    let (_, arguments, _) = generics.split_for_impl();
-    quote!(#ident #arguments)
+    plan
 }
 
 fn extension(context: &mut Context, header: &ItemTrait, options: &Options) -> Option<Extension> {
@@ -116,9 +91,10 @@ fn extension(context: &mut Context, header: &ItemTrait, options: &Options) -> Op
     }
     let sorted = attributes::sort(&header.attrs, &header.ident, Placement::Own);
     let mut for_callers = sorted.callers.into_iter();
+    let prefix = context.names.prefix(&header.ident);
     Some(Extension {
         name,
-        implementor: context.names.generic(&header.ident, "Implementor"),
+        implementor: format_ident!("{prefix}Implementor", span = Span::mixed_site()),
         for_both: sorted.body,
         deprecated: for_callers.find(attributes::is_deprecated),
     })

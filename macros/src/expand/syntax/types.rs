@@ -1,6 +1,6 @@
 //! Small questions about types.
 
-use syn::{Ident, Path, Type, TypePath};
+use syn::{Ident, Type};
 
 /// The name that a type is, if it is a single name.
 pub(crate) fn as_name(ty: &Type) -> Option<&Ident> {
@@ -17,13 +17,4 @@ pub(crate) fn ungrouped(ty: &Type) -> &Type {
         Type::Paren(paren) => ungrouped(&paren.elem),
         ty => ty,
     }
-}
-
-/// The type that a path names.
-pub(crate) fn from_path(path: Path) -> Type {
-    Type::Path(TypePath {
-        attrs: Vec::new(),
-        qself: None,
-        path,
-    })
 }

@@ -1,6 +1,7 @@
-//! What is to become of a signature?
+//! A model of what becomes of a signature.
 //!
-//! The model knows nothing of how the macro works. It puts texts together, as somebody would who writes by hand.
+//! The model knows nothing of how the macro works. It puts texts together, as somebody would who writes by hand. The
+//! lints that generated code allows are left out of it: the files in `expansions/` show them.
 
 mod callers;
 
@@ -8,25 +9,6 @@ use proc_macro2::TokenStream;
 use syn::{File, ImplItemFn, TraitItemFn};
 
 use super::parts::{Place, Signature};
-
-/// Lints that find something in a signature that is more than a name.
-const ABOUT_SIGNATURES: [&str; 15] = [
-    "clippy::box_collection",
-    "clippy::fn_params_excessive_bools",
-    "clippy::large_types_passed_by_value",
-    "clippy::linkedlist",
-    "clippy::option_option",
-    "clippy::rc_buffer",
-    "clippy::rc_mutex",
-    "clippy::redundant_allocation",
-    "clippy::ref_option",
-    "clippy::too_many_arguments",
-    "clippy::trivially_copy_pass_by_ref",
-    "clippy::type_complexity",
-    "clippy::unnecessary_box_returns",
-    "clippy::unused_unit",
-    "clippy::vec_box",
-];
 
 impl Signature {
     /// What the author writes, without the attribute.
@@ -50,40 +32,32 @@ impl Signature {
         let body = self.result.1;
         let shell = format!("{} {}", self.attributes, self.track_caller());
         let callers = |name| self.callers(name, &self.bound());
+        let handing_on = |to| format!("{} {}", self.assertions(), self.call(to));
         let inner = format!(
-            "{} {} {} {} {{ {body} }}",
+            "{} {} {} {{ {body} }}",
             self.attributes.replace("#[must_use]", ""),
-            self.allow(),
             self.hidden(),
             self.own("__f_body", self.pattern),
+        );
+        let in_place = format!(
+            "{shell} {} {{ {} {} {body} }}",
+            callers("f"),
+            self.assertions(),
+            self.statements()
         );
         match self.place {
             Place::Free => format!(
                 "{shell} {} {{ {inner} {} }}",
                 callers("f"),
-                self.call("__f_body")
+                handing_on("__f_body")
             ),
-            Place::Method => format!(
-                "{shell} {} {{ {} {body} }}",
-                self.callers("f", &self.bound()),
-                self.statements(),
-            ),
+            Place::Method => in_place,
             Place::Impl => format!(
                 "impl Holder {{ {shell} {} {{ {} }} {inner} }}",
                 callers("f"),
-                self.call("Self::__f_body"),
+                handing_on("Self::__f_body"),
             ),
-            Place::TraitImpl => format!(
-                "impl Tr for Holder {{ {shell} {} {{
-                    #[cfg_attr(clippy, allow(clippy::all, clippy::pedantic, clippy::nursery))]
-                    trait __FBody: Tr {{ {}; }}
-                    impl __FBody for Holder {{ {inner} }}
-                    {}
-                }} }}",
-                callers("f"),
-                self.own("__f_body", &self.name()),
-                self.call("<Self as __FBody>::__f_body"),
-            ),
+            Place::TraitImpl => format!("impl Tr for Holder {{ {in_place} }}"),
             Place::Trait => format!(
                 "trait Tr {{ {} {}; }}
                 #[doc = \" Calls the methods of [`Tr`] with whatever can become a task.\"]
@@ -94,7 +68,7 @@ impl Signature {
                 self.own("f", self.pattern),
                 callers("call"),
                 self.sized(),
-                self.call("<Self as Tr>::f"),
+                handing_on("<Self as Tr>::f"),
             ),
             Place::Declaration => format!(
                 "{} {} {};",
@@ -141,31 +115,6 @@ impl Signature {
         } else {
             format!("let {} {ty} = {ensured};", self.pattern)
         }
-    }
-
-    fn allow(&self) -> String {
-        let mut lints = vec!["clippy::needless_pass_by_value"];
-        if self.qualifiers.contains("async") {
-            lints.push("clippy::future_not_send");
-        }
-        if self.result.0.contains("impl") {
-            lints.push("clippy::manual_async_fn");
-        }
-        if self.result.0.contains("Task") && !self.qualifiers.contains("async") {
-            lints.push("clippy::missing_const_for_fn");
-        }
-        let has_more_than_names = self.result.0.contains("impl");
-        if has_more_than_names || !matches!(self.form.declared, "Task<u8>" | "F") {
-            lints.extend(ABOUT_SIGNATURES);
-        }
-        let mut allow = format!("#[cfg_attr(clippy, allow({}))]", lints.join(", "));
-        if self.generics.0.contains("const") {
-            allow += "#[allow(non_upper_case_globals)]";
-        }
-        if self.generics.0.contains('\'') {
-            allow += "#[allow(single_use_lifetimes)]";
-        }
-        allow
     }
 
     fn hidden(&self) -> &'static str {

@@ -1,4 +1,4 @@
-//! What may a signature consist of?
+//! The parts of which signatures consist.
 
 /// Where the function stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,6 +50,8 @@ pub(super) struct Form {
     pub(super) accepted: &'static str,
     pub(super) handed_on: &'static str,
     pub(super) is_mutable: bool,
+    /// The tasks in it, each once.
+    pub(super) tasks: &'static [&'static str],
     /// Whether callers pass the same collection, of what they have for the tasks in it.
     pub(super) keeps_shape: bool,
 }
@@ -62,9 +64,10 @@ const PLAIN: Form = Form {
     accepted: "",
     handed_on: "::ensure_future::Awaitable::ensure({name})",
     is_mutable: false,
+    tasks: &["Task<u8>"],
     keeps_shape: false,
 };
-const FORMS: [Form; 10] = [
+const FORMS: [Form; 9] = [
     Form {
         declared: "Task<u8>",
         accepted: "impl ::ensure_future::Awaitable<Task<u8>, {form}>",
@@ -73,22 +76,19 @@ const FORMS: [Form; 10] = [
     Form {
         declared: "Vec<(Option<LocalTask<u8>>, JoinHandle<u8>)>",
         accepted: "impl ::ensure_future::Awaitable<Vec<(Option<LocalTask<u8>>, JoinHandle<u8>)>, {form}>",
-        ..PLAIN
-    },
-    Form {
-        declared: "Task<impl Display>",
-        new: "{type}: Display, {form}",
-        accepted: "impl ::ensure_future::Awaitable<Task<{type}>, {form}>",
+        tasks: &["LocalTask<u8>", "JoinHandle<u8>"],
         ..PLAIN
     },
     Form {
         declared: "[Task<Cow<'static, str>>; 2]",
         accepted: "[impl ::ensure_future::Awaitable<Task<Cow<'static, str>>, {form}>; 2]",
+        tasks: &["Task<Cow<'static, str>>"],
         keeps_shape: true,
         ..PLAIN
     },
     Form {
         declared: "(Option<LocalTask<u8>>, JoinHandle<u8>)",
+        tasks: &["LocalTask<u8>", "JoinHandle<u8>"],
         new: "{form}, {form}1",
         accepted: "(Option<impl ::ensure_future::Awaitable<LocalTask<u8>, {form}>>, \
                    impl ::ensure_future::Awaitable<JoinHandle<u8>, {form}1>)",
@@ -102,10 +102,10 @@ const FORMS: [Form; 10] = [
         ..PLAIN
     },
     Form {
-        declared: "impl Fn(u8, &str) -> Task<u8>",
+        declared: "impl Fn(u8, String) -> Task<u8>",
         new: "{item}: ::ensure_future::Awaitable<Task<u8>, {form}>, {form}",
-        accepted: "impl Fn(u8, &str) -> {item}",
-        handed_on: "move |__input0: u8, __input1: &str| -> Task<u8> { \
+        accepted: "impl Fn(u8, String) -> {item}",
+        handed_on: "move |__input0: u8, __input1: String| -> Task<u8> { \
                     ::ensure_future::Awaitable::ensure({name}(__input0, __input1)) }",
         ..PLAIN
     },
@@ -117,7 +117,7 @@ const FORMS: [Form; 10] = [
         accepted: "F",
         handed_on: "move || -> Task<u8> { ::ensure_future::Awaitable::ensure({name}()) }",
         is_mutable: true,
-        keeps_shape: false,
+        ..PLAIN
     },
     Form {
         declared: "impl IntoIterator<Item = Task<u8>> + Send",

@@ -1,4 +1,4 @@
-//! What do callers see of it, and what does that do?
+//! The function that callers see, and its call of the function with the body.
 
 use super::{list, list_item};
 use crate::tests::signatures::parts::{Place, Signature};
@@ -16,26 +16,7 @@ impl Signature {
         let receiver = list_item(self.receiver);
         let accepted = self.named(form.accepted);
         let (qualifiers, result) = (self.qualifiers, self.result.0);
-        let (qualifiers, result) = if self.gives_future() {
-            let output = result.strip_prefix("->").unwrap_or("()");
-            let future = format!("-> impl ::core::future::Future<Output = {output}>");
-            (qualifiers.replace("async", ""), future)
-        } else {
-            (qualifiers.to_owned(), result.to_owned())
-        };
         format!("{qualifiers} fn {name} {generics} ({receiver} {bound}: {accepted}) {result}")
-    }
-
-    /// Whether callers see a `fn` in the place of an `async fn`.
-    fn gives_future(&self) -> bool {
-        let is_split = !matches!(self.place, Place::Method | Place::Declaration);
-        let is_of_trait = matches!(self.place, Place::Trait | Place::TraitImpl);
-        let borrows = self.receiver == "&self" || self.generics.0.contains('\'');
-        self.qualifiers.contains("async")
-            && is_split
-            && (is_of_trait || !borrows)
-            && !self.result.0.contains("impl")
-            && !self.attributes.contains("must_use")
     }
 
     /// What the callers' argument is bound to.
@@ -64,7 +45,12 @@ impl Signature {
         text.replace("{name}", &self.name())
             .replace("{item}", &format!("{prefix}Item"))
             .replace("{form}", &format!("{prefix}Form"))
-            .replace("{type}", &format!("{prefix}Type0"))
+    }
+
+    /// The assertions that the types named like tasks are tasks.
+    pub(super) fn assertions(&self) -> String {
+        let assert = |ty| format!("::ensure_future::__private::assert_task::<{ty}, _>();");
+        self.form.tasks.iter().map(assert).collect()
     }
 
     /// The call of the function with the body.
@@ -93,9 +79,7 @@ impl Signature {
         if self.qualifiers.contains("unsafe") {
             call = format!("unsafe {{ {call} }}");
         }
-        if self.gives_future() {
-            format!("::ensure_future::__private::on_first_poll(move || {call})")
-        } else if self.qualifiers.contains("async") {
+        if self.qualifiers.contains("async") {
             format!("{call}.await")
         } else {
             call

@@ -1,0 +1,182 @@
+//! The types and bounds that callers see in the place of tasks.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote_spanned};
+use syn::{
+    Attribute, FnArg, GenericArgument, GenericParam, Generics, PathArguments, ReturnType,
+    Signature, Type, TypeParamBound, WherePredicate, parse_quote,
+};
+
+use super::runtime_crate;
+use crate::expand::parse::Options;
+use crate::expand::plan::model::{Awaitable, BoundPlace, CoercionKind, Drawn, FunctionPlan, Shape};
+use crate::expand::syntax::spans;
+
+/// Widens the types of the coerced inputs. Returns the new generic parameters.
+pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<GenericParam> {
+    let mut new = Vec::new();
+    for (index, input) in plan.inputs.iter().enumerate() {
+        let Some(coercion) = &input.coercion else {
+            continue;
+        };
+        let (mut types, mut forms) = (Vec::new(), Vec::new());
+        for awaitable in coercion.kind.awaitables() {
+            if let Some(name) = &awaitable.name {
+                let bound = bound(awaitable, &plan.options);
+                types.push(parse_quote!(#name: #bound));
+            }
+            forms.push(GenericParam::Type(awaitable.form.clone().into()));
+        }
+        for generic in types.into_iter().chain(forms) {
+            new.push(on_conditions(generic, &input.conditions));
+        }
+        let FnArg::Typed(typed) = &mut signature.inputs[index] else {
+            continue;
+        };
+        match &coercion.kind {
+            CoercionKind::Direct(shape) => *typed.ty = accepted(shape, &plan.options),
+            CoercionKind::Drawn(drawn) => {
+                let bound = bound_at(drawn.bound, &mut typed.ty, &mut signature.generics);
+                if let Some(bound) = bound {
+                    widen_bound(bound, drawn, &plan.options);
+                }
+            }
+        }
+    }
+    new
+}
+
+fn on_conditions(mut generic: GenericParam, conditions: &[Attribute]) -> GenericParam {
+    if let GenericParam::Type(ty) = &mut generic {
+        ty.attrs = conditions.to_vec();
+    }
+    generic
+}
+
+/// The type that callers pass.
+fn accepted(shape: &Shape, options: &Options) -> Type {
+    match shape {
+        Shape::Awaitable(awaitable) => match &awaitable.name {
+            Some(name) => Type::Verbatim(name.to_token_stream()),
+            None => {
+                let [start, _] = spans::ends(&awaitable.becomes);
+                let bound = bound(awaitable, options);
+                Type::Verbatim(quote_spanned!(start=> impl #bound))
+            }
+        },
+        Shape::Collection {
+            declared,
+            argument,
+            inside,
+        } => {
+            let mut collection = declared.clone();
+            if let Some(ty) = inside_of(&mut collection, *argument) {
+                *ty = accepted(inside, options);
+            }
+            collection
+        }
+        Shape::Tuple { declared, parts } => {
+            let mut tuple = declared.clone();
+            if let Type::Tuple(tuple) = ungrouped(&mut tuple) {
+                for (ty, part) in tuple.elems.iter_mut().zip(parts) {
+                    *ty = accepted(part, options);
+                }
+            }
+            tuple
+        }
+    }
+}
+
+fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut Type> {
+    match ungrouped(collection) {
+        Type::Array(array) => Some(&mut array.elem),
+        Type::Path(path) => {
+            let last = path.path.segments.last_mut()?;
+            let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
+                return None;
+            };
+            match arguments.args.get_mut(argument)? {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn ungrouped(ty: &mut Type) -> &mut Type {
+    match ty {
+        Type::Group(group) => ungrouped(&mut group.elem),
+        Type::Paren(paren) => ungrouped(&mut paren.elem),
+        ty => ty,
+    }
+}
+
+/// `Awaitable<Task<T>, __TaskForm>`, from the first to the last of the type's tokens, so that messages about the bound
+/// point at all of the type.
+fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
+    let Awaitable { becomes, form, .. } = awaitable;
+    let [start, end] = spans::ends(becomes);
+    let path = runtime_crate::awaitable(options, start);
+    let mut bound = quote_spanned!(start=> #path<#becomes, #form);
+    if options.path.is_some() {
+        // The tokens of the author's path stand in the attribute, and the bound is not to begin there.
+        bound = quote_spanned!(start=> for<> #bound);
+    }
+    bound.extend(quote_spanned!(end=> >));
+    bound
+}
+
+fn bound_at<'a>(
+    place: BoundPlace,
+    ty: &'a mut Type,
+    generics: &'a mut Generics,
+) -> Option<&'a mut TypeParamBound> {
+    match place {
+        BoundPlace::ImplTrait { bound } => match ungrouped(ty) {
+            Type::ImplTrait(ty) => ty.bounds.get_mut(bound),
+            _ => None,
+        },
+        BoundPlace::Generic { parameter, bound } => match generics.params.get_mut(parameter)? {
+            GenericParam::Type(ty) => ty.bounds.get_mut(bound),
+            _ => None,
+        },
+        BoundPlace::Where { predicate, bound } => {
+            let clause = generics.where_clause.as_mut()?;
+            match clause.predicates.get_mut(predicate)? {
+                WherePredicate::Type(required) => required.bounds.get_mut(bound),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// Has a bound give what becomes a task: `-> __MakeItem`, or `Item: Awaitable<..>`.
+fn widen_bound(bound: &mut TypeParamBound, drawn: &Drawn, options: &Options) {
+    let TypeParamBound::Trait(bound_trait) = bound else {
+        return;
+    };
+    let Some(segment) = bound_trait.path.segments.last_mut() else {
+        return;
+    };
+    match (&mut segment.arguments, &drawn.item.name) {
+        (PathArguments::Parenthesized(signature), Some(name)) => {
+            if let ReturnType::Type(_, output) = &mut signature.output {
+                // At the author's output, where rustc explains the mistake of a caller.
+                let [start, _] = spans::ends(output);
+                let mut there = name.clone();
+                there.set_span(start);
+                **output = Type::Verbatim(there.into_token_stream());
+            }
+        }
+        (PathArguments::AngleBracketed(arguments), _) => {
+            let accepted = self::bound(&drawn.item, options);
+            for argument in &mut arguments.args {
+                if matches!(argument, GenericArgument::AssocType(item) if item.ident == "Item") {
+                    *argument = parse_quote!(Item: #accepted);
+                }
+            }
+        }
+        _ => {}
+    }
+}
