@@ -12,6 +12,7 @@ pub async fn first<T: Clone, const N: usize, __TasksForm>(
     #[cfg_attr(
         clippy,
         allow(
+            clippy::box_collection,
             clippy::boxed_local,
             clippy::future_not_send,
             clippy::missing_const_for_fn,

@@ -48,6 +48,7 @@ pub unsafe fn stop<__TaskForm, #[cfg(windows)] __HandleForm>(
     #[cfg_attr(
         clippy,
         allow(
+            clippy::box_collection,
             clippy::boxed_local,
             clippy::future_not_send,
             clippy::missing_const_for_fn,

@@ -13,6 +13,7 @@ fn swap<__NextForm>(
     #[cfg_attr(
         clippy,
         allow(
+            clippy::box_collection,
             clippy::boxed_local,
             clippy::future_not_send,
             clippy::missing_const_for_fn,

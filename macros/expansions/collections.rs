@@ -32,6 +32,7 @@ pub fn stop<
     #[cfg_attr(
         clippy,
         allow(
+            clippy::box_collection,
             clippy::boxed_local,
             clippy::future_not_send,
             clippy::missing_const_for_fn,

@@ -18,6 +18,7 @@ impl Jobs {
     #[cfg_attr(
         clippy,
         allow(
+            clippy::box_collection,
             clippy::boxed_local,
             clippy::future_not_send,
             clippy::missing_const_for_fn,

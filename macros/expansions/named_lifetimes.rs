@@ -12,6 +12,7 @@ pub fn inspect<T, __TaskForm>(
     #[cfg_attr(
         clippy,
         allow(
+            clippy::box_collection,
             clippy::boxed_local,
             clippy::future_not_send,
             clippy::missing_const_for_fn,

@@ -14,6 +14,7 @@ pub fn adopt<T, __LocalForm, __SharedForm, __HandleForm>(
     #[cfg_attr(
         clippy,
         allow(
+            clippy::box_collection,
             clippy::boxed_local,
             clippy::future_not_send,
             clippy::missing_const_for_fn,

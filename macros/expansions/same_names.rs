@@ -5,8 +5,8 @@ fn cancel(&self, task: u8, task: Task<u8>) {
 
 // becomes
 
-#[track_caller]
 #[cfg_attr(clippy, allow(clippy::items_after_statements))]
+#[track_caller]
 fn cancel<__TaskForm>(
     &self,
     task: u8,

@@ -102,7 +102,7 @@ fn attributes_inside_a_body_are_those_of_the_function() {
     let function = "fn found(&self, task: Task<u8>) { #![allow(unused)] //! text\n 1 }";
     for item in [function.to_owned(), format!("impl Found {{ {function} }}")] {
         let expanded = accepts_awaitable(TokenStream::new(), tokens(&item)).to_string();
-        let found = "# [allow (unused)] # [doc = \" text\"] # [track_caller]";
+        let found = "# [allow (unused)] # [doc = \" text\"]";
         assert!(expanded.contains(found), "{expanded}");
         assert!(!expanded.contains("#!"), "{expanded}");
     }

@@ -1,4 +1,4 @@
-//! Each file in `expansions/` shows a function and what becomes of it. `UPDATE=1 cargo test` writes what becomes of it.
+//! The files in `expansions/`: each shows a function and its expansion. `UPDATE=1 cargo test` writes the expansion.
 
 use std::fs;
 use std::io::Write;
@@ -37,9 +37,12 @@ fn the_readme_shows_one_of_them() {
     let readme = include_str!("../../../README.md");
     let shown = include_str!("../../expansions/methods_of_an_impl.rs");
     let (author, expanded) = shown.split_once(BECOMES).unwrap();
+    let start = expanded.find("    #[cfg_attr(\n        clippy").unwrap();
+    let end = expanded[start..].find("    )]\n").unwrap() + "    )]\n".len();
+    let without_lints = [&expanded[..start], &expanded[start + end..]].concat();
     assert!(readme.contains(author), "the README has another example");
     assert!(
-        readme.contains(expanded),
+        readme.contains(&without_lints),
         "the README shows another expansion"
     );
 }

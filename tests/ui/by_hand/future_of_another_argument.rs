@@ -1,4 +1,4 @@
-// worse: two notes more name the future around that of the body
+// same
 use std::rc::Rc;
 
 async fn value<T: Send + 'static>(

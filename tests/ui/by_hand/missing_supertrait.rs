@@ -1,4 +1,4 @@
-// worse: it is said twice, of the trait and of the one that the body stands in
+// same
 use std::fmt::Debug;
 
 struct Pool;

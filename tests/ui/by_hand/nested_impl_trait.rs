@@ -1,4 +1,4 @@
-// same
+// worse: ours says the same first
 use std::fmt::Display;
 
 fn start(factory: impl Fn() -> impl Future<Output = impl Display>) {

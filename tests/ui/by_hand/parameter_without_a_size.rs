@@ -1,4 +1,4 @@
-// same
+// worse: it is said once more, of the body
 fn log(task: impl Future<Output = u8> + Send + 'static, text: str) {
     println!("{:?}: {}", tokio::spawn(task), &text);
 }

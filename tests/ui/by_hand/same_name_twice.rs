@@ -1,4 +1,4 @@
-// same
+// worse: it is said that the argument is moved, too
 fn cancel(
     task: impl Future<Output = u8> + Send + 'static,
     task: impl Future<Output = u8> + Send + 'static,

@@ -1,4 +1,4 @@
-// same
+// worse: it is said that the type is not known, too
 struct Pool;
 
 impl Pool {

@@ -1,4 +1,4 @@
-// same
+// worse: it is said of the body too
 use std::fmt::Debug;
 
 struct Pool;

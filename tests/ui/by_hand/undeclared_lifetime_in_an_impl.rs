@@ -1,4 +1,4 @@
-// same
+// worse: it is said once more, of the body
 struct Pool;
 
 impl Pool {

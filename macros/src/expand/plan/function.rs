@@ -222,7 +222,8 @@ impl FunctionPlan<'_> {
             .any(|attribute| attribute.path().is_ident("track_caller"));
         let may_be_foreign =
             matches!(strategy, Strategy::Declaration) && signature.receiver().is_none();
-        if signature.asyncness.is_none() && !is_tracked && !may_be_foreign {
+        let is_main = signature.ident == "main"; // which may not have it, and is refused for its parameters
+        if signature.asyncness.is_none() && !is_tracked && !may_be_foreign && !is_main {
             callers.push(syntax::attributes::track_caller());
         }
         self.strategy = strategy;

@@ -289,10 +289,9 @@ pub(crate) fn of_enclosing_block(signature: &Signature) -> Option<Error> {
         };
         let (_, predicate) = predicates.find(|(_, predicate)| gives(predicate))?;
         let message = format!(
-            "`{name}` is a generic parameter of the `impl` or `trait`, so callers can't pass a factory, an iterator or a \
-             stream of another type for it: declare a generic parameter of the method's own, as in `fn \
-             method<F>(..) where F: {}`, or mark the parameter with `#[awaitable(skip)]`",
-            predicate.bounds.to_token_stream()
+            "`{name}` is a generic parameter of the `impl` or `trait`, so callers can't pass a type of their own for it: \
+             declare a generic parameter of the method's own with this bound, or mark the parameter with \
+             `#[awaitable(skip)]`"
         );
         Some(spans::error(predicate, &message))
     })
