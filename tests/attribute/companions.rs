@@ -200,6 +200,20 @@ mod spans {
         name.is_none() && task.cancel()
     }
 
+    trait Start {
+        #[accepts_awaitable]
+        fn start(&self, number: u8, task: Task<u8>) -> bool;
+    }
+
+    /// The body stays in place here, so a span would show what callers passed.
+    #[accepts_awaitable]
+    impl Start for Pool {
+        #[instrument(skip(self, task))]
+        fn start(&self, number: u8, task: Task<u8>) -> bool {
+            task.cancel()
+        }
+    }
+
     #[accepts_awaitable(as = StopExt)]
     trait Stop {
         #[accepts_awaitable(as = stop)]
@@ -224,11 +238,12 @@ mod spans {
             assert!(Pool.conditionally(endless()));
             assert!(Pool.stop(endless()));
             assert!(below_a_span(None, endless()));
+            assert!(Pool.start(1, endless()));
             assert!(plain(1, create_task(async { 1 })));
         });
         let spans = spans.0.lock().unwrap();
         assert_eq!(
-            spans[..9],
+            spans[..10],
             [
                 "above number=1 running=true",
                 "event return=2",
@@ -239,12 +254,13 @@ mod spans {
                 "conditionally",
                 "stop_task",
                 "below_a_span id=8",
+                "start number=1",
             ]
         );
         assert!(
-            spans[9].starts_with("plain number=1 task=Task {"),
+            spans[10].starts_with("plain number=1 task=Task {"),
             "{}",
-            spans[9]
+            spans[10]
         );
     }
 }
@@ -292,6 +308,29 @@ mod builders {
     #[accepts_awaitable]
     async fn above(task: Task<u8>, #[builder(default = 10)] factor: u8) -> u8 {
         task.await.unwrap() * factor
+    }
+
+    /// What the attribute stands for on a condition is another macro's business too.
+    #[accepts_awaitable]
+    #[bon::builder]
+    fn conditionally_below(task: Task<u8>, #[cfg_attr(all(), builder(default = 1))] n: u8) -> u8 {
+        n + u8::from(task.cancel())
+    }
+
+    #[bon::builder]
+    #[accepts_awaitable]
+    fn conditionally_above(task: Task<u8>, #[cfg_attr(all(), builder(default = 1))] n: u8) -> u8 {
+        n + u8::from(task.cancel())
+    }
+
+    #[test]
+    fn a_helper_attribute_on_a_condition_stays_one() {
+        run(async {
+            let endless = || std::future::pending();
+            assert_eq!(conditionally_below().task(endless()).call(), 2);
+            assert_eq!(conditionally_below().task(endless()).n(2).call(), 3);
+            assert_eq!(conditionally_above().task(create_task(endless())).call(), 2);
+        });
     }
 
     #[test]

@@ -17,7 +17,7 @@ fn present(task: Task<u8>) -> bool {
 #[accepts_awaitable]
 async fn conditional(
     #[cfg(test)] here: Task<u8>,
-    #[cfg(not(test))] gone: Task<impl NoSuchTrait>,
+    #[cfg(not(test))] gone: Task<Box<dyn NoSuchTrait>>,
     #[cfg(not(test))] (_, gone_too): (Task<NoSuchType>, Task<u8>),
     #[cfg(test)] (first, _): (Task<u8>, Task<u8>),
     #[cfg_attr(test, cfg(not(test)))] gone_as_well: Task<NoSuchType>,

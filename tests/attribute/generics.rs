@@ -25,31 +25,31 @@ async fn with_lifetimes<'a, 'b: 'a, T: ?Sized + ToString>(
 }
 
 #[accepts_awaitable]
-async fn elided(prefix: &str, task: Task<Cow<'_, str>>) -> String {
+async fn elided(prefix: &str, task: Task<Cow<'static, str>>) -> String {
     format!("{prefix}{}", task.await.unwrap())
 }
 
 #[accepts_awaitable]
-fn anonymous_lifetimes(
+fn anonymous_lifetimes<'a, T: Display + Copy>(
     prefix: &str,
     named: HashMap<&str, Task<u8>>,
-    tasks: Vec<(Task<Cow<'_, str>>, Task<impl Display + Copy>)>,
+    tasks: Vec<(Task<Cow<'a, str>>, Task<T>)>,
 ) -> usize {
     prefix.len() + named.len() + tasks.len()
 }
 
 #[accepts_awaitable]
-fn anonymous_in_trait_objects(
-    numbers: Task<Box<dyn Iterator<Item = &u8> + Send + '_>>,
-    others: Task<Box<dyn Iterator<Item = impl Send> + Send>>,
+fn in_trait_objects<'a, T: Send>(
+    numbers: Task<Box<dyn Iterator<Item = &'a u8> + Send + 'a>>,
+    others: Task<Box<dyn Iterator<Item = T> + Send>>,
 ) -> bool {
     numbers.cancel() && others.cancel()
 }
 
 /// What `&str` stands for here is chosen at each call, not by the caller.
 #[accepts_awaitable]
-async fn higher_ranked(
-    task: Task<impl Fn(&str) -> usize>,
+async fn higher_ranked<F: Fn(&str) -> usize>(
+    task: Task<F>,
     pointer: Task<fn(&str) -> &str>,
 ) -> usize {
     let text = String::from("local");
@@ -114,7 +114,7 @@ fn generics_are_inferred_beside_ours() {
             10
         );
         let empty = || -> Box<dyn Iterator<Item = &'static u8> + Send> { Box::new(iter::empty()) };
-        assert!(anonymous_in_trait_objects(
+        assert!(in_trait_objects(
             async move { empty() },
             async move { empty() }
         ));

@@ -60,7 +60,7 @@ impl<'a, T: Send + 'static, const N: usize> Jobs<'a, T, N> {
         text.parse().ok()
     }
 
-    fn named(&self, task: Task<impl Display>) -> &str {
+    fn named<R: Display>(&self, task: Task<R>) -> &str {
         task.cancel();
         self.name
     }
@@ -223,6 +223,71 @@ fn a_traits_methods_keep_their_meaning() {
         assert_eq!(text.schedule(3, async { 1 }), (3, line + 1));
         assert_eq!("7".submit(async { 1 }).await, Some((1, Some(7))));
     });
+}
+
+/// What is named like a task and is none.
+mod named_alike {
+    use std::thread;
+
+    use ensure_future::{accepts_awaitable, run};
+
+    /// Something to do.
+    #[derive(Clone, Copy)]
+    struct Task(u8);
+
+    struct Queue(Vec<Task>);
+
+    #[accepts_awaitable]
+    impl Queue {
+        fn push(&mut self, task: Task) {
+            self.0.push(task);
+        }
+
+        fn push_all(&mut self, tasks: Vec<Task>, first: Option<Task>) {
+            self.0.extend(first);
+            self.0.extend(tasks);
+        }
+
+        fn join(handle: thread::JoinHandle<()>) -> bool {
+            handle.join().is_ok()
+        }
+
+        fn join_all(handles: Vec<std::thread::JoinHandle<u8>>) -> u8 {
+            handles
+                .into_iter()
+                .map(|handle| handle.join().unwrap())
+                .sum()
+        }
+
+        fn run(
+            &mut self,
+            task: Task,
+            handle: thread::JoinHandle<()>,
+            running: ensure_future::Task<u8>,
+        ) -> bool {
+            self.push(task);
+            handle.join().is_ok() && running.cancel()
+        }
+    }
+
+    #[test]
+    fn another_task_and_a_thread_are_left_alone() {
+        // A function that is rewritten is generic, and would not become a pointer without knowing in what.
+        let push: fn(&mut Queue, Task) = Queue::push;
+        let push_all: fn(&mut Queue, Vec<Task>, Option<Task>) = Queue::push_all;
+        let join: fn(thread::JoinHandle<()>) -> bool = Queue::join;
+        let join_all: fn(Vec<thread::JoinHandle<u8>>) -> u8 = Queue::join_all;
+
+        let mut queue = Queue(Vec::new());
+        push(&mut queue, Task(1));
+        push_all(&mut queue, vec![Task(2)], Some(Task(3)));
+        assert!(join(thread::spawn(|| {})));
+        assert_eq!(join_all(vec![thread::spawn(|| 1)]), 1);
+        run(async {
+            assert!(queue.run(Task(4), thread::spawn(|| {}), async { 1 }));
+        });
+        assert!(queue.0.iter().map(|task| task.0).eq([1, 3, 2, 4]));
+    }
 }
 
 /// A method of a trait's `impl` knows what `Self` is, wherever it says so.

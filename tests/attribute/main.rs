@@ -1,12 +1,12 @@
 //! Does the attribute fit every kind of function?
 
+mod async_traits;
 mod attributes;
 mod boxed;
 mod companions;
 mod conditions;
 mod extension;
 mod factories;
-mod first_poll;
 mod functions;
 mod generics;
 mod impls;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ensure_future::{Task, accepts_awaitable, create_task, run};
+use ensure_future::{Awaitable, Task, accepts_awaitable, create_task, form, run};
 use tokio::task::JoinHandle;
 
 type Job = Task<u8>;
@@ -50,6 +50,40 @@ fn callbacks(
 ) -> u8 {
     on_start(&task);
     on_end(task)
+}
+
+mod named_like_a_task {
+    /// It is none, and nothing becomes one.
+    pub(super) struct SharedTask<T>(pub(super) T);
+
+    /// It is none, and only numbers become one.
+    pub(super) struct JoinHandle<T>(pub(super) T);
+}
+
+impl Awaitable<named_like_a_task::JoinHandle<u16>, form::Itself> for u8 {
+    fn ensure(self) -> named_like_a_task::JoinHandle<u16> {
+        named_like_a_task::JoinHandle(self.into())
+    }
+}
+
+#[accepts_awaitable]
+fn told_by_marks<T: Into<u16>>(
+    #[awaitable(skip)] skipped: named_like_a_task::SharedTask<T>,
+    #[awaitable] marked: named_like_a_task::JoinHandle<u16>,
+    #[awaitable] all: Vec<named_like_a_task::JoinHandle<u16>>,
+    task: Task<u8>,
+) -> u16 {
+    let sum: u16 = all.into_iter().map(|handle| handle.0).sum();
+    skipped.0.into() + marked.0 + sum + u16::from(task.cancel())
+}
+
+#[test]
+fn another_type_with_the_name_of_a_task_is_what_its_mark_says() {
+    run(async {
+        let skipped = named_like_a_task::SharedTask(1_u8);
+        let sum = told_by_marks(skipped, 2_u8, [3_u8, 4], std::future::pending());
+        assert_eq!(sum, 11);
+    });
 }
 
 #[test]

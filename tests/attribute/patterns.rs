@@ -122,6 +122,31 @@ fn what_a_pattern_leaves_lives_as_long_as_a_parameter() {
 }
 
 #[accepts_awaitable]
+fn drops_free(#[awaitable] _coerced: Loud, _other: Loud) {
+    DROPPED.with_borrow_mut(|dropped| dropped.push("body"));
+}
+
+trait Drops {
+    #[accepts_awaitable]
+    fn drops(#[awaitable] coerced: Loud, other: Loud);
+}
+
+#[accepts_awaitable]
+impl Drops for Unit {
+    fn drops(#[awaitable] _coerced: Loud, _other: Loud) {
+        DROPPED.with_borrow_mut(|dropped| dropped.push("body"));
+    }
+}
+
+#[test]
+fn what_is_coerced_is_dropped_like_a_parameter_and_in_a_traits_impl_like_a_variable() {
+    drops_free(Loud("coerced"), Loud("other"));
+    assert_eq!(DROPPED.take(), ["body", "other", "coerced"]);
+    Unit::drops(Loud("coerced"), Loud("other"));
+    assert_eq!(DROPPED.take(), ["body", "coerced", "other"]);
+}
+
+#[accepts_awaitable]
 async fn local_tuple((first, _second): (LocalTask<u8>, LocalTask<u8>)) -> u8 {
     first.await.unwrap()
 }

@@ -10,7 +10,6 @@ mod destructuring;
 mod frameworks;
 mod higher_ranked;
 mod implementors;
-mod implied;
 mod lending;
 mod lifetime_of_self;
 mod lifetimes;

@@ -7,7 +7,7 @@ trait Scheduler {
     fn priority(&self, task: Task<u8>) -> u8;
 
     #[accepts_awaitable]
-    async fn submit<T>(&mut self, task: Task<T>, _: Task<impl Sized>) -> T;
+    async fn submit<T, U>(&mut self, task: Task<T>, _: Task<U>) -> T;
 
     #[accepts_awaitable]
     fn cancel(&self, task: Task<()>) -> bool {
@@ -28,7 +28,7 @@ impl Scheduler for Fixed {
     }
 
     #[accepts_awaitable]
-    async fn submit<T>(&mut self, task: Task<T>, mut other: Task<impl Sized>) -> T {
+    async fn submit<T, U>(&mut self, task: Task<T>, mut other: Task<U>) -> T {
         let _ = (&mut other).await;
         self.0 += 1;
         task.await.unwrap()
@@ -50,7 +50,7 @@ impl Scheduler for Refusing {
     }
 
     #[accepts_awaitable]
-    async fn submit<T>(&mut self, task: Task<T>, _: Task<impl Sized>) -> T {
+    async fn submit<T, U>(&mut self, task: Task<T>, _: Task<U>) -> T {
         task.await.unwrap()
     }
 

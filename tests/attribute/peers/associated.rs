@@ -22,14 +22,14 @@ impl<'a, T: Send + 'static, const N: usize> Pool<'a, T, N> {
         Self { name, items }
     }
 
-    #[accepts_awaitable]
+    #[accepts_awaitable(method)]
     async fn with_first(name: &'a str, task: Task<T>) -> Pool<'a, T, N> {
         let mut items = [const { None }; N];
         items[0] = task.await.ok();
         Pool { name, items }
     }
 
-    #[accepts_awaitable]
+    #[accepts_awaitable(method)]
     fn size(task: Task<u8>) -> usize {
         task.cancel();
         size_of::<[T; N]>()

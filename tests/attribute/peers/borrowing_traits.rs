@@ -1,6 +1,7 @@
 //! Lifetimes of traits, of their implementors and of their methods, each its own.
 
 use std::borrow::Cow;
+use std::cell::Ref;
 use std::fmt::Debug;
 
 use ensure_future::{Task, accepts_awaitable, run};
@@ -63,7 +64,7 @@ trait Lexer<'input>: Debug {
         'input: 'a;
 
     #[accepts_awaitable(as = peek)]
-    fn peek_task(&self, text: &'input str, task: Task<Cow<'_, str>>) -> (&Self, &'input str);
+    fn peek_task<'a>(&self, text: &'input str, task: Task<Cow<'a, str>>) -> (&Self, &'input str);
 }
 
 #[derive(Debug)]
@@ -86,7 +87,7 @@ impl<'input> Lexer<'input> for Rest<'input> {
         }
     }
 
-    fn peek_task(&self, text: &'input str, task: Task<Cow<'_, str>>) -> (&Self, &'input str) {
+    fn peek_task<'a>(&self, text: &'input str, task: Task<Cow<'a, str>>) -> (&Self, &'input str) {
         task.cancel();
         (self, text)
     }
@@ -116,6 +117,35 @@ impl Tagged<'_, Parser<'_>> for &mut [&str] {
 impl<'b> Tagged<'b, dyn Debug + '_> for Rest<'b> {
     fn tagged(&self, task: Task<u8>) -> usize {
         self.0.len() * 100 + usize::from(task.cancel())
+    }
+}
+
+/// What its argument refers to lives as long as the reference, without a bound that says so.
+trait Handler<Request> {
+    #[accepts_awaitable]
+    fn handle(&self, task: Task<u8>) -> u8;
+}
+
+struct Handlers;
+
+#[accepts_awaitable]
+impl<T> Handler<&T> for Handlers {
+    fn handle(&self, task: Task<u8>) -> u8 {
+        u8::from(task.cancel())
+    }
+}
+
+#[accepts_awaitable]
+impl Handler<&mut &str> for Handlers {
+    fn handle(&self, task: Task<u8>) -> u8 {
+        2 * u8::from(task.cancel())
+    }
+}
+
+#[accepts_awaitable]
+impl<T> Handler<Ref<'_, T>> for Handlers {
+    fn handle(&self, task: Task<u8>) -> u8 {
+        3 * u8::from(task.cancel())
     }
 }
 
@@ -153,5 +183,15 @@ fn lifetimes_need_no_name_in_the_header() {
         let words: &mut [&str] = &mut [&input];
         assert_eq!(words.tagged(async { 1 }), 31);
         assert_eq!(Rest(&input).tagged(async { 1 }), 301);
+    });
+}
+
+#[test]
+fn what_a_traits_arguments_imply_holds_for_its_methods() {
+    run(async {
+        let handlers = Handlers;
+        assert_eq!(Handler::<&u8>::handle(&handlers, async { 1 }), 1);
+        assert_eq!(Handler::<&mut &str>::handle(&handlers, async { 1 }), 2);
+        assert_eq!(Handler::<Ref<'_, u8>>::handle(&handlers, async { 1 }), 3);
     });
 }

@@ -124,7 +124,7 @@ impl Show for u8 {
 
 #[accepts_awaitable]
 impl Queue<u8> {
-    async fn text(self: Arc<Self>, task: Task<Cow<'_, str>>) -> Option<Cow<'_, str>> {
+    async fn text<'a>(self: Arc<Self>, task: Task<Cow<'a, str>>) -> Option<Cow<'a, str>> {
         task.await.ok()
     }
 }

@@ -1,10 +1,11 @@
 //! Lifetimes: named, elided, several, `'static`, and those that the result takes.
 
 use std::borrow::Cow;
+use std::cell::Ref;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use ensure_future::{Task, accepts_awaitable, create_task, run};
+use ensure_future::{LocalTask, Task, accepts_awaitable, create_task, run};
 
 #[accepts_awaitable]
 async fn elided_in_result(text: &str, task: Task<usize>) -> &str {
@@ -42,6 +43,22 @@ async fn generic_over_a_reference<'a, T: Debug + 'a>(value: &'a T, task: Task<u8
     Cow::Owned(format!("{value:?}{}", task.await.unwrap()))
 }
 
+/// A task gets no bound from its type, as a parameter of that type would: `T: 'a` has to be written.
+#[accepts_awaitable]
+async fn first_of<'a, T>(
+    mut slices: impl Iterator<Item = Task<&'a [T]>>,
+    other: Task<&'a T>,
+    cell: LocalTask<Ref<'a, T>>,
+) -> Option<&'a T>
+where
+    T: PartialEq + 'a,
+{
+    cell.cancel();
+    let other = other.await.unwrap();
+    let slice = slices.next()?.await.unwrap();
+    slice.first().filter(|first| *first != other)
+}
+
 #[accepts_awaitable]
 fn borrowing_future<'a>(
     names: &'a BTreeMap<u8, String>,
@@ -53,7 +70,7 @@ fn borrowing_future<'a>(
 }
 
 #[accepts_awaitable]
-fn anonymous(parser: &mut Parser<'_>, task: Task<Cow<'_, str>>, rest: &[&str]) -> usize {
+fn anonymous(parser: &mut Parser<'_>, task: Task<Cow<'static, str>>, rest: &[&str]) -> usize {
     parser.position += rest.len();
     task.cancel();
     parser.position
@@ -133,6 +150,9 @@ fn results_borrow_from_what_they_say() {
             generic_over_a_reference(&text, async { 1 }).await,
             "\"a text\"1"
         );
+        let slices = [async { &[1, 2][..] }].into_iter();
+        let first = first_of(slices, async { &2 }, std::future::pending());
+        assert_eq!(first.await, Some(&1));
         let names = BTreeMap::from([(1, text)]);
         assert_eq!(
             borrowing_future(&names, &String::from("b"), async { 1 }).await,

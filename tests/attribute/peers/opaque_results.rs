@@ -87,10 +87,10 @@ fn closure(text: String, task: Task<u8>) -> impl FnOnce(&str) -> String + Send {
 }
 
 #[accepts_awaitable]
-fn argument_and_result(
+fn argument_and_result<T: Send>(
     into: impl Into<String>,
     each: impl Fn(char) -> bool,
-    task: Task<impl Send>,
+    task: Task<T>,
 ) -> impl AsRef<str> {
     task.cancel();
     into.into().replace(each, "_")

@@ -117,6 +117,7 @@ impl Tree {
     }
 }
 
+/// In a trait's `impl` a body stays in place, generic in what it is given, so it must make a task of it first.
 trait Walk {
     #[accepts_awaitable]
     async fn walk(&self, task: Task<u8>) -> u8;
@@ -131,7 +132,10 @@ impl Walk for Tree {
         let steps = task.await.unwrap();
         match self {
             Self::Leaf(_) => steps + 1,
-            Self::Node(children) => Box::pin(children[..].walk(async move { steps + 1 })).await,
+            Self::Node(children) => {
+                let task = create_task(async move { steps + 1 });
+                Box::pin(children[..].walk(task)).await
+            }
         }
     }
 
@@ -139,7 +143,7 @@ impl Walk for Tree {
         let here = usize::from(task.cancel());
         match self {
             Self::Leaf(_) => here,
-            Self::Node(children) => here + children[..].count(async { 1 }),
+            Self::Node(children) => here + children[..].count(create_task(async { 1 })),
         }
     }
 }
@@ -149,14 +153,16 @@ impl Walk for [Tree] {
     async fn walk(&self, task: Task<u8>) -> u8 {
         let mut steps = task.await.unwrap();
         for tree in self {
-            steps = tree.walk(async move { steps }).await;
+            steps = tree.walk(create_task(async move { steps })).await;
         }
         steps
     }
 
     fn count(&self, task: Task<u8>) -> usize {
         task.cancel();
-        self.iter().map(|tree| tree.count(async { 1 })).sum()
+        self.iter()
+            .map(|tree| tree.count(create_task(async { 1 })))
+            .sum()
     }
 }
 
@@ -179,7 +185,7 @@ trait Factorial: Sync {
 
 impl Factorial for () {}
 
-/// A method on its own is generic in what it is given, so it must make a task of it first.
+/// So does a method on its own.
 impl Tree {
     #[accepts_awaitable]
     fn with_tasks(&self, task: Task<u8>) -> usize {
@@ -225,7 +231,7 @@ fn a_method_calls_itself_with_new_coroutines() {
 }
 
 #[test]
-fn a_traits_method_calls_itself_with_new_coroutines() {
+fn a_traits_method_calls_itself_with_new_tasks() {
     run(async {
         let tree = Tree::full(2, async { 1 });
         assert_eq!(tree.walk(async { 0 }).await, 7);

@@ -46,10 +46,10 @@ where
 
     #[accepts_awaitable(as = of_two)]
     #[inline]
-    fn of_two_tasks<T, const N: usize>(
+    fn of_two_tasks<T, U: Display, const N: usize>(
         self: Arc<Self>,
         first: [Task<T>; N],
-        (second, _): (Task<impl Display>, LocalTask<T>),
+        (second, _): (Task<U>, LocalTask<T>),
         convert: impl FnOnce(bool) -> T,
     ) -> (usize, T)
     where

@@ -207,7 +207,27 @@ impl FunctionPlan<'_> {
         self.attributes.callers = sorted.callers;
         self.attributes.body = sorted.body;
         self.attributes.body.extend(attributes::of_body(placement));
+        if self.names_lifetime() {
+            let author = match placement {
+                Placement::Own => &mut self.attributes.own,
+                Placement::Inside | Placement::Beside => &mut self.attributes.body,
+            };
+            author.push(attributes::with_named_lifetimes());
+        }
         self.with_strategy(strategy)
+    }
+
+    /// Whether a coerced type names a lifetime of the function.
+    fn names_lifetime(&self) -> bool {
+        let inputs = self.inputs.iter();
+        let coercions = inputs.filter_map(|input| input.coercion.as_ref());
+        let mut awaitables = coercions.flat_map(|coercion| coercion.kind.awaitables());
+        awaitables.any(|awaitable| {
+            let mut lifetimes = self.function.signature.generics.lifetimes();
+            lifetimes.any(|parameter| {
+                mentions::of_generic(&awaitable.becomes, &parameter.lifetime.ident).is_some()
+            })
+        })
     }
 
     /// Sets the strategy, and adds the attributes that callers' functions need.
