@@ -27,7 +27,7 @@ pub unsafe fn stop(
 #[inline(never)]
 #[track_caller]
 #[target_feature(enable = "avx2")]
-#[expect(unused_variables)]
+#[allow(unused_variables)]
 #[cfg_attr(debug_assertions, must_use)]
 #[cfg_attr(debug_assertions, inline(never))]
 /**
@@ -50,8 +50,11 @@ pub unsafe fn stop<__TaskForm, #[cfg(windows)] __HandleForm>(
         allow(
             clippy::box_collection,
             clippy::boxed_local,
+            clippy::elidable_lifetime_names,
             clippy::future_not_send,
+            clippy::manual_async_fn,
             clippy::missing_const_for_fn,
+            clippy::needless_lifetimes,
             clippy::needless_pass_by_value,
             clippy::trivially_copy_pass_by_ref,
             clippy::unnecessary_wraps,

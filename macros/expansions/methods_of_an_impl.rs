@@ -20,8 +20,11 @@ impl Jobs {
         allow(
             clippy::box_collection,
             clippy::boxed_local,
+            clippy::elidable_lifetime_names,
             clippy::future_not_send,
+            clippy::manual_async_fn,
             clippy::missing_const_for_fn,
+            clippy::needless_lifetimes,
             clippy::needless_pass_by_value,
             clippy::trivially_copy_pass_by_ref,
             clippy::unnecessary_wraps,

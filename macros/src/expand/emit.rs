@@ -7,10 +7,11 @@ mod runtime_crate;
 mod signature;
 mod widening;
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Error, ImplItem, ItemImpl};
 
+use super::parse::Options;
 use super::plan::model::{BlockPlan, ItemPlan, MemberPlan, Plan};
 
 /// The tokens that replace the item.
@@ -25,8 +26,24 @@ pub(crate) fn item(plan: Plan<'_>) -> TokenStream {
         ItemPlan::Impl(plan) => impl_block(plan),
         ItemPlan::Trait(plan, extension) => extension::tokens(plan, extension.as_ref()),
         ItemPlan::Unchanged(tokens) => tokens.clone(),
+        ItemPlan::Again {
+            tokens,
+            behind,
+            options,
+        } => again(tokens, *behind, options),
     };
     quote!(#tokens #errors)
+}
+
+/// The tokens with this attribute behind some of them.
+fn again(tokens: &TokenStream, behind: usize, options: &Options) -> TokenStream {
+    let span = Span::mixed_site();
+    let root = runtime_crate::root(options, span);
+    let given = &options.tokens;
+    let attribute = quote_spanned!(span=> #[#root::accepts_awaitable(#given)]);
+    let tokens = tokens.clone().into_iter();
+    let before = tokens.clone().take(behind);
+    before.chain(attribute).chain(tokens.skip(behind)).collect()
 }
 
 fn impl_block(plan: &BlockPlan<'_, ItemImpl>) -> TokenStream {

@@ -18,11 +18,11 @@ pub(crate) fn tokens(plan: &FunctionPlan<'_>) -> TokenStream {
         Strategy::Inside { body } => {
             let to = body.to_token_stream();
             let body = with_body(plan, body);
-            handing_on(plan, signature::callers(plan), &to, &body)
+            handing_on(plan, &signature::callers(plan), &to, &body)
         }
         Strategy::Beside { body } => {
             let to = quote_spanned!(body.span()=> Self::#body);
-            let callers = handing_on(plan, signature::callers(plan), &to, &TokenStream::new());
+            let callers = handing_on(plan, &signature::callers(plan), &to, &TokenStream::new());
             let body = with_body(plan, body);
             quote!(#callers #body)
         }
@@ -45,7 +45,7 @@ pub(crate) fn extending(
     }
     let span = Span::mixed_site().located_at(own.span());
     let to = quote_spanned!(span=> <Self as #extended>::#own);
-    handing_on(plan, signature, &to, &TokenStream::new())
+    handing_on(plan, &signature, &to, &TokenStream::new())
 }
 
 /// The author's function, without the attributes of this crate.
@@ -85,13 +85,13 @@ fn with_body(plan: &FunctionPlan<'_>, name: &Ident) -> TokenStream {
 /// The function that callers see. It coerces its arguments and hands them on to the function with the body.
 fn handing_on(
     plan: &FunctionPlan<'_>,
-    signature: Signature,
+    signature: &Signature,
     to: &TokenStream,
     items: &TokenStream,
 ) -> TokenStream {
-    let (statements, arguments) = coercions::arguments(plan, &signature);
+    let (statements, arguments) = coercions::arguments(plan, signature);
     // At the author's result, since an error about the type of the result is about this call.
-    let [start, end] = signature::ends_of_result(&signature);
+    let [start, end] = signature::ends_of_result(signature);
     let generic_arguments = generic_arguments(plan);
     let path = spans::stretch(quote!(#to #generic_arguments), start, end);
     let mut call = quote_spanned!(end=> #path(#(#arguments),*));
@@ -106,7 +106,7 @@ fn handing_on(
         .function
         .body
         .replaced_by(quote!(#items #statements #call));
-    function(&plan.attributes.callers, plan.function, &signature, &body)
+    function(&plan.attributes.callers, plan.function, signature, &body)
 }
 
 /// The generic arguments of the call, since the arguments need not tell all of them.

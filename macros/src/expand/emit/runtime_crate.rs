@@ -8,7 +8,7 @@ use crate::expand::syntax::spans;
 
 /// The path of the runtime crate. Where the author gives none, its name has the attribute's span: if the crate is not
 /// there, rustc says so once, at the attribute.
-fn root(options: &Options, span: Span) -> TokenStream {
+pub(crate) fn root(options: &Options, span: Span) -> TokenStream {
     if let Some(path) = &options.path {
         return path.clone();
     }

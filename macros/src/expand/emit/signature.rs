@@ -60,7 +60,7 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
     };
     if is_handed_on || plan.coercion.is_some() {
         // Lint levels are meant for what the author's pattern binds.
-        *attributes_of(input) = plan.attributes.clone();
+        attributes_of(input).clone_from(&plan.attributes);
     }
     match input {
         FnArg::Receiver(receiver) if is_handed_on => receiver.mutability = None,

@@ -30,13 +30,13 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
         for generic in types.into_iter().chain(forms) {
             new.push(on_conditions(generic, &input.conditions));
         }
-        let FnArg::Typed(typed) = &mut signature.inputs[index] else {
+        let FnArg::Typed(widened) = &mut signature.inputs[index] else {
             continue;
         };
         match &coercion.kind {
-            CoercionKind::Direct(shape) => *typed.ty = accepted(shape, &plan.options),
+            CoercionKind::Direct(shape) => *widened.ty = accepted(shape, &plan.options),
             CoercionKind::Drawn(drawn) => {
-                let bound = bound_at(drawn.bound, &mut typed.ty, &mut signature.generics);
+                let bound = bound_at(drawn.bound, &mut widened.ty, &mut signature.generics);
                 if let Some(bound) = bound {
                     widen_bound(bound, drawn, &plan.options);
                 }
@@ -56,14 +56,14 @@ fn on_conditions(mut generic: GenericParam, conditions: &[Attribute]) -> Generic
 /// The type that callers pass.
 fn accepted(shape: &Shape, options: &Options) -> Type {
     match shape {
-        Shape::Awaitable(awaitable) => match &awaitable.name {
-            Some(name) => Type::Verbatim(name.to_token_stream()),
-            None => {
+        Shape::Awaitable(awaitable) => {
+            let name = awaitable.name.as_ref().map(ToTokens::to_token_stream);
+            Type::Verbatim(name.unwrap_or_else(|| {
                 let [start, _] = spans::ends(&awaitable.becomes);
                 let bound = bound(awaitable, options);
-                Type::Verbatim(quote_spanned!(start=> impl #bound))
-            }
-        },
+                quote_spanned!(start=> impl #bound)
+            }))
+        }
         Shape::Collection {
             declared,
             argument,

@@ -61,8 +61,7 @@ pub(crate) fn without_awaitable(item: TokenStream) -> TokenStream {
             {
                 tokens.next();
             }
-            // A group without `#[awaitable]` is kept as it is, since rustc does not repeat its errors about it then.
-            TokenTree::Group(group) if mentions_awaitable(group.stream()) => {
+            TokenTree::Group(group) => {
                 let inside = without_awaitable(group.stream());
                 let mut inside = Group::new(group.delimiter(), inside);
                 inside.set_span(group.span());
@@ -72,13 +71,6 @@ pub(crate) fn without_awaitable(item: TokenStream) -> TokenStream {
         }
     }
     kept
-}
-
-fn mentions_awaitable(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| {
-        let is_inside = |group: &Group| mentions_awaitable(group.stream());
-        is_brackets(&token) || matches!(&token, TokenTree::Group(group) if is_inside(group))
-    })
 }
 
 /// Whether it is the `[awaitable ..]` of `#[awaitable ..]`.

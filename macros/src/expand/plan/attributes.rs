@@ -8,12 +8,14 @@ use crate::expand::syntax::attributes::{self, Conditional};
 
 /// Lints that would ask for another signature of the function with the body, which is the author's choice for callers:
 /// for example that it take a task by reference, or be `const` or `async`.
-const ALLOWED: [&str; 9] = [
+const ALLOWED: [&str; 11] = [
     "box_collection",
     "boxed_local",
+    "elidable_lifetime_names",
     "future_not_send",
     "manual_async_fn",
     "missing_const_for_fn",
+    "needless_lifetimes",
     "needless_pass_by_value",
     "trivially_copy_pass_by_ref",
     "unnecessary_wraps",
@@ -61,10 +63,7 @@ impl Sorted {
             "instrument" => self.body.push(part.with(named(attribute, name))),
             // Which of the two functions meets the expectation is not known.
             "expect" if is_apart => self.for_both(part.with(allowed(attribute))),
-            // The function with the body would meet it, and is allowed to.
-            "expect" if is_about_allowed(attribute) => {
-                self.callers.push(part.with(allowed(attribute)));
-            }
+            "expect" => self.callers.push(part.with(allowed(attribute))),
             "deprecated" => {
                 self.callers.push(part.to_attribute());
                 if is_apart {
@@ -83,13 +82,6 @@ impl Sorted {
     }
 }
 
-/// Whether one of the lints that it names is allowed for the function with the body.
-fn is_about_allowed(expect: &Attribute) -> bool {
-    let metas = attributes::metas(expect).unwrap_or_default();
-    let mut names = metas.iter().filter_map(|meta| meta.path().segments.last());
-    names.any(|name| ALLOWED.contains(&name.ident.to_string().as_str()))
-}
-
 /// Whether it is a condition, a lint level, or an attribute of clippy's.
 fn holds_for_both(attribute: &Attribute) -> bool {
     let first = attribute.path().segments.first();
@@ -98,8 +90,7 @@ fn holds_for_both(attribute: &Attribute) -> bool {
         || first.is_some_and(|first| first.ident == "clippy")
 }
 
-/// For the function with the author's signature, if a coerced type in it names a lifetime: clippy would have it left
-/// out, which the bound that callers see can't do.
+/// For a trait's own method: clippy would have lifetimes left out that coerced types have to name.
 pub(crate) fn with_named_lifetimes() -> Attribute {
     attributes::allow_for_clippy(&["elidable_lifetime_names", "needless_lifetimes"])
 }

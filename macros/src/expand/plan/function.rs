@@ -115,7 +115,9 @@ pub(crate) fn unchanged<'a>(
         } else if is_about_a_task {
             context.left_alone = Some(error);
         }
-        inputs.iter_mut().for_each(|input| input.coercion = None);
+        for input in &mut inputs {
+            input.coercion = None;
+        }
     } else if let Some(error) = refusals::of_on(&options, &inputs) {
         context.errors.push(error);
         options.on = None;
@@ -187,7 +189,7 @@ impl FunctionPlan<'_> {
 
     /// The same function, whose signature changes and which has no body.
     pub(crate) fn declared(mut self) -> Self {
-        self.attributes.callers = self.attributes.own.clone();
+        self.attributes.callers.clone_from(&self.attributes.own);
         self.with_strategy(Strategy::Declaration)
     }
 
@@ -195,7 +197,7 @@ impl FunctionPlan<'_> {
     pub(crate) fn in_place(mut self) -> Self {
         // The statements that coerce stand before the items with which a body may begin.
         let allow = syntax::attributes::allow_for_clippy(&["items_after_statements"]);
-        self.attributes.callers = self.attributes.own.clone();
+        self.attributes.callers.clone_from(&self.attributes.own);
         self.attributes.callers.push(allow);
         self.with_strategy(Strategy::InPlace)
     }
@@ -207,27 +209,7 @@ impl FunctionPlan<'_> {
         self.attributes.callers = sorted.callers;
         self.attributes.body = sorted.body;
         self.attributes.body.extend(attributes::of_body(placement));
-        if self.names_lifetime() {
-            let author = match placement {
-                Placement::Own => &mut self.attributes.own,
-                Placement::Inside | Placement::Beside => &mut self.attributes.body,
-            };
-            author.push(attributes::with_named_lifetimes());
-        }
         self.with_strategy(strategy)
-    }
-
-    /// Whether a coerced type names a lifetime of the function.
-    fn names_lifetime(&self) -> bool {
-        let inputs = self.inputs.iter();
-        let coercions = inputs.filter_map(|input| input.coercion.as_ref());
-        let mut awaitables = coercions.flat_map(|coercion| coercion.kind.awaitables());
-        awaitables.any(|awaitable| {
-            let mut lifetimes = self.function.signature.generics.lifetimes();
-            lifetimes.any(|parameter| {
-                mentions::of_generic(&awaitable.becomes, &parameter.lifetime.ident).is_some()
-            })
-        })
     }
 
     /// Sets the strategy, and adds the attributes that callers' functions need.

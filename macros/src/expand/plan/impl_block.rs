@@ -1,7 +1,5 @@
 //! The plan of an `impl`: every method that takes a task is rewritten.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::quote_spanned;
 use syn::ItemImpl;
 
 use super::attributes::Placement;
@@ -15,11 +13,15 @@ pub(crate) fn plan<'a>(
     context: &mut Context,
     block: &'a Block<ItemImpl>,
     options: &Options,
-    item: &Item,
+    item: &'a Item,
 ) -> ItemPlan<'a> {
     if let Some(other) = async_trait(block) {
         context.errors.clear(); // they come again
-        return ItemPlan::Unchanged(below(other, item, options));
+        return ItemPlan::Again {
+            tokens: &item.tokens,
+            behind: 2 * (other + 1), // each attribute is a `#` and its brackets
+            options: options.clone(),
+        };
     }
     function::refuse_alias(context, options);
     function::refuse_method(context, options);
@@ -41,21 +43,6 @@ pub(crate) fn plan<'a>(
 fn async_trait(block: &Block<ItemImpl>) -> Option<usize> {
     let mut attributes = block.header.attrs.iter();
     attributes.position(|attribute| attributes::name(attribute) == "async_trait")
-}
-
-/// The same `impl`, with this attribute below the other one.
-fn below(other: usize, item: &Item, options: &Options) -> TokenStream {
-    let span = Span::mixed_site();
-    let path = match &options.path {
-        Some(path) => path.clone(),
-        None => quote_spanned!(span=> ::ensure_future),
-    };
-    let tokens = &options.tokens;
-    let own = quote_spanned!(span=> #[#path::accepts_awaitable(#tokens)]);
-    let mut tokens: Vec<TokenTree> = item.tokens.clone().into_iter().collect();
-    let behind = 2 * (other + 1); // each attribute is a `#` and its brackets
-    tokens.splice(behind..behind, own);
-    tokens.into_iter().collect()
 }
 
 fn method<'a>(

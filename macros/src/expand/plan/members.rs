@@ -23,7 +23,7 @@ pub(crate) fn plan<'a>(
             Member::Function(function) => {
                 let (plan, is_rewritten) = plan(context, function);
                 is_any_rewritten |= is_rewritten;
-                MemberPlan::Function(plan)
+                MemberPlan::Function(Box::new(plan))
             }
             Member::Unfinished(unfinished) => {
                 is_any_rewritten = true; // it will be, once it is finished

@@ -18,6 +18,12 @@ pub(crate) enum ItemPlan<'a> {
     Trait(BlockPlan<'a, ItemTrait>, Option<Extension>),
     /// Printed as it is.
     Unchanged(TokenStream),
+    /// Printed with this attribute again, behind so many tokens.
+    Again {
+        tokens: &'a TokenStream,
+        behind: usize,
+        options: Options,
+    },
 }
 
 /// An `impl` or a `trait` without its members, and these.
@@ -27,7 +33,7 @@ pub(crate) struct BlockPlan<'a, Header> {
 }
 
 pub(crate) enum MemberPlan<'a> {
-    Function(FunctionPlan<'a>),
+    Function(Box<FunctionPlan<'a>>),
     /// Printed as it is.
     Other(&'a TokenStream),
 }

@@ -57,7 +57,7 @@ pub(crate) fn find<'a>(
 ) -> Result<Option<Giving<'a>>> {
     let bounds = bounds(ty, generics);
     let mut giving = bounds.iter().filter_map(|bound| {
-        let (source, given) = given_by(bound.bound, marked)?;
+        let (source, given) = given_by(bound.declared, marked)?;
         Some((bound, source, given))
     });
     let Some((first, source, given)) = giving.next() else {
@@ -68,8 +68,8 @@ pub(crate) fn find<'a>(
         return Err(refusals::given_again(again));
     }
     if !marked {
-        if let Some(other) = bounds.iter().find(|bound| !is_kept(bound.bound)) {
-            return Err(refusals::bound_that_is_lost(other.bound));
+        if let Some(other) = bounds.iter().find(|bound| !is_kept(bound.declared)) {
+            return Err(refusals::bound_that_is_lost(other.declared));
         }
     }
     Ok(Some(Giving {
@@ -84,7 +84,7 @@ pub(crate) fn find<'a>(
 /// A bound in a signature.
 struct Bound<'a> {
     place: BoundPlace,
-    bound: &'a TypeParamBound,
+    declared: &'a TypeParamBound,
     /// The `for<'a>` of its `where` predicate.
     of_predicate: Option<&'a BoundLifetimes>,
 }
@@ -92,7 +92,7 @@ struct Bound<'a> {
 impl<'a> Bound<'a> {
     /// The `for<'a>`s around it.
     fn lifetimes(&self) -> [Option<&'a BoundLifetimes>; 2] {
-        let own = match self.bound {
+        let own = match self.declared {
             TypeParamBound::Trait(bound) => bound.lifetimes.as_ref(),
             _ => None,
         };
@@ -111,7 +111,7 @@ fn bounds<'a>(ty: &'a Type, generics: &'a Generics) -> Vec<Bound<'a>> {
     let bounds = ty.bounds.iter().enumerate();
     let bounds = bounds.map(|(index, bound)| Bound {
         place: BoundPlace::ImplTrait { bound: index },
-        bound,
+        declared: bound,
         of_predicate: None,
     });
     bounds.collect()
@@ -135,7 +135,7 @@ fn bounds_of_generic<'a>(name: &Ident, generics: &'a Generics) -> Vec<Bound<'a>>
                     parameter: index,
                     bound,
                 },
-                bound: declared,
+                declared,
                 of_predicate: None,
             });
         }
@@ -147,7 +147,7 @@ fn bounds_of_generic<'a>(name: &Ident, generics: &'a Generics) -> Vec<Bound<'a>>
                     predicate: index,
                     bound,
                 },
-                bound: declared,
+                declared,
                 of_predicate: predicate.lifetimes.as_ref(),
             });
         }

@@ -62,6 +62,16 @@ fn extended(plan: FunctionPlan<'_>, callers: Ident) -> FunctionPlan<'_> {
         needs_sized: needs_sized(&plan.function.signature),
     };
     let mut plan = plan.split(strategy, Placement::Own);
+    if plan
+        .function
+        .signature
+        .generics
+        .lifetimes()
+        .next()
+        .is_some()
+    {
+        plan.attributes.own.push(attributes::with_named_lifetimes());
+    }
     if plan.attributes.own.iter().any(attributes::is_deprecated) {
         // Callers are told by the deprecated method, which calls the trait's own.
         let allow = syntax::attributes::allow(quote!(deprecated));

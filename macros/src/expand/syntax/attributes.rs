@@ -45,7 +45,7 @@ fn flatten_into(flat: &mut Vec<Conditional>, conditions: &[Meta], attribute: &At
         .then(|| metas(attribute));
     match inside.flatten().as_deref() {
         Some([condition, inside @ ..]) if !inside.is_empty() => {
-            let conditions = [conditions, &[condition.clone()]].concat();
+            let conditions = [conditions, std::slice::from_ref(condition)].concat();
             for meta in inside {
                 flatten_into(flat, &conditions, &new(meta.clone()));
             }

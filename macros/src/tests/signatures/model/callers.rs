@@ -1,7 +1,7 @@
 //! The function that callers see, and its call of the function with the body.
 
 use super::{list, list_item};
-use crate::tests::signatures::parts::{Place, Signature};
+use crate::tests::signatures::parts::Signature;
 
 impl Signature {
     /// The signature that callers see.
