@@ -21,7 +21,7 @@ pub(crate) fn by_itself<'a>(
     for other in own_attributes(function) {
         context.errors.push(refusals::given_twice(other));
     }
-    refuse_alias(context, &options);
+    context.errors.extend(refusals::of_alias(&options));
     let plan = unchanged(context, function, options, Otherwise::Refuse);
     ItemPlan::Function(match &function.body {
         _ if !plan.is_coerced() => plan,
@@ -69,20 +69,8 @@ pub(crate) fn options_of_member(
         }
     };
     let options = Options::parse(tokens.unwrap_or_default(), &mut context.errors).within(block);
-    refuse_method(context, &options);
+    context.errors.extend(refusals::of_method(&options));
     (options, otherwise)
-}
-
-pub(crate) fn refuse_alias(context: &mut Context, options: &Options) {
-    if let Some(alias) = &options.alias {
-        context.errors.push(refusals::alias_outside_a_trait(alias));
-    }
-}
-
-pub(crate) fn refuse_method(context: &mut Context, options: &Options) {
-    if let Some(method) = &options.method {
-        context.errors.push(refusals::method_in_a_block(method));
-    }
 }
 
 /// The `#[accepts_awaitable]`s on a function beside the one that is expanded.

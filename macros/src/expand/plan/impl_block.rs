@@ -5,7 +5,7 @@ use syn::ItemImpl;
 use super::attributes::Placement;
 use super::context::Context;
 use super::model::{BlockPlan, FunctionPlan, ItemPlan, Strategy};
-use super::{function, members};
+use super::{function, members, refusals};
 use crate::expand::parse::{Block, Body, Function, Item, Options};
 use crate::expand::syntax::attributes;
 
@@ -23,8 +23,8 @@ pub(crate) fn plan<'a>(
             options: options.clone(),
         };
     }
-    function::refuse_alias(context, options);
-    function::refuse_method(context, options);
+    context.errors.extend(refusals::of_alias(options));
+    context.errors.extend(refusals::of_method(options));
     let nothing = "no method in this `impl` takes a task: declare a parameter";
     let header = &block.header;
     let plan = |context: &mut Context, function: &'a Function| {
@@ -52,7 +52,7 @@ fn method<'a>(
     block: &Options,
 ) -> FunctionPlan<'a> {
     let (options, otherwise) = function::options_of_member(context, function, block);
-    function::refuse_alias(context, &options);
+    context.errors.extend(refusals::of_alias(&options));
     let plan = function::unchanged(context, function, options, otherwise);
     match &function.body {
         _ if !plan.is_coerced() => plan,

@@ -114,25 +114,25 @@ pub(crate) fn given_twice(attribute: &Attribute) -> Error {
     spans::error(attribute, "`#[accepts_awaitable]` is given twice: keep one")
 }
 
-pub(crate) fn method_in_a_block(method: &Ident) -> Error {
-    spans::error(
-        method,
-        "the option `method` is for a function that has the attribute by itself: in an `impl` or a `trait` with the \
-         attribute, leave it out",
-    )
+/// Refuses the option `method` in a block.
+pub(crate) fn of_method(options: &Options) -> Option<Error> {
+    let message = "the option `method` is for a function that has the attribute by itself: in an `impl` or a `trait` with \
+                   the attribute, leave it out";
+    let method = options.method.as_ref()?;
+    Some(spans::error(method, message))
+}
+
+/// Refuses the option `as` outside a trait.
+pub(crate) fn of_alias(options: &Options) -> Option<Error> {
+    let message = "the option `as` names what a trait's callers use: put it on a whole `trait`, and on the methods in it";
+    let alias = options.alias.as_ref()?;
+    Some(spans::error(alias, message))
 }
 
 pub(crate) fn awaitable_on_self(marks: &[Attribute]) -> Option<Error> {
     let message =
         "`self` can't be coerced: remove the attribute, or take the task as a parameter of its own";
     marks.first().map(|mark| spans::error(mark, message))
-}
-
-pub(crate) fn alias_outside_a_trait(alias: &Ident) -> Error {
-    spans::error(
-        alias,
-        "the option `as` names what a trait's callers use: put it on a whole `trait`, and on the methods in it",
-    )
 }
 
 /// The trait for callers would have to name the generic parameter on the same condition.

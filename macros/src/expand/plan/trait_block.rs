@@ -18,7 +18,7 @@ pub(crate) fn plan<'a>(
     options: &Options,
 ) -> ItemPlan<'a> {
     let header = &block.header;
-    function::refuse_method(context, options);
+    context.errors.extend(refusals::of_method(options));
     let nothing = "no method of this trait takes a task: declare a parameter";
     let plan = |context: &mut Context, function| method(context, function, header, options);
     let members = members::plan(context, &block.members, plan, &header.ident, nothing);
