@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use ensure_future::{Awaitable, LocalTask, Task, accepts_awaitable, create_task, form, run};
 use tokio::task::JoinHandle;
 
-use crate::panics::panics_here;
+use support::panics_here;
 
 #[accepts_awaitable(boxed)]
 async fn value(task: Task<u8>) -> u8 {

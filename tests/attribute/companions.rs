@@ -9,7 +9,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber, instrument};
 
-use crate::panics::panics_here;
+use support::panics_here;
 
 mod async_traits {
     use super::*;

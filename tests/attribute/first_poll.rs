@@ -7,7 +7,7 @@ use std::task::{Context, Waker};
 
 use ensure_future::{Task, accepts_awaitable, create_task, run};
 
-use crate::panics::panic_of;
+use support::panic_of;
 
 #[accepts_awaitable]
 async fn outcome(task: Task<u8>, large: [u8; 256]) -> usize {

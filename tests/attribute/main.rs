@@ -14,8 +14,6 @@ mod lazily;
 mod macros;
 mod methods;
 mod outlined;
-#[path = "../support/panics.rs"]
-mod panics;
 mod parameters;
 mod patterns;
 mod peers;

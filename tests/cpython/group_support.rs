@@ -1,0 +1,97 @@
+//! What the tests of groups and limits share: the paused clock, groups of one error type, and children that fail late.
+
+use ensure_future::{CancelRequest, Failure, TaskGroup, TaskGroupError, TaskGroupHandle, graceful};
+use tokio::time::pause;
+
+use support::{Lifeline, Watch, lifeline, on_current_thread, text};
+
+/// What children fail with.
+///
+/// It is a type of its own: with a reference, rustc can't tell that a scope in a spawned coroutine is `Send`.
+#[derive(Debug, PartialEq)]
+pub(super) struct Fault(pub(super) &'static str);
+
+/// How groups end.
+pub(super) type Ended<T = (), E = Fault> = Result<T, TaskGroupError<E>>;
+
+/// Runs a test whose time passes when nothing else happens. It may take less than a minute of it.
+pub(super) fn on_paused_clock(test: impl Future<Output = ()>) {
+    on_current_thread(async {
+        pause();
+        test.await;
+    });
+}
+
+/// Adds a child whose value nobody wants.
+pub(super) fn add<E: Send + 'static>(
+    group: &TaskGroupHandle<E>,
+    child: impl Future<Output = Result<(), E>> + Send + 'static,
+) {
+    drop(group.create_task(child).unwrap());
+}
+
+pub(super) async fn fails(words: &'static str) -> Result<(), Fault> {
+    Err(Fault(words))
+}
+
+/// Says that it runs, and fails when it is asked to end.
+pub(super) async fn fails_when_asked(mut line: Lifeline, words: &'static str) -> Result<(), Fault> {
+    graceful(async |cancel| {
+        line.started();
+        cancel.requested().await;
+        Err(Fault(words))
+    })
+    .await
+}
+
+/// Says that it runs, and panics when it is dropped.
+pub(super) async fn panics_when_dropped(line: Lifeline, words: &'static str) -> Result<(), Fault> {
+    let _bomb = PanicsWhenDropped(words);
+    line.endless().await
+}
+
+pub(super) struct PanicsWhenDropped(pub(super) &'static str);
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        // A second panic would hide the first.
+        assert!(std::thread::panicking(), "{}", self.0);
+    }
+}
+
+/// Cancels a group when its owner is asked to end, and waits for it.
+pub(super) async fn leave(group: TaskGroup<Fault>, cancel: &CancelRequest) -> Ended {
+    cancel.requested().await;
+    group.cancel();
+    group.join().await
+}
+
+/// What each failure says, in order.
+pub(super) fn words<T>(failed: Ended<T>) -> Vec<String> {
+    let Err(error) = failed else {
+        panic!("the group has not failed");
+    };
+    let failures = error.failures.into_iter();
+    failures
+        .map(|failure| match failure.failure {
+            Failure::Returned(Fault(words)) => words.to_owned(),
+            Failure::Ended(error) => format!("panic: {}", text(&*error.into_panic())),
+        })
+        .collect()
+}
+
+pub(super) fn lifelines(number: usize) -> (Vec<Lifeline>, Vec<Watch>) {
+    (0..number).map(|_| lifeline()).unzip()
+}
+
+pub(super) async fn all_started(watches: &mut [Watch]) {
+    for watch in watches {
+        watch.started().await;
+    }
+}
+
+pub(super) async fn all_dropped(watches: Vec<Watch>) {
+    for watch in watches {
+        watch.dropped().await;
+    }
+}

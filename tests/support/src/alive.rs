@@ -1,0 +1,66 @@
+//! Has every task ended when a test has?
+
+use tokio::task::yield_now;
+
+use crate::alive_tasks;
+
+/// How often it looks, at most; tasks that are to end do so long before.
+const LOOKS: usize = 100_000;
+
+/// Runs a test, and waits until the runtime has no more tasks than before.
+///
+/// A task that has just ended may still be counted, and one that has been cancelled needs a turn to end.
+pub async fn leaving_none<T>(test: impl Future<Output = T>) -> T {
+    let before = alive_tasks();
+    let output = test.await;
+    for _ in 0..LOOKS {
+        if alive_tasks() <= before {
+            return output;
+        }
+        yield_now().await;
+        std::thread::yield_now(); // for the runtime's other threads
+    }
+    panic!("{} tasks are left", alive_tasks() - before);
+}
+
+/// Has each of these functions be tests, as `in_every_form!` does, none of which may leave a task behind.
+#[macro_export]
+macro_rules! in_every_form_leaving_none {
+    ($($test:ident)+) => {
+        mod leaving_none {
+            use $crate::alive::leaving_none;
+            use $crate::child::RemoteForm;
+            use $crate::forms::in_every_form;
+
+            in_every_form! { $($test)+ }
+
+            $(
+                async fn $test<F: RemoteForm>() {
+                    leaving_none(super::$test::<F>()).await;
+                }
+            )+
+        }
+    };
+}
+
+pub use in_every_form_leaving_none;
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+
+    use ensure_future::create_task;
+
+    use super::leaving_none;
+    use crate::on_current_thread;
+
+    #[test]
+    #[should_panic(expected = "2 tasks are left")]
+    fn what_is_left_is_noticed() {
+        on_current_thread(leaving_none(async {
+            for _ in 0..2 {
+                drop(create_task(pending::<()>()));
+            }
+        }));
+    }
+}

@@ -1,0 +1,341 @@
+//! Do all who await a `SharedTask` get what it returned, whichever of them are dropped?
+
+use std::future::pending;
+use std::iter::repeat_with;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Wake, Waker};
+
+use ensure_future::{
+    Awaitable, SharedTask, Task, accepts_awaitable, create_task, ensure_future, gather,
+};
+use tokio::sync::{Barrier, oneshot};
+use tokio::task::{JoinError, yield_now};
+
+use support::alive::leaving_none;
+use support::child::{Child, End, Outcome, Returned, coroutine};
+use support::consumer::{Consumer, consumes};
+use support::{
+    alive_tasks, let_others_run, on_both_flavours, on_current_thread, panic_of, poll_once,
+};
+
+consumes! { Shared }
+
+struct Shared(SharedTask<Returned>);
+
+impl Consumer for Shared {
+    const TIES: bool = false;
+
+    fn of<Form>(child: impl Awaitable<Task<Returned>, Form>) -> Self {
+        Self(child.ensure().shared())
+    }
+
+    fn cancel(&self) -> bool {
+        self.0.cancel()
+    }
+
+    fn is_finished(&self) -> bool {
+        self.0.is_finished()
+    }
+
+    async fn outcome(self) -> Outcome {
+        outcome(self.0).await
+    }
+}
+
+#[accepts_awaitable]
+fn share<T>(task: SharedTask<T>) -> SharedTask<T> {
+    task
+}
+
+/// Children that run, each declared to be shared, in every form that it may have been passed in.
+async fn children() -> [(SharedTask<Returned>, Child); 4] {
+    let ([a, b, c, d], mut children): ([_; 4], Vec<_>) = {
+        let (coroutines, children): (Vec<_>, _) = repeat_with(coroutine).take(4).unzip();
+        (
+            coroutines.try_into().ok().expect("there are four"),
+            children,
+        )
+    };
+    let tasks = [
+        share(a),
+        share(create_task(b)),
+        share::<Returned, _>(tokio::spawn(c)),
+        share(create_task(d).shared()),
+    ];
+    for child in &mut children {
+        child.started().await;
+    }
+    let mut children = children.into_iter();
+    tasks.map(|task| (task, children.next().unwrap()))
+}
+
+/// Runs a test for each of them.
+fn in_every_form(test: impl AsyncFn(SharedTask<Returned>, Child)) {
+    on_both_flavours(async || {
+        leaving_none(async {
+            for (task, child) in children().await {
+                test(task, child).await;
+            }
+        })
+        .await;
+    });
+}
+
+async fn outcome(task: impl IntoFuture<Output = Result<Returned, Arc<JoinError>>>) -> Outcome {
+    Outcome::of(task.await.as_ref().map_err(|error| &**error).copied())
+}
+
+/// Awaits it from so many tasks, each of which has polled it once.
+async fn awaiters(task: &SharedTask<Returned>, number: usize) -> Vec<Task<Outcome>> {
+    let mut awaiters = Vec::new();
+    for _ in 0..number {
+        let (begins, begun) = oneshot::channel();
+        let mut waiting = task.into_future();
+        awaiters.push(create_task(async move {
+            assert!(poll_once(&mut waiting).is_pending());
+            begins.send(()).unwrap();
+            outcome(waiting).await
+        }));
+        begun.await.unwrap();
+    }
+    awaiters
+}
+
+#[test]
+fn every_end_reaches_all_who_await_it() {
+    for end in End::BY_ITSELF {
+        in_every_form(async |task, mut child| {
+            let awaiters = awaiters(&task, 3).await;
+            child.end(end);
+            for awaiter in awaiters {
+                assert_eq!(awaiter.await.unwrap(), end.outcome());
+            }
+            assert_eq!(outcome(&task).await, end.outcome(), "also afterwards");
+            assert!(!task.cancel(), "it has ended");
+            assert_eq!(outcome(task).await, end.outcome());
+            child.dropped().await;
+        });
+    }
+}
+
+#[test]
+fn a_cancellation_reaches_all_who_await_it() {
+    in_every_form(async |task, child| {
+        let awaiters = awaiters(&task, 3).await;
+        assert!(!task.is_finished());
+        assert!(task.clone().cancel());
+        child.dropped().await;
+        for awaiter in awaiters {
+            assert_eq!(awaiter.await.unwrap(), Outcome::Cancelled);
+        }
+        assert!(task.is_finished());
+    });
+}
+
+/// Only the awaiter that polled last has its waker in tokio's task, unless the others' are kept too.
+#[test]
+fn an_awaiter_that_is_dropped_takes_nobodys_wake_up() {
+    for dropped in 0..3 {
+        in_every_form(async |task, mut child| {
+            let mut awaiters = awaiters(&task, 3).await;
+            let gone = awaiters.remove(dropped);
+            assert!(gone.cancel_and_wait().await.unwrap_err().is_cancelled());
+            child.end(End::Value);
+            for awaiter in awaiters {
+                assert_eq!(awaiter.await.unwrap(), End::Value.outcome());
+            }
+        });
+    }
+}
+
+/// One of those who are woken is dropped before it has its turn.
+#[test]
+fn an_awaiter_that_is_dropped_when_it_is_woken_takes_nobodys_wake_up() {
+    in_every_form(async |task, mut child| {
+        let others = awaiters(&task, 2).await;
+        let mut first = (&task).into_future();
+        assert!(poll_once(&mut first).is_pending());
+        child.end(End::Value);
+        child.dropped().await;
+        drop(first);
+        for awaiter in others {
+            assert_eq!(awaiter.await.unwrap(), End::Value.outcome());
+        }
+    });
+}
+
+#[test]
+fn an_awaiter_may_move_to_another_task() {
+    in_every_form(async |task, mut child| {
+        let mut waiting = task.into_future();
+        assert!(poll_once(&mut waiting).is_pending());
+        let awaiter = create_task(outcome(waiting));
+        let_others_run().await;
+        child.end(End::Value);
+        assert_eq!(awaiter.await.unwrap(), End::Value.outcome());
+    });
+}
+
+/// An awaiter's waker is not our code.
+#[test]
+fn a_waker_that_is_replaced_may_ask_the_task() {
+    struct Asking(SharedTask<Returned>);
+
+    impl Wake for Asking {
+        fn wake(self: Arc<Self>) {}
+    }
+
+    impl Drop for Asking {
+        fn drop(&mut self) {
+            assert!(!self.0.is_finished());
+        }
+    }
+
+    in_every_form(async |task, _child| {
+        let mut waiting = (&task).into_future();
+        let asking = Waker::from(Arc::new(Asking(task)));
+        let mut context = Context::from_waker(&asking);
+        assert!(Pin::new(&mut waiting).poll(&mut context).is_pending());
+        drop(asking);
+        assert!(poll_once(&mut waiting).is_pending());
+    });
+}
+
+#[test]
+fn when_the_last_clone_is_dropped_it_is_detached() {
+    in_every_form(async |task, child| {
+        let mut waiting = task.clone().into_future();
+        assert!(poll_once(&mut waiting).is_pending());
+        drop(task);
+        drop(waiting);
+        let_others_run().await;
+        child.goes_on_until(End::Value).await;
+    });
+}
+
+#[test]
+fn a_running_task_is_shared_as_itself() {
+    on_both_flavours(async || {
+        let task = create_task(pending::<u8>());
+        let (id, before) = (task.id(), alive_tasks());
+        let shared = share(task.shared());
+        let same = share(shared.clone());
+        let same: Task<SharedTask<u8>> = ensure_future(async { same });
+        assert_eq!(same.await.unwrap().id(), id);
+        assert_eq!(shared.id(), id);
+        assert!(alive_tasks() <= before + 1); // the one that handed it back may not have gone
+        assert!(shared.cancel());
+
+        let handle = tokio::spawn(pending::<u8>());
+        let id = handle.id();
+        let shared: SharedTask<u8> = share(handle);
+        assert_eq!(shared.id(), id);
+        shared.cancel();
+        let task = create_task(pending::<u8>());
+        let id = task.id();
+        assert_eq!(share(task).id(), id);
+    });
+}
+
+/// Whoever of them sees the end first has it for all.
+#[test]
+fn awaiters_on_many_threads_see_one_end() {
+    on_both_flavours(async || {
+        for round in 0..200 {
+            let start = Arc::new(Barrier::new(5));
+            let task = create_task({
+                let start = start.clone();
+                async move {
+                    start.wait().await;
+                    for _ in 0..round % 3 {
+                        yield_now().await;
+                    }
+                    Arc::new(7)
+                }
+            })
+            .shared();
+            let awaiters = (0..4).map(|number| {
+                let (task, start) = (task.clone(), start.clone());
+                create_task(async move {
+                    start.wait().await;
+                    for _ in 0..number {
+                        drop(poll_once(&mut (&task).into_future()));
+                    }
+                    task.await.unwrap()
+                })
+            });
+            let awaiters: Vec<_> = awaiters.collect();
+            let first = task.await.unwrap();
+            for awaiter in gather(awaiters).await {
+                assert!(Arc::ptr_eq(&first, &awaiter.unwrap()));
+            }
+        }
+    });
+}
+
+#[test]
+fn its_value_is_dropped_with_the_last_clone() {
+    on_both_flavours(async || {
+        let value = Arc::new(7);
+        let weak = Arc::downgrade(&value);
+        let task = create_task(async { value }).shared();
+        let other = task.clone();
+        drop(task.await.unwrap());
+        assert!(weak.upgrade().is_some());
+        drop(other);
+        assert!(weak.upgrade().is_none());
+    });
+}
+
+#[test]
+fn many_awaiters_starve_nobody() {
+    on_current_thread(async {
+        let task = create_task(async { 7 }).shared();
+        (&task).await.unwrap();
+        let (sender, mut receiver) = oneshot::channel();
+        drop(create_task(async move {
+            for _ in 0..10_000 {
+                (&task).await.unwrap();
+            }
+            sender.send(()).unwrap();
+        }));
+        let mut turns = 0;
+        while receiver.try_recv().is_err() {
+            turns += 1;
+            yield_now().await;
+        }
+        assert!(turns > 10, "others had {turns} turns");
+    });
+}
+
+#[test]
+fn a_task_that_has_given_its_result_away_is_a_panic() {
+    on_current_thread(async {
+        let mut task = create_task(async { 7 });
+        (&mut task).await.unwrap();
+        let mut waiting = task.shared().into_future();
+        for _ in 0..2 {
+            let panic = panic_of(|| drop(poll_once(&mut waiting)));
+            assert!(
+                panic.message.contains("after completion"),
+                "{}",
+                panic.message
+            );
+        }
+    });
+}
+
+#[test]
+fn it_shows_its_task() {
+    on_current_thread(async {
+        let task = create_task(async {}).shared();
+        let id = task.id();
+        let shown =
+            |is_finished| format!("SharedTask {{ id: {id:?}, is_finished: {is_finished} }}");
+        assert_eq!(format!("{task:?}"), shown(false));
+        let waiting = (&task).into_future();
+        (&task).await.unwrap();
+        assert_eq!(format!("{waiting:?}"), shown(true));
+    });
+}
