@@ -11,9 +11,9 @@ use tokio::sync::oneshot;
 use tokio::time::{Duration, timeout};
 
 use support::alive::leaving_none;
-use support::forms::in_every_form;
+use support::child::{Child, ChildOf, End, Returned, VALUE, Way, child};
+use support::forms::{Form, in_every_form};
 use support::phases::{Awaiting, Fate, Function, in_every_phase};
-use support::subject::{End, Outcome, Reachable, Subject, VALUE, Way, subject};
 use support::{let_others_run, now, on_both_flavours, on_current_thread, poll_once};
 
 /// How the outcomes are drawn.
@@ -43,8 +43,8 @@ in_every_phase! {
 impl Function for Drawn {
     const WHEN_DROPPED: Fate = Fate::IsCancelled;
 
-    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
-        let sibling = F::begin(future::ready(Ok(1)));
+    fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting {
+        let sibling = F::of(future::ready(Ok(1)));
         let mut completed = as_completed([sibling, child]);
         Box::pin(async move {
             let mut results = Vec::new();
@@ -67,14 +67,14 @@ in_every_form! {
     a_draw_that_is_dropped_loses_nothing
 }
 
-async fn three<F: Reachable>(ways: [Way; 3]) -> (AsCompleted<Outcome>, [Subject; 3]) {
-    let (first, a) = subject::<F>(ways[0]).await;
-    let (second, b) = subject::<F>(ways[1]).await;
-    let (third, c) = subject::<F>(ways[2]).await;
+async fn three<F: Form>(ways: [Way; 3]) -> (AsCompleted<Returned>, [Child; 3]) {
+    let (first, a) = child::<F>(ways[0]).await;
+    let (second, b) = child::<F>(ways[1]).await;
+    let (third, c) = child::<F>(ways[2]).await;
     (as_completed([first, second, third]), [a, b, c])
 }
 
-async fn each_is_given_as_soon_as_it_is_there<F: Reachable>() {
+async fn each_is_given_as_soon_as_it_is_there<F: Form>() {
     for drawn in [BY_NEXT, AS_STREAM] {
         leaving_none(async {
             let ways = [Way::Returns, Way::Fails, Way::Panics];
@@ -97,7 +97,7 @@ async fn each_is_given_as_soon_as_it_is_there<F: Reachable>() {
     }
 }
 
-async fn what_is_not_drawn_is_cancelled<F: Reachable>() {
+async fn what_is_not_drawn_is_cancelled<F: Form>() {
     leaving_none(async {
         let (mut completed, mut children) = three::<F>([Way::Returns; 3]).await;
         children[1].end();
@@ -110,7 +110,7 @@ async fn what_is_not_drawn_is_cancelled<F: Reachable>() {
     .await;
 }
 
-async fn a_draw_that_is_dropped_loses_nothing<F: Reachable>() {
+async fn a_draw_that_is_dropped_loses_nothing<F: Form>() {
     let (mut completed, mut children) = three::<F>([Way::Returns, Way::Fails, Way::Panics]).await;
     for _ in 0..3 {
         let limit = Duration::ZERO;

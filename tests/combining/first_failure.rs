@@ -7,8 +7,8 @@ use std::future;
 use ensure_future::{TryGatherError, create_task, try_gather};
 
 use crate::try_gather::failure;
-use support::forms::in_every_form;
-use support::subject::{End, Reachable, Way, subject};
+use support::child::{ChildOf, End, Way, child};
+use support::forms::{Form, in_every_form};
 use support::{on_current_thread, poll_once};
 
 in_every_form! {
@@ -17,18 +17,18 @@ in_every_form! {
     of_arguments_that_fail_between_two_polls_it_is_the_one_passed_first
 }
 
-async fn it_is_the_first_in_time<F: Reachable>() {
+async fn it_is_the_first_in_time<F: Form>() {
     let error = two_that_fail::<F, _, _>(1, try_gather).await;
     assert_eq!(failure(error), (1, End::Error));
 }
 
-async fn of_those_that_failed_before_the_first_poll_it_is_the_one_passed_first<F: Reachable>() {
+async fn of_those_that_failed_before_the_first_poll_it_is_the_one_passed_first<F: Form>() {
     let error = two_that_fail::<F, _, _>(0, try_gather).await;
     assert_eq!(failure(error), (0, End::Panic));
 }
 
-async fn of_arguments_that_fail_between_two_polls_it_is_the_one_passed_first<F: Reachable>() {
-    let of_a_tuple = |[first, second]: [F::Child; 2]| try_gather!(first, second);
+async fn of_arguments_that_fail_between_two_polls_it_is_the_one_passed_first<F: Form>() {
+    let of_a_tuple = |[first, second]: [ChildOf<F>; 2]| try_gather!(first, second);
     let error = two_that_fail::<F, _, _>(1, of_a_tuple).await;
     assert_eq!(failure(error), (0, End::Panic));
 }
@@ -37,15 +37,15 @@ async fn of_arguments_that_fail_between_two_polls_it_is_the_one_passed_first<F: 
 /// first.
 async fn two_that_fail<F, T, G>(
     polls_before: usize,
-    gather: impl Fn([F::Child; 2]) -> G,
+    gather: impl Fn([ChildOf<F>; 2]) -> G,
 ) -> TryGatherError<&'static str>
 where
-    F: Reachable,
+    F: Form,
     T: Debug,
     G: Future<Output = Result<T, TryGatherError<&'static str>>>,
 {
-    let (first, mut fails_later) = subject::<F>(Way::Panics).await;
-    let (second, mut fails_first) = subject::<F>(Way::Fails).await;
+    let (first, mut fails_later) = child::<F>(Way::Panics).await;
+    let (second, mut fails_first) = child::<F>(Way::Fails).await;
     let mut gathered = Box::pin(gather([first, second]));
     for _ in 0..polls_before {
         assert!(poll_once(&mut gathered).is_pending());

@@ -7,9 +7,9 @@ use ensure_future::{Task, create_task, gather};
 use tokio::sync::oneshot;
 use tokio::task::{JoinError, yield_now};
 
+use support::child::{ChildOf, End};
 use support::forms::{Form, in_every_form};
 use support::phases::{Awaiting, Fate, Function, in_every_phase};
-use support::subject::{End, Reachable};
 use support::{
     Lifeline, Watch, alive_tasks, let_others_run, lifeline, now, on_both_flavours,
     on_current_thread, panic_of, poll_once, text,
@@ -39,8 +39,8 @@ struct Collection;
 impl Function for Collection {
     const WHEN_DROPPED: Fate = Fate::IsCancelled;
 
-    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
-        let sibling = F::begin(future::ready(Ok(1)));
+    fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting {
+        let sibling = F::of(future::ready(Ok(1)));
         let gathered = gather([sibling, child]);
         Box::pin(async {
             let [sibling, child] = gathered.await.try_into().unwrap();
@@ -56,7 +56,7 @@ struct Tuple;
 impl Function for Tuple {
     const WHEN_DROPPED: Fate = Fate::IsCancelled;
 
-    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
+    fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting {
         let gathered = gather!(async { "sibling" }, child);
         Box::pin(async {
             let (sibling, child) = gathered.await;

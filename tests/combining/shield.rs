@@ -5,9 +5,9 @@ use std::future;
 use ensure_future::{create_task, gather, shield};
 use tokio::sync::oneshot;
 
+use support::child::{ChildOf, End};
 use support::forms::{Form, in_every_form};
 use support::phases::{Awaiting, Fate, Function, in_every_phase};
-use support::subject::{End, Reachable};
 use support::{lifeline, on_both_flavours, on_current_thread, poll_once, text};
 
 in_every_form! {
@@ -28,7 +28,7 @@ struct Alone;
 impl Function for Alone {
     const WHEN_DROPPED: Fate = Fate::GoesOn;
 
-    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
+    fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting {
         let shield = shield(child);
         Box::pin(async { End::of(shield.await) })
     }

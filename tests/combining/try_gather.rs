@@ -11,9 +11,9 @@ use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
 use support::alive::leaving_none;
-use support::forms::in_every_form;
+use support::child::{ChildOf, End, Returned, VALUE, Way, child};
+use support::forms::{Form, in_every_form};
 use support::phases::{Awaiting, Fate, Function, in_every_phase};
-use support::subject::{End, Reachable, VALUE, Way, subject};
 use support::{
     alive_tasks, let_others_run, now, on_both_flavours, on_current_thread, panic_of, poll_once,
 };
@@ -42,8 +42,8 @@ struct Collection;
 impl Function for Collection {
     const WHEN_DROPPED: Fate = Fate::IsCancelled;
 
-    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
-        let sibling = F::begin(future::ready(Ok(1)));
+    fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting {
+        let sibling = F::of(future::ready(Ok(1)));
         let gathered = try_gather([sibling, child]);
         Box::pin(async { end_of(gathered.await, &vec![1, VALUE]) })
     }
@@ -55,7 +55,7 @@ struct Tuple;
 impl Function for Tuple {
     const WHEN_DROPPED: Fate = Fate::IsCancelled;
 
-    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
+    fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting {
         let gathered = try_gather!(async { Ok("sibling") }, child);
         Box::pin(async { end_of(gathered.await, &("sibling", VALUE)) })
     }
@@ -96,36 +96,36 @@ in_every_form! {
     others_of_a_tuple_may_clean_up_and_what_they_say_is_lost
 }
 
-async fn values_are_in_the_order_of_the_awaitables<F: Reachable>() {
+async fn values_are_in_the_order_of_the_awaitables<F: Form>() {
     let (sender, told) = oneshot::channel();
-    let first = F::begin(async { Ok(told.await.unwrap()) });
-    let last = F::begin(async {
+    let first = F::of(async { Returned::Ok(told.await.unwrap()) });
+    let last = F::of(async {
         sender.send(1).unwrap();
         Ok(2)
     });
     assert_eq!(try_gather([first, last]).await.unwrap(), [1, 2]);
 }
 
-async fn when_a_collection_fails_the_others_have_ended<F: Reachable>() {
+async fn when_a_collection_fails_the_others_have_ended<F: Form>() {
     others_have_ended::<F, _, _>(try_gather).await;
 }
 
-async fn when_a_tuple_fails_the_others_have_ended<F: Reachable>() {
+async fn when_a_tuple_fails_the_others_have_ended<F: Form>() {
     others_have_ended::<F, _, _>(|[first, second, third]| try_gather!(first, second, third)).await;
 }
 
-async fn others_have_ended<F, T, G>(gather: impl Fn([F::Child; 3]) -> G)
+async fn others_have_ended<F, T, G>(gather: impl Fn([ChildOf<F>; 3]) -> G)
 where
-    F: Reachable,
+    F: Form,
     T: Debug + PartialEq,
     G: Future<Output = Result<T, TryGatherError<&'static str>>>,
 {
     let fails = |way: &&Way| way.end() != End::Value;
-    for &way in F::WAYS.iter().filter(fails) {
+    for &way in Way::all::<F>().iter().filter(fails) {
         leaving_none(async {
-            let (first, mut before) = subject::<F>(Way::Returns).await;
-            let (second, mut failing) = subject::<F>(way).await;
-            let (third, mut after) = subject::<F>(Way::Returns).await;
+            let (first, mut before) = child::<F>(Way::Returns).await;
+            let (second, mut failing) = child::<F>(way).await;
+            let (third, mut after) = child::<F>(Way::Returns).await;
             let mut gathered = Box::pin(gather([first, second, third]));
             assert!(poll_once(&mut gathered).is_pending());
             for child in [&mut before, &mut failing, &mut after] {
@@ -142,17 +142,17 @@ where
     }
 }
 
-async fn others_may_clean_up_and_what_they_say_is_lost<F: Reachable>() {
+async fn others_may_clean_up_and_what_they_say_is_lost<F: Form>() {
     others_may_clean_up::<F, _, _>(try_gather).await;
 }
 
-async fn others_of_a_tuple_may_clean_up_and_what_they_say_is_lost<F: Reachable>() {
+async fn others_of_a_tuple_may_clean_up_and_what_they_say_is_lost<F: Form>() {
     others_may_clean_up::<F, _, _>(|[first, second]| try_gather!(first, second)).await;
 }
 
-async fn others_may_clean_up<F, T, G>(gather: impl Fn([F::Child; 2]) -> G)
+async fn others_may_clean_up<F, T, G>(gather: impl Fn([ChildOf<F>; 2]) -> G)
 where
-    F: Reachable,
+    F: Form,
     T: Debug + Send + 'static,
     G: Future<Output = Result<T, TryGatherError<&'static str>>> + Send + 'static,
 {
@@ -160,14 +160,14 @@ where
         let (started, may_fail) = oneshot::channel();
         let (asked, is_asked) = oneshot::channel();
         let (end, may_end) = oneshot::channel();
-        let cleaning = F::begin(graceful(async move |cancel| {
+        let cleaning = F::of(graceful(async move |cancel| {
             started.send(()).unwrap();
             cancel.requested().await;
             asked.send(()).unwrap();
             may_end.await.unwrap();
             outcome
         }));
-        let failing = F::begin(async {
+        let failing = F::of(async {
             may_fail.await.unwrap();
             Err("failed")
         });

@@ -4,10 +4,10 @@ use ensure_future::{Completed, ReturnWhen, Wait, wait};
 use tokio::time::Duration;
 
 use support::alive::leaving_none;
-use support::forms::in_every_form;
+use support::child::{ChildOf, End, Returned, Way, child};
+use support::forms::{Form, in_every_form};
 use support::phases::{Awaiting, Fate, Function, in_every_phase};
 use support::poll_once;
-use support::subject::{End, Outcome, Reachable, Way, subject};
 
 /// Longer than any test takes.
 const LONG: Duration = Duration::from_secs(3600);
@@ -17,7 +17,7 @@ const LONG: Duration = Duration::from_secs(3600);
 struct Waiting {
     return_when: ReturnWhen,
     limit: Option<Duration>,
-    is_exception: Option<fn(&Outcome) -> bool>,
+    is_exception: Option<fn(&Returned) -> bool>,
 }
 
 impl Waiting {
@@ -39,7 +39,7 @@ impl Waiting {
         self
     }
 
-    fn call<F: Reachable>(self, children: Vec<F::Child>) -> Wait<Outcome> {
+    fn call<F: Form>(self, children: Vec<ChildOf<F>>) -> Wait<Returned> {
         let mut waiting = wait(children, self.return_when);
         if let Some(limit) = self.limit {
             waiting = waiting.timeout(limit);
@@ -88,7 +88,7 @@ in_every_phase! {
 impl Function for Waiting {
     const WHEN_DROPPED: Fate = Fate::GoesOn;
 
-    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
+    fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting {
         let waiting = self.call::<F>(vec![child]);
         Box::pin(async {
             let waited = waiting.await.unwrap();
@@ -104,7 +104,7 @@ in_every_form! {
     at_the_limit_all_go_on
 }
 
-async fn it_returns_when_it_should_and_the_others_go_on<F: Reachable>() {
+async fn it_returns_when_it_should_and_the_others_go_on<F: Form>() {
     // What is an exception matters to one of the three alone.
     let (errors_of_all, errors_of_first) = (ALL.with_exceptions(), FIRST.with_exceptions());
     for waiting in [
@@ -119,8 +119,8 @@ async fn it_returns_when_it_should_and_the_others_go_on<F: Reachable>() {
         errors_of_all,
         errors_of_first,
     ] {
-        for &way in F::WAYS {
-            for &later in F::WAYS {
+        for &way in Way::all::<F>() {
+            for &later in Way::all::<F>() {
                 leaving_none(it_returns_when_it_should::<F>(waiting, way, later)).await;
             }
         }
@@ -128,9 +128,9 @@ async fn it_returns_when_it_should_and_the_others_go_on<F: Reachable>() {
 }
 
 /// One child ends in one way; after that, and perhaps after `wait`, the other one does in another way.
-async fn it_returns_when_it_should<F: Reachable>(waiting: Waiting, way: Way, later: Way) {
-    let (other, mut goes_on) = subject::<F>(later).await;
-    let (child, mut ends) = subject::<F>(way).await;
+async fn it_returns_when_it_should<F: Form>(waiting: Waiting, way: Way, later: Way) {
+    let (other, mut goes_on) = child::<F>(later).await;
+    let (child, mut ends) = child::<F>(way).await;
     let mut awaiting = waiting.call::<F>(vec![other, child]);
     assert!(poll_once(&mut awaiting).is_pending());
     goes_on.started().await;
@@ -154,22 +154,22 @@ async fn it_returns_when_it_should<F: Reachable>(waiting: Waiting, way: Way, lat
     }
 }
 
-fn ends_of(done: Vec<Completed<Outcome>>) -> Vec<End> {
+fn ends_of(done: Vec<Completed<Returned>>) -> Vec<End> {
     done.into_iter()
         .map(|child| End::of(child.result))
         .collect()
 }
 
-async fn at_the_limit_all_go_on<F: Reachable>() {
+async fn at_the_limit_all_go_on<F: Form>() {
     for return_when in [
         ReturnWhen::AllCompleted,
         ReturnWhen::FirstCompleted,
         ReturnWhen::FirstException,
     ] {
-        for &way in F::WAYS {
+        for &way in Way::all::<F>() {
             leaving_none(async {
-                let (first, mut before) = subject::<F>(way).await;
-                let (second, mut after) = subject::<F>(Way::Returns).await;
+                let (first, mut before) = child::<F>(way).await;
+                let (second, mut after) = child::<F>(Way::Returns).await;
                 let waiting = wait([first, second], return_when).timeout(Duration::ZERO);
                 let waited = waiting.await.unwrap();
                 assert!(waited.done.is_empty());

@@ -5,14 +5,14 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use ensure_future::{WaitForError, graceful, wait_for};
-use tokio::task::yield_now;
+use tokio::task::{JoinError, yield_now};
 use tokio::time::{Instant, pause, sleep};
 
 use support::alive::leaving_none;
+use support::child::{ChildOf, ERROR, End, PANIC, VALUE};
 use support::forms::{Coroutine, Form, Running, TokiosHandle, in_every_form};
 use support::keep::keep;
 use support::phases::{Awaiting, Fate, Function, in_every_phase};
-use support::subject::{ERROR, End, PANIC, Reachable, VALUE};
 use support::{History, lifeline, on_both_flavours, on_current_thread, panic_of, poll_once, text};
 
 /// Longer than any test takes.
@@ -40,7 +40,7 @@ impl Function for WithTime {
     const WHEN_DROPPED: Fate = Fate::IsCancelled;
     const IS_LAZY: bool = true;
 
-    fn call<F: Reachable>(self, child: F::Child) -> Awaiting {
+    fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting {
         let waiting = wait_for(child, LONG);
         Box::pin(async {
             End::of(match waiting.await {
@@ -160,12 +160,12 @@ fn what_a_child_says_after_the_time_out_is_returned() {
 }
 
 /// What a `graceful` child says when it has cleaned up, in every way that it can end.
-fn what_it_says_after_the_time_out_is_returned<F: Reachable>() {
+fn what_it_says_after_the_time_out_is_returned<F: Form>() {
     let (limit, cleanup) = (Duration::from_secs(1), Duration::from_secs(5));
     for end in [End::Value, End::Error, End::Panic, End::Cancellation] {
         on_current_thread(leaving_none(async {
             pause();
-            let cleaning = F::begin(graceful(async move |cancel| {
+            let cleaning = F::of(graceful(async move |cancel| {
                 cancel.requested().await;
                 sleep(cleanup).await;
                 match end {
@@ -177,7 +177,7 @@ fn what_it_says_after_the_time_out_is_returned<F: Reachable>() {
             }));
             let begin = Instant::now();
             let ended = match wait_for(cleaning, limit).await {
-                Ok(outcome) => End::of(Ok(outcome)),
+                Ok(outcome) => End::of(Ok::<_, JoinError>(outcome)),
                 Err(WaitForError::Failed(error)) => End::of(Err(error)),
                 Err(WaitForError::TimedOut) => End::Cancellation,
             };

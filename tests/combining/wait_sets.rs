@@ -11,8 +11,8 @@ use tokio::task::{Id, yield_now};
 use tokio::time::{Duration, Instant, advance, pause};
 
 use support::alive::leaving_none;
-use support::forms::in_every_form;
-use support::subject::{End, Reachable, Way, subject};
+use support::child::{End, Way, child};
+use support::forms::{Form, in_every_form};
 use support::{let_others_run, now, on_both_flavours, on_current_thread, poll_once};
 
 /// More than a task may draw in one turn, which are 128 at most.
@@ -92,23 +92,23 @@ in_every_form! {
     those_that_ended_before_the_first_poll_are_in_the_order_in_which_they_were_passed
 }
 
-async fn done_are_in_the_order_in_which_they_ended<F: Reachable>() {
+async fn done_are_in_the_order_in_which_they_ended<F: Form>() {
     let order = order_of_three::<F>(1).await;
     assert_eq!(order, [End::Error, End::Panic, End::Value]);
 }
 
 async fn those_that_ended_before_the_first_poll_are_in_the_order_in_which_they_were_passed<
-    F: Reachable,
+    F: Form,
 >() {
     let order = order_of_three::<F>(0).await;
     assert_eq!(order, [End::Value, End::Error, End::Panic]);
 }
 
 /// The order that is given for three, of which the one passed first ends last, between two polls or before the first.
-async fn order_of_three<F: Reachable>(polls_before: usize) -> Vec<End> {
-    let (first, mut ends_last) = subject::<F>(Way::Returns).await;
-    let (second, mut ends_first) = subject::<F>(Way::Fails).await;
-    let (third, mut ends_second) = subject::<F>(Way::Panics).await;
+async fn order_of_three<F: Form>(polls_before: usize) -> Vec<End> {
+    let (first, mut ends_last) = child::<F>(Way::Returns).await;
+    let (second, mut ends_first) = child::<F>(Way::Fails).await;
+    let (third, mut ends_second) = child::<F>(Way::Panics).await;
     let mut waiting = wait([first, second, third], ReturnWhen::AllCompleted);
     for _ in 0..polls_before {
         assert!(poll_once(&mut waiting).is_pending());

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
 use support::alive::{in_every_form_leaving_none, leaving_none};
-use support::child::{Child, End, RemoteForm, Returned, child};
+use support::child::{Child, End, Returned, VALUE, Way, child};
 use support::forms::Form;
 use support::{Lifeline, Watch, lifeline, on_both_flavours, on_multi_thread, poll_once};
 
@@ -28,17 +28,17 @@ in_every_form_leaving_none! {
     a_child_of_another_runtime_is_one_too
 }
 
-async fn a_group_that_was_cancelled_hands_the_task_back<F: RemoteForm>() {
+async fn a_group_that_was_cancelled_hands_the_task_back<F: Form>() {
     let group = Group::new();
     group.cancel();
     hands_back::<F>(&group.handle()).await;
     group.join().await.unwrap();
 }
 
-async fn a_group_that_has_failed_hands_the_task_back<F: RemoteForm>() {
-    for end in [End::Error, End::Panic] {
+async fn a_group_that_has_failed_hands_the_task_back<F: Form>() {
+    for way in [Way::Fails, Way::Panics] {
         let group = Group::new();
-        let (awaitable, mut failing) = child::<F>();
+        let (awaitable, mut failing) = child::<F>(way).await;
         let (line, watch) = lifeline();
         drop(group.create_task(awaitable).unwrap());
         drop(
@@ -46,14 +46,14 @@ async fn a_group_that_has_failed_hands_the_task_back<F: RemoteForm>() {
                 .create_task(F::of(line.endless::<Returned>()))
                 .unwrap(),
         );
-        failing.end(end);
+        failing.end();
         watch.dropped().await;
         hands_back::<F>(&group.handle()).await;
         group.join().await.unwrap_err();
     }
 }
 
-async fn a_group_that_is_gone_hands_the_task_back<F: RemoteForm>() {
+async fn a_group_that_is_gone_hands_the_task_back<F: Form>() {
     let group = Group::new();
     let handle = group.handle();
     drop(group);
@@ -66,8 +66,8 @@ async fn a_group_that_is_gone_hands_the_task_back<F: RemoteForm>() {
 }
 
 /// Checks that a closed group hands a task back as it was, whoever it is that adds it.
-async fn hands_back<F: RemoteForm>(handle: &Handle) {
-    let (awaitable, mut child) = child::<F>();
+async fn hands_back<F: Form>(handle: &Handle) {
+    let (awaitable, mut child) = child::<F>(Way::Returns).await;
     let error = handle.create_task(awaitable).unwrap_err();
     assert_eq!(error.to_string(), "the task group takes no more children");
     let task = error.into_task();
@@ -75,23 +75,23 @@ async fn hands_back<F: RemoteForm>(handle: &Handle) {
         assert_eq!(task.id(), id);
     }
     child.started().await;
-    child.goes_on_until(End::Value).await;
-    assert_eq!(task.await.unwrap(), Ok(7));
+    child.goes_on().await;
+    assert_eq!(task.await.unwrap(), Ok(VALUE));
 }
 
-async fn join_waits_for_those_that_are_added_meanwhile<F: RemoteForm>() {
+async fn join_waits_for_those_that_are_added_meanwhile<F: Form>() {
     let group = Group::new();
     let handle = group.handle();
-    let (_, mut first) = added::<F>(&handle).await;
+    let (_, mut first) = added::<F>(&handle, Way::Returns).await;
     let mut joined = Box::pin(group.join());
     assert!(poll_once(&mut joined).is_pending());
-    let (task, mut second) = added::<F>(&handle).await;
-    first.end(End::Value);
-    first.dropped().await;
+    let (task, mut second) = added::<F>(&handle, Way::Returns).await;
+    first.end();
+    assert_eq!(first.ended().await, End::Value);
     let_the_group_run(&mut joined).await;
-    second.end(End::Value);
+    second.end();
     joined.await.unwrap();
-    assert_eq!(task.await, Ok(7));
+    assert_eq!(task.await, Ok(VALUE));
     hands_back::<F>(&handle).await;
 }
 
@@ -102,8 +102,8 @@ async fn let_the_group_run(joined: &mut (impl Future<Output: Sized> + Unpin)) {
     }
 }
 
-async fn added<F: RemoteForm>(handle: &Handle) -> (GroupTask<u8>, Child) {
-    let (awaitable, mut child) = child::<F>();
+async fn added<F: Form>(handle: &Handle, way: Way) -> (GroupTask<u8>, Child) {
+    let (awaitable, mut child) = child::<F>(way).await;
     let task = handle.create_task(awaitable).unwrap();
     child.started().await;
     (task, child)
@@ -140,15 +140,15 @@ async fn nested<F: Form>() -> (Group, Watch) {
     (outer, watch)
 }
 
-async fn a_failure_reaches_a_group_in_a_child<F: RemoteForm>() {
+async fn a_failure_reaches_a_group_in_a_child<F: Form>() {
     let (outer, watch) = nested::<F>().await;
-    let (_, mut failing) = added::<F>(&outer.handle()).await;
-    failing.end(End::Error);
+    let (_, mut failing) = added::<F>(&outer.handle(), Way::Fails).await;
+    failing.end();
     watch.dropped().await;
     assert_eq!(outer.join().await.unwrap_err().failures.len(), 1);
 }
 
-async fn dropping_a_group_reaches_a_group_in_a_child<F: RemoteForm>() {
+async fn dropping_a_group_reaches_a_group_in_a_child<F: Form>() {
     for polls in 0..2 {
         let (outer, watch) = nested::<F>().await;
         let mut joined = Box::pin(outer.join());
@@ -160,8 +160,8 @@ async fn dropping_a_group_reaches_a_group_in_a_child<F: RemoteForm>() {
     }
 }
 
-async fn a_failure_in_a_group_in_a_child_comes_through<F: RemoteForm>() {
-    let (awaitable, mut failing) = child::<F>();
+async fn a_failure_in_a_group_in_a_child_comes_through<F: Form>() {
+    let (awaitable, mut failing) = child::<F>(Way::Panics).await;
     let outer: TaskGroup<TaskGroupError<&'static str>> = TaskGroup::new();
     let (line, watch) = lifeline();
     drop(outer.create_task(F::of(line.endless::<Result<(), _>>())));
@@ -169,24 +169,24 @@ async fn a_failure_in_a_group_in_a_child_comes_through<F: RemoteForm>() {
     let task = inner.create_task(awaitable).unwrap();
     drop(outer.create_task(F::of(inner.join())));
     failing.started().await;
-    failing.end(End::Panic);
+    failing.end();
     watch.dropped().await;
     assert_eq!(outer.join().await.unwrap_err().failures.len(), 1);
     assert_eq!(task.await, Err(GroupTaskError::Failed));
 }
 
-async fn a_child_of_another_runtime_is_one_too<F: RemoteForm>() {
+async fn a_child_of_another_runtime_is_one_too<F: Form>() {
     let other = support::multi_thread();
     let group = Group::new();
     let (task, mut child) = {
         let _inside = other.enter();
-        let (awaitable, child) = child::<F>();
+        let (awaitable, child) = child::<F>(Way::Returns).await;
         (group.create_task(awaitable).unwrap(), child)
     };
     child.started().await;
-    child.end(End::Value);
+    child.end();
     group.join().await.unwrap();
-    assert_eq!(task.await, Ok(7));
+    assert_eq!(task.await, Ok(VALUE));
     other.shutdown_background();
 }
 

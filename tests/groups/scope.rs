@@ -8,7 +8,8 @@ use ensure_future::{Failure, GroupTaskError, TaskGroup, TaskGroupError, TaskGrou
 use tokio::sync::oneshot;
 
 use support::alive::in_every_form_leaving_none;
-use support::child::{End, RemoteForm, Returned, child};
+use support::child::{End, Returned, VALUE, Way, child};
+use support::forms::Form;
 use support::{lifeline, now, on_both_flavours, on_current_thread, panic_of, poll_once, text};
 
 type Handle = TaskGroupHandle<&'static str>;
@@ -24,21 +25,21 @@ in_every_form_leaving_none! {
     scopes_may_be_nested
 }
 
-async fn it_waits_for_the_children_that_are_left<F: RemoteForm>() {
-    let (awaitable, mut child) = child::<F>();
+async fn it_waits_for_the_children_that_are_left<F: Form>() {
+    let (awaitable, mut child) = child::<F>(Way::Returns).await;
     let mut scope = Box::pin(TaskGroup::scope(async |group: Handle| {
         Ok(group.create_task(awaitable).unwrap())
     }));
     assert!(poll_once(&mut scope).is_pending());
     child.started().await;
     assert!(poll_once(&mut scope).is_pending(), "the body has ended");
-    child.end(End::Value);
-    assert_eq!(scope.await.unwrap().await, Ok(7));
+    child.end();
+    assert_eq!(scope.await.unwrap().await, Ok(VALUE));
 }
 
-async fn a_failed_child_drops_the_body<F: RemoteForm>() {
-    for end in [End::Error, End::Panic] {
-        let (awaitable, mut child) = child::<F>();
+async fn a_failed_child_drops_the_body<F: Form>() {
+    for way in [Way::Fails, Way::Panics] {
+        let (awaitable, mut child) = child::<F>(way).await;
         let (line, watch) = lifeline();
         let mut scope = Box::pin(TaskGroup::scope(async |group: Handle| {
             drop(group.create_task(awaitable).unwrap());
@@ -46,7 +47,7 @@ async fn a_failed_child_drops_the_body<F: RemoteForm>() {
         }));
         assert!(poll_once(&mut scope).is_pending());
         child.started().await;
-        child.end(end);
+        child.end();
         let outcome: Outcome<()> = scope.await;
         let failures = outcome.unwrap_err().failures;
         assert_eq!(failures.len(), 1);
@@ -55,20 +56,20 @@ async fn a_failed_child_drops_the_body<F: RemoteForm>() {
     }
 }
 
-async fn a_failed_child_takes_the_value_of_a_body_that_has_ended<F: RemoteForm>() {
-    let (awaitable, mut child) = child::<F>();
+async fn a_failed_child_takes_the_value_of_a_body_that_has_ended<F: Form>() {
+    let (awaitable, mut child) = child::<F>(Way::Fails).await;
     let mut scope = Box::pin(TaskGroup::scope(async |group: Handle| {
         drop(group.create_task(awaitable).unwrap());
         Ok(7)
     }));
     assert!(poll_once(&mut scope).is_pending());
     child.started().await;
-    child.end(End::Error);
+    child.end();
     assert_eq!(scope.await.unwrap_err().failures.len(), 1);
 }
 
-async fn a_failed_body_cancels_the_children<F: RemoteForm>() {
-    let (awaitable, mut child) = child::<F>();
+async fn a_failed_body_cancels_the_children<F: Form>() {
+    let (awaitable, mut child) = child::<F>(Way::Returns).await;
     let mut watch = None;
     let outcome: Outcome<()> = TaskGroup::scope(async |group: Handle| {
         let task = group.create_task(awaitable).unwrap();
@@ -91,11 +92,11 @@ async fn a_failed_body_cancels_the_children<F: RemoteForm>() {
     let task = watch.unwrap();
     assert!(task.is_finished(), "it was waited for");
     assert_eq!(task.await, Err(GroupTaskError::Cancelled));
-    child.dropped().await;
+    assert_eq!(child.ended().await, End::Cancellation);
 }
 
-async fn a_panic_of_the_body_comes_through_and_cancels_the_children<F: RemoteForm>() {
-    let (awaitable, mut child) = child::<F>();
+async fn a_panic_of_the_body_comes_through_and_cancels_the_children<F: Form>() {
+    let (awaitable, mut child) = child::<F>(Way::Returns).await;
     let (fail, fails) = oneshot::channel::<()>();
     let mut scope = Box::pin(TaskGroup::scope(async |group: Handle| -> Returned {
         drop(group.create_task(awaitable).unwrap());
@@ -108,12 +109,12 @@ async fn a_panic_of_the_body_comes_through_and_cancels_the_children<F: RemoteFor
     let panic = catch_unwind(AssertUnwindSafe(|| drop(poll_once(&mut scope))));
     assert_eq!(text(&*panic.unwrap_err()), "the body's own words");
     drop(scope);
-    child.dropped().await;
+    assert_eq!(child.ended().await, End::Cancellation);
 }
 
-async fn dropping_it_at_every_time_cancels_the_children<F: RemoteForm>() {
+async fn dropping_it_at_every_time_cancels_the_children<F: Form>() {
     for polls in 0..3 {
-        let (awaitable, mut child) = child::<F>();
+        let (awaitable, mut child) = child::<F>(Way::Returns).await;
         let (line, watch) = lifeline();
         let mut scope = Box::pin(TaskGroup::scope(async |group: Handle| -> Returned {
             drop(group.create_task(awaitable).unwrap());
@@ -128,13 +129,13 @@ async fn dropping_it_at_every_time_cancels_the_children<F: RemoteForm>() {
         drop(scope);
         watch.dropped().await;
         if polls > 0 || child.id().is_none() {
-            child.dropped().await;
+            assert_eq!(child.ended().await, End::Cancellation);
         } // else it has not been handed over yet, and dropping a task detaches it
     }
 }
 
-async fn scopes_may_be_nested<F: RemoteForm>() {
-    let (awaitable, mut failing) = child::<F>();
+async fn scopes_may_be_nested<F: Form>() {
+    let (awaitable, mut failing) = child::<F>(Way::Fails).await;
     let (line, watch) = lifeline();
     let mut outer = Box::pin(TaskGroup::scope(async |outer: Handle| {
         drop(outer.create_task(awaitable).unwrap());
@@ -147,7 +148,7 @@ async fn scopes_may_be_nested<F: RemoteForm>() {
     }));
     assert!(poll_once(&mut outer).is_pending());
     failing.started().await;
-    failing.end(End::Error);
+    failing.end();
     let failures = outer.await.unwrap_err().failures;
     assert_eq!(
         failures.len(),

@@ -4,19 +4,18 @@ use std::fmt;
 use std::future::ready;
 
 use ensure_future::{
-    Awaitable, Failure, GroupTask, GroupTaskError, Task, TaskFailure, TaskGroup, TaskGroupError,
-    graceful,
+    Failure, GroupTask, GroupTaskError, TaskFailure, TaskGroup, TaskGroupError, graceful,
 };
 use tokio::sync::oneshot;
 use tokio::task::Id;
 
 use support::alive::in_every_form_leaving_none;
-use support::child::{Child, End, Outcome, RemoteForm, Returned, child};
-use support::consumer::{Consumer, consumes};
+use support::child::{Child, ChildOf, ERROR, End, Returned, VALUE, Way, child};
 use support::forms::Form;
+use support::phases::{Fate, Handle, handle_in_every_phase};
 use support::{let_others_run, lifeline, poll_once, text};
 
-consumes! { InGroup }
+handle_in_every_phase! { InGroup }
 
 /// A group with one child.
 struct InGroup {
@@ -24,10 +23,10 @@ struct InGroup {
     child: GroupTask<u8>,
 }
 
-impl Consumer for InGroup {
-    const TIES: bool = true;
+impl Handle for InGroup {
+    const WHEN_DROPPED: Fate = Fate::IsCancelled;
 
-    fn of<Form>(child: impl Awaitable<Task<Returned>, Form>) -> Self {
+    fn of<F: Form>(child: ChildOf<F>) -> Self {
         let group = TaskGroup::new();
         let child = group.create_task(child).unwrap();
         Self { group, child }
@@ -41,23 +40,26 @@ impl Consumer for InGroup {
         self.child.is_finished()
     }
 
-    async fn outcome(self) -> Outcome {
+    async fn end(self) -> End {
         let id = self.child.id();
         let joined = self.group.join().await;
         match (joined, self.child.await) {
-            (Ok(()), Ok(value)) => Outcome::Returned(Ok(value)),
+            (Ok(()), Ok(value)) => {
+                assert_eq!(value, VALUE);
+                End::Value
+            }
             (Ok(()), Err(error)) => {
                 assert_eq!(error, GroupTaskError::Cancelled);
-                Outcome::Cancelled
+                End::Cancellation
             }
             (Err(error), value) => {
                 assert_eq!(value, Err(GroupTaskError::Failed));
                 let (whose, failure) = only(error);
                 assert_eq!(whose, Some(id));
-                match failure {
-                    Failure::Returned(error) => Outcome::Returned(Err(error)),
-                    Failure::Ended(error) => Outcome::of(Err(&error)),
-                }
+                End::of(match failure {
+                    Failure::Returned(error) => Ok(Err(error)),
+                    Failure::Ended(error) => Err(error),
+                })
             }
         }
     }
@@ -89,39 +91,41 @@ async fn children_give_values_of_different_types<F: Form>() {
     assert_eq!(number.unwrap().await, Ok(42));
 }
 
-async fn a_value_is_there_before_the_group_is_joined<F: RemoteForm>() {
-    let (group, [(task, mut child)]) = group::<F, 1>().await;
-    child.end(End::Value);
-    assert_eq!(task.await, Ok(7));
+async fn a_value_is_there_before_the_group_is_joined<F: Form>() {
+    let (group, [(task, mut child)]) = group::<F, 1>([Way::Returns]).await;
+    child.end();
+    assert_eq!(task.await, Ok(VALUE));
     drop(group);
 }
 
-async fn a_failure_cancels_the_others_while_nobody_awaits_the_group<F: RemoteForm>() {
-    for end in [End::Error, End::Panic] {
-        let (group, [(failing, mut child), (task, sibling)]) = group::<F, 2>().await;
-        child.end(end);
-        sibling.dropped().await;
+async fn a_failure_cancels_the_others_while_nobody_awaits_the_group<F: Form>() {
+    for way in [Way::Fails, Way::Panics] {
+        let (group, [(failing, mut child), (task, mut sibling)]) =
+            group::<F, 2>([way, Way::Returns]).await;
+        child.end();
+        assert_eq!(sibling.ended().await, End::Cancellation);
         assert_eq!(task.await, Err(GroupTaskError::Cancelled));
         let id = failing.id();
         assert_eq!(failing.await, Err(GroupTaskError::Failed));
         let (whose, failure) = only(group.join().await.unwrap_err());
         assert_eq!(whose, Some(id));
-        assert_eq!(matches!(failure, Failure::Ended(_)), end == End::Panic);
+        assert_eq!(matches!(failure, Failure::Ended(_)), way == Way::Panics);
     }
 }
 
-async fn a_failure_cancels_the_others_while_the_group_is_joined<F: RemoteForm>() {
-    let (group, [(_, mut child), (_, sibling)]) = group::<F, 2>().await;
+async fn a_failure_cancels_the_others_while_the_group_is_joined<F: Form>() {
+    let (group, [(_, mut child), (_, mut sibling)]) =
+        group::<F, 2>([Way::Fails, Way::Returns]).await;
     let mut joined = Box::pin(group.join());
     assert!(poll_once(&mut joined).is_pending());
-    child.end(End::Error);
-    sibling.dropped().await;
+    child.end();
+    assert_eq!(sibling.ended().await, End::Cancellation);
     let (_, failure) = only(joined.await.unwrap_err());
-    assert!(matches!(failure, Failure::Returned("failed")));
+    assert!(matches!(failure, Failure::Returned(ERROR)));
 }
 
-async fn all_failures_are_reported_in_their_order<F: RemoteForm>() {
-    let (group, [(first, mut child)]) = group::<F, 1>().await;
+async fn all_failures_are_reported_in_their_order<F: Form>() {
+    let (group, [(first, mut child)]) = group::<F, 1>([Way::Fails]).await;
     let second = cleaning::<F>(&group, ready(Err("second"))).await;
     let (release, released) = oneshot::channel::<()>();
     let third = cleaning::<F>(&group, async {
@@ -131,7 +135,7 @@ async fn all_failures_are_reported_in_their_order<F: RemoteForm>() {
     .await;
     let ids = [first.id(), second.id(), third.id()];
 
-    child.end(End::Error);
+    child.end();
     assert_eq!(second.await, Err(GroupTaskError::Failed));
     release.send(()).unwrap();
     let failures = group.join().await.unwrap_err().failures;
@@ -141,7 +145,7 @@ async fn all_failures_are_reported_in_their_order<F: RemoteForm>() {
         .into_iter()
         .map(|failed| said(failed.failure))
         .collect();
-    assert_eq!(texts, ["failed", "second", "third"]);
+    assert_eq!(texts, [ERROR, "second", "third"]);
 }
 
 /// Adds a child that goes on like this when it is asked to end.
@@ -168,62 +172,65 @@ fn said(failure: Failure<&'static str>) -> String {
     }
 }
 
-async fn a_child_that_is_cancelled_by_itself_is_no_failure<F: RemoteForm>() {
-    let (group, [(mut task, child), (other, mut sibling)]) = group::<F, 2>().await;
+async fn a_child_that_is_cancelled_by_itself_is_no_failure<F: Form>() {
+    let (group, [(mut task, mut child), (other, mut sibling)]) =
+        group::<F, 2>([Way::Returns, Way::Returns]).await;
     let mut joined = Box::pin(group.join());
     assert!(poll_once(&mut joined).is_pending());
     assert!(task.cancel());
-    child.dropped().await;
+    assert_eq!(child.ended().await, End::Cancellation);
     assert_eq!((&mut task).await, Err(GroupTaskError::Cancelled));
     assert!(!task.cancel());
     assert!(poll_once(&mut joined).is_pending());
-    sibling.end(End::Value);
+    sibling.end();
     joined.await.unwrap();
-    assert_eq!(other.await, Ok(7));
+    assert_eq!(other.await, Ok(VALUE));
 }
 
-async fn dropping_a_childs_task_leaves_it_running<F: RemoteForm>() {
+async fn dropping_a_childs_task_leaves_it_running<F: Form>() {
     for polls in 0..2 {
-        let (group, [(mut task, child)]) = group::<F, 1>().await;
+        let (group, [(mut task, child)]) = group::<F, 1>([Way::Returns]).await;
         for _ in 0..polls {
             assert!(poll_once(&mut task).is_pending());
         }
         drop(task);
         let_others_run().await;
-        child.goes_on_until(End::Value).await;
+        child.goes_on().await;
         group.join().await.unwrap();
     }
 }
 
-async fn cancelling_the_group_is_no_failure<F: RemoteForm>() {
-    let (group, [(first, child), (second, sibling)]) = group::<F, 2>().await;
+async fn cancelling_the_group_is_no_failure<F: Form>() {
+    let (group, [(first, mut child), (second, mut sibling)]) =
+        group::<F, 2>([Way::Returns, Way::Returns]).await;
     group.cancel();
     group.cancel();
-    child.dropped().await;
-    sibling.dropped().await;
+    assert_eq!(child.ended().await, End::Cancellation);
+    assert_eq!(sibling.ended().await, End::Cancellation);
     group.join().await.unwrap();
     let cancelled = Err(GroupTaskError::Cancelled);
     assert_eq!((first.await, second.await), (cancelled, cancelled));
 }
 
-async fn join_has_waited_for_the_end_of_all<F: RemoteForm>() {
-    let (group, [(_, mut child)]) = group::<F, 1>().await;
+async fn join_has_waited_for_the_end_of_all<F: Form>() {
+    let (group, [(_, mut child)]) = group::<F, 1>([Way::Fails]).await;
     let (line, mut watch) = lifeline();
     let endless = group.create_task(F::of(line.endless::<Returned>()));
     watch.started().await;
-    child.end(End::Error);
+    child.end();
     group.join().await.unwrap_err();
     assert!(!watch.is_alive(), "its destructors have run");
     assert!(endless.unwrap().is_finished());
 }
 
-/// A group with so many children, all of which run.
-async fn group<F: RemoteForm, const N: usize>()
--> (TaskGroup<&'static str>, [(GroupTask<u8>, Child); N]) {
+/// A group with children that run and that end in these ways.
+async fn group<F: Form, const N: usize>(
+    ways: [Way; N],
+) -> (TaskGroup<&'static str>, [(GroupTask<u8>, Child); N]) {
     let group = TaskGroup::new();
     let mut children = Vec::new();
-    for _ in 0..N {
-        let (awaitable, mut child) = child::<F>();
+    for way in ways {
+        let (awaitable, mut child) = child::<F>(way).await;
         let task = group.create_task(awaitable).unwrap();
         child.started().await;
         children.push((task, child));

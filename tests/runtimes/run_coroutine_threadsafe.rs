@@ -4,15 +4,14 @@ use std::future::pending;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ensure_future::{
-    Awaitable, Task, ThreadsafeTask, create_task, run_coroutine_threadsafe, to_thread,
-};
+use ensure_future::{ThreadsafeTask, create_task, run_coroutine_threadsafe, to_thread};
 use tokio::runtime::Handle;
 use tokio::task::{block_in_place, yield_now};
 
 use support::alive::{in_every_form_leaving_none, leaving_none};
-use support::child::{Child, End, Outcome, RemoteForm, Returned, child};
-use support::consumer::{Consumer, consumes};
+use support::child::{Child, ChildOf, End, Returned, VALUE, Way, child};
+use support::forms::Form;
+use support::phases::{self, Fate, handle_in_every_phase};
 use support::{
     current_thread, lifeline, multi_thread, on_both_flavours, on_multi_thread, panic_of,
     panics_here,
@@ -21,14 +20,14 @@ use support::{
 /// Longer than any test takes.
 const LONG: Duration = Duration::from_secs(20);
 
-consumes! { OnAThread }
+handle_in_every_phase! { OnAThread }
 
 struct OnAThread(ThreadsafeTask<Returned>);
 
-impl Consumer for OnAThread {
-    const TIES: bool = false;
+impl phases::Handle for OnAThread {
+    const WHEN_DROPPED: Fate = Fate::GoesOn;
 
-    fn of<Form>(child: impl Awaitable<Task<Returned>, Form>) -> Self {
+    fn of<F: Form>(child: ChildOf<F>) -> Self {
         Self(run_coroutine_threadsafe(child, &Handle::current()))
     }
 
@@ -40,9 +39,8 @@ impl Consumer for OnAThread {
         self.0.is_finished()
     }
 
-    async fn outcome(self) -> Outcome {
-        let outcome = to_thread(|| self.0.result()).await.unwrap();
-        Outcome::of(outcome.as_ref().copied())
+    async fn end(self) -> End {
+        End::of(to_thread(|| self.0.result()).await.unwrap())
     }
 }
 
@@ -52,46 +50,46 @@ in_every_form_leaving_none! {
     it_is_the_very_same_task
 }
 
-async fn running<F: RemoteForm>() -> (ThreadsafeTask<Returned>, Child) {
-    let (awaitable, mut child) = child::<F>();
+async fn running<F: Form>(way: Way) -> (ThreadsafeTask<Returned>, Child) {
+    let (awaitable, mut child) = child::<F>(way).await;
     let task = run_coroutine_threadsafe(awaitable, &Handle::current());
     child.started().await;
     (task, child)
 }
 
-async fn within_a_limit_every_end_is_its_outcome<F: RemoteForm>() {
+async fn within_a_limit_every_end_is_its_outcome<F: Form>() {
     for limit in [Duration::from_secs(3600), Duration::MAX] {
-        for end in End::BY_ITSELF {
-            let (task, mut child) = running::<F>().await;
+        for way in Way::BY_ITSELF {
+            let (task, mut child) = running::<F>(way).await;
             let waiting = to_thread(move || task.result_timeout(limit));
-            child.end(end);
+            child.end();
             let outcome = waiting.await.unwrap().expect("it ended in time");
-            assert_eq!(Outcome::of(outcome.as_ref().copied()), end.outcome());
+            assert_eq!(End::of(outcome), way.end());
         }
     }
 }
 
-async fn a_limit_gives_it_back_and_leaves_it_running<F: RemoteForm>() {
+async fn a_limit_gives_it_back_and_leaves_it_running<F: Form>() {
     for limit in [Duration::ZERO, Duration::from_millis(1)] {
-        let (task, mut child) = running::<F>().await;
+        let (task, mut child) = running::<F>(Way::Returns).await;
         let id = task.id();
         let waiting = to_thread(move || task.result_timeout(limit));
         let task = waiting.await.unwrap().unwrap_err();
         assert_eq!(task.id(), id);
         assert!(!task.is_finished());
-        child.end(End::Value);
-        child.dropped().await;
+        child.end();
+        assert_eq!(child.ended().await, End::Value);
         while !task.is_finished() {
             yield_now().await;
         }
         let late = to_thread(move || task.result_timeout(Duration::ZERO));
         let outcome = late.await.unwrap().expect("it had ended before");
-        assert_eq!(outcome.unwrap(), Ok(7));
+        assert_eq!(outcome.unwrap(), Ok(VALUE));
     }
 }
 
-async fn it_is_the_very_same_task<F: RemoteForm>() {
-    let (task, child) = running::<F>().await;
+async fn it_is_the_very_same_task<F: Form>() {
+    let (task, child) = running::<F>(Way::Returns).await;
     if let Some(id) = child.id() {
         assert_eq!(task.id(), id);
     }
@@ -103,8 +101,8 @@ async fn it_is_the_very_same_task<F: RemoteForm>() {
     );
     let task = task.into_task();
     assert_eq!(task.id(), id);
-    child.goes_on_until(End::Value).await;
-    assert_eq!(task.await.unwrap(), Ok(7));
+    child.goes_on().await;
+    assert_eq!(task.await.unwrap(), Ok(VALUE));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use tokio::task::{Id, JoinHandle};
 
 use support::alive::leaving_none;
-use support::child::{End, Outcome, Returned, coroutine};
+use support::child::{End, Returned, Way, coroutine};
 use support::keep::{keep, keep_handle};
 use support::{
     History, current_thread, let_others_run, lifeline, multi_thread, on_both_flavours,
@@ -39,30 +39,30 @@ const FORMS: [fn(Task<Returned>) -> Task<Returned>; 4] = [
 fn every_end_takes_the_name_off_the_list() {
     on_both_flavours(async || {
         for form in FORMS {
-            for end in End::ALL {
-                leaving_none(one_end(form, end)).await;
-                assert_eq!(names(), [""; 0], "{end:?}");
+            for way in Way::OF_A_TASK {
+                leaving_none(one_end(form, way)).await;
+                assert_eq!(names(), [""; 0], "{way:?}");
             }
         }
     });
 }
 
-async fn one_end(form: fn(Task<Returned>) -> Task<Returned>, end: End) {
-    let (coroutine, mut child) = coroutine();
+async fn one_end(form: fn(Task<Returned>) -> Task<Returned>, way: Way) {
+    let (coroutine, mut child) = coroutine(way);
     let task = form(create_named_task("worker", coroutine));
     let id = task.id();
     assert_eq!(name(id).as_deref(), Some("worker"));
     child.started().await;
     assert_eq!(named_tasks(), [(id, Arc::from("worker"))]);
-    match end {
-        End::Abort => task.abort_handle().abort(),
-        End::Cancel => assert!(task.cancel()),
-        _ => assert!(child.end(end)),
+    match way {
+        Way::IsAborted => task.abort_handle().abort(),
+        Way::IsCancelled => assert!(task.cancel()),
+        _ => child.end(),
     }
     let outcome = task.await;
-    assert_eq!(name(id), None, "{end:?}");
-    assert_eq!(Outcome::of(outcome.as_ref().copied()), end.outcome());
-    child.dropped().await;
+    assert_eq!(name(id), None, "{way:?}");
+    assert_eq!(End::of(outcome), way.end());
+    assert_eq!(child.ended().await, way.end());
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_dropped_await_takes_the_name_off_the_list() {
 fn a_detached_task_keeps_its_name_until_it_ends() {
     on_both_flavours(async || {
         leaving_none(async {
-            let (coroutine, mut child) = coroutine();
+            let (coroutine, mut child) = coroutine(Way::Returns);
             let id = {
                 let task = create_named_task("worker", coroutine);
                 child.started().await;
@@ -97,7 +97,7 @@ fn a_detached_task_keeps_its_name_until_it_ends() {
             };
             let_others_run().await;
             assert_eq!(name(id).as_deref(), Some("worker"));
-            child.goes_on_until(End::Value).await;
+            child.goes_on().await;
         })
         .await;
         assert_eq!(names(), [""; 0]);
@@ -179,23 +179,25 @@ impl Drop for Asks {
 #[test]
 fn destructors_know_the_name() {
     on_both_flavours(async || {
-        for end in End::ALL {
+        for way in Way::OF_A_TASK {
             let (sender, receiver) = mpsc::channel();
-            let (coroutine, mut child) = coroutine();
+            let (coroutine, mut child) = coroutine(way);
             let asks = Asks(sender);
             let task = create_named_task("worker", async move {
                 let _asks = asks;
                 coroutine.await
             });
             child.started().await;
-            if !child.end(end) {
-                task.cancel();
+            match way {
+                Way::IsAborted => task.abort_handle().abort(),
+                Way::IsCancelled => assert!(task.cancel()),
+                _ => child.end(),
             }
             let _ = task.await;
             assert_eq!(
                 receiver.recv().unwrap().as_deref(),
                 Some("worker"),
-                "{end:?}"
+                "{way:?}"
             );
         }
     });

@@ -10,23 +10,24 @@ use ensure_future::{
     Awaitable, SharedTask, Task, accepts_awaitable, create_task, ensure_future, gather,
 };
 use tokio::sync::{Barrier, oneshot};
-use tokio::task::{JoinError, yield_now};
+use tokio::task::yield_now;
 
 use support::alive::leaving_none;
-use support::child::{Child, End, Outcome, Returned, coroutine};
-use support::consumer::{Consumer, consumes};
+use support::child::{Child, ChildOf, End, Returned, Way, coroutine};
+use support::forms::Form;
+use support::phases::{Fate, Handle, handle_in_every_phase};
 use support::{
     alive_tasks, let_others_run, on_both_flavours, on_current_thread, panic_of, poll_once,
 };
 
-consumes! { Shared }
+handle_in_every_phase! { Shared }
 
 struct Shared(SharedTask<Returned>);
 
-impl Consumer for Shared {
-    const TIES: bool = false;
+impl Handle for Shared {
+    const WHEN_DROPPED: Fate = Fate::GoesOn;
 
-    fn of<Form>(child: impl Awaitable<Task<Returned>, Form>) -> Self {
+    fn of<F: Form>(child: ChildOf<F>) -> Self {
         Self(child.ensure().shared())
     }
 
@@ -38,8 +39,8 @@ impl Consumer for Shared {
         self.0.is_finished()
     }
 
-    async fn outcome(self) -> Outcome {
-        outcome(self.0).await
+    async fn end(self) -> End {
+        End::of(self.0.await)
     }
 }
 
@@ -48,10 +49,10 @@ fn share<T>(task: SharedTask<T>) -> SharedTask<T> {
     task
 }
 
-/// Children that run, each declared to be shared, in every form that it may have been passed in.
-async fn children() -> [(SharedTask<Returned>, Child); 4] {
+/// Children that run and end in this way: each is a shared task, which was passed in another form.
+async fn children(way: Way) -> [(SharedTask<Returned>, Child); 4] {
     let ([a, b, c, d], mut children): ([_; 4], Vec<_>) = {
-        let (coroutines, children): (Vec<_>, _) = repeat_with(coroutine).take(4).unzip();
+        let (coroutines, children): (Vec<_>, _) = repeat_with(|| coroutine(way)).take(4).unzip();
         (
             coroutines.try_into().ok().expect("there are four"),
             children,
@@ -71,10 +72,10 @@ async fn children() -> [(SharedTask<Returned>, Child); 4] {
 }
 
 /// Runs a test for each of them.
-fn in_every_form(test: impl AsyncFn(SharedTask<Returned>, Child)) {
+fn in_every_form(way: Way, test: impl AsyncFn(SharedTask<Returned>, Child)) {
     on_both_flavours(async || {
         leaving_none(async {
-            for (task, child) in children().await {
+            for (task, child) in children(way).await {
                 test(task, child).await;
             }
         })
@@ -82,12 +83,8 @@ fn in_every_form(test: impl AsyncFn(SharedTask<Returned>, Child)) {
     });
 }
 
-async fn outcome(task: impl IntoFuture<Output = Result<Returned, Arc<JoinError>>>) -> Outcome {
-    Outcome::of(task.await.as_ref().map_err(|error| &**error).copied())
-}
-
 /// Awaits it from so many tasks, each of which has polled it once.
-async fn awaiters(task: &SharedTask<Returned>, number: usize) -> Vec<Task<Outcome>> {
+async fn awaiters(task: &SharedTask<Returned>, number: usize) -> Vec<Task<End>> {
     let mut awaiters = Vec::new();
     for _ in 0..number {
         let (begins, begun) = oneshot::channel();
@@ -95,7 +92,7 @@ async fn awaiters(task: &SharedTask<Returned>, number: usize) -> Vec<Task<Outcom
         awaiters.push(create_task(async move {
             assert!(poll_once(&mut waiting).is_pending());
             begins.send(()).unwrap();
-            outcome(waiting).await
+            End::of(waiting.await)
         }));
         begun.await.unwrap();
     }
@@ -104,30 +101,30 @@ async fn awaiters(task: &SharedTask<Returned>, number: usize) -> Vec<Task<Outcom
 
 #[test]
 fn every_end_reaches_all_who_await_it() {
-    for end in End::BY_ITSELF {
-        in_every_form(async |task, mut child| {
+    for way in Way::BY_ITSELF {
+        in_every_form(way, async |task, mut child| {
             let awaiters = awaiters(&task, 3).await;
-            child.end(end);
+            child.end();
             for awaiter in awaiters {
-                assert_eq!(awaiter.await.unwrap(), end.outcome());
+                assert_eq!(awaiter.await.unwrap(), way.end());
             }
-            assert_eq!(outcome(&task).await, end.outcome(), "also afterwards");
+            assert_eq!(End::of((&task).await), way.end(), "also afterwards");
             assert!(!task.cancel(), "it has ended");
-            assert_eq!(outcome(task).await, end.outcome());
-            child.dropped().await;
+            assert_eq!(End::of(task.await), way.end());
+            assert_eq!(child.ended().await, way.end());
         });
     }
 }
 
 #[test]
 fn a_cancellation_reaches_all_who_await_it() {
-    in_every_form(async |task, child| {
+    in_every_form(Way::Returns, async |task, mut child| {
         let awaiters = awaiters(&task, 3).await;
         assert!(!task.is_finished());
         assert!(task.clone().cancel());
-        child.dropped().await;
+        assert_eq!(child.ended().await, End::Cancellation);
         for awaiter in awaiters {
-            assert_eq!(awaiter.await.unwrap(), Outcome::Cancelled);
+            assert_eq!(awaiter.await.unwrap(), End::Cancellation);
         }
         assert!(task.is_finished());
     });
@@ -137,13 +134,13 @@ fn a_cancellation_reaches_all_who_await_it() {
 #[test]
 fn an_awaiter_that_is_dropped_takes_nobodys_wake_up() {
     for dropped in 0..3 {
-        in_every_form(async |task, mut child| {
+        in_every_form(Way::Returns, async |task, mut child| {
             let mut awaiters = awaiters(&task, 3).await;
             let gone = awaiters.remove(dropped);
             assert!(gone.cancel_and_wait().await.unwrap_err().is_cancelled());
-            child.end(End::Value);
+            child.end();
             for awaiter in awaiters {
-                assert_eq!(awaiter.await.unwrap(), End::Value.outcome());
+                assert_eq!(awaiter.await.unwrap(), End::Value);
             }
         });
     }
@@ -152,28 +149,28 @@ fn an_awaiter_that_is_dropped_takes_nobodys_wake_up() {
 /// One of those who are woken is dropped before it has its turn.
 #[test]
 fn an_awaiter_that_is_dropped_when_it_is_woken_takes_nobodys_wake_up() {
-    in_every_form(async |task, mut child| {
+    in_every_form(Way::Returns, async |task, mut child| {
         let others = awaiters(&task, 2).await;
         let mut first = (&task).into_future();
         assert!(poll_once(&mut first).is_pending());
-        child.end(End::Value);
-        child.dropped().await;
+        child.end();
+        assert_eq!(child.ended().await, End::Value);
         drop(first);
         for awaiter in others {
-            assert_eq!(awaiter.await.unwrap(), End::Value.outcome());
+            assert_eq!(awaiter.await.unwrap(), End::Value);
         }
     });
 }
 
 #[test]
 fn an_awaiter_may_move_to_another_task() {
-    in_every_form(async |task, mut child| {
+    in_every_form(Way::Returns, async |task, mut child| {
         let mut waiting = task.into_future();
         assert!(poll_once(&mut waiting).is_pending());
-        let awaiter = create_task(outcome(waiting));
+        let awaiter = create_task(async { End::of(waiting.await) });
         let_others_run().await;
-        child.end(End::Value);
-        assert_eq!(awaiter.await.unwrap(), End::Value.outcome());
+        child.end();
+        assert_eq!(awaiter.await.unwrap(), End::Value);
     });
 }
 
@@ -192,7 +189,7 @@ fn a_waker_that_is_replaced_may_ask_the_task() {
         }
     }
 
-    in_every_form(async |task, _child| {
+    in_every_form(Way::Returns, async |task, _child| {
         let mut waiting = (&task).into_future();
         let asking = Waker::from(Arc::new(Asking(task)));
         let mut context = Context::from_waker(&asking);
@@ -204,13 +201,13 @@ fn a_waker_that_is_replaced_may_ask_the_task() {
 
 #[test]
 fn when_the_last_clone_is_dropped_it_is_detached() {
-    in_every_form(async |task, child| {
+    in_every_form(Way::Returns, async |task, child| {
         let mut waiting = task.clone().into_future();
         assert!(poll_once(&mut waiting).is_pending());
         drop(task);
         drop(waiting);
         let_others_run().await;
-        child.goes_on_until(End::Value).await;
+        child.goes_on().await;
     });
 }
 

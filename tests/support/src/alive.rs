@@ -29,13 +29,12 @@ macro_rules! in_every_form_leaving_none {
     ($($test:ident)+) => {
         mod leaving_none {
             use $crate::alive::leaving_none;
-            use $crate::child::RemoteForm;
-            use $crate::forms::in_every_form;
+            use $crate::forms::{Form, in_every_form};
 
             in_every_form! { $($test)+ }
 
             $(
-                async fn $test<F: RemoteForm>() {
+                async fn $test<F: Form>() {
                     leaving_none(super::$test::<F>()).await;
                 }
             )+

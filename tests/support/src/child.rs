@@ -1,235 +1,288 @@
-//! A child whose end the test decides: how does it end, when, and what is seen of that?
+//! A child that ends when and how the test decides, and reports how it has ended.
 
-use ensure_future::{Awaitable, Task, create_task, form};
+use std::borrow::Borrow;
+use std::thread;
+
+use ensure_future::graceful;
 use tokio::sync::oneshot;
-use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, yield_now};
+use tokio::task::{AbortHandle, Id, JoinError, yield_now};
 
-use crate::forms::{Coroutine, Form, Running, TokiosHandle};
-use crate::{Lifeline, Watch, lifeline};
+use crate::alive_tasks;
+use crate::forms::Form;
 
-/// What a child returns.
+/// What a child returns. To most functions, an `Err` is a value like any other.
 pub type Returned = Result<u8, &'static str>;
 
-/// How a child ends.
-#[derive(Clone, Copy, Debug, PartialEq)]
+pub const VALUE: u8 = 42;
+pub const ERROR: &str = "the child's own error";
+pub const PANIC: &str = "the child's own panic";
+
+/// A child, in the form in which it is passed to a function.
+pub type ChildOf<F> = <F as Form>::Of<Returned>;
+
+/// How a child has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
     Value,
     Error,
     Panic,
-    /// By tokio's `AbortHandle`, which only a task has that ran before it was handed over.
-    Abort,
-    /// By the toolkit's own `cancel()`.
-    Cancel,
+    Cancellation,
 }
 
 impl End {
-    pub const ALL: [Self; 5] = [
-        Self::Value,
-        Self::Error,
-        Self::Panic,
-        Self::Abort,
-        Self::Cancel,
+    pub fn of(result: Result<Returned, impl Borrow<JoinError>>) -> Self {
+        match result {
+            Ok(returned) => Self::of_returned(returned),
+            Err(error) => Self::of_error(error.borrow()),
+        }
+    }
+
+    fn of_returned(returned: Returned) -> Self {
+        match returned {
+            Ok(value) => {
+                assert_eq!(value, VALUE);
+                Self::Value
+            }
+            Err(error) => {
+                assert_eq!(error, ERROR);
+                Self::Error
+            }
+        }
+    }
+
+    fn of_error(error: &JoinError) -> Self {
+        if error.is_cancelled() {
+            return Self::Cancellation;
+        }
+        let message = error.to_string();
+        assert!(message.contains(PANIC), "{message}");
+        Self::Panic
+    }
+}
+
+/// What causes the end of a child.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Returns,
+    Fails,
+    Panics,
+    /// By its `AbortHandle`.
+    IsAborted,
+    /// By `Task::cancel`, before the task is passed on: only its owner can call that. The child is a graceful
+    /// coroutine, and accepts the request when the test tells it to end.
+    IsCancelled,
+    /// The child is a graceful coroutine, and returns a value when it is asked to end. The test does not end it.
+    Listens,
+}
+
+impl Way {
+    /// The ways that need nobody but the child.
+    pub const BY_ITSELF: [Self; 3] = [Self::Returns, Self::Fails, Self::Panics];
+
+    /// The ways in which a test can end a child that runs in a task.
+    pub const OF_A_TASK: [Self; 5] = [
+        Self::Returns,
+        Self::Fails,
+        Self::Panics,
+        Self::IsAborted,
+        Self::IsCancelled,
     ];
 
-    /// Those that are the child's own doing.
-    pub const BY_ITSELF: [Self; 3] = [Self::Value, Self::Error, Self::Panic];
+    /// The ways in which a test can end a child of this form.
+    ///
+    /// A coroutine has no task yet, and later its task belongs to the function that it was passed to.
+    pub fn all<F: Form>() -> &'static [Self] {
+        if F::RUNS {
+            &Self::OF_A_TASK
+        } else {
+            &Self::BY_ITSELF
+        }
+    }
 
-    pub fn outcome(self) -> Outcome {
+    pub fn end(self) -> End {
         match self {
-            Self::Value => Outcome::Returned(Ok(7)),
-            Self::Error => Outcome::Returned(Err("failed")),
-            Self::Panic => Outcome::Panicked,
-            Self::Abort | Self::Cancel => Outcome::Cancelled,
+            Self::Returns | Self::Listens => End::Value,
+            Self::Fails => End::Error,
+            Self::Panics => End::Panic,
+            Self::IsAborted | Self::IsCancelled => End::Cancellation,
         }
     }
 }
 
-/// When a child ends.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Time {
-    /// Before it is handed over.
-    Before,
-    /// When it has been, and nobody awaits it yet.
-    Handed,
-    /// While it is awaited.
-    Awaited,
+/// Makes a child in this form, and the test's side of it.
+pub async fn child<F: Form>(way: Way) -> (ChildOf<F>, Child) {
+    let (life, mut child) = life(way);
+    let awaitable = match way {
+        Way::IsCancelled => F::of(life.until_it_accepts()),
+        Way::Listens => F::of(life.until_it_is_asked()),
+        _ => F::of(life.until_it_ends(way)),
+    };
+    child.handle = F::abort_handle(&awaitable);
+    if way != Way::IsCancelled {
+        return (awaitable, child);
+    }
+    child.started().await;
+    (F::cancel(awaitable), child)
 }
 
-impl Time {
-    pub const ALL: [Self; 3] = [Self::Before, Self::Handed, Self::Awaited];
+/// Makes a child as a coroutine, and the test's side of it. The test has to abort or cancel its task itself.
+pub fn coroutine(way: Way) -> (impl Future<Output = Returned> + Send + 'static, Child) {
+    let (life, child) = life(way);
+    (life.until_it_ends(way), child)
 }
 
-/// What is seen of a child's end.
-#[derive(Debug, PartialEq)]
-pub enum Outcome {
-    Returned(Returned),
-    Panicked,
-    Cancelled,
+fn life(way: Way) -> (Life, Child) {
+    let (started, running) = oneshot::channel();
+    let (tell, told) = oneshot::channel();
+    let (witness, receiver) = oneshot::channel();
+    let life = Life {
+        started: Some(started),
+        told,
+        witness: Some(witness),
+        end: End::Cancellation,
+    };
+    let child = Child {
+        way,
+        tell: Some(tell),
+        running: Some(running),
+        receiver,
+        end: None,
+        handle: None,
+    };
+    (life, child)
 }
 
-impl Outcome {
-    pub fn of(result: Result<Returned, &JoinError>) -> Self {
-        match result {
-            Ok(returned) => Self::Returned(returned),
-            Err(error) if error.is_panic() => Self::Panicked,
-            Err(_) => Self::Cancelled,
-        }
+/// What the coroutine of a child owns. Its destructor reports how the child has ended.
+struct Life {
+    started: Option<oneshot::Sender<()>>,
+    told: oneshot::Receiver<()>,
+    witness: Option<oneshot::Sender<End>>,
+    /// A child that is dropped before it ends by itself was cancelled.
+    end: End,
+}
+
+impl Life {
+    async fn until_it_ends(mut self, way: Way) -> Returned {
+        self.until_told().await;
+        let returned = match way {
+            Way::Fails => Err(ERROR),
+            Way::Panics => panic!("{PANIC}"),
+            _ => Ok(VALUE),
+        };
+        self.end = End::of_returned(returned);
+        returned
+    }
+
+    async fn until_it_accepts(mut self) -> Returned {
+        graceful(async |cancel| {
+            self.until_told().await;
+            cancel.accept().await
+        })
+        .await
+    }
+
+    async fn until_it_is_asked(mut self) -> Returned {
+        graceful(async |cancel| {
+            self.begins();
+            cancel.requested().await;
+            self.end = End::Value;
+        })
+        .await;
+        Ok(VALUE)
+    }
+
+    fn begins(&mut self) {
+        let started = self.started.take().expect("the child begins once");
+        let _ = started.send(()); // not every test waits for it
+    }
+
+    /// Waits until the test tells the child to end, or drops its side of the child.
+    async fn until_told(&mut self) {
+        self.begins();
+        let _ = (&mut self.told).await;
+    }
+}
+
+impl Drop for Life {
+    fn drop(&mut self) {
+        let end = if thread::panicking() {
+            End::Panic
+        } else {
+            self.end
+        };
+        let witness = self.witness.take().expect("the child ends once");
+        let _ = witness.send(end); // not every test waits for it
     }
 }
 
 /// The test's side of a child.
 pub struct Child {
-    tell: Option<oneshot::Sender<End>>,
-    obeys: oneshot::Receiver<()>,
-    watch: Watch,
-    /// What aborts it, if it ran before it was handed over.
-    remote: Option<AbortHandle>,
-}
-
-/// A coroutine that ends as it is told to.
-pub fn coroutine() -> (impl Future<Output = Returned> + Send + 'static, Child) {
-    let (line, watch) = lifeline();
-    let (tell, told) = oneshot::channel();
-    let (obeying, obeys) = oneshot::channel();
-    let child = Child {
-        tell: Some(tell),
-        obeys,
-        watch,
-        remote: None,
-    };
-    (obey(line, told, obeying), child)
-}
-
-async fn obey(
-    mut line: Lifeline,
-    told: oneshot::Receiver<End>,
-    obeying: oneshot::Sender<()>,
-) -> Returned {
-    line.started();
-    let end = told.await;
-    let _ = obeying.send(()); // not every test looks
-    match end {
-        Ok(End::Value) => Ok(7),
-        Ok(End::Error) => Err("failed"),
-        Ok(End::Panic) => panic!("the child's own words"),
-        Ok(_) => unreachable!("nobody is told to be cancelled"),
-        Err(_) => Err("let go"),
-    }
-}
-
-/// The same, in a form.
-pub fn child<F: RemoteForm>() -> (impl Awaitable<Task<Returned>, F::Marker>, Child) {
-    let (coroutine, mut child) = coroutine();
-    let (awaitable, remote) = F::with_remote(coroutine, |_| {});
-    child.remote = remote;
-    (awaitable, child)
-}
-
-/// A child that ended before it was handed over, or `None` if it can't end like that then.
-///
-/// A coroutine that nobody has scheduled ends with its first turn.
-pub async fn ended<F: RemoteForm>(
-    end: End,
-) -> Option<(impl Awaitable<Task<Returned>, F::Marker>, Child)> {
-    let (coroutine, mut child) = coroutine();
-    let (awaitable, remote) = F::with_remote(
-        coroutine,
-        match end {
-            End::Cancel => |task| assert!(task.cancel()),
-            _ => |_| {},
-        },
-    );
-    child.remote = remote;
-    if end == End::Abort && child.remote.is_some() {
-        child.started().await;
-    }
-    let ends = end == End::Cancel && child.remote.is_some() || child.end(end);
-    while !child.remote.as_ref().is_none_or(AbortHandle::is_finished) {
-        yield_now().await;
-    }
-    ends.then_some((awaitable, child))
+    way: Way,
+    tell: Option<oneshot::Sender<()>>,
+    running: Option<oneshot::Receiver<()>>,
+    receiver: oneshot::Receiver<End>,
+    end: Option<End>,
+    handle: Option<AbortHandle>,
 }
 
 impl Child {
-    pub async fn started(&mut self) {
-        self.watch.started().await;
+    /// The child's task, if the child had a task before it was passed on.
+    pub fn id(&self) -> Option<Id> {
+        self.handle.as_ref().map(AbortHandle::id)
     }
 
-    /// Has it end, other than by the toolkit's `cancel()`, and returns whether it can.
-    pub fn end(&mut self, end: End) -> bool {
-        match end {
-            End::Value | End::Error | End::Panic => {
-                let tell = self.tell.take().expect("it is told once");
-                tell.send(end).expect("it is still there");
-                true
-            }
-            End::Abort => {
-                let remote = self.remote.as_ref();
-                remote.inspect(|remote| remote.abort()).is_some()
-            }
-            End::Cancel => false,
+    /// Waits until the child runs.
+    pub async fn started(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.await.expect("the child runs");
         }
     }
 
-    /// Which task it is, if it was one before it was handed over.
-    pub fn id(&self) -> Option<Id> {
-        self.remote.as_ref().map(AbortHandle::id)
+    /// Ends the child in its way, or tells it to end.
+    pub fn end(&mut self) {
+        if self.way == Way::IsAborted {
+            self.handle.as_ref().expect("a task").abort();
+        } else {
+            let tell = self.tell.take().expect("a child is ended once");
+            tell.send(()).expect("the child is still there");
+        }
     }
 
-    /// Waits until the child's destructors have run.
-    pub async fn dropped(self) {
-        self.watch.dropped().await;
+    /// Ends the child, and waits until its task has woken those who await it: tokio counts the task until then.
+    ///
+    /// No other task may end meanwhile.
+    pub async fn end_and_tell(&mut self) {
+        let before = alive_tasks();
+        self.end();
+        assert_eq!(self.ended().await, self.way.end());
+        while alive_tasks() == before {
+            yield_now().await;
+        }
     }
 
-    /// Checks that the child goes on until it is told to end, and that its destructors run then.
-    pub async fn goes_on_until(mut self, end: End) {
-        assert!(self.watch.is_alive());
-        assert!(self.end(end));
-        self.obeys.await.expect("it goes on");
-        self.watch.dropped().await;
+    /// Whether the child has ended and its destructors have run.
+    pub fn has_ended(&mut self) -> bool {
+        self.end = self.end.or_else(|| self.receiver.try_recv().ok());
+        self.end.is_some()
     }
-}
 
-/// A form that also gives what aborts the task, if there is one before it is handed over.
-pub trait RemoteForm: Form {
-    fn with_remote<T: Send + 'static>(
-        coroutine: impl Future<Output = T> + Send + 'static,
-        look: fn(&Task<T>),
-    ) -> (impl Awaitable<Task<T>, Self::Marker>, Option<AbortHandle>);
-}
-
-impl RemoteForm for Coroutine {
-    fn with_remote<T: Send + 'static>(
-        coroutine: impl Future<Output = T> + Send + 'static,
-        _: fn(&Task<T>),
-    ) -> (
-        impl Awaitable<Task<T>, form::Coroutine>,
-        Option<AbortHandle>,
-    ) {
-        (coroutine, None)
+    /// Waits until the child has ended and its destructors have run, and returns how it has ended.
+    pub async fn ended(&mut self) -> End {
+        if !self.has_ended() {
+            let end = (&mut self.receiver).await;
+            self.end = Some(end.expect("each child reports its end"));
+        }
+        while self.handle.as_ref().is_some_and(|task| !task.is_finished()) {
+            yield_now().await;
+        }
+        self.end.expect("it was set")
     }
-}
 
-impl RemoteForm for Running {
-    fn with_remote<T: Send + 'static>(
-        coroutine: impl Future<Output = T> + Send + 'static,
-        look: fn(&Task<T>),
-    ) -> (impl Awaitable<Task<T>, form::Itself>, Option<AbortHandle>) {
-        let task = create_task(coroutine);
-        look(&task);
-        let remote = task.abort_handle();
-        (task, Some(remote))
-    }
-}
-
-impl RemoteForm for TokiosHandle {
-    fn with_remote<T: Send + 'static>(
-        coroutine: impl Future<Output = T> + Send + 'static,
-        look: fn(&Task<T>),
-    ) -> (impl Awaitable<Task<T>, form::Running>, Option<AbortHandle>) {
-        let task = create_task(coroutine);
-        look(&task);
-        let remote = task.abort_handle();
-        (JoinHandle::from(task), Some(remote))
+    /// Checks that the child runs until the test ends it, and ends in its way then.
+    pub async fn goes_on(mut self) {
+        self.started().await;
+        assert!(!self.has_ended());
+        self.end();
+        assert_eq!(self.ended().await, self.way.end());
     }
 }

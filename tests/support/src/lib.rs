@@ -11,7 +11,6 @@
 
 pub mod alive;
 pub mod child;
-pub mod consumer;
 pub mod forms;
 mod history;
 pub mod keep;
@@ -19,9 +18,7 @@ mod lifeline;
 mod panics;
 pub mod passed_on;
 pub mod phases;
-pub mod reachable;
 mod runtimes;
-pub mod subject;
 pub mod user_code;
 pub mod wakers;
 

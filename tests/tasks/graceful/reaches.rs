@@ -13,7 +13,7 @@ use tokio::task::yield_now;
 use tokio::time::timeout;
 
 use support::alive::in_every_form_leaving_none;
-use support::child::{RemoteForm, Returned};
+use support::child::Returned;
 use support::forms::Form;
 use support::keep::keep;
 use support::{Watch, let_others_run, lifeline, poll_once};
@@ -207,7 +207,7 @@ async fn a_dropped_as_completed<F: Form>() {
     .await;
 }
 
-async fn a_sibling_that_fails_in_a_group<F: RemoteForm>() {
+async fn a_sibling_that_fails_in_a_group<F: Form>() {
     let (coroutine, mut asked) = asked();
     let group = TaskGroup::new();
     let task = group.create_task(F::of(coroutine)).unwrap();
