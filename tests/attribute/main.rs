@@ -1,4 +1,4 @@
-//! Does the attribute fit every kind of function?
+//! The attribute on every kind of function.
 
 mod attributes;
 mod boxed;

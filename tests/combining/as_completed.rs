@@ -1,4 +1,4 @@
-//! Does `as_completed` give each outcome as soon as it is there, once, and lose none?
+//! `as_completed`: each outcome once, as soon as it is there.
 
 use std::collections::HashSet;
 use std::future::{self, poll_fn};

@@ -1,4 +1,4 @@
-//! Do others have their turns, however many children are ready, and does a function hold with very many?
+//! Fairness and memory with very many children, for every function that combines tasks.
 
 use std::env;
 use std::sync::Arc;

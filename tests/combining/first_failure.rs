@@ -1,4 +1,4 @@
-//! Which failure does `try_gather` give, and what does it say?
+//! The failure that `try_gather` gives, and its messages.
 
 use std::error::Error;
 use std::fmt::{self, Debug};

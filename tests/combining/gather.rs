@@ -1,4 +1,4 @@
-//! Does `gather` wait for all, keep their order, lose nothing, and leave nobody behind?
+//! `gather` as its documentation promises it: order, ends of children, cancelling and dropping.
 
 use std::future;
 use std::iter;
@@ -11,8 +11,8 @@ use support::child::{ChildOf, End};
 use support::forms::{Form, in_every_form};
 use support::phases::{Awaiting, Fate, Function, in_every_phase};
 use support::{
-    Lifeline, Watch, alive_tasks, let_others_run, lifeline, now, on_both_flavours,
-    on_current_thread, panic_of, poll_once, text,
+    Lifeline, alive_tasks, all_dropped, all_started, let_others_run, lifelines, now,
+    on_both_flavours, on_current_thread, panic_of, poll_once, text,
 };
 
 in_every_form! {
@@ -113,17 +113,15 @@ async fn an_awaitable_that_has_ended_before_gives_its_result<F: Form>() {
 }
 
 async fn all_run_while_nobody_awaits<F: Form>() {
-    let (lines, mut watches) = lines(3);
-    let gathered = gather(lines.map(|line| F::of(line.endless::<()>())));
-    for watch in &mut watches {
-        watch.started().await;
-    }
+    let (lines, mut watches) = lifelines(3);
+    let gathered = gather(lines.into_iter().map(|line| F::of(line.endless::<()>())));
+    all_started(&mut watches).await;
     drop(gathered);
 }
 
 async fn dropping_it_before_its_first_poll_cancels_all<F: Form>() {
-    let (lines, mut watches) = lines(3);
-    let gathered = gather(lines.map(|line| F::of(line.endless::<()>())));
+    let (lines, mut watches) = lifelines(3);
+    let gathered = gather(lines.into_iter().map(|line| F::of(line.endless::<()>())));
     for watch in &mut watches {
         watch.started().await;
         assert!(watch.is_alive());
@@ -133,12 +131,10 @@ async fn dropping_it_before_its_first_poll_cancels_all<F: Form>() {
 }
 
 async fn dropping_it_after_its_first_poll_cancels_all<F: Form>() {
-    let (lines, mut watches) = lines(3);
-    let mut gathered = gather(lines.map(|line| F::of(line.endless::<()>())));
+    let (lines, mut watches) = lifelines(3);
+    let mut gathered = gather(lines.into_iter().map(|line| F::of(line.endless::<()>())));
     assert!(poll_once(&mut gathered).is_pending());
-    for watch in &mut watches {
-        watch.started().await;
-    }
+    all_started(&mut watches).await;
     assert!(poll_once(&mut gathered).is_pending());
     drop(gathered);
     all_dropped(watches).await;
@@ -181,28 +177,16 @@ async fn a_tuple_is_gathered_in_its_order<F: Form>() {
 
 async fn dropping_a_gathered_tuple_cancels_all<F: Form>() {
     for polls in 0..2 {
-        let (mut lines, mut watches) = lines(2);
+        let (lines, mut watches) = lifelines(2);
+        let mut lines = lines.into_iter();
         let mut next = || F::of(lines.next().unwrap().endless::<()>());
         let mut gathered = Box::pin(gather!(next(), next()));
         for _ in 0..polls {
             assert!(poll_once(&mut gathered).is_pending());
         }
-        for watch in &mut watches {
-            watch.started().await;
-        }
+        all_started(&mut watches).await;
         drop(gathered);
         all_dropped(watches).await;
-    }
-}
-
-fn lines(count: usize) -> (impl Iterator<Item = Lifeline>, Vec<Watch>) {
-    let (lines, watches): (Vec<_>, Vec<_>) = iter::repeat_with(lifeline).take(count).unzip();
-    (lines.into_iter(), watches)
-}
-
-async fn all_dropped(watches: Vec<Watch>) {
-    for watch in watches {
-        watch.dropped().await;
     }
 }
 
@@ -288,8 +272,8 @@ fn many_thousand_children_starve_nobody() {
 fn nothing_is_left_in_the_runtime() {
     on_both_flavours(async || {
         let before = alive_tasks();
-        let (lines, watches) = lines(100);
-        drop(gather(lines.map(Lifeline::endless::<()>)));
+        let (lines, watches) = lifelines(100);
+        drop(gather(lines.into_iter().map(Lifeline::endless::<()>)));
         all_dropped(watches).await;
         while alive_tasks() > before {
             tokio::task::yield_now().await;
@@ -300,16 +284,16 @@ fn nothing_is_left_in_the_runtime() {
 #[test]
 fn cancelling_a_gather_cancels_those_that_run_and_awaiting_it_waits_for_their_end() {
     on_both_flavours(async || {
-        let (lines, mut watches) = lines(2);
+        let (lines, mut watches) = lifelines(2);
         let quick = create_task(future::ready("quick"));
         while !quick.is_finished() {
             yield_now().await;
         }
-        let endless = lines.map(|line| create_task(line.endless::<&str>()));
+        let endless = lines
+            .into_iter()
+            .map(|line| create_task(line.endless::<&str>()));
         let gathered = gather(iter::once(quick).chain(endless));
-        for watch in &mut watches {
-            watch.started().await;
-        }
+        all_started(&mut watches).await;
         gathered.cancel();
         let results = gathered.await;
         assert!(watches.iter_mut().all(|watch| !watch.is_alive()));

@@ -1,4 +1,4 @@
-//! Many tasks that end at once, under each function that waits for them.
+//! Many children that end at once: no function misses one.
 
 use std::mem;
 

@@ -1,4 +1,4 @@
-//! Does a shielded task outlive who awaits it, and no more than that?
+//! `shield`: the task outlives its awaiter, and can still be cancelled itself.
 
 use std::future;
 

@@ -1,4 +1,4 @@
-//! Does `try_gather` give all values in their order, or the first failure, when all others have ended?
+//! `try_gather`: all values in order, or the first failure once all others have ended.
 
 use std::fmt::Debug;
 use std::future;

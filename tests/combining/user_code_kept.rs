@@ -1,4 +1,4 @@
-//! What is not lost, although code of users panics?
+//! Results that survive panics in code of users.
 
 use std::future::{Future, pending, ready};
 use std::pin::Pin;

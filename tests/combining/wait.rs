@@ -1,4 +1,4 @@
-//! Does `wait` return when it should, with every task in one of the two sets, and cancel none?
+//! `wait`: the moment of return, and children that go on afterwards.
 
 use ensure_future::{Completed, ReturnWhen, Wait, wait};
 use tokio::time::Duration;

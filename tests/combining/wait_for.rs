@@ -1,4 +1,4 @@
-//! Does `wait_for` end what is late, wait for its end, and lose no result?
+//! `wait_for`: a late task is cancelled and waited for, and no result is lost.
 
 use std::future;
 use std::sync::mpsc;

@@ -1,4 +1,4 @@
-//! What is in the two sets that `wait` gives, and in which order?
+//! The two sets that `wait` gives: their members and their order.
 
 use std::error::Error;
 use std::future;

@@ -1,4 +1,4 @@
-//! Does `wait` take shared tasks as they are?
+//! `wait` with shared tasks.
 
 use std::future::{pending, ready};
 use std::sync::Arc;

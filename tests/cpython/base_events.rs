@@ -1,4 +1,4 @@
-//! What do runtimes that run, fail and are closed do with tasks?
+//! Runtimes that run, fail and are closed, with tasks in them.
 
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -1,4 +1,4 @@
-//! Where asyncio's eager task factory would run a coroutine's first step, what does `create_task` do?
+//! `create_task` in the cases of asyncio's eager task factory.
 //!
 //! It never runs any: every coroutine has its first turn after the call. What that spares are tasks that never wait;
 //! how many tasks there are is checked here too.

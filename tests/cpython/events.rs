@@ -1,4 +1,4 @@
-//! Does a runtime run a coroutine to its end, one at a time, and what other threads give it?
+//! A runtime that runs one coroutine to its end, and work that other threads give it.
 
 use std::sync::{Arc, Mutex};
 use std::thread;

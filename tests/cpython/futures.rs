@@ -1,4 +1,4 @@
-//! Does a promise behave as asyncio's plain `Future`?
+//! Promises in the cases of asyncio's `Future`.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

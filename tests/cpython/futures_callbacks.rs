@@ -1,4 +1,4 @@
-//! Is a task that awaits another as good as asyncio's done callback?
+//! Tasks that await another task, in the cases of asyncio's done callbacks.
 //!
 //! To remove it is to cancel it. In which order such tasks go on is the scheduler's matter, and no part of the
 //! contract.

@@ -1,4 +1,4 @@
-//! What is reported of a failure that nobody reads?
+//! Failures that nobody reads, and their reports.
 //!
 //! There, an exception that was never read is logged when its future is collected. Here, an `Err` is a value, and a
 //! panic is the panic hook's matter: at once, whoever reads it.

@@ -1,4 +1,4 @@
-//! Is what a thread or another crate computes taken as asyncio's `wrap_future` takes it?
+//! Results of threads and other crates, in the cases of asyncio's `wrap_future`.
 
 use std::sync::mpsc;
 use std::thread;

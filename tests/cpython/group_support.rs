@@ -1,9 +1,9 @@
-//! What the tests of groups and limits share: the paused clock, groups of one error type, and children that fail late.
+//! Helpers for groups and limits: the paused clock, groups of one error type, and children that fail late.
 
 use ensure_future::{CancelRequest, Failure, TaskGroup, TaskGroupError, TaskGroupHandle, graceful};
 use tokio::time::pause;
 
-use support::{Lifeline, Watch, lifeline, on_current_thread, text};
+use support::{Lifeline, on_current_thread, text};
 
 /// What children fail with.
 ///
@@ -78,20 +78,4 @@ pub(super) fn words<T>(failed: Ended<T>) -> Vec<String> {
             Failure::Ended(error) => format!("panic: {}", text(&*error.into_panic())),
         })
         .collect()
-}
-
-pub(super) fn lifelines(number: usize) -> (Vec<Lifeline>, Vec<Watch>) {
-    (0..number).map(|_| lifeline()).unzip()
-}
-
-pub(super) async fn all_started(watches: &mut [Watch]) {
-    for watch in watches {
-        watch.started().await;
-    }
-}
-
-pub(super) async fn all_dropped(watches: Vec<Watch>) {
-    for watch in watches {
-        watch.dropped().await;
-    }
 }

@@ -1,5 +1,5 @@
-//! Does what CPython's own tests demand of asyncio hold here? `tests/cpython.md` lists the cases, and a test names
-//! those that it carries.
+//! CPython's own test cases, carried over. `tests/cpython.md` lists them, and each test names the cases that it
+//! carries.
 
 mod base_events;
 mod eager;

@@ -1,4 +1,4 @@
-//! Do `async fn`s run as coroutines?
+//! `async fn`s as coroutines.
 
 use ensure_future::{create_task, run};
 use tokio::task::yield_now;

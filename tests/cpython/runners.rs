@@ -1,4 +1,4 @@
-//! Do `run` and `Runner` run a coroutine as asyncio's do?
+//! `run` and `Runner` running a coroutine.
 
 use std::cell::Cell;
 use std::rc::Rc;

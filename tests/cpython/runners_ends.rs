@@ -1,4 +1,4 @@
-//! Do `run` and `Runner` end what is left, and can Ctrl-C end what they run, as in asyncio?
+//! The end of `run` and `Runner`: tasks that are left, and Ctrl-C.
 
 use std::future::pending;
 

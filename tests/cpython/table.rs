@@ -1,4 +1,4 @@
-//! Is every case of CPython's answered?
+//! A check that every case in `cpython.md` has a test or a reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,4 @@
-//! What becomes of a group whose owner is cancelled?
+//! Groups whose owner is cancelled.
 
 use std::future::pending;
 
@@ -7,10 +7,12 @@ use tokio::sync::oneshot::{self, Receiver, Sender};
 use tokio::task::{AbortHandle, yield_now};
 
 use super::group_support::{
-    Ended, Fault, add, all_dropped, all_started, fails, fails_when_asked, leave, lifelines,
-    panics_when_dropped, words,
+    Ended, Fault, add, fails, fails_when_asked, leave, panics_when_dropped, words,
 };
-use support::{History, Lifeline, let_others_run, lifeline, on_both_flavours, on_current_thread};
+use support::{
+    History, Lifeline, all_dropped, all_started, let_others_run, lifeline, lifelines,
+    on_both_flavours, on_current_thread,
+};
 
 /// CPython's `test_taskgroups::test_cancellation`.
 #[test]

@@ -1,4 +1,4 @@
-//! When does a group take children, and what becomes of those that it refuses?
+//! Groups that take no more children, and the refused tasks.
 
 use std::future::pending;
 

@@ -1,4 +1,4 @@
-//! Which failures does a group report, and whom do they end?
+//! Failures that a group reports, and the tasks that they cancel.
 
 use std::future::pending;
 use std::pin::Pin;
@@ -10,11 +10,12 @@ use ensure_future::{TaskGroup, TaskGroupHandle, create_task};
 use tokio::time::sleep;
 
 use super::group_support::{
-    Ended, Fault, PanicsWhenDropped, add, all_started, fails, fails_when_asked, lifelines,
-    on_paused_clock, panics_when_dropped, words,
+    Ended, Fault, PanicsWhenDropped, add, fails, fails_when_asked, on_paused_clock,
+    panics_when_dropped, words,
 };
 use support::{
-    History, Lifeline, Watch, let_others_run, lifeline, on_both_flavours, on_current_thread, text,
+    History, Lifeline, Watch, all_started, let_others_run, lifeline, lifelines, on_both_flavours,
+    on_current_thread, text,
 };
 
 /// CPython's `test_taskgroups::test_taskgroup_04`.

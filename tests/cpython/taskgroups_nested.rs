@@ -1,13 +1,13 @@
-//! What does a group see of another that is in it?
+//! Groups inside other groups.
 
 use std::future::pending;
 
 use ensure_future::{Failure, TaskFailure, TaskGroup, TaskGroupError, create_task, graceful};
 
-use super::group_support::{
-    Ended, Fault, add, all_dropped, all_started, fails, fails_when_asked, leave, lifelines, words,
+use super::group_support::{Ended, Fault, add, fails, fails_when_asked, leave, words};
+use support::{
+    Lifeline, all_dropped, all_started, lifeline, lifelines, on_both_flavours, on_current_thread,
 };
-use support::{Lifeline, lifeline, on_both_flavours, on_current_thread};
 
 /// What an inner group failed with, which is all that its outer group failed with.
 fn inner_words(failed: Ended<(), TaskGroupError<Fault>>) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! Do the children of a group give their values, and keep what is theirs?
+//! Values of the children of a group.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};

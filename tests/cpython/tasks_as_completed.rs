@@ -1,4 +1,4 @@
-//! Does `as_completed` give each outcome once, as soon as it is there?
+//! `as_completed`, in CPython's cases.
 
 use std::future::poll_fn;
 use std::pin::Pin;

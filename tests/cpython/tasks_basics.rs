@@ -1,4 +1,4 @@
-//! What does a task give, and which task runs now?
+//! The result of a task, and the order in which tasks run.
 
 use std::future::{pending, ready};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What does cancelling a task do to it, to what it awaits, and to whoever awaits it?
+//! Cancelling a task: its effect on the task, on what it awaits, and on its awaiter.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What becomes of a task that cancels itself?
+//! Tasks that cancel themselves.
 
 use std::future::{pending, ready};
 

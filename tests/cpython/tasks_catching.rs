@@ -1,4 +1,4 @@
-//! May a coroutine that is asked to end go on?
+//! Coroutines that are asked to end and go on.
 
 use std::time::Duration;
 

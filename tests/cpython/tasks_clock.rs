@@ -1,4 +1,4 @@
-//! How long does a case take, by tokio's paused clock?
+//! The duration of a case, by tokio's paused clock.
 
 use std::time::Duration;
 

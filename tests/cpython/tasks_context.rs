@@ -1,4 +1,4 @@
-//! What is asyncio's context here? tokio's task locals, which whoever makes a task passes on, or does not.
+//! tokio's task locals, in the cases of asyncio's context: inherited only when the maker of a task passes them on.
 
 use std::cell::Cell;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! Which task is the current one, and which are listed?
+//! The current task, and the list of all tasks.
 
 use std::future::{pending, poll_fn};
 use std::pin::pin;

@@ -1,4 +1,4 @@
-//! What does `ensure_future` make of a coroutine, of a task, and of what belongs to another runtime?
+//! `ensure_future` with a coroutine, a task, and an awaitable of another runtime.
 
 use ensure_future::{Task, create_task, ensure_future, promise};
 use tokio::runtime::{Handle, Id};

@@ -1,4 +1,4 @@
-//! Do `gather` and `try_gather` give what asyncio's `gather` gives?
+//! The results of `gather` and `try_gather`, in CPython's cases of asyncio's `gather`.
 
 use std::fmt::Debug;
 use std::future::poll_fn;

@@ -1,4 +1,4 @@
-//! What may be gathered, where, and how often?
+//! The arguments of `gather`, in CPython's cases: types, places and repetition.
 
 use std::iter;
 

@@ -1,4 +1,4 @@
-//! What does a cancellation say, and what can be told beside it?
+//! The message of a cancellation, and reasons that are told by other means.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! What does a task show of itself, and who names it?
+//! The `Debug` output and the name of a task.
 
 use std::collections::BTreeSet;
 use std::future::pending;

@@ -1,4 +1,4 @@
-//! How is a task made, what is left of it when nobody holds it, and what is awaited like one?
+//! Making a task, detaching it, and other types that are awaited like one.
 
 use std::future::pending;
 use std::iter;

@@ -1,4 +1,4 @@
-//! Does a shield hold what asyncio's holds?
+//! `shield`, in CPython's cases.
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Can a thread that runs no tasks have a runtime run a coroutine for it?
+//! Coroutines that a thread outside the runtime has it run.
 
 use std::thread;
 

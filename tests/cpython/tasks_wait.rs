@@ -1,4 +1,4 @@
-//! Does `wait` give what is done and what is pending, and leave all of them alone?
+//! `wait`, in CPython's cases: what is done, what is pending, and that nothing is cancelled.
 
 use std::future;
 use std::time::Duration;

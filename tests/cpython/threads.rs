@@ -1,4 +1,4 @@
-//! Does `to_thread` run a function once, with what it needs, and give what becomes of it?
+//! `to_thread`, in CPython's cases.
 
 use std::iter;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Do tokio's time-outs do to tasks what asyncio's do?
+//! tokio's timeouts in the cases of asyncio's.
 
 use std::future::pending;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Do time-outs work in and around tasks that clean up?
+//! Timeouts in and around tasks that clean up.
 
 use std::future::pending;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! When does a limit begin, and can it be moved?
+//! The start of a limit, and limits that are moved.
 
 use std::future::pending;
 use std::pin::pin;

@@ -1,4 +1,4 @@
-//! Does `wait_for` return, time out and wait as asyncio's does?
+//! `wait_for`, in CPython's cases: returning, timing out and waiting.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What becomes of a task when who waits for it with a limit is cancelled?
+//! `wait_for` whose awaiter is cancelled.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What does a `TaskGroup` do by itself: its runtime, and what it says of itself?
+//! A `TaskGroup` by itself: its runtime and its `Debug` output.
 
 use std::error::Error;
 use std::fmt;

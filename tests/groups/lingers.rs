@@ -1,4 +1,4 @@
-//! Does a `TaskGroup` keep anything that nobody needs any more: values, children, tasks?
+//! Memory of a `TaskGroup`: values, children and tasks are freed when nobody needs them.
 
 use std::future::pending;
 use std::sync::{Arc, Weak};

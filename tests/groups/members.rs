@@ -1,4 +1,4 @@
-//! Who becomes a child of a `TaskGroup`, from where and until when, and what becomes of who does not?
+//! Adding children to a `TaskGroup`: from where, until when, and what happens to a refused task.
 
 use std::future::pending;
 

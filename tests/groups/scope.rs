@@ -1,4 +1,4 @@
-//! Does `TaskGroup::scope` end with its children, and they with it?
+//! `TaskGroup::scope`: the body and the children end together.
 
 use std::cell::Cell;
 use std::future::pending;

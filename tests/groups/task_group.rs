@@ -1,4 +1,4 @@
-//! Do the children of a `TaskGroup` succeed or fail together, whoever awaits what?
+//! Children of a `TaskGroup` that succeed and fail, and what the group reports.
 
 use std::fmt;
 use std::future::ready;

@@ -1,4 +1,4 @@
-//! Does a `TaskGroup` survive wakers and destructors of its users that panic, or that call the group again?
+//! Wakers and destructors of users that panic or call back, in groups.
 
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};

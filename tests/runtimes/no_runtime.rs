@@ -1,4 +1,4 @@
-//! What happens without a runtime: is the panic at the right line, does it help, and is nothing lost?
+//! Calls outside a runtime: a panic at the caller's line, which names the remedy and loses nothing.
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;

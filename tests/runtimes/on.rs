@@ -1,4 +1,4 @@
-//! Does the option `on` choose the runtime, for the coercion alone?
+//! The option `on`: the runtime that coroutines are spawned on.
 
 use std::future::pending;
 use std::pin::pin;

@@ -1,4 +1,4 @@
-//! Does the option `on` choose where local tasks run?
+//! The option `on` for local tasks.
 
 use std::cell::RefCell;
 use std::future::ready;

@@ -1,4 +1,4 @@
-//! Does `run` give a coroutine a runtime of its own and leave nothing behind?
+//! `run`: a runtime for one coroutine, of which nothing is left.
 
 use std::cell::Cell;
 use std::future::pending;

@@ -1,4 +1,4 @@
-//! Does a thread outside a runtime get what became of a task inside, and does it wait no longer than it wants to?
+//! `run_coroutine_threadsafe`: results of tasks for threads outside the runtime, with and without a limit.
 
 use std::future::pending;
 use std::thread;

@@ -1,4 +1,4 @@
-//! Does a `Runner` run one coroutine after the other, and leave nothing behind when it is dropped?
+//! `Runner`: coroutines one after the other on one runtime, of which nothing is left.
 
 use std::cell::Cell;
 use std::future::pending;

@@ -1,4 +1,4 @@
-//! Is a `graceful` coroutine that is left behind asked when its runtime ends, and waited for?
+//! Graceful coroutines that are still there when their runtime ends: asked, and waited for.
 
 use std::rc::Rc;
 use std::sync::mpsc;

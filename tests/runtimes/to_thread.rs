@@ -1,4 +1,4 @@
-//! Is a function on a thread a task like any other, except that it can't be interrupted?
+//! `to_thread`: a task for a function on a thread, which can not be interrupted.
 
 use std::sync::mpsc;
 use std::thread;

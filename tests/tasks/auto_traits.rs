@@ -1,4 +1,4 @@
-//! Which types are `Send`, `Sync`, `Unpin` and `UnwindSafe`?
+//! Which types are `Send`, `Sync`, `Unpin` and `UnwindSafe`.
 
 use std::cell::Cell;
 use std::future::Ready;

@@ -1,4 +1,4 @@
-//! Is a task tied to whoever awaits it by value, and not to who looks on?
+//! Awaiting a task: by value, which ties the task to the awaiter, and by reference, which does not.
 
 use std::future::pending;
 use std::time::Duration;

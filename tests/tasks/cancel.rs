@@ -1,4 +1,4 @@
-//! What does cancelling a task do, and what does it say?
+//! Cancelling a task: the effect, and the return value of each way.
 
 use std::sync::mpsc;
 

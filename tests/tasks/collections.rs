@@ -1,4 +1,4 @@
-//! Is every awaitable of a collection coerced, in order, under its key, in its own form?
+//! Collections of awaitables: every item is coerced, in order, in its own form.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::future::{Future, pending, ready};

@@ -1,4 +1,4 @@
-//! Does `current_task` say which task this is?
+//! `current_task`: the id of the task that calls it.
 
 use ensure_future::{create_local_task, create_task, current_task, run, to_thread};
 use tokio::sync::oneshot;

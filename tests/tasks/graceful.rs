@@ -1,4 +1,4 @@
-//! What does a `graceful` coroutine see of the cancellation of its task, and what does it make of it?
+//! `graceful` coroutines: the request to cancel that the body sees, and its ways to answer.
 
 mod listens;
 mod places;

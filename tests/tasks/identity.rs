@@ -1,4 +1,4 @@
-//! Is a running task passed through as the very same task?
+//! Running tasks that are passed on: unchanged, under the same id.
 
 use std::collections::{BTreeMap, HashMap};
 use std::future::pending;

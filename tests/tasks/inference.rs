@@ -1,4 +1,4 @@
-//! Does the compiler find the types that a caller leaves out? Each of these tests says so by compiling.
+//! Types that callers leave out and the compiler infers. These tests show it by compiling.
 
 use std::future::{Pending, Ready, ready};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Does a `LocalTask` do what a `Task` does, for coroutines that stay on their thread?
+//! `LocalTask`: a `Task` for coroutines that stay on their thread.
 
 use std::cell::RefCell;
 use std::future::pending;

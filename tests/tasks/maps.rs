@@ -1,4 +1,4 @@
-//! Are the values of a map coerced, each under its key?
+//! Maps of awaitables: every value is coerced, under its key.
 
 use std::collections::{BTreeMap, HashMap};
 use std::future::ready;

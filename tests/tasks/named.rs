@@ -1,4 +1,4 @@
-//! Has a task its name for as long as its coroutine is there, and is nothing left in the list then?
+//! Names of tasks: listed while the coroutine lives, and gone afterwards.
 
 use std::future::{pending, ready};
 use std::sync::{Arc, mpsc};

@@ -1,4 +1,4 @@
-//! Can another crate teach the trait its own types, and types that are nobody's here?
+//! `Awaitable` for types of other crates and of the user.
 
 use std::future::pending;
 

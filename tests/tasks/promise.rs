@@ -1,4 +1,4 @@
-//! Does a `promise` come to what its `Resolver` does, and is no value lost on the way?
+//! `promise`: the task ends as its `Resolver` says, and no value is lost.
 
 use std::sync::Arc;
 use std::thread;

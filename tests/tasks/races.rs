@@ -1,5 +1,4 @@
-//! Is there always exactly one outcome when a cancellation races with the end of its task, and when many tasks end at
-//! once?
+//! Cancellations that race with the end of a task: there is always exactly one outcome.
 
 use std::sync::Arc;
 

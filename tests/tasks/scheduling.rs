@@ -1,4 +1,4 @@
-//! Is a coroutine of every form spawned, once and only at the right moment?
+//! The moment at which a coroutine of each form is spawned, which happens once.
 
 use std::future::pending;
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! Do all who await a `SharedTask` get what it returned, whichever of them are dropped?
+//! `SharedTask`: every awaiter gets the result, whichever other awaiters are dropped.
 
 use std::future::pending;
 use std::iter::repeat_with;

@@ -1,4 +1,4 @@
-//! What comes of a task: its value, its panic, its conversions, what it prints, and its life after its owner?
+//! `Task`: its value, its panic, its conversions, its `Debug` output, and its life when it is detached.
 
 use std::panic::panic_any;
 use std::sync::mpsc;

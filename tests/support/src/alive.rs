@@ -1,4 +1,4 @@
-//! Has every task ended when a test has?
+//! A check that a test leaves no task behind.
 
 use tokio::task::yield_now;
 

@@ -1,4 +1,4 @@
-//! Functions as a framework's author writes them: each hands the task back.
+//! Functions of a framework that hand back the tasks that they are passed.
 
 use ensure_future::{LocalTask, Task, accepts_awaitable};
 use tokio::task::{JoinHandle, yield_now};

@@ -23,7 +23,7 @@ pub mod user_code;
 pub mod wakers;
 
 pub use history::{History, Watched};
-pub use lifeline::{Lifeline, Watch, lifeline};
+pub use lifeline::{Lifeline, Watch, all_dropped, all_started, lifeline, lifelines};
 pub use panics::{Panic, panic_of, panics_here, text};
 pub use runtimes::{
     alive_tasks, current_thread, let_others_run, multi_thread, now, on_both_flavours,

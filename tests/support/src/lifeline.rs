@@ -57,3 +57,19 @@ impl Watch {
         self.held.try_recv() == Err(oneshot::error::TryRecvError::Empty)
     }
 }
+
+pub fn lifelines(number: usize) -> (Vec<Lifeline>, Vec<Watch>) {
+    (0..number).map(|_| lifeline()).unzip()
+}
+
+pub async fn all_started(watches: &mut [Watch]) {
+    for watch in watches {
+        watch.started().await;
+    }
+}
+
+pub async fn all_dropped(watches: Vec<Watch>) {
+    for watch in watches {
+        watch.dropped().await;
+    }
+}

@@ -1,4 +1,4 @@
-//! Panics that are expected, and where they happened.
+//! Panics that a test expects, and the lines that they come from.
 
 use std::any::Any;
 use std::cell::RefCell;

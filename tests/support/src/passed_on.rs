@@ -1,4 +1,4 @@
-//! A task that runs already, in every way that it may be passed on before it is awaited.
+//! The ways in which a running task is passed on before it is awaited.
 
 use std::pin::Pin;
 

@@ -1,5 +1,4 @@
-//! Code of users, which a type calls where it wakes, clones or drops: does the type survive that it panics, or calls the
-//! same type again?
+//! Tests of code of users (wakers, destructors) that panics or calls the type that calls it.
 //!
 //! Each type is a row of [`rows!`], and each function below a test of every row.
 

@@ -1,4 +1,4 @@
-//! Who listens to requests to cancel, and for how long?
+//! Which graceful coroutines a request to cancel reaches, and until when.
 
 use std::future::pending;
 use std::pin::pin;

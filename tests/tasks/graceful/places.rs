@@ -1,4 +1,4 @@
-//! What if a graceful coroutine runs around another one, or first in one task and then in another?
+//! Graceful coroutines inside others, and ones that move from one task to another.
 
 use std::future::pending;
 

@@ -1,4 +1,4 @@
-//! Does a request reach a `graceful` coroutine through whatever cancels its task, in whichever form it was passed on?
+//! Requests to cancel by every function that cancels a task, for every form of the task.
 
 use std::future::{pending, ready};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The graceful coroutines of a task share one request to cancel: when it is made, seen, used up, and made again.
+//! The request to cancel that the graceful coroutines of a task share: made, seen, used up, and made again.
 
 use std::future::pending;
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! A graceful coroutine that is not polled hears no request: `wait_for`, `run` and a `Runner` wait for it up to a limit.
+//! Graceful coroutines that are not polled: `wait_for`, `run` and a `Runner` wait for them up to a limit.
 
 use std::cell::RefCell;
 use std::future::{pending, poll_fn};

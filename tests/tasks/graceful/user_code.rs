@@ -1,4 +1,4 @@
-//! Wakers of users that wait for a request to cancel: they may panic, and may call what wakes, clones or drops them.
+//! Wakers of users that wait for a request to cancel, and that panic or call back.
 
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
