@@ -16,7 +16,7 @@ use support::forms::{Form, in_every_form};
 use support::phases::{Awaiting, Fate, Function, in_every_phase};
 use support::{let_others_run, now, on_both_flavours, on_current_thread, poll_once};
 
-/// How the outcomes are drawn.
+/// The ways to take the next outcome.
 #[derive(Clone, Copy, Debug)]
 enum Drawn {
     ByNext,

@@ -57,16 +57,16 @@ fn children(count: usize) -> Vec<Child> {
         .collect()
 }
 
-/// What tokio lets a task do in one turn; to look at a child that has ended is one such thing, at least.
+/// tokio's cooperative budget for one poll; each result that is taken costs at least one unit.
 const BUDGET: usize = 128;
 
 /// How many children are ready at once.
 const CROWD: usize = 10_000;
 
-/// It takes one turn more than this to look at all of them: so many times does the task let others go first, at least.
+/// The number of times that a task has to yield, at least, while it takes all results.
 const INTERRUPTIONS: usize = CROWD.div_ceil(BUDGET) - 1;
 
-/// Checks that another task on the same thread has its turns while a function draws from a crowd that has ended.
+/// Checks that another task on the same thread is polled while a function takes the results of many ended children.
 fn assert_fair<D>(draw: fn(Vec<Child>) -> D)
 where
     D: Future<Output = usize> + Send + 'static,
@@ -75,7 +75,7 @@ where
         .worker_threads(1)
         .enable_all()
         .build();
-    // When a worker looks for news, which is every 61 turns, it lets a task that it wakes go before those that wait.
+    // Every 61 polls, a worker checks for events, and polls a task that it wakes before the queued ones.
     let runtimes = [
         (current_thread(), INTERRUPTIONS),
         (one_worker.unwrap(), INTERRUPTIONS / 2),
@@ -86,7 +86,7 @@ where
     }
 }
 
-/// How many turns another task has on the same thread while a function draws.
+/// The number of polls of another task on the same thread while a function takes results.
 async fn turns_of_another<D>(draw: fn(Vec<Child>) -> D) -> usize
 where
     D: Future<Output = usize> + Send + 'static,
@@ -141,12 +141,12 @@ fn a_task_group_starves_nobody() {
     assert_fair(by_task_group);
 }
 
-/// How many are very many; `.ci/run` asks for a million, which take a minute.
+/// The number of children in the test of memory. `.ci/run` sets a million, which takes a minute.
 fn very_many() -> usize {
     env::var("VERY_MANY").map_or(100_000, |number| number.parse().expect("a number"))
 }
 
-/// What a child may cost, its task included: several times what it does, for other tests run meanwhile.
+/// The limit for one child with its task: several times the real cost, since other tests run at the same time.
 const KIBIBYTES: usize = 4;
 
 #[test]
@@ -170,7 +170,7 @@ fn very_many_complete<D: Future<Output = usize>>(draw: fn(Vec<Child>) -> D) {
     }));
 }
 
-/// What the operating system says of this process, if it is one that does.
+/// A field of `/proc/self/status`, where there is one.
 fn kibibytes(which: &str) -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(which))?;

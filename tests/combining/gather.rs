@@ -66,7 +66,7 @@ impl Function for Tuple {
     }
 }
 
-/// Ends when it is told to, with what it is told, or never.
+/// Returns the value that is sent, or never ends if the sender is dropped.
 async fn told<T>(receiver: oneshot::Receiver<T>) -> T {
     match receiver.await {
         Ok(value) => value,

@@ -22,7 +22,7 @@ fn children() -> impl Iterator<Item = Task<Result<usize, ()>>> {
     })
 }
 
-/// Does it many times, and hangs if a child is missed.
+/// Repeats a round many times; it hangs if a child is missed.
 fn repeat(round: impl AsyncFn()) {
     on_both_flavours(async || {
         for _ in 0..1000 {

@@ -66,8 +66,9 @@ async fn gather_cancels_the_shield_alone<F: Form>() {
     assert_eq!(ended.await.unwrap(), "ended");
 }
 
-/// Shields a coroutine that runs, and hands the shield over; returns what lets it go on, and what tells that it has
-/// ended.
+/// Shields a running coroutine and passes the shield to `handle`. Returns a sender that ends the coroutine and a
+/// receiver
+/// for its end.
 async fn shielded<F: Form>(
     handle: impl FnOnce(ensure_future::Shield<()>),
 ) -> (oneshot::Sender<()>, oneshot::Receiver<&'static str>) {

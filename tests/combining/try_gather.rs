@@ -61,7 +61,7 @@ impl Function for Tuple {
     }
 }
 
-/// What became of the child at index 1, where nothing else can fail.
+/// The end of the child at index 1, where no other child fails.
 fn end_of<T: Debug + PartialEq>(
     gathered: Result<T, TryGatherError<&'static str>>,
     values: &T,
@@ -79,7 +79,7 @@ fn end_of<T: Debug + PartialEq>(
     }
 }
 
-/// Which child failed, and how.
+/// The index of the failed child, and its end.
 pub(crate) fn failure(error: TryGatherError<&'static str>) -> (usize, End) {
     let outcome = match error.failure {
         Failure::Returned(error) => Ok(Err(error)),
@@ -214,7 +214,7 @@ fn it_shows_the_tasks_that_run() {
     });
 }
 
-/// A second request would end what goes on after its graceful part.
+/// A second request would cancel the code after the graceful part.
 #[test]
 fn the_others_are_asked_once() {
     on_both_flavours(async || {

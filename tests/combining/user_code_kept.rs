@@ -37,7 +37,7 @@ fn children(dropped: &Arc<AtomicUsize>) -> [Task<Result<Value, Value>>; 4] {
     ]
 }
 
-/// The failure is there, and all else has been dropped.
+/// Checks that the failure is given, and that all other values are dropped.
 fn has_failed<T>(outcome: Result<T, TryGatherError<Value>>, dropped: &AtomicUsize) {
     let Err(error) = outcome else {
         panic!("it has failed");
@@ -77,7 +77,7 @@ async fn ended<const N: usize, T>(tasks: [Task<T>; N]) -> [Task<T>; N] {
     tasks
 }
 
-/// What says that a value is an exception may panic; the value is done even so.
+/// The function of `exception_if` may panic; the child still counts as done.
 #[test]
 fn wait_keeps_what_is_exceptional_in_an_unexpected_way() {
     on_current_thread(async {
@@ -149,7 +149,7 @@ fn an_awaiter_whose_waker_panics_takes_nobodys_wake_up() {
     }
 }
 
-/// Its clone panics the first time.
+/// A waker whose first clone panics.
 struct Fragile(Arc<AtomicUsize>);
 
 impl Clone for Fragile {
@@ -178,7 +178,7 @@ fn wait_gives_the_others_after_the_clone_of_a_value_has_panicked() {
     }
 }
 
-/// A waker that panics when it is dropped, and that nobody else holds.
+/// A waker that panics when it is dropped, without other clones.
 fn panics_when_dropped() -> Waker {
     let panics = panics();
     waker_at(Event::Drop, move || {
@@ -188,7 +188,7 @@ fn panics_when_dropped() -> Waker {
     })
 }
 
-/// Has a future wait with such a waker.
+/// Polls a future with such a waker.
 fn wait_with_panicking_waker<F: Future + Unpin>(future: &mut F) {
     let waker = std::mem::ManuallyDrop::new(panics_when_dropped());
     let polled = Pin::new(future).poll(&mut Context::from_waker(&waker));

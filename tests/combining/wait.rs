@@ -50,7 +50,7 @@ impl Waiting {
         waiting
     }
 
-    /// Whether a child that ends in this way is what it waits for, while others run.
+    /// Whether `wait` returns when a child ends in this way while others run.
     fn ends_with(self, way: Way) -> bool {
         match self.return_when {
             ReturnWhen::AllCompleted => false,
@@ -84,7 +84,7 @@ in_every_phase! {
     until_an_error_in_time = ERROR_IN_TIME
 }
 
-/// Alone, a child is all, and the first: whatever is waited for, its end is the end.
+/// With a single child, `wait` returns when the child ends, whatever it waits for.
 impl Function for Waiting {
     const WHEN_DROPPED: Fate = Fate::GoesOn;
 
@@ -105,7 +105,7 @@ in_every_form! {
 }
 
 async fn it_returns_when_it_should_and_the_others_go_on<F: Form>() {
-    // What is an exception matters to one of the three alone.
+    // `exception_if` affects `FirstException` only.
     let (errors_of_all, errors_of_first) = (ALL.with_exceptions(), FIRST.with_exceptions());
     for waiting in [
         ALL,
@@ -127,7 +127,7 @@ async fn it_returns_when_it_should_and_the_others_go_on<F: Form>() {
     }
 }
 
-/// One child ends in one way; after that, and perhaps after `wait`, the other one does in another way.
+/// One child ends in `way`. The other one ends in `later`, after the first and perhaps after `wait`.
 async fn it_returns_when_it_should<F: Form>(waiting: Waiting, way: Way, later: Way) {
     let (other, mut goes_on) = child::<F>(later).await;
     let (child, mut ends) = child::<F>(way).await;

@@ -134,7 +134,7 @@ fn a_coroutine_is_scheduled_by_the_first_poll() {
 #[test]
 fn a_result_that_arrives_after_the_time_out_is_returned() {
     on_both_flavours(async || {
-        // What runs on a thread of its own can't be interrupted, and so finishes although it is cancelled.
+        // A blocking function can not be interrupted, so it finishes although its task is cancelled.
         let (sender, receiver) = mpsc::channel();
         let (started, running) = tokio::sync::oneshot::channel();
         let blocking = tokio::task::spawn_blocking(move || {
@@ -159,7 +159,7 @@ fn what_a_child_says_after_the_time_out_is_returned() {
     what_it_says_after_the_time_out_is_returned::<TokiosHandle>();
 }
 
-/// What a `graceful` child says when it has cleaned up, in every way that it can end.
+/// A `graceful` child that cleans up after the limit, for every way in which it can end.
 fn what_it_says_after_the_time_out_is_returned<F: Form>() {
     let (limit, cleanup) = (Duration::from_secs(1), Duration::from_secs(5));
     for end in [End::Value, End::Error, End::Panic, End::Cancellation] {

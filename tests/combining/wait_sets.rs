@@ -15,7 +15,7 @@ use support::child::{End, Way, child};
 use support::forms::{Form, in_every_form};
 use support::{let_others_run, now, on_both_flavours, on_current_thread, poll_once};
 
-/// More than a task may draw in one turn, which are 128 at most.
+/// More results than tokio's cooperative budget (128) lets a task take in one poll.
 const MANY: usize = 1000;
 
 async fn many_that_have_ended() -> Vec<Task<usize>> {
@@ -104,7 +104,8 @@ async fn those_that_ended_before_the_first_poll_are_in_the_order_in_which_they_w
     assert_eq!(order, [End::Value, End::Error, End::Panic]);
 }
 
-/// The order that is given for three, of which the one passed first ends last, between two polls or before the first.
+/// The order of `done` for three children, of which the first argument ends last: between two polls, or before the
+/// first.
 async fn order_of_three<F: Form>(polls_before: usize) -> Vec<End> {
     let (first, mut ends_last) = child::<F>(Way::Returns).await;
     let (second, mut ends_first) = child::<F>(Way::Fails).await;
@@ -151,7 +152,7 @@ fn the_limit_begins_with_the_first_poll_however_many_have_ended() {
     });
 }
 
-/// What a task may do in one turn; with the last outcome of a turn, it may have done that.
+/// tokio's cooperative budget for one poll. It may be used up by the last result.
 const BUDGET: usize = 128;
 
 #[test]

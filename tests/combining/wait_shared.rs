@@ -21,10 +21,10 @@ const WHEN: [ReturnWhen; 3] = [
     ReturnWhen::FirstException,
 ];
 
-/// More than a task may draw in one turn, and more than share a waker.
+/// More children than the cooperative budget of one poll, and more than share one waker.
 const MANY: usize = 1000;
 
-/// A shared task that runs until it is told what to return.
+/// A shared task that returns the value that the test sends.
 fn told<T: Send + 'static>() -> (oneshot::Sender<T>, SharedTask<T>) {
     let (sender, receiver) = oneshot::channel();
     let task = create_task(async { receiver.await.expect("it is told") });
@@ -105,7 +105,7 @@ fn done_are_in_the_order_in_which_they_ended_and_each_once() {
     });
 }
 
-/// Others who await them may be the first to see that they have ended.
+/// Other awaiters may see the end of these tasks first.
 #[test]
 fn what_others_have_seen_to_end_is_done() {
     on_both_flavours(async || {
@@ -256,7 +256,7 @@ fn it_shows_the_tasks_that_run() {
     });
 }
 
-/// A type that only says `T` holds tasks, as before; what handles compute can be written down.
+/// `Wait<T>` holds plain tasks by default; the type for shared tasks can be named.
 #[test]
 fn a_framework_names_the_types() {
     fn first<T>(tasks: Vec<Task<T>>) -> ensure_future::Wait<T> {

@@ -136,7 +136,7 @@ fn a_panic_that_nobody_asks_for_is_reported_and_ends_nothing_else() {
 
 /// CPython's `test_base_events::test_default_exc_handler_broken`.
 ///
-/// There are no handlers: who handles a failure is a task that awaits it, and may fail too.
+/// There are no exception handlers: a failure is handled by the task that awaits it, which may fail too.
 #[test]
 fn a_task_that_handles_a_failure_may_fail_itself() {
     on_both_flavours(async || {

@@ -42,7 +42,7 @@ fn a_coroutine_can_not_run_another_to_its_end() {
 
 /// CPython's `test_events::test_call_soon_threadsafe`.
 ///
-/// tokio promises no order between a thread's tasks and those of the runtime; who needs one waits, as this thread does.
+/// tokio promises no order between a thread's tasks and those of the runtime, so this thread waits.
 #[test]
 fn what_a_thread_schedules_runs_while_the_runtime_waits() {
     on_both_flavours(async || {

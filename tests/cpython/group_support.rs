@@ -5,16 +5,16 @@ use tokio::time::pause;
 
 use support::{Lifeline, on_current_thread, text};
 
-/// What children fail with.
+/// The error of the children.
 ///
-/// It is a type of its own: with a reference, rustc can't tell that a scope in a spawned coroutine is `Send`.
+/// It is a new type because with a reference, rustc can not prove that a scope in a spawned coroutine is `Send`.
 #[derive(Debug, PartialEq)]
 pub(super) struct Fault(pub(super) &'static str);
 
-/// How groups end.
+/// The result of a group.
 pub(super) type Ended<T = (), E = Fault> = Result<T, TaskGroupError<E>>;
 
-/// Runs a test whose time passes when nothing else happens. It may take less than a minute of it.
+/// Runs a test with the paused clock, which advances when all tasks are idle. The test has less than a minute of it.
 pub(super) fn on_paused_clock(test: impl Future<Output = ()>) {
     on_current_thread(async {
         pause();
@@ -22,7 +22,7 @@ pub(super) fn on_paused_clock(test: impl Future<Output = ()>) {
     });
 }
 
-/// Adds a child whose value nobody wants.
+/// Adds a child and drops the task of its value.
 pub(super) fn add<E: Send + 'static>(
     group: &TaskGroupHandle<E>,
     child: impl Future<Output = Result<(), E>> + Send + 'static,
@@ -34,7 +34,7 @@ pub(super) async fn fails(words: &'static str) -> Result<(), Fault> {
     Err(Fault(words))
 }
 
-/// Says that it runs, and fails when it is asked to end.
+/// Reports its start, and fails when it is asked to end.
 pub(super) async fn fails_when_asked(mut line: Lifeline, words: &'static str) -> Result<(), Fault> {
     graceful(async |cancel| {
         line.started();
@@ -44,7 +44,7 @@ pub(super) async fn fails_when_asked(mut line: Lifeline, words: &'static str) ->
     .await
 }
 
-/// Says that it runs, and panics when it is dropped.
+/// Reports its start, and panics when it is dropped.
 pub(super) async fn panics_when_dropped(line: Lifeline, words: &'static str) -> Result<(), Fault> {
     let _bomb = PanicsWhenDropped(words);
     line.endless().await
@@ -66,7 +66,7 @@ pub(super) async fn leave(group: TaskGroup<Fault>, cancel: &CancelRequest) -> En
     group.join().await
 }
 
-/// What each failure says, in order.
+/// The messages of the failures, in order.
 pub(super) fn words<T>(failed: Ended<T>) -> Vec<String> {
     let Err(error) = failed else {
         panic!("the group has not failed");

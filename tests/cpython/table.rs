@@ -55,7 +55,7 @@ fn cases(table: &str) -> Vec<Case<'_>> {
     cases
 }
 
-/// The cases that tests carry the names of.
+/// The names of the cases that tests carry.
 fn carried() -> BTreeSet<String> {
     let sources = fs::read_dir("cpython").unwrap();
     let sources = sources.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
@@ -68,7 +68,7 @@ fn carried() -> BTreeSet<String> {
     names
 }
 
-/// Whether there is a program that does not compile, which the test of messages sees to.
+/// Whether a compile-fail case for the test target `ui` has this name.
 fn is_refused(name: &str) -> bool {
     let (_, test) = name.split_once("::").unwrap();
     Path::new("ui/cpython")

@@ -126,7 +126,7 @@ fn a_failure_while_the_body_is_slow_to_leave_wins() {
 
 /// CPython's `test_taskgroups::test_taskgroup_16`.
 ///
-/// Whoever awaits the owner has to be graceful too to see the failure.
+/// The awaiter of the owner has to be graceful too, to see the failure.
 #[test]
 fn a_failure_while_a_nested_task_is_slow_to_leave_wins() {
     on_both_flavours(async || {

@@ -61,7 +61,7 @@ fn a_limit_loses_no_outcome_and_cancels_none() {
 
 /// CPython's `test_tasks::test_as_completed_with_timeout`.
 ///
-/// There, who leaves the loop leaves the others running. Here, they are cancelled with the stream.
+/// In asyncio, leaving the loop leaves the other tasks running. Here, they are cancelled with the stream.
 #[test]
 fn what_is_not_drawn_is_cancelled_with_the_stream() {
     on_both_flavours(async || {

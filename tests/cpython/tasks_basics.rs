@@ -86,7 +86,7 @@ fn a_task_gives_what_its_coroutine_makes_of_others() {
 
 /// CPython's `test_tasks::test_stop_while_run_in_complete`.
 ///
-/// Nobody stops a runtime from within, but what it is run for may end first: the other tasks stay as they are.
+/// A runtime can not be stopped from within, but its main coroutine may end first: the other tasks stay as they are.
 #[test]
 fn a_task_stays_as_it_is_while_nothing_is_run() {
     let turns = Arc::new(AtomicUsize::new(0));

@@ -16,7 +16,7 @@ pub(crate) fn on_paused_clock(case: impl Future<Output = ()>) {
     });
 }
 
-/// What a future gives, which must take so many milliseconds.
+/// The output of a future, which has to take this number of milliseconds.
 pub(crate) async fn takes<F: IntoFuture>(expected: u64, future: F) -> F::Output {
     let begin = Instant::now();
     let output = future.await;
@@ -29,7 +29,7 @@ pub(crate) async fn takes<F: IntoFuture>(expected: u64, future: F) -> F::Output 
     output
 }
 
-/// A coroutine that gives a value after so many milliseconds.
+/// A coroutine that returns a value after this number of milliseconds.
 pub(crate) async fn after<T>(delay: u64, value: T) -> T {
     sleep(Duration::from_millis(delay)).await;
     value

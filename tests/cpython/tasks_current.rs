@@ -13,7 +13,7 @@ use tokio::task::{Id, LocalSet, yield_now};
 
 use support::{current_thread, now, on_both_flavours, text};
 
-/// A handle of somebody else's, whose tasks are listed.
+/// A handle of a runtime whose tasks are listed.
 struct Foreign(oneshot::Receiver<u8>);
 
 impl Awaitable<Task<u8>, Running> for Foreign {

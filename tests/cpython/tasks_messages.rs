@@ -26,7 +26,7 @@ async fn cancelled() -> Task<()> {
 
 /// CPython's `test_tasks::test_task_cancel_message_getter`.
 ///
-/// There are no messages: who cancels has nothing to say that the task's owner could not say by other means.
+/// There are no messages: a reason can be passed to the task by other means.
 #[test]
 fn a_cancellation_says_whose_it_is() {
     on_both_flavours(async || {

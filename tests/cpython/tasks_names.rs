@@ -53,7 +53,7 @@ fn a_task_without_a_name_has_an_id() {
 /// CPython's `test_tasks::test_task_set_name_pylong`.
 /// CPython's `test_tasks::test_task_repr_name_not_str`.
 ///
-/// Whatever is no text is made one by the caller, once: a name does not change.
+/// The caller converts other types to text. A name does not change.
 #[test]
 fn a_name_is_a_text_made_of_anything() {
     on_both_flavours(async || {

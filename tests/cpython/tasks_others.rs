@@ -65,7 +65,7 @@ fn a_task_that_nobody_holds_goes_on() {
 
 /// CPython's `test_tasks::test_log_destroyed_pending_task`.
 ///
-/// What destroys pending tasks is the end of their runtime. It is not reported, but whoever still holds one can see it.
+/// Pending tasks are destroyed when their runtime ends. This is not reported, but the task shows it to its owner.
 #[test]
 fn a_task_that_ends_with_its_runtime_is_a_cancelled_one() {
     let history = History::default();
@@ -81,7 +81,7 @@ fn a_task_that_ends_with_its_runtime_is_a_cancelled_one() {
 
 /// CPython's `test_tasks::test_tb_logger_not_called_after_cancel`.
 ///
-/// An error is a value: it is kept for whoever awaits the task, and dropped with it, whether or not it was cancelled.
+/// An error is a value: it is kept until the task is awaited, and dropped with the task.
 #[test]
 fn an_error_that_nobody_asks_for_is_dropped_with_its_task() {
     on_both_flavours(async || {

@@ -29,7 +29,7 @@ fn a_group_without_children_has_ended() {
     });
 }
 
-/// They are polled where others were before them.
+/// Later children are polled at the places of earlier ones.
 #[test]
 fn many_thousand_children_come_and_go() {
     on_both_flavours(async || {
@@ -69,7 +69,7 @@ impl Drop for Bomb {
     }
 }
 
-/// Adds a child whose value panics when it is dropped, and nobody wants it by the time that it is there.
+/// Adds a child whose value is never fetched, and panics when it is dropped.
 fn add_bomb(group: &TaskGroup<()>) {
     let (sender, receiver) = oneshot::channel::<()>();
     drop(group.create_task(async {
@@ -79,7 +79,7 @@ fn add_bomb(group: &TaskGroup<()>) {
     sender.send(()).unwrap();
 }
 
-/// The panic is none of a child, but the others are not to be left running without anybody who watches them.
+/// The panic belongs to no child, and still has to cancel the other children.
 #[test]
 fn the_panic_of_an_unwanted_values_destructor_cancels_the_others() {
     on_both_flavours(async || {
@@ -131,7 +131,7 @@ fn a_child_that_has_given_its_result_away_cancels_the_others() {
     });
 }
 
-/// What takes longer than that does not come.
+/// Fails a test that is still pending after many polls.
 async fn or_many_turns(future: impl Future<Output = ()>) {
     let mut future = pin!(future);
     for _ in 0..100_000 {

@@ -13,7 +13,7 @@ use support::{alive_tasks, current_thread, on_current_thread, poll_once};
 
 type Group = TaskGroup<&'static str>;
 
-/// A child that has ended, and what tells whether its value is still there.
+/// An ended child, and a weak reference to its value.
 async fn ended(group: &Group) -> (GroupTask<Arc<()>>, Weak<()>) {
     let value = Arc::new(());
     let weak = Arc::downgrade(&value);
@@ -55,7 +55,7 @@ fn a_value_is_gone_when_it_was_fetched_or_dropped() {
     });
 }
 
-/// Its size is known only to the allocator, so this reads how much memory the process has.
+/// Only the allocator knows the size, so the test reads the memory of the process.
 #[test]
 fn a_child_that_lives_on_keeps_no_room_for_the_values_of_others() {
     const ROUNDS: usize = 3_000;
@@ -89,15 +89,15 @@ fn resident_bytes() -> Option<usize> {
     Some(resident.trim().parse::<usize>().ok()? * 1024)
 }
 
-/// How often a group is polled while no task has a turn.
+/// The number of polls of a group while no task runs.
 const POLLS: usize = 1_000;
 
-/// A child that fails in a runtime that nobody drives: the task that is to cancel its siblings has no turn there.
+/// A failed child on a runtime that nobody drives, so that no task can cancel its siblings there.
 fn failing_in(idle: &Runtime) -> JoinHandle<Result<(), &'static str>> {
     idle.spawn_blocking(|| Err("failed"))
 }
 
-/// Polls a group many times, and checks that at most one task more is there then.
+/// Polls a group many times, and checks that this spawns at most one task.
 fn spawns_at_most_one(group: &mut (impl Future<Output: Sized> + Unpin)) {
     let before = alive_tasks();
     for _ in 0..POLLS {
@@ -143,7 +143,7 @@ fn polling_a_scope_after_a_failure_spawns_at_most_one_task() {
     });
 }
 
-/// A child, its task and the group refer to each other, so this would show a cycle that nobody has broken.
+/// A child, its task and the group refer to each other: a cycle would keep the group alive.
 #[test]
 fn nothing_of_a_group_is_left_when_it_and_its_tasks_are_dropped() {
     on_current_thread(async {

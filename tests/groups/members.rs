@@ -65,7 +65,7 @@ async fn a_group_that_is_gone_hands_the_task_back<F: Form>() {
     hands_back::<F>(&handle).await;
 }
 
-/// Checks that a closed group hands a task back as it was, whoever it is that adds it.
+/// Checks that a closed group hands a task back unchanged.
 async fn hands_back<F: Form>(handle: &Handle) {
     let (awaitable, mut child) = child::<F>(Way::Returns).await;
     let error = handle.create_task(awaitable).unwrap_err();
@@ -211,7 +211,7 @@ fn a_handle_does_not_keep_the_group_alive() {
     });
 }
 
-/// Whoever is added while others fail is handed back, or cancelled with them; nobody is forgotten.
+/// A child that is added while another fails is handed back or cancelled, never forgotten.
 #[test]
 fn who_is_added_when_the_group_fails_is_not_forgotten() {
     on_both_flavours(async || {
@@ -243,7 +243,7 @@ fn who_is_added_when_the_group_fails_is_not_forgotten() {
     });
 }
 
-/// Whoever is added while the group is joined is waited for, or handed back.
+/// A child that is added while the group is joined is waited for or handed back.
 #[test]
 fn who_is_added_when_the_group_is_joined_is_not_forgotten() {
     on_both_flavours(async || {
@@ -270,7 +270,7 @@ fn who_is_added_when_the_group_is_joined_is_not_forgotten() {
     });
 }
 
-/// Who sees that a child has failed finds the group cancelled.
+/// When a failure is visible, the group is already cancelled.
 #[test]
 fn a_failure_is_known_to_the_group_first() {
     on_multi_thread(async {

@@ -148,7 +148,7 @@ async fn all_failures_are_reported_in_their_order<F: Form>() {
     assert_eq!(texts, [ERROR, "second", "third"]);
 }
 
-/// Adds a child that goes on like this when it is asked to end.
+/// Adds a child that runs this future when it is asked to end.
 async fn cleaning<F: Form>(
     group: &TaskGroup<&'static str>,
     end: impl Future<Output = Returned> + Send + 'static,
@@ -164,7 +164,7 @@ async fn cleaning<F: Form>(
     task
 }
 
-/// What a failed child said.
+/// The error or the panic message of a failed child.
 fn said(failure: Failure<&'static str>) -> String {
     match failure {
         Failure::Returned(error) => error.to_owned(),

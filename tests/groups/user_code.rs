@@ -80,7 +80,7 @@ fn child<T: Send + 'static>(
     (child.unwrap(), end)
 }
 
-/// What ended without a value, and what `join` then says.
+/// Children without a value, and the error that `join` gives for them.
 async fn joined(group: Group) -> Vec<String> {
     let Err(error) = or_hang(group.join()).await else {
         return Vec::new();
@@ -114,7 +114,7 @@ fn join_ends_after_the_waker_of_a_childs_awaiter_has_panicked() {
     });
 }
 
-/// What a waker of `join` or `scope` may do. A panic of its clone ends the poll itself, and with it the `async fn`.
+/// The events at which a waker of `join` or `scope` may panic. A panic of `clone` ends the poll, and so the `async fn`.
 const LATER: [Event; 2] = [Event::Wake, Event::Drop];
 
 #[test]
@@ -188,7 +188,7 @@ fn a_task_whose_waker_panics_when_the_group_replaces_it_is_still_a_child() {
     });
 }
 
-/// What users may ask of a group while it handles their wakers and values.
+/// Calls of a group that users may make while it handles their wakers and values.
 fn ask_everything(handle: &TaskGroupHandle<&'static str>, other: &GroupTask<u8>) {
     let _ = (other.is_finished(), other.id());
     let _ = (format!("{handle:?}"), format!("{other:?}"));
@@ -226,7 +226,7 @@ fn a_waker_of_the_joiner_and_of_a_scope_may_call_the_group() {
             let cancel = handle.clone();
             let waker = waker_at(at, move || ask_everything(&handle, &other));
             let mut join = Box::pin(group.join());
-            // The second one drops the waker of the first.
+            // The second poll drops the waker of the first.
             let is_ready = is_ready_with([&waker, Waker::noop(), &waker], &mut join);
             drop(waker);
             cancel.cancel();
@@ -368,7 +368,7 @@ fn a_failure_is_not_lost_when_the_value_of_the_body_panics() {
     });
 }
 
-/// Errors are values too: nobody gets those of a group that is dropped.
+/// The errors of a dropped group are dropped, too, and may panic.
 #[test]
 fn errors_that_panic_are_dropped_with_the_group() {
     on_current_thread(async {
@@ -381,7 +381,7 @@ fn errors_that_panic_are_dropped_with_the_group() {
     });
 }
 
-/// A waker that is woken after the group has settled its state finds the end of the child.
+/// A waker is woken after the group has updated its state, and so sees the end of the child.
 #[test]
 fn an_awaiter_is_woken_after_the_child_has_left_the_group() {
     on_current_thread(async {

@@ -17,7 +17,7 @@ use support::{
     History, Watched, current_thread, multi_thread, now, panic_of, panics_here, poll_once,
 };
 
-/// Checks that the panic says what is missing and how to get it.
+/// Checks that the panic names the missing runtime and the remedy.
 fn assert_helpful(message: &str) {
     assert!(message.contains("no tokio runtime"), "{message}");
     for remedy in ["#[tokio::main]", "run", "block_on", "enter"] {
@@ -25,7 +25,7 @@ fn assert_helpful(message: &str) {
     }
 }
 
-/// What a framework of somebody else's looks like.
+/// A framework of another crate.
 struct Framework;
 
 impl Framework {
@@ -144,7 +144,7 @@ fn the_panic_of_a_collection_is_at_the_callers_line_and_helps() {
     ] {
         assert_helpful(&message);
     }
-    // The iterator had made one of its two when it was dropped.
+    // The iterator had made one of two coroutines when it was dropped.
     assert_eq!(history.drops(), 7 * 2 + 1 + 1 - 1);
     assert_eq!(history.polls(), 0);
 }

@@ -10,13 +10,13 @@ use tokio::task::{JoinHandle, yield_now};
 
 use support::{History, Watched, current_thread, multi_thread, now, panic_of, poll_once};
 
-/// A coroutine that tells in which runtime it runs.
+/// A coroutine that gives the id of its runtime.
 async fn runtime_of_task() -> Id {
     yield_now().await;
     Handle::current().id()
 }
 
-/// The runtime here, if there is one.
+/// The id of the current runtime, if there is one.
 fn here() -> Option<Id> {
     Handle::try_current().ok().map(|handle| handle.id())
 }
@@ -61,7 +61,7 @@ fn start_on_runtime<T>(runtime: &Runtime, task: Task<T>) -> (Task<T>, Option<Id>
     (task, here())
 }
 
-/// The runtime that a framework starts behind its users' backs.
+/// A runtime that a framework starts by itself.
 fn background() -> &'static Runtime {
     static BACKGROUND: OnceLock<Runtime> = OnceLock::new();
     BACKGROUND.get_or_init(multi_thread)
@@ -77,7 +77,7 @@ async fn wait_in_background<T: Send>(task: Task<T>) -> T {
     task.await.unwrap()
 }
 
-/// A framework that guards what it knows of its runtime.
+/// A framework that keeps its runtime handle behind a lock.
 struct Guarded {
     state: Mutex<Framework>,
 }
@@ -92,7 +92,7 @@ impl Guarded {
         task
     }
 
-    /// Gives the task if nothing is locked any more.
+    /// Gives the task if the lock is free again.
     #[accepts_awaitable(on = self.state.lock().unwrap().handle)]
     async fn start_async<T: Send>(&self, task: Task<T>) -> Option<Task<T>> {
         yield_now().await;
@@ -100,7 +100,7 @@ impl Guarded {
     }
 }
 
-/// Only a `Send` future is let through.
+/// Accepts `Send` futures only.
 fn send<F: Future + Send>(future: F) -> F {
     future
 }

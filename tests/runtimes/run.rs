@@ -142,7 +142,7 @@ fn inside_a_runtime_it_panics_at_the_callers_line() {
         let message = panics_here(|| run(history.endless()));
         assert!(message.contains("runtime"), "{message}");
         assert_eq!((history.polls(), history.drops()), (0, 1));
-        // The runtime around it still works.
+        // The outer runtime still works.
         create_task(async {}).await.unwrap();
     }
 

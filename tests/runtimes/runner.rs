@@ -102,7 +102,7 @@ fn inside_a_runtime_it_panics_and_goes_on() {
     assert_eq!(runner.run(task.into_future()).unwrap(), 7);
 }
 
-/// tokio refuses to drop a runtime in there. What was left has been dropped all the same.
+/// tokio refuses to drop a runtime inside another; the tasks that were left are dropped all the same.
 #[test]
 fn inside_a_runtime_it_can_not_be_dropped() {
     for is_graceful in [false, true] {

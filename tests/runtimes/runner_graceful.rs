@@ -9,7 +9,7 @@ use tokio::task::yield_now;
 
 use support::{History, current_thread, let_others_run, on_current_thread, panic_of};
 
-/// How a coroutine that stays behind may be asked at the end: by a runner that is dropped, and by `run`, after a value
+/// The ways in which a left-behind coroutine is asked to end: by a runner that is dropped, and by `run`, after a value
 /// and after a panic of the main coroutine, also where another runtime is entered.
 const ENDS: [fn(&dyn Fn()); 5] = [
     |leave| {
@@ -48,7 +48,7 @@ fn leave_and_panic(leave: &dyn Fn()) {
     }));
 }
 
-/// Leaves these behind in every way, and returns what they have said by the end.
+/// Leaves these coroutines behind in every way, and returns what they reported by the end.
 fn left(leave: impl Fn(mpsc::Sender<&'static str>)) {
     for end in ENDS {
         let (sender, said) = mpsc::channel();
@@ -58,7 +58,7 @@ fn left(leave: impl Fn(mpsc::Sender<&'static str>)) {
     }
 }
 
-/// Says that it was asked, and when it is ready.
+/// Reports that it was asked, and when it is ready.
 async fn save(cancel: CancelRequest, say: mpsc::Sender<&'static str>) {
     cancel.requested().await;
     say.send("asked").unwrap();
@@ -87,7 +87,7 @@ fn a_graceful_local_task_is_asked_and_waited_for() {
     });
 }
 
-/// Otherwise, a supervisor that begins its children anew would hold it up for ever.
+/// Otherwise, a supervisor that restarts its children would delay the end for ever.
 #[test]
 fn what_begins_meanwhile_is_dropped_unasked() {
     let (say, said) = mpsc::channel();

@@ -17,7 +17,7 @@ use support::{
     let_others_run, on_both_flavours, on_current_thread, or_hang, panics_here, poll_once, text,
 };
 
-/// A function that runs until it is told what to return; it panics if nothing is ever told.
+/// A function that returns the value that the test sends, and panics if the sender is dropped.
 struct Running {
     task: Task<u8>,
     tell: mpsc::Sender<u8>,
@@ -34,7 +34,7 @@ async fn running() -> Running {
     Running { task, tell }
 }
 
-/// Waits until it has ended: with nobody else to wait for, it looks again and again.
+/// Waits until the task has ended, by polling `is_finished`.
 async fn ended(task: &Task<u8>) {
     while !task.is_finished() {
         yield_now().await;
@@ -62,7 +62,7 @@ fn every_end_at_every_time_is_its_outcome_in_every_way() {
     });
 }
 
-/// It ends before it is passed on, or when it has been polled so often.
+/// The function ends before its task is passed on, or after this number of polls.
 async fn outcome(way: PassedOn, polls: usize, is_told: bool) -> Result<u8, JoinError> {
     let Running { task, tell } = running().await;
     let end = |tell: mpsc::Sender<u8>| {
@@ -207,7 +207,7 @@ fn it_has_a_thread_of_its_own() {
     });
 }
 
-/// A function that runs coroutines is their task.
+/// Coroutines that a function runs belong to the function's task.
 #[test]
 fn a_graceful_coroutine_in_it_is_asked() {
     on_both_flavours(async || {

@@ -145,7 +145,7 @@ async fn local_value<T>(task: LocalTask<T>) -> Option<T> {
     task.await.ok()
 }
 
-/// Only a `Send` future is let through.
+/// Accepts `Send` futures only.
 fn send<F: Future + Send>(future: F) -> F {
     future
 }
@@ -163,7 +163,7 @@ fn the_futures_of_async_fns_are_send() {
         );
         assert_eq!(send(values([async { 4 }])).await, [4]);
         assert_eq!(send(value_on(&handle, async { 5 })).await, Some(5));
-        // And so they are coroutines themselves.
+        // A `Send` future is a coroutine itself.
         assert_eq!(value(value(async { 6 })).await, Some(Some(6)));
     });
 }

@@ -68,7 +68,7 @@ fn dropping_a_framework_function_that_awaits_cancels_what_it_was_given() {
 
 #[test]
 fn cancelling_travels_through_every_await() {
-    /// Begins to await the task in the very poll in which it says that it runs.
+    /// Awaits the task in the same poll in which it reports its start.
     fn awaiting(mut line: Lifeline, task: Task<()>) -> Task<()> {
         create_task(async move {
             line.started();

@@ -183,7 +183,7 @@ fn a_request_shows_whether_it_is_made() {
     assert_eq!(shown, "CancelRequest { is_requested: false }");
 }
 
-/// Never ends, and keeps the line until it is dropped.
+/// Never ends, and owns the lifeline until it is dropped.
 async fn line_held(line: Lifeline) {
     let _line = line;
     pending::<()>().await;

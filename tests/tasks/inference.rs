@@ -25,7 +25,7 @@ async fn number_of_handle(handle: JoinHandle<u8>) -> u8 {
     handle.await.unwrap()
 }
 
-/// Whether it panics, and if it does not within a turn, it is cancelled.
+/// Whether the task panics in its first poll. Otherwise, it is cancelled.
 #[accepts_awaitable]
 async fn panics(task: Task<()>) -> bool {
     yield_now().await;
@@ -76,7 +76,7 @@ fn a_generic_type_is_said_for_a_join_handle() {
     on_both_flavours(async || {
         let text = value(Task::from(tokio::spawn(async { "text" }))).await;
         assert_eq!(text.len(), 4);
-        // The form counts as a generic of its own.
+        // The form is a generic parameter, too.
         let text = value::<&str, _>(tokio::spawn(async { "text" })).await;
         assert_eq!(text.len(), 4);
         let task: Task<&str> = ensure_future(tokio::spawn(async { "text" }));

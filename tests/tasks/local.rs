@@ -251,7 +251,7 @@ fn outside_of_any_runtime_it_panics_at_the_callers_line() {
 fn in_a_runtime_that_is_not_local_it_panics_with_the_reason() {
     let refused = async || {
         let history = History::default();
-        // At a line of tokio's: it loses the caller's there.
+        // tokio loses the caller's line here, so the panic is at a line of tokio's.
         let panic = panic_of(|| create_local_task(history.endless()));
         assert_names_what_is_missing(&panic.message);
         assert_eq!((history.polls(), history.drops()), (0, 1));

@@ -8,7 +8,7 @@ use ensure_future::{Task, accepts_awaitable, create_task};
 
 use support::on_both_flavours;
 
-/// A hasher that one can tell from another.
+/// A hasher with a seed, so that two hashers can be told apart.
 #[derive(Clone)]
 struct Seeded(u64);
 

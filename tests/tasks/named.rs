@@ -21,13 +21,13 @@ fn name(id: Id) -> Option<String> {
     task_name(id).map(|name| name.to_string())
 }
 
-/// The names that are left in the current runtime.
+/// The names that are listed in the current runtime.
 fn names() -> Vec<String> {
     let names = named_tasks();
     names.iter().map(|(_, name)| name.to_string()).collect()
 }
 
-/// How it may be passed on.
+/// The ways to pass the named task on.
 const FORMS: [fn(Task<Returned>) -> Task<Returned>; 4] = [
     |task| task,
     keep,
@@ -117,7 +117,7 @@ fn one_that_never_had_a_turn_leaves_no_name() {
     });
 }
 
-/// It may end before whoever made it has put it on the list.
+/// The task may end before `create_named_task` lists it.
 #[test]
 fn one_that_ends_at_once_leaves_no_name() {
     on_both_flavours(async || {
@@ -143,7 +143,7 @@ fn a_task_knows_its_own_name() {
     });
 }
 
-/// Also when it begins before whoever made it has put it on the list. Others who use the list make that likely.
+/// The task may begin before `create_named_task` lists it. Contention for the list makes that likely.
 #[test]
 fn a_task_knows_its_own_name_from_its_first_turn_on_another_thread() {
     let runtime = multi_thread();
@@ -175,7 +175,7 @@ impl Drop for Asks {
     }
 }
 
-/// "The name is kept for as long as the coroutine is", which its destructors are a part of.
+/// The name lives as long as the coroutine, and so during its destructors.
 #[test]
 fn destructors_know_the_name() {
     on_both_flavours(async || {

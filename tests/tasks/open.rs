@@ -11,7 +11,7 @@ use tokio::task::Id;
 
 use support::{alive_tasks, on_both_flavours, panics_here, text};
 
-/// The form in which a value arrives that somebody else sends.
+/// The form marker of a foreign type: a value that another party sends.
 enum Sent {}
 
 impl<T: Send + 'static> Awaitable<Task<T>, Sent> for Receiver<T> {
@@ -102,7 +102,7 @@ fn a_foreign_handle_without_a_runtime_is_handed_back() {
     assert_eq!(refused.into_awaitable().try_recv(), Ok(7));
 }
 
-/// A type of our own that is a task already, under another name.
+/// A type of this crate that wraps a task.
 struct Job {
     task: Task<u8>,
 }
@@ -134,7 +134,7 @@ fn a_type_of_our_own_that_does_not_spawn_needs_no_runtime() {
     assert_eq!(try_ensure_future(Job { task }).unwrap().id(), id);
 }
 
-/// A place of our own for a task, which may be empty.
+/// A type of this crate that may hold a task.
 struct Slot(Option<Task<u8>>);
 
 impl Awaitable<Option<Task<u8>>, Itself> for Slot {
@@ -161,7 +161,7 @@ fn a_marked_option_is_made_of_whatever_an_impl_says() {
     });
 }
 
-/// A collection of our own.
+/// A collection type of this crate.
 struct Jobs {
     first: Task<u8>,
     others: Vec<Task<u8>>,

@@ -12,11 +12,11 @@ use support::{
     current_thread, let_others_run, on_both_flavours, on_current_thread, panics_here, poll_once,
 };
 
-/// How it may end.
+/// The ways in which a promise ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum End {
     Resolved,
-    /// Its resolver is dropped.
+    /// The resolver is dropped.
     Forgotten,
     Aborted,
 }
@@ -33,10 +33,10 @@ impl End {
     }
 }
 
-/// When it does.
+/// The time at which the promise ends.
 #[derive(Clone, Copy, Debug)]
 enum Time {
-    /// Before the task has had a turn, on a current-thread runtime.
+    /// Before the task is first polled, on a current-thread runtime.
     AtOnce,
     Waiting,
     Awaited,
@@ -173,7 +173,7 @@ fn a_thread_resolves_it() {
     });
 }
 
-/// It is the task's, or handed back, or dropped with the task: but one of these, and exactly once.
+/// The value goes to the task, or back to the resolver, or is dropped with the task: exactly one of these.
 #[test]
 fn a_value_that_races_with_a_cancellation_is_not_lost() {
     on_both_flavours(async || {

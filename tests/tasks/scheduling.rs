@@ -15,13 +15,13 @@ use support::{
     History, alive_tasks, on_both_flavours, on_current_thread, on_multi_thread, poll_once,
 };
 
-/// Tells in which task it runs, and never ends.
+/// Sends the id of its task, and never ends.
 async fn report(started: oneshot::Sender<Id>) {
     started.send(tokio::task::id()).unwrap();
     pending::<()>().await;
 }
 
-/// Tells, as [`report`] does, in which task it is polled.
+/// Sends the id of the task that polls it, as [`report`] does.
 struct Report(Option<oneshot::Sender<Id>>);
 
 impl Future for Report {
@@ -35,7 +35,7 @@ impl Future for Report {
     }
 }
 
-/// Checks that `spawn` makes one new task, and that the coroutine runs in it although nobody awaits it.
+/// Checks that `spawn` makes one new task, and that the coroutine runs in it without being awaited.
 fn assert_spawns(spawn: impl Fn(oneshot::Sender<Id>) -> Task<()>) {
     on_both_flavours(async || {
         let (started, running) = oneshot::channel();

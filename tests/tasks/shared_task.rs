@@ -71,7 +71,7 @@ async fn children(way: Way) -> [(SharedTask<Returned>, Child); 4] {
     tasks.map(|task| (task, children.next().unwrap()))
 }
 
-/// Runs a test for each of them.
+/// Runs a test for each of these children.
 fn in_every_form(way: Way, test: impl AsyncFn(SharedTask<Returned>, Child)) {
     on_both_flavours(async || {
         leaving_none(async {
@@ -83,7 +83,7 @@ fn in_every_form(way: Way, test: impl AsyncFn(SharedTask<Returned>, Child)) {
     });
 }
 
-/// Awaits it from so many tasks, each of which has polled it once.
+/// Makes `number` tasks that await the shared task, each of which has polled it once.
 async fn awaiters(task: &SharedTask<Returned>, number: usize) -> Vec<Task<End>> {
     let mut awaiters = Vec::new();
     for _ in 0..number {
@@ -130,7 +130,7 @@ fn a_cancellation_reaches_all_who_await_it() {
     });
 }
 
-/// Only the awaiter that polled last has its waker in tokio's task, unless the others' are kept too.
+/// tokio's task keeps the waker of the last poll only, so a `SharedTask` has to keep the others.
 #[test]
 fn an_awaiter_that_is_dropped_takes_nobodys_wake_up() {
     for dropped in 0..3 {
@@ -146,7 +146,7 @@ fn an_awaiter_that_is_dropped_takes_nobodys_wake_up() {
     }
 }
 
-/// One of those who are woken is dropped before it has its turn.
+/// An awaiter is woken and dropped before it is polled again.
 #[test]
 fn an_awaiter_that_is_dropped_when_it_is_woken_takes_nobodys_wake_up() {
     in_every_form(Way::Returns, async |task, mut child| {
@@ -174,7 +174,7 @@ fn an_awaiter_may_move_to_another_task() {
     });
 }
 
-/// An awaiter's waker is not our code.
+/// A waker is code of the user, and may call the task.
 #[test]
 fn a_waker_that_is_replaced_may_ask_the_task() {
     struct Asking(SharedTask<Returned>);
@@ -235,7 +235,7 @@ fn a_running_task_is_shared_as_itself() {
     });
 }
 
-/// Whoever of them sees the end first has it for all.
+/// The awaiter that sees the end first stores it for all.
 #[test]
 fn awaiters_on_many_threads_see_one_end() {
     on_both_flavours(async || {

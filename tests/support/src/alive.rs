@@ -4,12 +4,12 @@ use tokio::task::yield_now;
 
 use crate::alive_tasks;
 
-/// How often it looks, at most; tasks that are to end do so long before.
+/// The number of checks before a test fails. Tasks that end at all do so long before.
 const LOOKS: usize = 100_000;
 
 /// Runs a test, and waits until the runtime has no more tasks than before.
 ///
-/// A task that has just ended may still be counted, and one that has been cancelled needs a turn to end.
+/// tokio may still count a task that has just ended, and a cancelled task needs one more poll to end.
 pub async fn leaving_none<T>(test: impl Future<Output = T>) -> T {
     let before = alive_tasks();
     let output = test.await;
@@ -23,7 +23,7 @@ pub async fn leaving_none<T>(test: impl Future<Output = T>) -> T {
     panic!("{} tasks are left", alive_tasks() - before);
 }
 
-/// Has each of these functions be tests, as `in_every_form!` does, none of which may leave a task behind.
+/// Makes tests as `in_every_form!` does, which also check that no task is left behind.
 #[macro_export]
 macro_rules! in_every_form_leaving_none {
     ($($test:ident)+) => {

@@ -5,7 +5,7 @@ use std::future;
 
 use tokio::sync::oneshot;
 
-/// A coroutine's end of a line to the test: dropped with the coroutine, at the latest.
+/// A coroutine's end of a line to the test, dropped with the coroutine.
 pub struct Lifeline {
     polled: Option<oneshot::Sender<()>>,
     _held: oneshot::Sender<Infallible>,
@@ -28,13 +28,13 @@ pub fn lifeline() -> (Lifeline, Watch) {
 }
 
 impl Lifeline {
-    /// Says that the coroutine runs.
+    /// Reports that the coroutine runs.
     pub fn started(&mut self) {
         let polled = self.polled.take().expect("said once");
         polled.send(()).expect("the test listens");
     }
 
-    /// A coroutine that says that it runs and never ends.
+    /// A coroutine that reports its start and never ends.
     pub async fn endless<T>(mut self) -> T {
         self.started();
         future::pending().await
@@ -52,7 +52,7 @@ impl Watch {
         self.held.await.expect_err("nothing can be sent");
     }
 
-    /// Whether the coroutine is still there.
+    /// Whether the coroutine has not been dropped yet.
     pub fn is_alive(&mut self) -> bool {
         self.held.try_recv() == Err(oneshot::error::TryRecvError::Empty)
     }

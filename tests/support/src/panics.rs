@@ -5,14 +5,14 @@ use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::sync::Once;
 
-/// A panic, as the panic hook sees it.
+/// A panic, as the panic hook gets it.
 pub struct Panic {
     pub message: String,
     pub file: String,
     pub line: u32,
 }
 
-/// What a thread expects of the panic hook.
+/// The state of a thread's expectation: no panic, a panic, or one that the hook has seen.
 enum Expected {
     Nothing,
     Panic,
@@ -23,7 +23,7 @@ thread_local! {
     static EXPECTED: RefCell<Expected> = const { RefCell::new(Expected::Nothing) };
 }
 
-/// Runs something that panics, on this thread, and tells of the panic.
+/// Runs a function that panics, and returns its panic.
 #[track_caller]
 pub fn panic_of<R>(panicking: impl FnOnce() -> R) -> Panic {
     record_expected_panics();
@@ -35,7 +35,7 @@ pub fn panic_of<R>(panicking: impl FnOnce() -> R) -> Panic {
     }
 }
 
-/// Runs something that panics on the line of the call of this function, and returns the panic's message.
+/// Runs a function that panics at the line of this call, and returns the panic's message.
 #[track_caller]
 pub fn panics_here<R>(panicking: impl FnOnce() -> R) -> String {
     let here = Location::caller();

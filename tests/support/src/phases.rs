@@ -166,7 +166,7 @@ pub async fn every_end_is_seen<F: Form, X: Function>(function: X) {
     }
 }
 
-/// What the function says of a child that ends in this phase, in this way.
+/// The end of a child, as the function shows it, if the child ends in this phase and in this way.
 async fn seen<F: Form, X: Function>(function: X, phase: Phase, way: Way) -> End {
     let (awaitable, mut child) = child::<F>(way).await;
     if phase == Phase::BeforeTheCall {
@@ -188,7 +188,7 @@ async fn seen<F: Form, X: Function>(function: X, phase: Phase, way: Way) -> End 
         return seen;
     }
     assert!(poll_once(&mut awaiting).is_pending());
-    // On one thread, the awaiter sleeps already when this task has its turn, and it is the child that wakes it.
+    // On a current-thread runtime, the awaiter is already pending when this task runs, and the child wakes it.
     let ending = create_task(async move {
         child.started().await;
         child.end();
@@ -199,24 +199,24 @@ async fn seen<F: Form, X: Function>(function: X, phase: Phase, way: Way) -> End 
     seen
 }
 
-/// How the awaiter leaves.
+/// The ways in which the awaiter leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Leaving {
-    /// It drops the future.
+    /// The awaiter drops the future.
     Drops,
-    /// It is a task, and is ended by its `AbortHandle`.
+    /// The awaiter is a task, and its `AbortHandle` aborts it.
     IsAborted,
-    /// It is a task, and is ended by `Task::cancel`.
+    /// The awaiter is a task, and `Task::cancel` cancels it.
     IsCancelled,
 }
 
-/// When it leaves: the first poll is what it is before, at or after.
+/// The moment at which the awaiter leaves, relative to its first poll.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Moment {
     Before,
-    /// In the same turn.
+    /// In the same poll.
     At,
-    /// When the child runs, too.
+    /// After the first poll, when the child runs.
     After,
 }
 
@@ -229,7 +229,7 @@ pub async fn the_awaiter_may_leave<F: Form, X: Function>(function: X) {
 }
 
 async fn left<F: Form, X: Function>(function: X, leaving: Leaving, moment: Moment) {
-    // What does nothing yet is no owner yet: a task that runs is then only detached, and a coroutine dropped.
+    // A lazy function does not own the child yet: a running task is detached, and a coroutine is dropped.
     let is_idle = X::IS_LAZY && F::RUNS && moment == Moment::Before;
     if X::WHEN_DROPPED == Fate::GoesOn || is_idle {
         for &way in Way::all::<F>() {
@@ -242,7 +242,7 @@ async fn left<F: Form, X: Function>(function: X, leaving: Leaving, moment: Momen
         }
         return;
     }
-    // Nobody tells these to end. One that has not begun can't listen.
+    // The test does not end these children. A child that has not begun can not listen.
     let listens = (moment == Moment::After).then_some((Way::Listens, End::Value));
     for (way, end) in [(Way::Returns, End::Cancellation)]
         .into_iter()
@@ -282,7 +282,7 @@ async fn dropped(mut awaiting: Awaiting, child: &mut Child, moment: Moment) {
     }
 }
 
-/// Has the awaiter be a task, and ends it.
+/// Awaits in a task, and ends that task.
 async fn ended(awaiting: Awaiting, child: &mut Child, moment: Moment, end: fn(&Task<End>)) {
     let (polled, has_polled) = oneshot::channel();
     let (to_itself, itself) = oneshot::channel::<Task<End>>();

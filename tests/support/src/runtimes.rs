@@ -21,7 +21,7 @@ pub fn on_multi_thread<T>(test: impl Future<Output = T>) -> T {
     multi_thread().block_on(or_hang(test))
 }
 
-/// Fails a test that hangs. Nothing else depends on how long the limit is.
+/// Fails a test that hangs. No other result depends on the limit.
 pub async fn or_hang<T>(test: impl Future<Output = T>) -> T {
     let limit = Duration::from_secs(60);
     timeout(limit, test).await.expect("the test hangs")
@@ -39,9 +39,9 @@ pub fn multi_thread() -> Runtime {
         .unwrap()
 }
 
-/// How many tasks the current runtime has.
+/// The number of tasks in the current runtime.
 ///
-/// A task that has just ended may still be counted, hence a test that counts lets none end.
+/// tokio may still count a task that has just ended, so tests that count let no task end.
 pub fn alive_tasks() -> usize {
     Handle::current().metrics().num_alive_tasks()
 }
@@ -51,7 +51,7 @@ pub fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     Pin::new(future).poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// What a future that never waits returns, without a runtime.
+/// The output of a future that is ready at its first poll, without a runtime.
 pub fn now<F: Future>(future: F) -> F::Output {
     match poll_once(&mut pin!(future)) {
         Poll::Ready(output) => output,
@@ -59,7 +59,7 @@ pub fn now<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// Lets every task that is ready have its turn, on a current-thread runtime.
+/// Yields until every ready task has been polled, on a current-thread runtime.
 pub async fn let_others_run() {
     for _ in 0..5 {
         tokio::task::yield_now().await;

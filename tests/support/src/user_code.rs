@@ -18,13 +18,13 @@ use tokio::sync::oneshot;
 use crate::wakers::{Event, waker_at};
 use crate::{multi_thread, poll_once};
 
-/// How long something may take that takes no time, unless it waits for itself.
+/// The time after which a test counts as deadlocked.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// What code of a user does. It may panic, and may call the type that calls it.
+/// A user's function. It may panic, and may call the type that calls it.
 pub type Hook = Arc<dyn Fn() + Send + Sync>;
 
-/// What a child returns. It calls the hook whenever it, or a clone of it, is dropped.
+/// The value of a child. Each clone calls the hook when it is dropped.
 pub struct Value {
     on_drop: Hook,
 }
@@ -49,13 +49,13 @@ impl Drop for Value {
 
 /// A type that waits for children.
 pub trait Row {
-    /// How many children it takes.
+    /// The number of children.
     const CHILDREN: usize;
 
     fn of(children: Vec<Task<Value>>) -> Subject;
 }
 
-/// Has each of these be a module of tests for a type: its name, how many children it has, and how it is made of them.
+/// Makes a module of tests for each type, from its name, its number of children, and a block that makes it of them.
 #[macro_export]
 macro_rules! rows {
     ($($name:ident($children:ident: $number:literal) $of:block)+) => {$(
@@ -112,7 +112,7 @@ impl Subject {
         }
     }
 
-    /// The hook calls methods of the type by `&self`, which a user may do at any time.
+    /// Adds calls of the type's `&self` methods, which a user may make at any time.
     pub fn asked_by(mut self, ask: impl Fn() + Send + Sync + 'static) -> Self {
         self.ask = Arc::new(ask);
         self
@@ -122,7 +122,7 @@ impl Subject {
         poll(&mut self.waiting.lock().unwrap(), waker)
     }
 
-    /// Polls it, unless it is polled just now, and asks it. What that calls in turn does not do so again.
+    /// A hook that calls the type's methods and polls it, unless a poll or this hook is already running.
     fn reenters(&self) -> Hook {
         let (waiting, ask) = (Arc::downgrade(&self.waiting), self.ask.clone());
         let is_inside = AtomicBool::new(false);
@@ -141,7 +141,7 @@ impl Subject {
     }
 }
 
-/// It can be polled again when it is ready.
+/// Polls a future that may be polled again after it is ready.
 fn poll(waiting: &mut Waiting, waker: &Waker) -> Poll<()> {
     let polled = waiting.as_mut().poll(&mut Context::from_waker(waker));
     if polled.is_ready() {
@@ -157,10 +157,10 @@ pub fn drop_each(values: impl IntoIterator<Item = Value>) {
     }
 }
 
-/// Children on the threads of a runtime, which end when they are told to.
+/// Children on a multi-thread runtime, which end when the test tells them to.
 struct Children {
     runtime: Runtime,
-    /// What tells those that run to end, in the order in which they were made.
+    /// The senders that end the running children, oldest first.
     ends: Arc<Mutex<Vec<oneshot::Sender<()>>>>,
 }
 
@@ -187,7 +187,7 @@ impl Children {
         R::of(tasks)
     }
 
-    /// Ends the first that runs, and waits until it has woken who awaits it, or does nothing if none runs.
+    /// Ends the oldest running child, and waits until it has woken its awaiter. Does nothing if no child runs.
     fn end_one(&self) -> impl Fn() + Send + Sync + 'static {
         let ends = self.ends.clone();
         let metrics = self.runtime.metrics();
@@ -200,10 +200,10 @@ impl Children {
                 ends.remove(0)
             };
             let before = metrics.num_alive_tasks();
-            // On another thread: a worker that waits here would be the one to run what it wakes.
+            // On another thread, since a worker that blocks here could not run the task that it wakes.
             let is_told = thread::spawn(|| end.send(()).is_ok());
             if is_told.join().unwrap() {
-                // A task is no longer counted when it has woken who awaits it.
+                // tokio counts a task until it has woken its awaiter.
                 until(|| metrics.num_alive_tasks() < before);
             }
         }
@@ -224,7 +224,7 @@ fn until(is_so: impl Fn() -> bool) {
     }
 }
 
-/// Runs a test on a thread of its own, for one that waits for itself can't be ended.
+/// Runs a test on another thread, since a deadlocked test can not be ended.
 fn or_hang(test: impl FnOnce() + Send + 'static) {
     let running = thread::spawn(test);
     until(|| running.is_finished());
@@ -237,12 +237,12 @@ fn nothing() -> Hook {
     Arc::new(|| {})
 }
 
-/// Panics without a message on the terminal.
+/// A hook that panics without a message on the terminal.
 pub fn panics() -> Hook {
     Arc::new(|| resume_unwind(Box::new("a panic of a user's code")))
 }
 
-/// Its end is not lost, although the waker panics that is woken for it.
+/// The end of a child is not lost although the waker panics.
 pub fn a_waker_may_panic_when_it_is_woken<R: Row + 'static>() {
     or_hang(|| {
         let children = Children::new();
@@ -276,7 +276,7 @@ pub fn a_waker_may_reenter<R: Row + 'static>() {
                     end_one();
                 }
             });
-            // Another waker the second time, so that the first is dropped by the type.
+            // The second poll has another waker, so that the type drops the first.
             let [waker, other] = [(); 2].map(|()| {
                 let hook = hook.clone();
                 waker_at(event, move || hook())
@@ -290,7 +290,7 @@ pub fn a_waker_may_reenter<R: Row + 'static>() {
     }
 }
 
-/// All values are dropped, and no panic of one comes out or aborts the process.
+/// All values are dropped. No panic of a destructor comes out or aborts the process.
 pub fn values_may_panic_when_they_are_dropped<R: Row + 'static>() {
     for ended in 0..=R::CHILDREN {
         or_hang(move || {

@@ -6,7 +6,7 @@ use std::thread;
 
 use cooked_waker::{IntoWaker, Wake, WakeRef};
 
-/// What happens to a waker.
+/// The calls of a waker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// It is cloned; the new waker runs the same code.

@@ -244,7 +244,7 @@ fn what_is_in_no_task_is_asked_by_nobody() {
     });
 }
 
-/// A request that races with the beginning and the end of a body has one outcome, and reaches it or its task.
+/// A request that races with the start and the end of a body reaches the body or cancels the task.
 #[test]
 fn a_request_is_never_lost() {
     on_both_flavours(async || {
@@ -272,7 +272,7 @@ fn a_request_is_never_lost() {
     });
 }
 
-/// What is asked too late is aborted: a request is seen, or ends the task at its next suspension point.
+/// A request after the body's end cancels the task at its next suspension point.
 #[test]
 fn a_request_is_not_lost_either_when_the_body_ends_meanwhile() {
     on_multi_thread(async {

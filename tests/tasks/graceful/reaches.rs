@@ -21,7 +21,7 @@ use support::{Watch, let_others_run, lifeline, poll_once};
 /// Longer than any test takes.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// tokio's shortest.
+/// The shortest duration of tokio's timers.
 const SHORT: Duration = Duration::from_millis(1);
 
 in_every_form_leaving_none! {
@@ -47,13 +47,13 @@ in_every_form_leaving_none! {
     whoever_leaves_it_running_does_not_ask
 }
 
-/// The test's side of a coroutine that is to be asked.
+/// The test's side of a coroutine that is asked to end.
 struct Asked {
     watch: Watch,
     asked: oneshot::Receiver<()>,
 }
 
-/// A coroutine that ends with a value when it is asked, and has still something to wait for then.
+/// A coroutine that returns a value when it is asked to end, after one more suspension.
 fn asked() -> (impl Future<Output = Returned> + Send + 'static, Asked) {
     let (mut line, watch) = lifeline();
     let (sender, asked) = oneshot::channel();
@@ -96,7 +96,7 @@ async fn a_dropped_await_that_was_never_polled<F: Form>() {
     asked.was_asked().await;
 }
 
-/// The limit may pass meanwhile: `wait_for` looks at it when it is polled the next time.
+/// The limit may pass before the child has begun: `wait_for` checks the limit at its next poll.
 async fn a_limit_of_wait_for<F: Form>() {
     let (coroutine, mut asked) = asked();
     let mut waiting = Box::pin(wait_for(F::of(coroutine), SHORT));
@@ -175,7 +175,7 @@ fn asked_boxed() -> (Boxed, Asked) {
     (Box::pin(coroutine), asked)
 }
 
-/// Drops what was made of a coroutine that runs, before and after its first poll.
+/// Passes a coroutine to a function and drops the future, before and after its first poll.
 async fn dropped<R: Future + Unpin>(make: impl Fn(Boxed) -> R) {
     for polls in 0..2 {
         let (coroutine, mut asked) = asked_boxed();

@@ -47,7 +47,7 @@ async fn a_coroutine_that_begins_inside_one_that_was_asked_is_asked_too<F: Form>
     assert!(ended.await.unwrap());
 }
 
-/// Its body looks before it awaits anything, and even before it is a future.
+/// The body checks for a request in the closure, before the future is made.
 async fn a_body_sees_at_once_that_its_task_has_been_asked<F: Form>() {
     let (mut line, mut watch) = lifeline();
     let (proceed, proceeds) = oneshot::channel::<()>();
@@ -154,7 +154,7 @@ async fn a_request_after_the_first_was_used_up_is_a_new_one<F: Form>() {
     assert!(task.cancel_and_wait().await.unwrap_err().is_cancelled());
 }
 
-/// A graceful coroutine that a first task has polled once, and then handed on.
+/// A graceful coroutine that one task polled once and handed on.
 #[expect(clippy::async_yields_async)]
 async fn handed_on<F: Form, T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
@@ -243,7 +243,7 @@ async fn only_its_own_task_may_accept<F: Form>() {
     assert_eq!(task.cancel_and_wait().await.unwrap(), "goes on");
 }
 
-/// Both begin in the same poll, while another thread cancels.
+/// Two graceful coroutines begin in the same poll, while another thread cancels the task.
 #[test]
 fn coroutines_that_begin_during_a_request_are_all_asked() {
     on_multi_thread(async {

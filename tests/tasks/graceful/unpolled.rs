@@ -19,7 +19,7 @@ use tokio::time::{Instant, pause, sleep};
 
 use support::{History, let_others_run, lifeline, on_current_thread};
 
-/// What `wait_for` and `run` give a coroutine that is not polled.
+/// The time that `wait_for` and `run` wait for a coroutine that is not polled.
 const LIMIT: Duration = Duration::from_secs(10);
 
 const SHORT: Duration = Duration::from_millis(1);
@@ -32,7 +32,7 @@ async fn begin<F: Future + ?Sized>(mut coroutine: Pin<&mut F>) {
     assert!(polled.await);
 }
 
-/// Keeps a graceful coroutine that has begun to listen, but does not poll it any more.
+/// Polls a graceful coroutine once, so that it listens, and keeps it without polling it again.
 async fn serves_on() {
     let mut job = pin!(graceful(async |cancel: CancelRequest| {
         cancel.requested().await;
@@ -41,7 +41,7 @@ async fn serves_on() {
     pending::<()>().await;
 }
 
-/// A graceful coroutine that has been polled, and that its task has handed on when it ended.
+/// A graceful coroutine that a task polled, and handed on as its result.
 #[expect(clippy::async_yields_async)]
 async fn handed_on() -> Pin<Box<dyn Future<Output = ()> + Send>> {
     let task = create_task(async {
@@ -165,7 +165,7 @@ fn run_returns_although_a_task_has_handed_one_on() {
     drop(handed_on);
 }
 
-/// A runner with these left behind, which is dropped.
+/// Drops a runner that these coroutines are left behind in.
 fn drop_runner<T>(limit: Duration, leave: impl AsyncFnOnce() -> T) -> T {
     let mut runner = Runner::new().unwrap().unpolled_limit(limit);
     let left = runner.run(async {
@@ -218,7 +218,7 @@ fn one_that_is_polled_does_not_stand_for_another_that_is_not() {
     assert_eq!(history.drops(), 2);
 }
 
-/// Hears a request, and is then not polled any more.
+/// A coroutine that sees the request and is not polled afterwards.
 async fn stops_polling() {
     let mut job = pin!(graceful(async |cancel: CancelRequest| {
         cancel.requested().await;
@@ -263,7 +263,7 @@ fn a_child_that_nobody_polls_does_not_hold_up_its_graceful_parent() {
     assert_eq!(history.drops(), 1);
 }
 
-/// `run` on a thread of `spawn_blocking` is in a task that can't be cancelled any more.
+/// A task of `spawn_blocking` can not be cancelled once it runs, and `run` is inside of it here.
 #[test]
 fn what_run_is_given_in_a_blocking_task_is_not_asked() {
     on_current_thread(async {

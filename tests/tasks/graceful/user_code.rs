@@ -26,7 +26,7 @@ async fn accepting() -> (Task<()>, CancelRequest) {
     (task, receiver.await.unwrap())
 }
 
-/// Has this waker wait for the request.
+/// Polls `requested()` with this waker.
 fn wait(cancel: &CancelRequest, waker: &Waker) -> Requested {
     let cancel = cancel.clone();
     let mut requested: Requested = Box::pin(async move { cancel.requested().await });
@@ -97,7 +97,7 @@ fn a_waker_may_ask_and_cancel() {
     }
 }
 
-/// What cancels several tasks goes on after a waker that waits for a request of the first has panicked.
+/// When a waker of the first task panics, the other tasks are cancelled all the same.
 #[test]
 fn a_waker_that_panics_keeps_no_sibling_from_being_cancelled() {
     let cancels: [fn(Vec<Task<()>>); 4] = [
