@@ -1,4 +1,4 @@
-//! The option `boxed`: coroutines lose their type before they are spawned; nothing else changes.
+//! The option `boxed`: coroutines are boxed before they are spawned, and nothing else changes.
 
 use std::collections::{BTreeMap, HashMap};
 

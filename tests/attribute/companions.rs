@@ -1,4 +1,4 @@
-//! Other crates' attributes, above ours and below.
+//! Attributes of other crates, above and below this one.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};

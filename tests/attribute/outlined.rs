@@ -1,4 +1,4 @@
-//! The body is a function of its own: compiled once, and as the author wrote it.
+//! The function that holds the body: compiled once, and as the author wrote it.
 
 #![deny(unfulfilled_lint_expectations, deprecated)]
 

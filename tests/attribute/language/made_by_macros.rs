@@ -1,4 +1,4 @@
-//! Items that `macro_rules!` makes of fragments of every kind, wherever the attribute stands.
+//! Items that `macro_rules!` makes of fragments of every kind.
 
 use std::fmt::Debug;
 

@@ -1,4 +1,4 @@
-//! Bodies with all that a body may have: macros, loops with labels, early ends, closures and blocks.
+//! Bodies with macros, labelled loops, early returns, closures and blocks.
 
 use std::cell::Cell;
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! Every receiver that the language knows, wherever the attribute stands.
+//! All receivers of the language, on single methods, whole `impl`s and traits.
 
 use std::pin::Pin;
 use std::rc::Rc;

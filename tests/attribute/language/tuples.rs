@@ -1,4 +1,4 @@
-//! Tuples of tasks: twelve of them, and traits that a macro implements for each length.
+//! Tuples of up to twelve tasks, and traits that a macro implements for each length.
 
 use ensure_future::{LocalTask, Task, accepts_awaitable, create_task, run};
 use tokio::task::JoinHandle;

@@ -1,4 +1,4 @@
-//! How long what a type refers to lives, where no bound says so: as long as the reference.
+//! Implied bounds on the lifetimes of what a reference refers to.
 
 use std::cell::{Ref, RefCell};
 

@@ -1,4 +1,4 @@
-//! Where traits and types are found: elsewhere, renamed, behind an alias, in blocks, and by macros.
+//! The paths of traits and types: in modules, renamed, behind an alias, in blocks, and from macros.
 
 use ensure_future::{Task, accepts_awaitable, run};
 
@@ -26,7 +26,7 @@ mod elsewhere {
     macro_rules! implemented {
         ($type:ty) => {
             #[accepts_awaitable]
-            impl $crate::peers::scopes::elsewhere::Meter<u16> for $type {
+            impl $crate::language::scopes::elsewhere::Meter<u16> for $type {
                 fn measure(&self, task: Task<u8>) -> u16 {
                     u16::from(task.cancel())
                 }

@@ -1,4 +1,4 @@
-//! Methods that give back their own type: by value, by reference, in a box and inside other types.
+//! Methods that return `Self`: by value, by reference, in a box and inside other types.
 
 use std::pin::Pin;
 use std::rc::Rc;

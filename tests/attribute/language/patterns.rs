@@ -1,4 +1,4 @@
-//! What a parameter is bound to: `mut`, destructuring, `_`.
+//! Patterns of a parameter that is a task: every pattern, its lifetime, and names that occur twice.
 
 use std::cell::RefCell;
 

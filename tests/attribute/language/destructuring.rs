@@ -1,4 +1,4 @@
-//! Parameters that are taken apart: structs, tuples, arrays, nested ones, `ref`, `mut`, `@` and `_`.
+//! Patterns that take parameters apart, in functions, methods and traits, also beside tasks.
 
 #![deny(unused_variables, unused_mut)]
 

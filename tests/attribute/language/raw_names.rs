@@ -1,4 +1,4 @@
-//! Names that need care: raw ones, and those that generated code has too.
+//! Raw identifiers, and names that the generated code uses, too.
 
 #![allow(non_camel_case_types)]
 

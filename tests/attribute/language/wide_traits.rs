@@ -1,4 +1,4 @@
-//! A whole trait with supertraits, generics, defaults, associated types and constants, and `where` clauses.
+//! Whole traits with supertraits, generics, defaults, associated types and constants, and `where` clauses.
 
 use std::fmt::{Debug, Display};
 use std::hash::Hash;

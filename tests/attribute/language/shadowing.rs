@@ -1,4 +1,4 @@
-//! Names of the prelude that mean something else here, and names that are shadowed inside bodies.
+//! Names of the prelude that are defined anew, and names that are shadowed inside bodies.
 
 #![allow(dead_code)]
 

@@ -1,4 +1,4 @@
-//! `dyn` among the arguments, in what a task gives, and in results.
+//! Trait objects in arguments, in the values of tasks, and in results.
 
 use std::any::Any;
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! Functions that `macro_rules!` makes.
+//! Hygiene of functions that `macro_rules!` makes.
 
 use ensure_future::{Task, accepts_awaitable, run};
 

@@ -1,4 +1,4 @@
-//! Shapes that frameworks have: actors, services, typed builders, hand-written futures and plugins.
+//! Several rules at once, in shapes that frameworks have: actors, services, builders, hand-written futures, plugins.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Functions without `self`, which use what their `impl` declares.
+//! Functions without `self` that use the generics of their `impl` or trait.
 
 use std::fmt::{Debug, Display};
 use std::marker::PhantomData;

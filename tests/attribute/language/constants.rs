@@ -1,4 +1,4 @@
-//! Constants: in the lengths of arrays, as generic parameters, with defaults, and as members.
+//! Constants: array lengths, generic parameters, defaults and associated constants.
 
 use ensure_future::{Task, accepts_awaitable, run};
 

@@ -1,4 +1,4 @@
-//! Lifetimes: named, elided, several, `'static`, and those that the result takes.
+//! Lifetimes of parameters and results: named, elided, several, and `'static`.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

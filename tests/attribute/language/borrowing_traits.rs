@@ -1,4 +1,4 @@
-//! Lifetimes of traits, of their implementors and of their methods, each its own.
+//! Lifetimes of traits, of their implementors and of their methods, side by side.
 
 use std::borrow::Cow;
 use std::fmt::Debug;

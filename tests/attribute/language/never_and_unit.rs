@@ -1,4 +1,4 @@
-//! Results that say little: `!`, `()`, `Infallible` and none at all.
+//! Results without a value: `!`, `()`, `Infallible` and none at all.
 
 use std::convert::Infallible;
 

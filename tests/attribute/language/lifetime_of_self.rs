@@ -1,4 +1,4 @@
-//! How long `Self` lives, where no bound says so: it follows from references to it, or from the type of the `impl`.
+//! The lifetime of `Self` where no bound names it: implied by references, or by the type of the `impl`.
 
 use std::borrow::Cow;
 use std::fmt::Display;

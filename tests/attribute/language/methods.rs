@@ -1,4 +1,4 @@
-//! Methods with every kind of receiver, and associated functions.
+//! The usual receivers of methods, and associated functions.
 
 use std::pin::Pin;
 use std::rc::Rc;

@@ -1,4 +1,5 @@
-//! What a trait is implemented for: references, slices, objects, arrays, tuples, pointers, and all that fits a bound.
+//! The types that a trait is implemented for: references, slices, trait objects, arrays, tuples, pointers, and all that
+//! meet a bound.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Generic associated types, which the result takes its lifetime and its type from.
+//! Generic associated types in results.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;

@@ -1,4 +1,4 @@
-//! The options, wherever the attribute stands. No test here is inside a runtime when it calls.
+//! The options of the attribute, in every place where it stands. No test here calls from inside a runtime.
 
 use std::sync::{Arc, LazyLock};
 
