@@ -1,11 +1,11 @@
-//! The option `boxed`: coroutines lose their type before they are spawned; nothing else changes.
+//! The option `boxed`: coroutines are boxed before they are spawned, and nothing else changes.
 
 use std::collections::{BTreeMap, HashMap};
 
 use ensure_future::{Awaitable, LocalTask, Task, accepts_awaitable, create_task, form, run};
 use tokio::task::JoinHandle;
 
-use crate::panics::panics_here;
+use support::panics_here;
 
 #[accepts_awaitable(boxed)]
 async fn value(task: Task<u8>) -> u8 {

@@ -1,4 +1,4 @@
-//! Other crates' attributes, above ours and below.
+//! Attributes of other crates, above and below this one.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber, instrument};
 
-use crate::panics::panics_here;
+use support::panics_here;
 
 mod async_traits {
     use super::*;

@@ -1,4 +1,4 @@
-//! The attribute on a whole trait: plain methods for those who implement it, another trait for those who call it.
+//! The attribute on a whole trait: plain methods for implementors, an extension trait for callers.
 
 use std::pin::Pin;
 use std::sync::Arc;

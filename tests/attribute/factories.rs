@@ -1,4 +1,4 @@
-//! Parameters that make tasks when they are called.
+//! Factories: parameters that make tasks when they are called.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};

@@ -1,4 +1,4 @@
-//! Iterators and streams, whose items become tasks as they are drawn.
+//! Iterators and streams whose items become tasks when they are drawn.
 
 use std::cell::Cell;
 use std::collections::VecDeque;

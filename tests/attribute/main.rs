@@ -1,4 +1,7 @@
-//! Does the attribute fit every kind of function?
+//! The attribute on every kind of function.
+//!
+//! Here is a file for each rule of the attribute itself: which parameters it takes, its options, its places, and what
+//! it makes of them. A feature of the language that an item uses has its file in `language/`.
 
 mod async_traits;
 mod attributes;
@@ -7,17 +10,11 @@ mod companions;
 mod conditions;
 mod extension;
 mod factories;
-mod functions;
-mod generics;
+mod frameworks;
 mod impls;
+mod language;
 mod lazily;
-mod macros;
-mod methods;
+mod options;
 mod outlined;
-#[path = "../support/panics.rs"]
-mod panics;
 mod parameters;
-mod patterns;
-mod peers;
 mod reexport;
-mod traits;

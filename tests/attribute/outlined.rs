@@ -8,7 +8,7 @@ use std::panic::Location;
 
 use ensure_future::{Task, accepts_awaitable, create_task, run};
 
-use crate::panics::panic_of;
+use support::panic_of;
 
 /// A closure's type is as generic as the function around it.
 fn identity<T: 'static>(_: T) -> TypeId {

@@ -1,4 +1,4 @@
-//! Which parameters are coerced: by type, by `#[awaitable]`, and not with `#[awaitable(skip)]`.
+//! The parameters that are coerced: by type, by `#[awaitable]`, and not with `#[awaitable(skip)]`.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,4 +1,4 @@
-//! Does the example `checksums` print what `sha256sum` prints?
+//! The output of the example `checksums`, compared with that of `sha256sum`.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};

@@ -1,4 +1,4 @@
-//! How does the example `checksums` end, and what does it take until then?
+//! How the example `checksums` ends, and how much memory and time it takes.
 
 use std::fs::{self, OpenOptions, Permissions};
 use std::io::{BufRead, BufReader, Read, Write};

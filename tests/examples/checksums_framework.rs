@@ -1,4 +1,4 @@
-//! Does the framework inside the example `checksums` keep what it promises to the program?
+//! The framework inside the example `checksums`.
 
 use std::future::{pending, ready};
 use std::io;

@@ -1,4 +1,4 @@
-//! Do the examples do what a user sees them do?
+//! The examples, run as a user runs them.
 
 use std::path::{Path, PathBuf};
 

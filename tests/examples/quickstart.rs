@@ -1,4 +1,4 @@
-//! Does the example `quickstart` run through?
+//! The example `quickstart`, run to its end.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! Does what happens here happen in the same order in asyncio?
+//! Scenarios that leave the same traces here and in asyncio, `gather` among them.
 //!
 //! `scenarios.py` holds the same scenarios as `scenarios.rs`. What each of them leaves stands in `traces.txt`, which
 //! `.ci/run` compares with Python's own when there is a Python 3.13.

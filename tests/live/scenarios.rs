@@ -1,4 +1,4 @@
-//! What happens here in each scenario? The same names stand in `scenarios.py`.
+//! The scenarios, under the same names as in `scenarios.py`.
 
 use std::pin::Pin;
 

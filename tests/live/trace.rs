@@ -1,4 +1,4 @@
-//! What has happened, and when?
+//! The trace that a scenario leaves: events, and when they happen.
 
 use std::cell::RefCell;
 use std::fmt::Write;

@@ -1,7 +1,7 @@
 //! Behaviour of tokio that this crate relies on and that tokio does not promise.
 //!
 //! Each assumption has a name, by which the code that relies on it cites it, and a test of that name in
-//! `tests/it/tokio_assumptions.rs`. An update of tokio that breaks an assumption fails that test.
+//! `tests/tasks/tokio_assumptions.rs`. An update of tokio that breaks an assumption fails that test.
 //!
 //! # The end of a task
 //!

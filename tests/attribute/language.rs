@@ -1,0 +1,35 @@
+//! Rust's own features in the items that the attribute stands on, one file a feature: the item works as without it.
+
+mod associated;
+mod bodies;
+mod borrowing_traits;
+mod bounds;
+mod chaining;
+mod constants;
+mod destructuring;
+mod functions;
+mod generics;
+mod higher_ranked;
+mod implementors;
+mod lending;
+mod lifetime_of_self;
+mod lifetimes;
+mod macros;
+mod made_by_macros;
+mod methods;
+mod nested;
+mod never_and_unit;
+mod objects;
+mod opaque_in_traits;
+mod opaque_results;
+mod patterns;
+mod qualifiers;
+mod raw_names;
+mod receivers;
+mod recursion;
+mod scopes;
+mod shadowing;
+mod traits;
+mod tuples;
+mod values;
+mod wide_traits;

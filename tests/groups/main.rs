@@ -1,0 +1,8 @@
+//! `TaskGroup`: its children, their failures, its scope and its end.
+
+mod alone;
+mod lingers;
+mod members;
+mod scope;
+mod task_group;
+mod user_code;

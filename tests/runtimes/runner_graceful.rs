@@ -1,0 +1,221 @@
+//! Graceful coroutines that are still there when their runtime ends: asked, and waited for.
+
+use std::rc::Rc;
+use std::sync::mpsc;
+
+use ensure_future::{CancelRequest, Runner, Task, create_local_task, create_task, graceful, run};
+use tokio::sync::oneshot;
+use tokio::task::yield_now;
+
+use support::{History, current_thread, let_others_run, on_current_thread, panic_of};
+
+/// The ways in which a left-behind coroutine is asked to end: by a runner that is dropped, and by `run`, after a value
+/// and after a panic of the main coroutine, also where another runtime is entered.
+const ENDS: [fn(&dyn Fn()); 5] = [
+    |leave| {
+        let mut runner = Runner::new().unwrap();
+        runner.run(async {
+            leave();
+            let_others_run().await;
+        });
+    },
+    |leave| {
+        let mut runner = Runner::new().unwrap();
+        runner.run(async { leave() });
+        runner.run(let_others_run());
+    },
+    |leave| {
+        run(async {
+            leave();
+            let_others_run().await;
+        });
+    },
+    leave_and_panic,
+    |leave| {
+        let another = current_thread();
+        let _entered = another.enter();
+        leave_and_panic(leave);
+    },
+];
+
+fn leave_and_panic(leave: &dyn Fn()) {
+    drop(panic_of(|| {
+        run(async {
+            leave();
+            let_others_run().await;
+            panic!("main")
+        })
+    }));
+}
+
+/// Leaves these coroutines behind in every way, and returns what they reported by the end.
+fn left(leave: impl Fn(mpsc::Sender<&'static str>)) {
+    for end in ENDS {
+        let (sender, said) = mpsc::channel();
+        end(&|| leave(sender.clone()));
+        drop(sender);
+        assert_eq!(said.iter().collect::<Vec<_>>(), ["asked", "saved"]);
+    }
+}
+
+/// Reports that it was asked, and when it is ready.
+async fn save(cancel: CancelRequest, say: mpsc::Sender<&'static str>) {
+    cancel.requested().await;
+    say.send("asked").unwrap();
+    let_others_run().await;
+    create_task(yield_now()).await.unwrap();
+    say.send("saved").unwrap();
+}
+
+#[test]
+fn a_graceful_task_is_asked_and_waited_for() {
+    left(|say| {
+        drop(create_task(graceful(async |cancel| {
+            save(cancel, say).await;
+        })));
+    });
+}
+
+#[test]
+fn a_graceful_local_task_is_asked_and_waited_for() {
+    left(|say| {
+        let not_send = Rc::new(());
+        drop(create_local_task(graceful(async |cancel| {
+            save(cancel, say).await;
+            drop(not_send);
+        })));
+    });
+}
+
+/// Otherwise, a supervisor that restarts its children would delay the end for ever.
+#[test]
+fn what_begins_meanwhile_is_dropped_unasked() {
+    let (say, said) = mpsc::channel();
+    run(async {
+        drop(create_task(async move {
+            loop {
+                let say = say.clone();
+                let child = create_task(graceful(async move |cancel: CancelRequest| {
+                    cancel.requested().await;
+                    say.send("asked").unwrap();
+                }));
+                child.await.unwrap();
+            }
+        }));
+        let_others_run().await;
+    });
+    assert_eq!(said.iter().collect::<Vec<_>>(), ["asked"]);
+}
+
+#[test]
+fn a_refused_run_does_not_wait_inside_the_other_runtime() {
+    let mut runner = Runner::new().unwrap();
+    runner.run(async {
+        drop(create_task(graceful(async |cancel: CancelRequest| {
+            cancel.requested().await;
+        })));
+        let_others_run().await;
+    });
+    on_current_thread(async {
+        let panic = panic_of(move || runner.run(async {}));
+        assert!(panic.message.contains("Cannot start a runtime"));
+    });
+}
+
+#[test]
+fn others_go_on_while_a_graceful_one_is_waited_for() {
+    left(|say| {
+        let (sender, receiver) = oneshot::channel();
+        let ordinary = create_task(async move {
+            receiver.await.unwrap();
+            "saved"
+        });
+        drop(create_task(graceful(async move |cancel: CancelRequest| {
+            cancel.requested().await;
+            say.send("asked").unwrap();
+            sender.send(()).unwrap();
+            say.send(ordinary.await.unwrap()).unwrap();
+        })));
+    });
+}
+
+#[test]
+fn whoever_accepts_at_the_end_is_dropped() {
+    let history = History::default();
+    for (number, end) in ENDS.into_iter().enumerate() {
+        end(&|| {
+            let accepting = graceful(async |cancel: CancelRequest| {
+                cancel.accept().await;
+            });
+            drop(create_task(history.watch(async {
+                let () = accepting.await;
+                unreachable!("it goes no further");
+            })));
+        });
+        assert_eq!(history.drops(), number + 1);
+    }
+}
+
+#[test]
+fn a_graceful_one_that_was_asked_before_is_waited_for() {
+    left(|say| {
+        let task = create_task(graceful(async |cancel| save(cancel, say).await));
+        drop(create_task(async move {
+            yield_now().await;
+            task.cancel();
+        }));
+    });
+}
+
+#[test]
+fn a_panic_of_a_graceful_one_is_its_own() {
+    let mut runner = Runner::new().unwrap();
+    let task: Task<()> = runner.run(async {
+        let task = create_task(graceful(async |cancel: CancelRequest| {
+            cancel.requested().await;
+            panic!("the body's own words")
+        }));
+        yield_now().await;
+        task
+    });
+    drop(runner);
+    assert!(
+        on_current_thread(task.into_future())
+            .unwrap_err()
+            .is_panic()
+    );
+}
+
+#[test]
+fn a_graceful_one_that_has_not_begun_is_dropped() {
+    let history = History::default();
+    let mut runner = Runner::new().unwrap();
+    runner.run(async {
+        let coroutine = graceful(async |cancel: CancelRequest| cancel.requested().await);
+        drop(create_task(history.watch(coroutine)));
+    });
+    drop(runner);
+    assert_eq!((history.polls(), history.drops()), (0, 1));
+}
+
+#[test]
+fn those_of_another_runner_are_not_asked() {
+    let mut other = Runner::new().unwrap();
+    let (sender, receiver) = oneshot::channel();
+    let task = other.run(async {
+        let task = create_task(graceful(async |cancel: CancelRequest| {
+            receiver.await.unwrap();
+            cancel.is_requested()
+        }));
+        yield_now().await;
+        task
+    });
+    run(async {
+        drop(create_task(graceful(async |cancel: CancelRequest| {
+            cancel.requested().await;
+        })));
+        yield_now().await;
+    });
+    sender.send(()).unwrap();
+    assert!(!other.run(task.into_future()).unwrap());
+}

@@ -1,0 +1,31 @@
+//! The harness of the tests: runtimes, coroutines that report what happens to them, and tests that many functions share.
+//!
+//! Each target of the tests uses a part of it.
+
+#![allow(
+    missing_docs,
+    clippy::missing_panics_doc,
+    clippy::return_self_not_must_use,
+    reason = "its users are the tests beside it"
+)]
+
+pub mod alive;
+pub mod child;
+pub mod forms;
+mod history;
+pub mod keep;
+mod lifeline;
+mod panics;
+pub mod passed_on;
+pub mod phases;
+mod runtimes;
+pub mod user_code;
+pub mod wakers;
+
+pub use history::{History, Watched};
+pub use lifeline::{Lifeline, Watch, all_dropped, all_started, lifeline, lifelines};
+pub use panics::{Panic, panic_of, panics_here, text};
+pub use runtimes::{
+    alive_tasks, current_thread, let_others_run, multi_thread, now, on_both_flavours,
+    on_current_thread, on_multi_thread, or_hang, poll_once,
+};
