@@ -135,7 +135,8 @@ fn a_waker_that_panics_keeps_try_gather_from_nothing() {
         let (first, cancel) = accepting().await;
         let panics = panics();
         let waiting = wait(&cancel, &waker_at(Event::Wake, move || panics()));
-        let graceful = create_task(async { first.await.map_err(|_| "cancelled") });
+        let awaiting = first.into_future(); // owns the task, also if the next one is never polled
+        let graceful = create_task(async { awaiting.await.map_err(|_| "cancelled") });
         let failing = create_task(async { Err::<(), _>("failed") });
         let error = try_gather([graceful, failing]).await.unwrap_err();
         assert_eq!(error.index, 1);
