@@ -1,6 +1,6 @@
-//! What does the compiler say of the same mistakes without the attribute?
+//! The compiler's messages for the same mistakes without the attribute.
 //!
-//! This compares rustc with rustc, so it does not run by default. In `by_hand/fine/`, it is no mistake.
+//! The test compares rustc with rustc, so it does not run by default. What is in `by_hand/fine/` compiles.
 
 #[test]
 #[ignore = "it changes with the compiler, and not with this crate"]

@@ -1,12 +1,13 @@
-//! Do mistakes explain themselves?
+//! Mistakes, and the messages that the compiler gives for them.
 //!
-//! `author/` holds what a framework author can get wrong, `caller/` what its users can, one mistake a file, which its
-//! first line names. `by_hand/` holds what comes of the same mistake without the attribute, where it can be made; its
-//! first line judges our message by that one. `by_hand.rs` runs those, and not by default.
+//! `author/` holds the mistakes of a framework's author, `caller/` those of its users. A file holds one mistake, or
+//! several with the same message and the same fix, and begins with a comment for each. `by_hand/` holds the same
+//! mistakes without the attribute, where they can be made; the first line there judges our message by that one.
+//! `by_hand.rs` runs those, but not by default.
 //!
 //! `cpython/` holds those of CPython's own cases that the type system answers, by their names there.
 //!
-//! The `.stderr` beside each is what the compiler of `rust-toolchain.toml` says. The README lists the verdicts.
+//! The `.stderr` beside each is the message of the compiler of `rust-toolchain.toml`. The README lists the verdicts.
 
 mod readme;
 

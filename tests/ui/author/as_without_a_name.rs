@@ -1,4 +1,5 @@
 // `as` is not followed by a name.
+// The name is a path into another module.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable(as)]
@@ -13,6 +14,19 @@ impl Scheduler for () {
     }
 }
 
+#[accepts_awaitable(as = ext::QueueExt)]
+trait Queue {
+    #[accepts_awaitable(as = push)]
+    fn push_task(&self, task: Task<u8>);
+}
+
+impl Queue for () {
+    fn push_task(&self, task: Task<u8>) {
+        task.cancel();
+    }
+}
+
 fn main() {
-    ().schedule_task(ensure_future::create_task(async { 1 }));
+    Scheduler::schedule_task(&(), ensure_future::create_task(async { 1 }));
+    Queue::push_task(&(), ensure_future::create_task(async { 1 }));
 }

@@ -1,4 +1,5 @@
 // The trait declares the method with a plain task.
+// An annotated `impl` has a method that the trait declares with a plain task.
 use ensure_future::{Task, accepts_awaitable};
 
 trait Scheduler {
@@ -12,6 +13,16 @@ impl Scheduler for () {
     }
 }
 
+struct Pool;
+
+#[accepts_awaitable]
+impl Scheduler for Pool {
+    fn schedule(&self, task: Task<u8>) {
+        task.cancel();
+    }
+}
+
 fn main() {
     ().schedule(ensure_future::create_task(async { 1 }));
+    Pool.schedule(ensure_future::create_task(async { 1 }));
 }

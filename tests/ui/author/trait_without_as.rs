@@ -1,4 +1,5 @@
 // The trait for callers has no name.
+// Neither the trait for callers nor its method has a name.
 use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]
@@ -13,6 +14,18 @@ impl Scheduler for () {
     }
 }
 
+#[accepts_awaitable]
+trait Queue {
+    fn push_task(&self, task: Task<u8>);
+}
+
+impl Queue for () {
+    fn push_task(&self, task: Task<u8>) {
+        task.cancel();
+    }
+}
+
 fn main() {
-    ().schedule_task(ensure_future::create_task(async { 1 }));
+    Scheduler::schedule_task(&(), ensure_future::create_task(async { 1 }));
+    Queue::push_task(&(), ensure_future::create_task(async { 1 }));
 }

@@ -1,4 +1,6 @@
 // same
+use std::collections::HashMap;
+
 fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
     let task = tokio::spawn(task);
     task.abort();
@@ -7,4 +9,7 @@ fn cancel(task: impl Future<Output = u32> + Send + 'static) -> bool {
 
 fn main() {
     cancel(vec![async { 1 }]);
+    cancel([async { 1 }]);
+    cancel(HashMap::from([("one", async { 1 })]));
+    cancel(Some(async { 1 }));
 }

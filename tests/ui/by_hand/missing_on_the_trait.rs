@@ -11,6 +11,15 @@ impl Scheduler for () {
     }
 }
 
+struct Pool;
+
+impl Scheduler for Pool {
+    fn schedule(&self, task: impl Future<Output = u8> + Send + 'static) {
+        tokio::spawn(task).abort();
+    }
+}
+
 fn main() {
     ().schedule(tokio::spawn(async { 1 }));
+    Pool.schedule(tokio::spawn(async { 1 }));
 }
