@@ -61,7 +61,8 @@ pub(crate) fn without_awaitable(item: TokenStream) -> TokenStream {
             {
                 tokens.next();
             }
-            TokenTree::Group(group) => {
+            // A group without `#[awaitable]` is kept as it is, since rustc does not repeat its errors about it then.
+            TokenTree::Group(group) if mentions_awaitable(group.stream()) => {
                 let inside = without_awaitable(group.stream());
                 let mut inside = Group::new(group.delimiter(), inside);
                 inside.set_span(group.span());
@@ -71,6 +72,13 @@ pub(crate) fn without_awaitable(item: TokenStream) -> TokenStream {
         }
     }
     kept
+}
+
+fn mentions_awaitable(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match &token {
+        TokenTree::Group(group) => is_brackets(&token) || mentions_awaitable(group.stream()),
+        _ => false,
+    })
 }
 
 /// Whether it is the `[awaitable ..]` of `#[awaitable ..]`.

@@ -90,11 +90,6 @@ fn holds_for_both(attribute: &Attribute) -> bool {
         || first.is_some_and(|first| first.ident == "clippy")
 }
 
-/// For a trait's own method: clippy would have lifetimes left out that coerced types have to name.
-pub(crate) fn with_named_lifetimes() -> Attribute {
-    attributes::allow_for_clippy(&["elidable_lifetime_names", "needless_lifetimes"])
-}
-
 /// The attributes for the function with the body that it needs beside those of the author.
 pub(crate) fn of_body(placement: Placement) -> Vec<Attribute> {
     let mut attributes = vec![attributes::allow_for_clippy(&ALLOWED)];

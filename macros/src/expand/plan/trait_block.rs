@@ -70,7 +70,11 @@ fn extended(plan: FunctionPlan<'_>, callers: Ident) -> FunctionPlan<'_> {
         .next()
         .is_some()
     {
-        plan.attributes.own.push(attributes::with_named_lifetimes());
+        // clippy would have lifetimes left out that coerced types have to name.
+        let lints = ["elidable_lifetime_names", "needless_lifetimes"];
+        plan.attributes
+            .own
+            .push(syntax::attributes::allow_for_clippy(&lints));
     }
     if plan.attributes.own.iter().any(attributes::is_deprecated) {
         // Callers are told by the deprecated method, which calls the trait's own.
