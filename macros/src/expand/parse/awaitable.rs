@@ -61,7 +61,9 @@ pub(crate) fn without_awaitable(item: TokenStream) -> TokenStream {
             {
                 tokens.next();
             }
-            TokenTree::Group(group) => {
+            // A group without `#[awaitable]` stays as it is. A new group has another span, so rustc would repeat its
+            // own errors about the group.
+            TokenTree::Group(group) if mentions_awaitable(group.stream()) => {
                 let inside = without_awaitable(group.stream());
                 let mut inside = Group::new(group.delimiter(), inside);
                 inside.set_span(group.span());
@@ -71,6 +73,13 @@ pub(crate) fn without_awaitable(item: TokenStream) -> TokenStream {
         }
     }
     kept
+}
+
+fn mentions_awaitable(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| {
+        let is_inside = |group: &Group| mentions_awaitable(group.stream());
+        is_brackets(&token) || matches!(&token, TokenTree::Group(group) if is_inside(group))
+    })
 }
 
 /// Whether it is the `[awaitable ..]` of `#[awaitable ..]`.
