@@ -9,6 +9,7 @@
 //! The `.stderr` beside each is what the compiler of `rust-toolchain.toml` says. The README lists the verdicts.
 
 mod readme;
+mod renamed;
 
 #[test]
 fn mistakes_explain_themselves() {
