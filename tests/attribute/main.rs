@@ -13,6 +13,7 @@ mod impls;
 mod lazily;
 mod macros;
 mod methods;
+mod other_attributes;
 mod outlined;
 #[path = "../support/panics.rs"]
 mod panics;
