@@ -15,6 +15,7 @@ mod impls;
 mod language;
 mod lazily;
 mod options;
+mod other_attributes;
 mod outlined;
 mod parameters;
 mod reexport;

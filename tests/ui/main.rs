@@ -10,6 +10,7 @@
 //! The `.stderr` beside each is the message of the compiler of `rust-toolchain.toml`. The README lists the verdicts.
 
 mod readme;
+mod renamed;
 
 #[test]
 fn mistakes_explain_themselves() {

@@ -61,6 +61,9 @@ impl Sorted {
             "unsafe" if is_link_section(attribute) => self.for_both(part.to_attribute()),
             // It shows arguments and results as the author declared them.
             "instrument" => self.body.push(part.with(named(attribute, name))),
+            // It boxes the future of the body, which calls itself. For the callers' function, it would require that the
+            // argument be `Send`; a task is, but an awaitable need not be.
+            "async_recursion" => self.body.push(part.to_attribute()),
             // Which of the two functions meets the expectation is not known.
             "expect" if is_apart => self.for_both(part.with(allowed(attribute))),
             "expect" => self.callers.push(part.with(allowed(attribute))),

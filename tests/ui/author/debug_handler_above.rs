@@ -1,0 +1,11 @@
+// A handler takes a task, and `#[debug_handler]` stands above the attribute.
+use axum::debug_handler;
+use ensure_future::{Task, accepts_awaitable};
+
+#[debug_handler]
+#[accepts_awaitable]
+async fn handler(task: Task<u8>) -> String {
+    task.await.unwrap().to_string()
+}
+
+fn main() {}
