@@ -69,10 +69,12 @@ fn without_coercion(author: &FnArg, argument: Ident) -> InputPlan<'_> {
         if attributes::is_lint_level(&part.attribute) {
             plan.lint_levels.push(attribute);
         } else if !is_awaitable(&attribute) && documentation::text(&attribute).is_none() {
+            let is_condition = attributes::is_condition(&attribute);
+            plan.conditions
+                .extend(is_condition.then(|| attribute.clone()));
             plan.attributes.push(attribute);
         }
     }
-    plan.conditions = attributes::conditions(&plan.attributes);
     plan
 }
 

@@ -77,14 +77,6 @@ pub(crate) fn is_condition(attribute: &Attribute) -> bool {
         .any(|part| part.attribute.path().is_ident("cfg"))
 }
 
-/// The `#[cfg]`s among these.
-pub(crate) fn conditions(attributes: &[Attribute]) -> Vec<Attribute> {
-    let conditions = attributes
-        .iter()
-        .filter(|attribute| is_condition(attribute));
-    conditions.cloned().collect()
-}
-
 /// Whether it sets the levels of lints.
 pub(crate) fn is_lint_level(attribute: &Attribute) -> bool {
     let levels = ["allow", "expect", "warn", "deny", "forbid"];
