@@ -17,7 +17,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::Error;
 
 use self::parse::Item;
-use self::parse::awaitable::without_awaitable;
+use self::parse::mark::without_awaitable;
 
 /// Expands the attribute with these options on this item.
 ///

@@ -1,8 +1,8 @@
 //! Parses items, functions and options. Signatures are parsed; bodies stay tokens.
 
-pub(crate) mod awaitable;
 mod function;
 mod item;
+pub(crate) mod mark;
 mod options;
 
 pub(crate) use self::function::{Body, Function, in_braces};

@@ -10,18 +10,18 @@ mod impl_block;
 mod inputs;
 mod members;
 pub(crate) mod model;
-mod names;
 mod refusals;
 mod shape;
 mod sources;
 mod task_types;
 mod trait_block;
+mod unused_names;
 
 use proc_macro2::TokenStream;
 
 use self::context::Context;
 use self::model::{ItemPlan, Plan};
-use crate::expand::parse::awaitable::without_awaitable;
+use crate::expand::parse::mark::without_awaitable;
 use crate::expand::parse::{Item, ItemKind, Options};
 
 /// Plans the expansion of an item with these options.

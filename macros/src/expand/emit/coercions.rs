@@ -10,7 +10,7 @@ use crate::expand::parse::Options;
 use crate::expand::plan::model::{
     Coercion, CoercionKind, Drawn, FunctionPlan, InputPlan, Shape, Source,
 };
-use crate::expand::syntax::{patterns, spans};
+use crate::expand::syntax::patterns;
 
 /// An input that is coerced.
 struct Coerced<'a> {
@@ -78,15 +78,13 @@ pub(crate) fn arguments(
 /// and not every caller.
 fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
     let mut assertions = TokenStream::new();
-    for Coerced {
-        input, coercion, ..
-    } in all(plan)
-    {
-        let conditions = &input.conditions;
-        for ty in &coercion.recognised {
-            let [start, end] = spans::ends(ty);
-            let is_task = runtime_crate::private(&plan.options, "assert_task", start);
-            let is_task = quote_spanned!(end=> #is_task::<#ty, _>());
+    for coerced in all(plan) {
+        // At the colon, for an editor to show what is known of the type itself at the type.
+        let span = coerced.author.colon_token.span();
+        let is_task = runtime_crate::private(&plan.options, "assert_task", span);
+        let conditions = &coerced.input.conditions;
+        for ty in &coerced.coercion.recognised {
+            let is_task = quote_spanned!(span=> #is_task::<#ty, _>());
             assertions.extend(quote!(#(#conditions)* #is_task;));
         }
     }

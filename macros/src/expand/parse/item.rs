@@ -6,8 +6,8 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::Parse;
 use syn::{Error, ItemImpl, ItemTrait, Result};
 
-use super::awaitable::without_awaitable;
 use super::function::{Function, check_order, split_inner_attributes};
+use super::mark::without_awaitable;
 
 /// The words that may precede the keyword of an item.
 const QUALIFIERS: [&str; 8] = [

@@ -2,11 +2,11 @@
 
 use syn::Error;
 
-use super::names::Names;
+use super::unused_names::UnusedNames;
 use crate::expand::parse::{Item, ItemKind};
 
 pub(crate) struct Context {
-    pub(crate) names: Names,
+    pub(crate) names: UnusedNames,
     pub(crate) errors: Vec<Error>,
     /// Why a method that takes a task is left alone.
     pub(crate) left_alone: Option<Error>,
@@ -19,7 +19,7 @@ impl Context {
             ItemKind::Function(_) | ItemKind::Other(_) => 0,
         };
         Self {
-            names: Names::used_in(item.tokens.clone(), depth),
+            names: UnusedNames::used_in(item.tokens.clone(), depth),
             errors: Vec::new(),
             left_alone: None,
         }

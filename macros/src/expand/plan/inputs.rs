@@ -10,7 +10,7 @@ use super::shape::Shapes;
 use super::sources::{self, Giving};
 use super::{anonymous, documentation, refusals, task_types};
 use crate::expand::parse::Options;
-use crate::expand::parse::awaitable::{Mark, is_awaitable};
+use crate::expand::parse::mark::{Mark, is_awaitable};
 use crate::expand::syntax::{attributes, mentions, patterns, spans};
 
 /// Plans the inputs of a function. What is wrong with one of them is an error, and the input stays as it is.

@@ -1,12 +1,12 @@
-//! Names for generated generic parameters and functions. Rust has no hygiene for these, so each name must be unused.
+//! UnusedNames for generated generic parameters and functions. Rust has no hygiene for these, so each name must be unused.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
 /// The identifiers with a leading underscore that an item uses, and all that were generated for it.
-pub(crate) struct Names(Vec<String>);
+pub(crate) struct UnusedNames(Vec<String>);
 
-impl Names {
+impl UnusedNames {
     /// The names in an item. Braces are looked into to this depth only: a name in a body does not clash.
     pub(crate) fn used_in(tokens: TokenStream, braces: usize) -> Self {
         let mut used = Vec::new();
