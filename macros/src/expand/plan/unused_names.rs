@@ -1,4 +1,4 @@
-//! UnusedNames for generated generic parameters and functions. Rust has no hygiene for these, so each name must be unused.
+//! Names for generated generic parameters and functions. Rust has no hygiene for these, so each name must be unused.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
