@@ -1,10 +1,10 @@
 //! The expansion of an item, in three stages.
 //!
 //! [`parse`] reads the attribute's options and the item; the bodies of functions stay tokens. [`plan`] makes every
-//! decision and every refusal, and changes nothing: its result is plain data. [`emit`] prints that result and decides
+//! decision, and refuses what can't be rewritten; its result is plain data. [`emit`] prints that result and decides
 //! nothing. [`syntax`] holds helpers for Rust's syntax that know nothing of this attribute.
 //!
-//! This is the only root of these modules, and a folder, so that the fuzz target can include it as a module of its own.
+//! This file is not `expand.rs`, since the fuzz target includes the folder by its path.
 
 mod emit;
 mod parse;

@@ -2,7 +2,6 @@
 //! the data of [`model`].
 
 mod anonymous;
-mod attributes;
 mod context;
 mod documentation;
 mod function;
@@ -12,6 +11,7 @@ mod members;
 pub(crate) mod model;
 mod refusals;
 mod shape;
+mod sorted_attributes;
 mod sources;
 mod task_types;
 mod trait_block;

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{FnArg, PatType, Signature, Type};
+use syn::{FnArg, PatType, Type};
 
-use super::runtime_crate;
+use super::{runtime_crate, signature};
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{
     Coercion, CoercionKind, Drawn, FunctionPlan, InputPlan, Shape, Source,
@@ -47,16 +47,13 @@ pub(crate) fn statements(plan: &FunctionPlan<'_>) -> TokenStream {
 }
 
 /// The statements in front of a call, and the arguments of the call: for each input, its own or what it is coerced to.
-pub(crate) fn arguments(
-    plan: &FunctionPlan<'_>,
-    callers: &Signature,
-) -> (TokenStream, Vec<TokenStream>) {
+pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStream>) {
     let mut statements = assertions(plan);
     let mut arguments = Vec::new();
-    for input in &callers.inputs {
-        arguments.push(match input {
+    for input in &plan.inputs {
+        arguments.push(match input.author {
             FnArg::Receiver(receiver) => receiver.self_token.to_token_stream(),
-            FnArg::Typed(input) => input.pat.to_token_stream(),
+            FnArg::Typed(_) => signature::name(input).to_token_stream(),
         });
     }
     let on = plan.options.on.as_ref();
@@ -91,8 +88,8 @@ fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
     assertions
 }
 
-/// The coercions inside the runtime that `on` names. It is left before the body begins, with whatever the expression
-/// borrowed or locked: the guard is not `Send`, and the future of an `async fn` may have to be.
+/// The coercions inside the runtime that `on` names. The `match` ends before the body begins. That drops the guard, which
+/// is not `Send`, and every temporary of the expression.
 fn inside(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
     let guard = Ident::new("__guard", Span::mixed_site());
     let enter = quote_spanned!(on.span()=> (#on).enter());
@@ -143,7 +140,7 @@ impl Coerced<'_> {
         quote!(#(#conditions)* #(#lint_levels)* let #pattern = #variable;)
     }
 
-    /// The declared type of a collection, which rustc can't find in the bounds: these are about what is inside.
+    /// The declared type of a collection. rustc can't infer it, since the bounds are about the items alone.
     fn annotation(&self) -> Option<TokenStream> {
         let colon = &self.author.colon_token;
         match &self.coercion.kind {

@@ -52,7 +52,7 @@ pub(crate) fn extending(
 fn own(plan: &FunctionPlan<'_>) -> TokenStream {
     let signature = signature::own(plan);
     let body = &plan.function.body;
-    function(&plan.attributes.own, plan.function, &signature, body)
+    function(&plan.attributes.author, plan.function, &signature, body)
 }
 
 fn declaration(plan: &FunctionPlan<'_>) -> TokenStream {
@@ -89,7 +89,7 @@ fn handing_on(
     to: &TokenStream,
     items: &TokenStream,
 ) -> TokenStream {
-    let (statements, arguments) = coercions::arguments(plan, signature);
+    let (statements, arguments) = coercions::arguments(plan);
     // At the author's result, since an error about the type of the result is about this call.
     let [start, end] = signature::ends_of_result(signature);
     let generic_arguments = generic_arguments(plan);

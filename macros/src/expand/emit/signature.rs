@@ -2,7 +2,7 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
-use syn::{Attribute, FnArg, GenericParam, Pat, ReturnType, Signature, Token, Type};
+use syn::{Attribute, FnArg, GenericParam, ReturnType, Signature, Token, Type};
 
 use super::widening;
 use crate::expand::plan::model::{FunctionPlan, InputPlan, Source, Strategy};
@@ -52,7 +52,7 @@ fn attributes_of(input: &mut FnArg) -> &mut Vec<Attribute> {
     }
 }
 
-/// Binds an argument to the name by which generated code uses it, if it does.
+/// Replaces the author's pattern by a variable, if generated code uses the argument.
 fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
     let is_handed_on = match function.strategy {
         Strategy::Unchanged | Strategy::Declaration | Strategy::InPlace => false,
@@ -67,23 +67,21 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
         FnArg::Receiver(_) => {}
         FnArg::Typed(_) if matches!(function.strategy, Strategy::Declaration) => {}
         FnArg::Typed(input) => {
-            if plan.coercion.is_some() {
-                let is_mutable = is_called_mutably(plan);
-                *input.pat = patterns::variable(plan.argument.clone(), is_mutable);
-            } else if is_handed_on {
-                *input.pat = patterns::variable(handed_on(&input.pat, plan, function), false);
+            if is_handed_on || plan.coercion.is_some() {
+                *input.pat = patterns::variable(name(plan).clone(), is_called_mutably(plan));
             }
         }
     }
 }
 
-/// The name of an argument that is handed on as it is. The option `on` may use it by the author's name.
-fn handed_on(pattern: &Pat, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) -> Ident {
-    let name = patterns::name(pattern);
-    match name.filter(|_| function.options.on.is_some()) {
-        Some(name) => name.clone(),
-        None => plan.argument.clone(),
-    }
+/// The name of an input in the function that callers see. The option `on` may use it by the author's name.
+pub(crate) fn name<'a>(plan: &'a InputPlan<'_>) -> &'a Ident {
+    let author = match plan.author {
+        FnArg::Typed(input) => patterns::name(&input.pat),
+        FnArg::Receiver(_) => None,
+    };
+    let visible = author.filter(|_| plan.is_used_by_on && plan.coercion.is_none());
+    visible.unwrap_or(&plan.argument)
 }
 
 /// Whether it is an `FnMut`, which has to be mutable to be called.
@@ -95,7 +93,7 @@ fn is_called_mutably(input: &InputPlan<'_>) -> bool {
 
 /// Adds the new generic parameters to those of the author.
 fn add_generics(signature: &mut Signature, new: Vec<GenericParam>) {
-    // Where rustc would have the author write the first one, as in `fn cancel<'a>(..)`.
+    // At the empty place after the name, where rustc points when it proposes a first parameter.
     let behind_name = spans::behind(signature.ident.span());
     let generics = &mut signature.generics;
     if generics.lt_token.is_none() {

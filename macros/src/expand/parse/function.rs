@@ -45,7 +45,8 @@ impl Function {
     }
 }
 
-/// Refuses lifetimes behind other generic parameters. syn would print them in front, and rustc would see no mistake.
+/// Gives up on lifetimes after other generic parameters. syn would print them in front, which hides the mistake from
+/// rustc.
 pub(crate) fn check_order(generics: &Generics) -> Result<()> {
     let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
     let mut behind = generics

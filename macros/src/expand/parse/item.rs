@@ -30,8 +30,11 @@ pub(crate) enum ItemKind {
 
 impl Item {
     pub(crate) fn parse(tokens: TokenStream) -> Result<Self> {
-        let kind = ItemKind::parse(ungrouped(tokens.clone()))?;
-        Ok(Self { tokens, kind })
+        let tokens = ungrouped(tokens);
+        Ok(Self {
+            tokens: tokens.iter().cloned().collect(),
+            kind: ItemKind::parse(tokens)?,
+        })
     }
 }
 
@@ -125,7 +128,7 @@ fn take_members(block: &mut [TokenTree]) -> Vec<Member> {
     split(members)
 }
 
-/// Splits the members of a block. Each ends with `;` or with braces, unless these are a generic argument.
+/// Splits the members of a block. Each ends with `;` or with braces. Braces between `<` and `>` are a generic argument.
 fn split(tokens: TokenStream) -> Vec<Member> {
     let mut members = Vec::new();
     let mut current = Vec::new();

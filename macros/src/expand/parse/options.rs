@@ -91,7 +91,7 @@ impl Options {
         }
     }
 
-    /// The options of a function in a block: its own, and for all others those of the block.
+    /// The options of a function in a block. `boxed`, `on` and `crate` fall back to those of the block.
     pub(crate) fn within(self, block: &Self) -> Self {
         Self {
             boxed: self.boxed || block.boxed,

@@ -8,7 +8,7 @@ use crate::expand::parse::{Item, ItemKind};
 pub(crate) struct Context {
     pub(crate) names: UnusedNames,
     pub(crate) errors: Vec<Error>,
-    /// Why a method that takes a task is left alone.
+    /// Why the last method that takes a task is left alone. It is the error if no method is rewritten.
     pub(crate) left_alone: Option<Error>,
 }
 
@@ -26,9 +26,10 @@ impl Context {
     }
 }
 
-/// What happens to a parameter that can't be coerced.
+/// What happens to a task that can't be coerced. A lifetime without a name, and a factory that lends, are errors in any
+/// case.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Otherwise {
+pub(crate) enum Uncoercible {
     /// It is an error: the author put the attribute on this function.
     Refuse,
     /// It stays as it is: the attribute is on a whole `impl` or `trait`.

@@ -2,14 +2,14 @@
 
 use syn::{Attribute, Error, GenericParam, Meta};
 
-use super::attributes::{self, Placement};
-use super::context::{Context, Otherwise};
+use super::context::{Context, Uncoercible};
 use super::model::{
     FunctionAttributes, FunctionPlan, GenericArgument, InputPlan, ItemPlan, Strategy,
 };
-use super::{documentation, inputs, refusals, sources};
+use super::{documentation, inputs, refusals, sorted_attributes, sources};
 use crate::expand::parse::{Body, Function, Item, Options};
-use crate::expand::syntax::{self, mentions};
+use crate::expand::syntax::attributes::{self, Conditional};
+use crate::expand::syntax::mentions;
 
 /// Plans a function that has the attribute by itself.
 pub(crate) fn by_itself<'a>(
@@ -18,22 +18,22 @@ pub(crate) fn by_itself<'a>(
     options: Options,
     item: &Item,
 ) -> ItemPlan<'a> {
-    for other in own_attributes(function) {
+    for other in ours_on(function) {
         context.errors.push(refusals::given_twice(other));
     }
     context.errors.extend(refusals::of_alias(&options));
-    let plan = unchanged(context, function, options, Otherwise::Refuse);
+    let draft = draft(context, function, options, Uncoercible::Refuse);
     ItemPlan::Function(match &function.body {
-        _ if !plan.is_coerced() => plan,
+        _ if !draft.is_coerced() => draft,
         Body::Absent(_) => {
-            let on = plan.options.on.as_ref();
+            let on = draft.options.on.as_ref();
             context.errors.extend(on.map(refusals::on_without_body));
-            plan.declared()
+            draft.declared()
         }
-        Body::Block(_) if is_method(function, &plan.options, item) => plan.in_place(),
+        Body::Block(_) if is_method(function, &draft.options, item) => draft.in_place(),
         Body::Block(_) => {
             let body = context.names.body_of(&function.signature.ident);
-            plan.split(Strategy::Inside { body }, Placement::Inside)
+            draft.split(Strategy::Inside { body })
         }
     })
 }
@@ -51,46 +51,50 @@ pub(crate) fn options_of_member(
     context: &mut Context,
     function: &Function,
     block: &Options,
-) -> (Options, Otherwise) {
-    let mut attributes = own_attributes(function);
+) -> (Options, Uncoercible) {
+    let mut attributes = ours_on(function);
     let own = attributes.next();
     for other in attributes {
         context.errors.push(refusals::given_twice(other));
     }
-    let (tokens, otherwise) = match own.map(|attribute| &attribute.meta) {
-        None => (None, Otherwise::LeaveAlone),
-        Some(Meta::Path(_)) => (None, Otherwise::Refuse),
-        Some(Meta::List(list)) => (Some(list.tokens.clone()), Otherwise::Refuse),
+    let (tokens, uncoercible) = match own.map(|attribute| &attribute.meta) {
+        None => (None, Uncoercible::LeaveAlone),
+        Some(Meta::Path(_)) => (None, Uncoercible::Refuse),
+        Some(Meta::List(list)) => (Some(list.tokens.clone()), Uncoercible::Refuse),
         Some(Meta::NameValue(meta)) => {
             context
                 .errors
                 .push(refusals::options_without_parentheses(meta));
-            (None, Otherwise::Refuse)
+            (None, Uncoercible::Refuse)
         }
     };
     let options = Options::parse(tokens.unwrap_or_default(), &mut context.errors).within(block);
     context.errors.extend(refusals::of_method(&options));
-    (options, otherwise)
+    (options, uncoercible)
 }
 
 /// The `#[accepts_awaitable]`s on a function beside the one that is expanded.
-fn own_attributes(function: &Function) -> impl Iterator<Item = &Attribute> {
-    function.attributes.iter().filter(|own| is_own(own))
+fn ours_on(function: &Function) -> impl Iterator<Item = &Attribute> {
+    function
+        .attributes
+        .iter()
+        .filter(|attribute| is_ours(attribute))
 }
 
-fn is_own(attribute: &Attribute) -> bool {
-    syntax::attributes::name(attribute) == "accepts_awaitable"
+fn is_ours(attribute: &Attribute) -> bool {
+    attributes::name(attribute) == "accepts_awaitable"
 }
 
-/// Plans the inputs of a function that stays as it is. If one of them is coerced, the caller chooses another strategy.
-pub(crate) fn unchanged<'a>(
+/// Plans everything but where the body goes. The draft's strategy is `Unchanged`; if an input is coerced, the caller
+/// replaces that.
+pub(crate) fn draft<'a>(
     context: &mut Context,
     function: &'a Function,
     mut options: Options,
-    otherwise: Otherwise,
+    uncoercible: Uncoercible,
 ) -> FunctionPlan<'a> {
     let known = context.errors.len();
-    let mut inputs = inputs::plan(context, &function.signature, &options, otherwise);
+    let mut inputs = inputs::plan(context, &function.signature, &options, uncoercible);
     let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
     let of_block = sources::of_enclosing_block(&function.signature);
     let is_about_a_task = is_coerced || of_block.is_some();
@@ -98,7 +102,7 @@ pub(crate) fn unchanged<'a>(
     let nothing = || of_block.unwrap_or_else(|| nothing_to_coerce(function));
     let refused = refusals::of_function(function).or_else(|| is_unexplained.then(nothing));
     if let Some(error) = refused {
-        if otherwise == Otherwise::Refuse {
+        if uncoercible == Uncoercible::Refuse {
             context.errors.push(error);
         } else if is_about_a_task {
             context.left_alone = Some(error);
@@ -111,7 +115,7 @@ pub(crate) fn unchanged<'a>(
         options.on = None;
     }
     let attributes = FunctionAttributes {
-        own: own(context, function, &inputs),
+        author: authors_attributes(context, function, &inputs),
         ..FunctionAttributes::default()
     };
     FunctionPlan {
@@ -130,18 +134,22 @@ fn nothing_to_coerce(function: &Function) -> Error {
 }
 
 /// The author's attributes without those of this crate, and with the documentation of the parameters.
-fn own(context: &mut Context, function: &Function, inputs: &[InputPlan<'_>]) -> Vec<Attribute> {
+fn authors_attributes(
+    context: &mut Context,
+    function: &Function,
+    inputs: &[InputPlan<'_>],
+) -> Vec<Attribute> {
     let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
-    let mut own = Vec::new();
+    let mut attributes = Vec::new();
     for attribute in &function.attributes {
         if is_coerced && refusals::is_export(attribute) {
             context.errors.push(refusals::of_export(attribute));
-        } else if !is_own(attribute) {
-            own.push(attribute.clone());
+        } else if !is_ours(attribute) {
+            attributes.push(attribute.clone());
         }
     }
-    own.extend(documentation::of_parameters(&function.signature));
-    own
+    attributes.extend(documentation::of_parameters(&function.signature));
+    attributes
 }
 
 fn generic_arguments(
@@ -149,7 +157,7 @@ fn generic_arguments(
     inputs: &[InputPlan<'_>],
 ) -> Option<Vec<GenericArgument>> {
     let generics = &function.signature.generics;
-    if syntax::attributes::condition_of_generic(generics).is_some() {
+    if attributes::condition_of_generic(generics).is_some() {
         return None;
     }
     let mut arguments = Vec::new();
@@ -177,26 +185,32 @@ impl FunctionPlan<'_> {
 
     /// The same function, whose signature changes and which has no body.
     pub(crate) fn declared(mut self) -> Self {
-        self.attributes.callers.clone_from(&self.attributes.own);
+        self.attributes.callers.clone_from(&self.attributes.author);
         self.with_strategy(Strategy::Declaration)
     }
 
     /// The same function, whose body stays where it is.
     pub(crate) fn in_place(mut self) -> Self {
-        // The statements that coerce stand before the items with which a body may begin.
-        let allow = syntax::attributes::allow_for_clippy(&["items_after_statements"]);
-        self.attributes.callers.clone_from(&self.attributes.own);
+        // A body may begin with items, and the statements that coerce are before them.
+        let allow = attributes::allow_for_clippy(&["items_after_statements"]);
+        self.attributes.callers.clone_from(&self.attributes.author);
         self.attributes.callers.push(allow);
         self.with_strategy(Strategy::InPlace)
     }
 
-    /// The same function, whose body goes to, or is in, another function.
-    pub(crate) fn split(mut self, strategy: Strategy, placement: Placement) -> Self {
+    /// The same function, whose body is not in the function that callers see: it moves to another one, or, for a trait,
+    /// stays in the trait's own method.
+    pub(crate) fn split(mut self, strategy: Strategy) -> Self {
         let name = &self.function.signature.ident;
-        let sorted = attributes::sort(&self.attributes.own, name, placement);
+        let is_nested = matches!(strategy, Strategy::Inside { .. });
+        let sorted = sorted_attributes::sort(&self.attributes.author, name, is_nested);
         self.attributes.callers = sorted.callers;
         self.attributes.body = sorted.body;
-        self.attributes.body.extend(attributes::of_body(placement));
+        let body = &mut self.attributes.body;
+        body.push(sorted_attributes::allowed_for_body());
+        if let Strategy::Beside { .. } = strategy {
+            body.push(attributes::doc_hidden());
+        }
         self.with_strategy(strategy)
     }
 
@@ -204,17 +218,16 @@ impl FunctionPlan<'_> {
     fn with_strategy(mut self, strategy: Strategy) -> Self {
         let signature = &self.function.signature;
         let callers = &mut self.attributes.callers;
-        callers.extend(attributes::private_bounds(&self.attributes.own));
+        callers.extend(sorted_attributes::private_bounds(&self.attributes.author));
         // A missing runtime is reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.
         // A declaration without receiver may be of a function of another language, which can't have it either.
-        let is_tracked = callers
-            .iter()
-            .any(|attribute| attribute.path().is_ident("track_caller"));
+        let is_track_caller = |part: &Conditional| part.attribute.path().is_ident("track_caller");
+        let is_tracked = attributes::flatten(callers).iter().any(is_track_caller);
         let may_be_foreign =
             matches!(strategy, Strategy::Declaration) && signature.receiver().is_none();
         let is_main = signature.ident == "main"; // which may not have it, and is refused for its parameters
         if signature.asyncness.is_none() && !is_tracked && !may_be_foreign && !is_main {
-            callers.push(syntax::attributes::track_caller());
+            callers.push(attributes::track_caller());
         }
         self.strategy = strategy;
         self

@@ -2,7 +2,6 @@
 
 use syn::ItemImpl;
 
-use super::attributes::Placement;
 use super::context::Context;
 use super::model::{BlockPlan, FunctionPlan, ItemPlan, Strategy};
 use super::{function, members, refusals};
@@ -27,19 +26,25 @@ pub(crate) fn plan<'a>(
     context.errors.extend(refusals::of_method(options));
     let nothing = "no method in this `impl` takes a task: declare a parameter";
     let header = &block.header;
-    let plan = |context: &mut Context, function: &'a Function| {
-        let method = method(context, function, header, options);
-        // rustc refuses methods of a trait that are `const`.
+    let plan_method = |context: &mut Context, function: &'a Function| {
+        let plan = method(context, function, header, options);
+        // Counts as rewritten, so that rustc's error about a `const` method of a trait is the only one.
         let is_refused = header.trait_.is_some() && function.signature.constness.is_some();
-        let is_rewritten = method.is_coerced() || is_refused;
-        (method, is_rewritten)
+        let is_rewritten = plan.is_coerced() || is_refused;
+        (plan, is_rewritten)
     };
-    let members = members::plan(context, &block.members, plan, &header.self_ty, nothing);
+    let members = members::plan(
+        context,
+        &block.members,
+        plan_method,
+        &header.self_ty,
+        nothing,
+    );
     ItemPlan::Impl(BlockPlan { header, members })
 }
 
-/// Where `#[async_trait]` stands below this attribute. It has to be expanded first: it adds bounds to every generic
-/// parameter of a method, and those that are added here are none of the trait's.
+/// The index of an `#[async_trait]` below this attribute. It has to be expanded first: it would add bounds to the new
+/// generic parameters, which the trait's method does not have.
 fn async_trait(block: &Block<ItemImpl>) -> Option<usize> {
     let mut attributes = block.header.attrs.iter();
     attributes.position(|attribute| attributes::name(attribute) == "async_trait")
@@ -51,18 +56,18 @@ fn method<'a>(
     header: &ItemImpl,
     block: &Options,
 ) -> FunctionPlan<'a> {
-    let (options, otherwise) = function::options_of_member(context, function, block);
+    let (options, uncoercible) = function::options_of_member(context, function, block);
     context.errors.extend(refusals::of_alias(&options));
-    let plan = function::unchanged(context, function, options, otherwise);
+    let draft = function::draft(context, function, options, uncoercible);
     match &function.body {
-        _ if !plan.is_coerced() => plan,
+        _ if !draft.is_coerced() => draft,
         // Somebody is still writing it.
-        Body::Absent(_) => plan.declared(),
+        Body::Absent(_) => draft.declared(),
         // A trait's `impl` has no room for another method.
-        Body::Block(_) if header.trait_.is_some() => plan.in_place(),
+        Body::Block(_) if header.trait_.is_some() => draft.in_place(),
         Body::Block(_) => {
             let body = context.names.body_of(&function.signature.ident);
-            plan.split(Strategy::Beside { body }, Placement::Beside)
+            draft.split(Strategy::Beside { body })
         }
     }
 }

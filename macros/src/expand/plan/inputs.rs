@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::{Attribute, FnArg, Result, Signature, Type};
 
-use super::context::{Context, Otherwise};
+use super::context::{Context, Uncoercible};
 use super::model::{Coercion, CoercionKind, Drawn, InputPlan};
 use super::shape::Shapes;
 use super::sources::{self, Giving};
@@ -18,13 +18,13 @@ pub(crate) fn plan<'a>(
     context: &mut Context,
     signature: &'a Signature,
     options: &Options,
-    otherwise: Otherwise,
+    uncoercible: Uncoercible,
 ) -> Vec<InputPlan<'a>> {
     let mut plans = Vec::new();
     for (index, author) in signature.inputs.iter().enumerate() {
         let mut plan = without_coercion(author, argument(signature, index));
         plan.is_used_by_on = is_used_by_on(author, options);
-        let coerced = coercion(context, signature, index, &plan.argument, otherwise);
+        let coerced = coercion(context, signature, index, &plan.argument, uncoercible);
         plan.coercion = coerced.unwrap_or_else(|error| {
             context.errors.push(error);
             None
@@ -45,7 +45,7 @@ fn assert_once(plans: &mut [InputPlan<'_>]) {
         coercion.recognised.retain(|ty| {
             let text = ty.to_token_stream().to_string();
             let is_new = !asserted.contains(&text);
-            // What is asserted on a condition may not be asserted at all.
+            // An assertion on a condition may be compiled out, so it does not count.
             if is_new && plan.conditions.is_empty() {
                 asserted.push(text);
             }
@@ -95,7 +95,7 @@ fn coercion(
     signature: &Signature,
     index: usize,
     argument: &Ident,
-    otherwise: Otherwise,
+    uncoercible: Uncoercible,
 ) -> Result<Option<Coercion>> {
     let author = &signature.inputs[index];
     let marks = attributes_of(author).iter();
@@ -104,7 +104,7 @@ fn coercion(
         return refusals::awaitable_on_self(&marks).map_or(Ok(None), Err);
     };
     let mark = Mark::of(&marks)?;
-    let is_left_alone = otherwise == Otherwise::LeaveAlone && mark == Mark::Absent;
+    let is_left_alone = uncoercible == Uncoercible::LeaveAlone && mark == Mark::Absent;
     let found = match find(&input.ty, signature, index, mark) {
         Err(_) if is_left_alone => None,
         found => found?,
@@ -167,7 +167,7 @@ impl Found<'_> {
         };
         let recognised = recognised.into_iter().cloned().map(Type::Path).collect();
         let kind = match self {
-            // A type for which the author implements `Awaitable` may be a collection.
+            // With `#[awaitable]`, the author may have implemented `Awaitable` for the type itself, even a collection.
             Self::Declared if mark == Mark::Coerce => CoercionKind::Direct(shapes.whole(ty)),
             Self::Declared => CoercionKind::Direct(shapes.of(ty)),
             Self::Given(giving) => CoercionKind::Drawn(Drawn {
@@ -193,7 +193,7 @@ fn argument(signature: &Signature, index: usize) -> Ident {
         return name.clone(); // rustc says that it is there twice
     }
     if name == "gen" {
-        // A keyword in the edition of this crate, and so of the names that it generates.
+        // Hygienic names are of this crate's edition, in which `gen` is a keyword.
         return spans::hygienic(Ident::new_raw("gen", name.span()));
     }
     spans::hygienic(name.clone())

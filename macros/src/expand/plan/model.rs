@@ -16,7 +16,7 @@ pub(crate) enum ItemPlan<'a> {
     Function(FunctionPlan<'a>),
     Impl(BlockPlan<'a, ItemImpl>),
     Trait(BlockPlan<'a, ItemTrait>, Option<Extension>),
-    /// Printed as it is.
+    /// Printed without any `#[awaitable]`.
     Unchanged(TokenStream),
     /// Printed with this attribute again, behind so many tokens.
     Again {
@@ -85,8 +85,8 @@ pub(crate) enum Strategy {
 /// The attributes of a function's parts.
 #[derive(Default)]
 pub(crate) struct FunctionAttributes {
-    /// For the author's function as it is.
-    pub(crate) own: Vec<Attribute>,
+    /// All of the author's, for the author's function as it is.
+    pub(crate) author: Vec<Attribute>,
     /// For the function that callers see.
     pub(crate) callers: Vec<Attribute>,
     /// For the function with the body.

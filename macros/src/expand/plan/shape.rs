@@ -15,7 +15,7 @@ pub(crate) struct Shapes {
     prefix: String,
     /// Whether awaitables need names, because a `use<..>` in the result has to list them.
     are_captured: bool,
-    /// Whether forms get the span of the author's type; see [`Shapes::form`].
+    /// Whether forms count as the author's; see [`Shapes::form`].
     is_form_visible: bool,
     count: usize,
 }
@@ -81,8 +81,9 @@ impl Shapes {
         }
     }
 
-    /// The hidden parameter of a method without lifetimes gets the author's span, so that E0049 points at their code
-    /// where the method's trait does not have the attribute. Beside a lifetime, lints would propose to remove both.
+    /// Forms count as generated code. The exception is a method without lifetimes, where a form counts as the author's:
+    /// if the method's trait does not have the attribute, E0049 points at the author's `impl`. Beside a lifetime, lints
+    /// would then propose to remove the form as well.
     fn form(&self, ty: &Type) -> Ident {
         let [start, _] = spans::ends(ty);
         let span = if self.is_form_visible {
@@ -104,11 +105,8 @@ impl Shapes {
 
 /// The generic argument that holds the tasks of a collection of which callers pass the same kind, and its index.
 fn inside(segment: &PathSegment) -> Option<(usize, &Type)> {
-    let index = match segment.ident.to_string().as_str() {
-        "Option" => 0,
-        "HashMap" | "BTreeMap" => 1,
-        _ => return None,
-    };
+    let (_, index) = task_types::collection(&segment.ident)?;
+    let index = index?;
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
         return None;
     };

@@ -68,7 +68,10 @@ pub(crate) fn find<'a>(
         return Err(refusals::given_again(again));
     }
     if !marked {
-        if let Some(other) = bounds.iter().find(|bound| !is_kept(bound.declared)) {
+        if let Some(other) = bounds
+            .iter()
+            .find(|bound| !is_kept(bound.declared, &source))
+        {
             return Err(refusals::bound_that_is_lost(other.declared));
         }
     }
@@ -224,13 +227,15 @@ fn item<'a>(
     Some((source, item))
 }
 
-fn is_kept(bound: &TypeParamBound) -> bool {
+fn is_kept(bound: &TypeParamBound, source: &Source) -> bool {
     let TypeParamBound::Trait(bound) = bound else {
         return true;
     };
+    // The wrapper of a factory is a closure.
+    let is_closure = matches!(source, Source::Factory { .. });
     bound.path.segments.last().is_none_or(|last| {
         let name = last.ident.to_string();
-        KEPT.contains(&name.as_str())
+        KEPT.contains(&name.as_str()) && !(is_closure && name == "Debug")
     })
 }
 

@@ -11,8 +11,19 @@ use crate::expand::syntax::spans;
 /// The names of types that are tasks.
 const TASKS: [&str; 4] = ["Task", "LocalTask", "SharedTask", "JoinHandle"];
 
-/// The collections whose tasks the runtime crate can coerce.
-const COLLECTIONS: [&str; 4] = ["Vec", "Option", "HashMap", "BTreeMap"];
+/// The collections whose tasks the runtime crate can coerce. For some, callers pass the same kind of collection; the
+/// number is the index of the generic argument with the tasks.
+const COLLECTIONS: [(&str, Option<usize>); 4] = [
+    ("Vec", None),
+    ("Option", Some(0)),
+    ("HashMap", Some(1)),
+    ("BTreeMap", Some(1)),
+];
+
+/// The entry of [`COLLECTIONS`] with this name.
+pub(crate) fn collection(name: &Ident) -> Option<(&'static str, Option<usize>)> {
+    COLLECTIONS.into_iter().find(|(known, _)| name == known)
+}
 
 /// Whether a type mentions a task, at any depth.
 pub(crate) fn mentions_task(ty: &Type) -> bool {
@@ -59,7 +70,7 @@ fn is_task(ty: &TypePath) -> bool {
         }
         _ => false,
     };
-    is_one_of(&last.ident, &TASKS)
+    TASKS.iter().any(|task| last.ident == task)
         && has_one_type
         && !is_associated
         && !segments.iter().any(|segment| segment.ident == "thread")
@@ -69,12 +80,8 @@ fn starts_with_capital(name: &Ident) -> bool {
     name.to_string().starts_with(char::is_uppercase)
 }
 
-fn is_one_of(name: &Ident, names: &[&str]) -> bool {
-    names.contains(&name.to_string().as_str())
-}
-
-/// Refuses a type that mentions a task and that no awaitable can become. With `marked`, the author says that something
-/// becomes the types that are not known here.
+/// Refuses a task where it can't be coerced. With `marked`, the parameter has `#[awaitable]`, and types that are not
+/// known here are trusted.
 pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
     let is_task = matches!(ty, Type::Path(path) if is_task(path));
     if is_task || !mentions_task(ty) {
@@ -137,7 +144,7 @@ fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
     let Some(last) = ty.path.segments.last() else {
         return Ok(());
     };
-    if !marked && !is_one_of(&last.ident, &COLLECTIONS) {
+    if !marked && collection(&last.ident).is_none() {
         let name = &last.ident;
         let message = format!(
             "no task can be coerced inside `{name}`: declare a task, a `Vec`, an `Option`, an array, a tuple or a map of \

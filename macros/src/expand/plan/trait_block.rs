@@ -4,12 +4,11 @@ use proc_macro2::{Ident, Span};
 use quote::{format_ident, quote};
 use syn::{FnArg, ItemTrait, ReceiverKind, ReturnType, Signature, Type};
 
-use super::attributes::{self, Placement};
 use super::context::Context;
-use super::model::{BlockPlan, Extension, FunctionPlan, ItemPlan, Strategy};
-use super::{function, members, refusals};
+use super::model::{BlockPlan, Extension, FunctionAttributes, FunctionPlan, ItemPlan, Strategy};
+use super::{function, members, refusals, sorted_attributes};
 use crate::expand::parse::{Block, Function, Options};
-use crate::expand::syntax;
+use crate::expand::syntax::attributes;
 use crate::expand::syntax::types::{as_name, ungrouped};
 
 pub(crate) fn plan<'a>(
@@ -20,8 +19,8 @@ pub(crate) fn plan<'a>(
     let header = &block.header;
     context.errors.extend(refusals::of_method(options));
     let nothing = "no method of this trait takes a task: declare a parameter";
-    let plan = |context: &mut Context, function| method(context, function, header, options);
-    let members = members::plan(context, &block.members, plan, &header.ident, nothing);
+    let plan_method = |context: &mut Context, function| method(context, function, header, options);
+    let members = members::plan(context, &block.members, plan_method, &header.ident, nothing);
     let extension = extension(context, header, options);
     ItemPlan::Trait(BlockPlan { header, members }, extension)
 }
@@ -33,10 +32,10 @@ fn method<'a>(
     header: &ItemTrait,
     block: &Options,
 ) -> (FunctionPlan<'a>, bool) {
-    let (options, otherwise) = function::options_of_member(context, function, block);
-    let plan = function::unchanged(context, function, options, otherwise);
+    let (options, uncoercible) = function::options_of_member(context, function, block);
+    let plan = function::draft(context, function, options, uncoercible);
     if !plan.is_coerced() {
-        // rustc refuses methods of a trait that are `const`.
+        // Counts as rewritten, so that rustc's error about a `const` method of a trait is the only one.
         return (plan, function.signature.constness.is_some());
     }
     match plan.options.alias.clone() {
@@ -61,25 +60,19 @@ fn extended(plan: FunctionPlan<'_>, callers: Ident) -> FunctionPlan<'_> {
         callers,
         needs_sized: needs_sized(&plan.function.signature),
     };
-    let mut plan = plan.split(strategy, Placement::Own);
-    if plan
-        .function
-        .signature
-        .generics
-        .lifetimes()
-        .next()
-        .is_some()
-    {
+    let mut plan = plan.split(strategy);
+    let FunctionAttributes {
+        author, callers, ..
+    } = &mut plan.attributes;
+    if author.iter().any(sorted_attributes::is_deprecated) {
+        // Callers are told by the deprecated method, which calls the trait's own.
+        callers.push(attributes::allow(quote!(deprecated)));
+    }
+    let generics = &plan.function.signature.generics;
+    if generics.lifetimes().next().is_some() {
         // clippy would have lifetimes left out that coerced types have to name.
         let lints = ["elidable_lifetime_names", "needless_lifetimes"];
-        plan.attributes
-            .own
-            .push(syntax::attributes::allow_for_clippy(&lints));
-    }
-    if plan.attributes.own.iter().any(attributes::is_deprecated) {
-        // Callers are told by the deprecated method, which calls the trait's own.
-        let allow = syntax::attributes::allow(quote!(deprecated));
-        plan.attributes.callers.push(allow);
+        author.push(attributes::allow_for_clippy(&lints));
     }
     plan
 }
@@ -98,19 +91,19 @@ fn extension(context: &mut Context, header: &ItemTrait, options: &Options) -> Op
             return None;
         }
     };
-    if let Some(condition) = syntax::attributes::condition_of_generic(&header.generics) {
+    if let Some(condition) = attributes::condition_of_generic(&header.generics) {
         let error = refusals::condition_of_generic(condition);
         context.errors.push(error);
         return None;
     }
-    let sorted = attributes::sort(&header.attrs, &header.ident, Placement::Own);
+    let sorted = sorted_attributes::sort(&header.attrs, &header.ident, false);
     let mut for_callers = sorted.callers.into_iter();
     let prefix = context.names.prefix(&header.ident);
     Some(Extension {
         name,
         implementor: format_ident!("{prefix}Implementor", span = Span::mixed_site()),
         for_both: sorted.body,
-        deprecated: for_callers.find(attributes::is_deprecated),
+        deprecated: for_callers.find(sorted_attributes::is_deprecated),
     })
 }
 

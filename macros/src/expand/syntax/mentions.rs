@@ -7,29 +7,32 @@ use syn::{Path, PreciseCapture, ReturnType};
 
 /// Where an expression uses a variable. An identifier after `.` or `::` is a field or a path segment, not the variable.
 pub(crate) fn of_variable(expression: TokenStream, name: &Ident) -> Option<Span> {
-    find(expression, name, &['.', ':'])
+    find(expression, name, |before| {
+        before.ends_with("::") || (before.ends_with('.') && !before.ends_with(".."))
+    })
 }
 
 /// Where types or bounds name a generic parameter.
 pub(crate) fn of_generic(types: &dyn ToTokens, name: &Ident) -> Option<Span> {
-    find(types.to_token_stream(), name, &[])
+    find(types.to_token_stream(), name, |_| false)
 }
 
-fn find(tokens: TokenStream, name: &Ident, not_after: &[char]) -> Option<Span> {
-    let mut is_another = false;
+/// Finds a name in tokens, unless the punctuation before it says that it is another one.
+fn find(tokens: TokenStream, name: &Ident, is_another: fn(&str) -> bool) -> Option<Span> {
+    let mut before = String::new();
     for token in tokens {
         let found = match &token {
-            TokenTree::Ident(ident) if ident == name && !is_another => Some(ident.span()),
-            TokenTree::Group(group) => find(group.stream(), name, not_after),
+            TokenTree::Ident(ident) if ident == name && !is_another(&before) => Some(ident.span()),
+            TokenTree::Group(group) => find(group.stream(), name, is_another),
             _ => None,
         };
         if found.is_some() {
             return found;
         }
-        is_another = match token {
-            TokenTree::Punct(punct) => not_after.contains(&punct.as_char()),
-            _ => false,
-        };
+        match token {
+            TokenTree::Punct(punct) => before.push(punct.as_char()),
+            _ => before.clear(),
+        }
     }
     None
 }

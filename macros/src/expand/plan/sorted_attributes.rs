@@ -22,17 +22,6 @@ const ALLOWED: [&str; 11] = [
     "unused_self",
 ];
 
-/// Where the function with the body stands, as seen from the function that callers see.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Placement {
-    /// Inside, and so under its conditions and lint levels.
-    Inside,
-    /// Beside it.
-    Beside,
-    /// It is the trait's own method, which keeps all of its attributes.
-    Own,
-}
-
 /// An author's attributes, sorted for two functions.
 #[derive(Default)]
 pub(crate) struct Sorted {
@@ -40,19 +29,19 @@ pub(crate) struct Sorted {
     pub(crate) body: Vec<Attribute>,
 }
 
-/// Sorts the attributes of the function with this name.
-pub(crate) fn sort(attributes: &[Attribute], name: &Ident, placement: Placement) -> Sorted {
+/// Sorts the attributes of the function with this name. With `is_nested`, the function with the body is inside the
+/// function that callers see, and so under its conditions and lint levels.
+pub(crate) fn sort(attributes: &[Attribute], name: &Ident, is_nested: bool) -> Sorted {
     let mut sorted = Sorted::default();
     for part in attributes::flatten(attributes) {
-        sorted.sort(&part, name, placement);
+        sorted.sort(&part, name, is_nested);
     }
     sorted
 }
 
 impl Sorted {
-    fn sort(&mut self, part: &Conditional, name: &Ident, placement: Placement) {
+    fn sort(&mut self, part: &Conditional, name: &Ident, is_nested: bool) {
         let attribute = &part.attribute;
-        let is_apart = placement != Placement::Inside;
         match attributes::name(attribute).as_str() {
             // They are about the code that the compiler makes.
             "inline" | "cold" | "track_caller" | "target_feature" | "link_section" => {
@@ -65,16 +54,16 @@ impl Sorted {
             // argument be `Send`; a task is, but an awaitable need not be.
             "async_recursion" => self.body.push(part.to_attribute()),
             // Which of the two functions meets the expectation is not known.
-            "expect" if is_apart => self.for_both(part.with(allowed(attribute))),
+            "expect" if !is_nested => self.for_both(part.with(allowed(attribute))),
             "expect" => self.callers.push(part.with(allowed(attribute))),
             "deprecated" => {
                 self.callers.push(part.to_attribute());
-                if is_apart {
+                if !is_nested {
                     // The body may use the function itself.
                     self.body.push(attributes::allow(quote!(deprecated)));
                 }
             }
-            _ if is_apart && holds_for_both(attribute) => self.for_both(part.to_attribute()),
+            _ if !is_nested && holds_for_both(attribute) => self.for_both(part.to_attribute()),
             _ => self.callers.push(part.to_attribute()),
         }
     }
@@ -93,13 +82,9 @@ fn holds_for_both(attribute: &Attribute) -> bool {
         || first.is_some_and(|first| first.ident == "clippy")
 }
 
-/// The attributes for the function with the body that it needs beside those of the author.
-pub(crate) fn of_body(placement: Placement) -> Vec<Attribute> {
-    let mut attributes = vec![attributes::allow_for_clippy(&ALLOWED)];
-    if placement == Placement::Beside {
-        attributes.push(attributes::doc_hidden());
-    }
-    attributes
+/// Allows the lints that the function with the body would find in the author's signature.
+pub(crate) fn allowed_for_body() -> Attribute {
+    attributes::allow_for_clippy(&ALLOWED)
 }
 
 /// The attribute for callers' functions whose author allows that a type is more private than the function: callers see
