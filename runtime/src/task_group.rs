@@ -1,6 +1,6 @@
 //! Groups of tasks that succeed or fail together.
 //!
-//! A group consists of a shared state ([`members`], [`state`]) and of children ([`child`]). A child is the join waker
+//! A group consists of a shared state ([`coordinator`], [`state`]) and of children ([`child`]). A child is the join waker
 //! of its own task, so its end is handled also while nobody awaits the group.
 //!
 //! # Invariants
@@ -25,11 +25,11 @@
 //!   it. Only a group that has ended ignores a panic.
 
 mod child;
+mod coordinator;
 mod error;
 mod group;
 mod group_task;
 mod handle;
-mod members;
 mod state;
 
 pub use self::error::{ClosedError, GroupTaskError, TaskFailure, TaskGroupError};

@@ -5,7 +5,9 @@
 //! 1. The outcome is taken out of the task. A failure is added to the group, by *failure first*.
 //! 2. The outcome is stored for the [`GroupTask`](super::GroupTask). An unwanted value is dropped.
 //! 3. The child leaves the group, by *outcome before leaving*.
-//! 4. The joiner, the body of the scope and the awaiter are woken, by *wakers last*.
+//! 4. After a failure, the siblings are cancelled: a task is spawned for that, which runs after all tasks that are
+//!    already queued ([`Coordinator::cancel_after_queued`]).
+//! 5. The joiner, the body of the scope and the awaiter are woken, by *wakers last*.
 //!
 //! A task that ends while its child is being added is handled by the adding thread, by *one handler*. These invariants
 //! are those of [`task_group`](super).
@@ -19,7 +21,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use tokio::task::coop::{has_budget_remaining, unconstrained};
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
-use super::members::Members;
+use super::coordinator::Coordinator;
 use super::{GroupTaskError, TaskFailure};
 use crate::Failure;
 use crate::util::sync::Mutex;
@@ -30,7 +32,7 @@ type Outcome<T, E> = Result<Result<T, E>, JoinError>;
 
 pub(super) struct Child<T, E> {
     /// A part of the cycle of *no cycle remains*.
-    group: Arc<Members<E>>,
+    group: Arc<Coordinator<E>>,
     key: usize,
     state: Mutex<State<T, E>>,
 }
@@ -60,7 +62,7 @@ enum Stage<T, E> {
 impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
     /// Makes a child that watches a task. The group has the task's [`AbortHandle`] under `key`.
     pub(super) fn watch(
-        group: Arc<Members<E>>,
+        group: Arc<Coordinator<E>>,
         key: usize,
         task: JoinHandle<Result<T, E>>,
     ) -> Arc<Self> {

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 
-use super::members::Members;
+use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask, TaskFailure, TaskGroupError, TaskGroupHandle};
 use crate::util::user_code::try_drop;
 use crate::{Failure, Task, accepts_awaitable};
@@ -49,14 +49,14 @@ use crate::{Failure, Task, accepts_awaitable};
 /// cancels; here, a group that is dropped cancels its children and does not wait for them. Failures are reported alike,
 /// an `Err` for each exception; a panic is one too.
 pub struct TaskGroup<E> {
-    members: Arc<Members<E>>,
+    coordinator: Arc<Coordinator<E>>,
 }
 
 impl<E: Send + 'static> TaskGroup<E> {
     /// Makes a group without children.
     pub fn new() -> Self {
         Self {
-            members: Arc::default(),
+            coordinator: Arc::default(),
         }
     }
 
@@ -89,7 +89,7 @@ impl<E: Send + 'static> TaskGroup<E> {
 
     /// Waits until all children have ended, and returns the failures that were not returned before.
     async fn ended(&self) -> Vec<TaskFailure<E>> {
-        poll_fn(|context| self.members.poll_join(context)).await
+        poll_fn(|context| self.coordinator.poll_join(context)).await
     }
 
     /// Runs a block of code with a group around it: returns its value when all children have ended too.
@@ -146,7 +146,7 @@ impl<E: Send + 'static> TaskGroup<E> {
         let group = Self::new();
         let returned = {
             let mut body = pin!(body(group.handle()));
-            poll_fn(|context| match group.members.poll_cancelled(context) {
+            poll_fn(|context| match group.coordinator.poll_cancelled(context) {
                 Poll::Ready(()) => Poll::Ready(None),
                 Poll::Pending => body.as_mut().poll(context).map(Some),
             })
@@ -155,7 +155,7 @@ impl<E: Send + 'static> TaskGroup<E> {
         let value = match returned {
             Some(Ok(value)) => Some(value),
             Some(Err(error)) => {
-                group.members.note(TaskFailure {
+                group.coordinator.note(TaskFailure {
                     id: None,
                     failure: Failure::Returned(error),
                 });
@@ -170,7 +170,7 @@ impl<E: Send + 'static> TaskGroup<E> {
             Some(value) => {
                 // The destructor is called here, because its panic would lose the error if it propagated.
                 if let Err(panic) = try_drop(value) {
-                    group.members.note_panic(panic);
+                    group.coordinator.note_panic(panic);
                     failures.extend(group.ended().await);
                 }
             }
@@ -181,7 +181,7 @@ impl<E: Send + 'static> TaskGroup<E> {
 
     /// Returns what children need to add others.
     pub fn handle(&self) -> TaskGroupHandle<E> {
-        TaskGroupHandle::new(&self.members)
+        TaskGroupHandle::new(&self.coordinator)
     }
 
     /// Requests that all children be cancelled. No others can be added; [`join`](Self::join) waits for their end.
@@ -203,7 +203,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// # }
     /// ```
     pub fn cancel(&self) {
-        self.members.cancel();
+        self.coordinator.cancel();
     }
 }
 
@@ -246,7 +246,7 @@ impl<E: Send + 'static> TaskGroup<E> {
         &self,
         task: Task<Result<T, E>>,
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
-        self.members.add(task)
+        self.coordinator.add(task)
     }
 }
 
@@ -258,13 +258,13 @@ impl<E: Send + 'static> Default for TaskGroup<E> {
 
 impl<E> Drop for TaskGroup<E> {
     fn drop(&mut self) {
-        self.members.close();
+        self.coordinator.close();
     }
 }
 
 /// Shows how many children have not ended.
 impl<E> fmt::Debug for TaskGroup<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.members.fmt(f)
+        self.coordinator.fmt(f)
     }
 }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::{Arc, Weak};
 
-use super::members::Members;
+use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask};
 use crate::{Task, accepts_awaitable};
 
@@ -34,13 +34,13 @@ use crate::{Task, accepts_awaitable};
 ///
 /// Another reference to the `TaskGroup`.
 pub struct TaskGroupHandle<E> {
-    members: Weak<Members<E>>,
+    coordinator: Weak<Coordinator<E>>,
 }
 
 impl<E> TaskGroupHandle<E> {
-    pub(super) fn new(members: &Arc<Members<E>>) -> Self {
+    pub(super) fn new(coordinator: &Arc<Coordinator<E>>) -> Self {
         Self {
-            members: Arc::downgrade(members),
+            coordinator: Arc::downgrade(coordinator),
         }
     }
 
@@ -49,8 +49,8 @@ impl<E> TaskGroupHandle<E> {
     ///
     /// See [`TaskGroup::cancel`](crate::TaskGroup::cancel).
     pub fn cancel(&self) {
-        if let Some(members) = self.members.upgrade() {
-            members.cancel();
+        if let Some(coordinator) = self.coordinator.upgrade() {
+            coordinator.cancel();
         }
     }
 }
@@ -71,8 +71,8 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
         &self,
         task: Task<Result<T, E>>,
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
-        match self.members.upgrade() {
-            Some(members) => members.add(task),
+        match self.coordinator.upgrade() {
+            Some(coordinator) => coordinator.add(task),
             None => Err(ClosedError::new(task)),
         }
     }
@@ -81,7 +81,7 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
 impl<E> Clone for TaskGroupHandle<E> {
     fn clone(&self) -> Self {
         Self {
-            members: self.members.clone(),
+            coordinator: self.coordinator.clone(),
         }
     }
 }
@@ -89,7 +89,7 @@ impl<E> Clone for TaskGroupHandle<E> {
 impl<E> fmt::Debug for TaskGroupHandle<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TaskGroupHandle")
-            .field("members", &self.members.upgrade())
+            .field("group", &self.coordinator.upgrade())
             .finish()
     }
 }

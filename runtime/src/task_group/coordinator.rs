@@ -1,4 +1,4 @@
-//! The state that a group shares with its handles and its children.
+//! What a group, its handles and its children share: adds and removes children, cancels siblings, wakes who waits.
 
 use std::fmt;
 use std::mem;
@@ -16,15 +16,16 @@ use crate::util::sync::Mutex;
 use crate::util::user_code::{Panic, discard, wake_all};
 use crate::{Task, cancel};
 
-pub(super) struct Members<E>(Mutex<State<E>>);
+/// The shared state of a group, behind its lock.
+pub(super) struct Coordinator<E>(Mutex<State<E>>);
 
-impl<E> Default for Members<E> {
+impl<E> Default for Coordinator<E> {
     fn default() -> Self {
         Self(Mutex::default())
     }
 }
 
-impl<E> Members<E> {
+impl<E> Coordinator<E> {
     /// Closes a group that is dropped, and cancels all children.
     pub(super) fn close(&self) {
         let (running, wakers) = {
@@ -65,7 +66,7 @@ impl<E> Members<E> {
     }
 }
 
-impl<E: Send + 'static> Members<E> {
+impl<E: Send + 'static> Coordinator<E> {
     pub(super) fn add<T: Send + 'static>(
         self: &Arc<Self>,
         task: Task<Result<T, E>>,
@@ -221,7 +222,7 @@ impl<E: Send + 'static> Members<E> {
 
 /// Cancels the group when it is dropped, also if its task is never polled: see *shutdown drops* in
 /// [`tokio_assumptions`](crate::util::tokio_assumptions).
-struct CancelOnDrop<E>(Arc<Members<E>>);
+struct CancelOnDrop<E>(Arc<Coordinator<E>>);
 
 impl<E> Drop for CancelOnDrop<E> {
     fn drop(&mut self) {
@@ -237,7 +238,7 @@ fn cancel_all(running: impl IntoIterator<Item = AbortHandle>, body: Option<Waker
 }
 
 /// Failures and panics that were not reported may panic when they are dropped.
-impl<E> Drop for Members<E> {
+impl<E> Drop for Coordinator<E> {
     fn drop(&mut self) {
         let mut state = self.0.lock();
         let failures = mem::take(&mut state.failures);
@@ -249,7 +250,7 @@ impl<E> Drop for Members<E> {
 }
 
 /// Shows how many children have not ended.
-impl<E> fmt::Debug for Members<E> {
+impl<E> fmt::Debug for Coordinator<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let running = self.0.lock().left;
         f.debug_struct("TaskGroup")
