@@ -4,8 +4,10 @@ mod collections;
 mod conversion;
 mod ensure_future;
 pub mod form;
+pub mod in_place;
 mod references;
 mod tasks;
 
 pub use self::conversion::Awaitable;
 pub use self::ensure_future::{NoRuntimeError, ensure_future, try_ensure_future};
+pub use self::in_place::{InPlace, InPlaceJoin};

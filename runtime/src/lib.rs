@@ -14,7 +14,10 @@ extern crate self as ensure_future;
 
 pub use ensure_future_macros::accepts_awaitable;
 
-pub use crate::awaitable::{Awaitable, NoRuntimeError, ensure_future, form, try_ensure_future};
+pub use crate::awaitable::{
+    Awaitable, InPlace, InPlaceJoin, NoRuntimeError, ensure_future, form, in_place,
+    try_ensure_future,
+};
 pub use crate::cancel::{CancelRequest, graceful};
 pub use crate::combine::{
     AsCompleted, Completed, Failure, Gather, ReturnWhen, Shield, TryGather, TryGatherError, Wait,

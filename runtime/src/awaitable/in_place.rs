@@ -1,0 +1,150 @@
+//! Awaitables that are awaited in place, without a task of their own.
+
+mod flatten;
+mod join;
+
+pub use self::flatten::{Ended, Flatten};
+pub use self::join::{InPlaceJoin, Joined};
+
+use tokio::task::{JoinError, JoinHandle};
+
+use super::form::{Coroutine, Running};
+use crate::{LocalTask, SharedTask, Task};
+
+/// A value that can be awaited in place as a future with the output `O`.
+///
+/// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter that has `#[awaitable]` and is
+/// declared as a future with the output `Result<T, E>` or `()`. Nothing is spawned: a coroutine is polled where the body
+/// awaits it, so it may borrow and need not be `Send`.
+///
+/// | `O` | accepted | what is awaited |
+/// | --- | --- | --- |
+/// | any | a coroutine: any `Future<Output = O>` | the coroutine itself |
+/// | `Result<T, E>` | [`Task<Result<T, E>>`](crate::Task), [`LocalTask`](crate::LocalTask), [`JoinHandle`] | the task's own result; a panic or a cancellation becomes an `E`, by `E: From<JoinError>` |
+/// | | [`SharedTask<Result<T, E>>`](crate::SharedTask) | the same, by `E: From<Arc<JoinError>>` |
+/// | `()` | `Task<()>`, `LocalTask<()>`, `JoinHandle<()>` | the end of the task; see [`Ended`] |
+///
+/// A `Task` that is passed by value is tied to the future: if the future is dropped, the task is cancelled, as when
+/// `task.await` is dropped. A `JoinHandle` and a `&mut Task` are not tied: their task runs on.
+///
+/// # Panics
+///
+/// A panic of a coroutine unwinds through the code that awaits it. A panic of a task becomes an `E`, or is resumed if the
+/// output is `()`.
+///
+/// # Other handles
+///
+/// The trait is open. A crate that declares a form of its own can implement the trait for any handle, even for a handle of
+/// a third crate.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{InPlace, create_task};
+/// use tokio::task::JoinError;
+///
+/// async fn parsed<Form>(number: impl InPlace<Result<u8, JoinError>, Form>) -> u8 {
+///     number.in_place().await.unwrap_or(0)
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// assert_eq!(parsed(async { Ok(1) }).await, 1);
+/// assert_eq!(parsed(create_task(async { Ok(2) })).await, 2);
+///
+/// let cancelled = create_task(std::future::pending());
+/// cancelled.cancel();
+/// assert_eq!(parsed(cancelled).await, 0);
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// `await aw`, which takes a coroutine or a task.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be awaited as a future with the output `{O}`",
+    label = "this is not awaited as a future with the output `{O}`",
+    note = "a coroutine needs that very output; a task needs the output `Result<T, E>` with `E: From<JoinError>` (a \
+            `SharedTask`: `E: From<Arc<JoinError>> + Clone`), or the output `()`"
+)]
+pub trait InPlace<O, Form> {
+    /// The future that is awaited.
+    type Future: Future<Output = O>;
+
+    /// Returns the future. Nothing runs before it is polled, unless it was running before.
+    fn in_place(self) -> Self::Future;
+}
+
+impl<F: Future> InPlace<F::Output, Coroutine> for F {
+    type Future = F;
+
+    fn in_place(self) -> F {
+        self
+    }
+}
+
+macro_rules! tasks {
+    ($($task:ty, $future:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T, E: From<JoinError>> InPlace<Result<T, E>, Running> for $task {
+            type Future = Flatten<$future>;
+
+            fn in_place(self) -> Self::Future {
+                Flatten::new(self.into_future())
+            }
+        }
+    )*};
+}
+
+tasks! {
+    Task<Result<T, E>>, <Self as IntoFuture>::IntoFuture;
+    &mut Task<Result<T, E>>, <Self as IntoFuture>::IntoFuture;
+    LocalTask<Result<T, E>>, <Self as IntoFuture>::IntoFuture;
+    &mut LocalTask<Result<T, E>>, <Self as IntoFuture>::IntoFuture;
+    JoinHandle<Result<T, E>>, Self;
+    &mut JoinHandle<Result<T, E>>, Self;
+}
+
+macro_rules! shared_tasks {
+    ($($task:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T, E> InPlace<Result<T, E>, Running> for $task
+        where
+            T: Clone,
+            E: From<std::sync::Arc<JoinError>> + Clone,
+        {
+            type Future = Flatten<<Self as IntoFuture>::IntoFuture>;
+
+            fn in_place(self) -> Self::Future {
+                Flatten::new(self.into_future())
+            }
+        }
+    )*};
+}
+
+shared_tasks! {
+    SharedTask<Result<T, E>>;
+    &SharedTask<Result<T, E>>;
+}
+
+macro_rules! tasks_without_value {
+    ($($task:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl InPlace<(), Running> for $task {
+            type Future = Ended<<Self as IntoFuture>::IntoFuture>;
+
+            fn in_place(self) -> Self::Future {
+                Ended::new(self.into_future())
+            }
+        }
+    )*};
+}
+
+tasks_without_value! {
+    Task<()>;
+    &mut Task<()>;
+    LocalTask<()>;
+    &mut LocalTask<()>;
+    JoinHandle<()>;
+    &mut JoinHandle<()>;
+}
