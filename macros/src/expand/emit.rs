@@ -3,6 +3,7 @@
 mod coercions;
 mod extension;
 mod function;
+mod in_place;
 mod runtime_crate;
 mod signature;
 mod widening;

@@ -6,6 +6,7 @@ mod context;
 mod documentation;
 mod function;
 mod impl_block;
+mod in_place;
 mod inputs;
 mod members;
 pub(crate) mod model;

@@ -5,10 +5,10 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{FnArg, PatType, Type};
 
-use super::{runtime_crate, signature};
+use super::{in_place, runtime_crate, signature};
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{
-    Coercion, CoercionKind, Drawn, FunctionPlan, InputPlan, Shape, Source,
+    Assertion, Coercion, CoercionKind, Drawn, FunctionPlan, InputPlan, Shape, Source,
 };
 use crate::expand::syntax::patterns;
 
@@ -79,10 +79,14 @@ fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
         // At the colon, for an editor to show what is known of the type itself at the type.
         let span = coerced.author.colon_token.span();
         let is_task = runtime_crate::private(&plan.options, "assert_task", span);
+        let is_output = runtime_crate::private(&plan.options, "assert_output", span);
         let conditions = &coerced.input.conditions;
-        for ty in &coerced.coercion.recognised {
-            let is_task = quote_spanned!(span=> #is_task::<#ty, _>());
-            assertions.extend(quote!(#(#conditions)* #is_task;));
+        for assertion in &coerced.coercion.assertions {
+            let assertion = match assertion {
+                Assertion::Task(ty) => quote_spanned!(span=> #is_task::<#ty, _>()),
+                Assertion::Output(ty) => quote_spanned!(span=> #is_output::<#ty>()),
+            };
+            assertions.extend(quote!(#(#conditions)* #assertion;));
         }
     }
     assertions
@@ -147,7 +151,9 @@ impl Coerced<'_> {
             CoercionKind::Direct(
                 Shape::Collection { declared, .. } | Shape::Tuple { declared, .. },
             ) => Some(quote!(#colon #declared)),
-            CoercionKind::Direct(Shape::Awaitable(_)) | CoercionKind::Drawn(_) => None,
+            CoercionKind::Direct(Shape::Awaitable(_))
+            | CoercionKind::Drawn(_)
+            | CoercionKind::InPlace(_) => None,
         }
     }
 
@@ -166,6 +172,9 @@ impl Coerced<'_> {
         let ensure = runtime_crate::ensure(options, span);
         let drawn = match &self.coercion.kind {
             CoercionKind::Direct(_) => return quote_spanned!(span=> #ensure(#argument)),
+            CoercionKind::InPlace(future) => {
+                return in_place::convert(argument, &future.conversion, options, span);
+            }
             CoercionKind::Drawn(drawn) => drawn,
         };
         let map = match &drawn.source {

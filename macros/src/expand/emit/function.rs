@@ -14,7 +14,7 @@ pub(crate) fn tokens(plan: &FunctionPlan<'_>) -> TokenStream {
     match &plan.strategy {
         Strategy::Unchanged | Strategy::Extend { .. } => own(plan),
         Strategy::Declaration => declaration(plan),
-        Strategy::InPlace => in_place(plan),
+        Strategy::BodyStays => with_body_kept(plan),
         Strategy::Inside { body } => {
             let to = body.to_token_stream();
             let body = with_body(plan, body);
@@ -62,7 +62,7 @@ fn declaration(plan: &FunctionPlan<'_>) -> TokenStream {
 }
 
 /// The function with its body below the statements that coerce.
-fn in_place(plan: &FunctionPlan<'_>) -> TokenStream {
+fn with_body_kept(plan: &FunctionPlan<'_>) -> TokenStream {
     let signature = signature::callers(plan);
     let mut statements = coercions::statements(plan);
     if let Body::Block(block) = &plan.function.body {

@@ -25,25 +25,35 @@ fn behind_root(options: &Options, span: Span) -> Span {
 
 /// The trait `Awaitable`.
 pub(crate) fn awaitable(options: &Options, span: Span) -> TokenStream {
+    item(options, "Awaitable", span)
+}
+
+/// An exported item.
+pub(crate) fn item(options: &Options, name: &str, span: Span) -> TokenStream {
     let root = root(options, span);
-    let name = Ident::new("Awaitable", behind_root(options, span));
+    let name = Ident::new(name, behind_root(options, span));
     quote_spanned!(span=> #root::#name)
 }
 
 /// The function that makes an awaitable what is declared.
 pub(crate) fn ensure(options: &Options, span: Span) -> TokenStream {
-    let awaitable = awaitable(options, span);
-    let method = if options.boxed {
+    let name = if options.boxed {
         "ensure_boxed"
     } else {
         "ensure"
     };
-    let method = Ident::new(method, span);
+    method(options, "Awaitable", name, span)
+}
+
+/// A method of an exported trait with two generic parameters.
+pub(crate) fn method(options: &Options, of: &str, name: &str, span: Span) -> TokenStream {
+    let of = item(options, of, span);
+    let name = Ident::new(name, span);
     if options.path.is_none() {
-        quote_spanned!(span=> #awaitable::#method)
+        quote_spanned!(span=> #of::#name)
     } else {
         // In the words of the signature, so that rustc says only once what is wrong with the path.
-        quote_spanned!(span=> <_ as #awaitable<_, _>>::#method)
+        quote_spanned!(span=> <_ as #of<_, _>>::#name)
     }
 }
 

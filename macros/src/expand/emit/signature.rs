@@ -55,7 +55,7 @@ fn attributes_of(input: &mut FnArg) -> &mut Vec<Attribute> {
 /// Replaces the author's pattern by a variable, if generated code uses the argument.
 fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
     let is_handed_on = match function.strategy {
-        Strategy::Unchanged | Strategy::Declaration | Strategy::InPlace => false,
+        Strategy::Unchanged | Strategy::Declaration | Strategy::BodyStays => false,
         Strategy::Inside { .. } | Strategy::Beside { .. } | Strategy::Extend { .. } => true,
     };
     if is_handed_on || plan.coercion.is_some() {

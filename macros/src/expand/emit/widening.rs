@@ -7,9 +7,11 @@ use syn::{
     Signature, Type, TypeParamBound, WherePredicate, parse_quote,
 };
 
-use super::runtime_crate;
+use super::{in_place, runtime_crate};
 use crate::expand::parse::Options;
-use crate::expand::plan::model::{Awaitable, BoundPlace, CoercionKind, Drawn, FunctionPlan, Shape};
+use crate::expand::plan::model::{
+    Awaitable, BoundPlace, CoercionKind, Drawn, FunctionPlan, InPlace, Shape,
+};
 use crate::expand::syntax::spans;
 
 /// Widens the types of the coerced inputs. Returns the new generic parameters.
@@ -27,6 +29,13 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
             }
             forms.push(GenericParam::Type(awaitable.form.clone().into()));
         }
+        if let CoercionKind::InPlace(InPlace { conversion, .. }) = &coercion.kind {
+            forms.extend(
+                in_place::form(conversion)
+                    .map(|form| form.clone().into())
+                    .map(GenericParam::Type),
+            );
+        }
         for generic in types.into_iter().chain(forms) {
             new.push(on_conditions(generic, &input.conditions));
         }
@@ -40,6 +49,9 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
                 if let Some(bound) = bound {
                     widen_bound(bound, drawn, &plan.options);
                 }
+            }
+            CoercionKind::InPlace(future) => {
+                in_place::widen(signature, index, future, &plan.options);
             }
         }
     }
@@ -104,7 +116,7 @@ fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut Type> {
     }
 }
 
-fn ungrouped(ty: &mut Type) -> &mut Type {
+pub(crate) fn ungrouped(ty: &mut Type) -> &mut Type {
     match ty {
         Type::Group(group) => ungrouped(&mut group.elem),
         Type::Paren(paren) => ungrouped(&mut paren.elem),
@@ -127,7 +139,7 @@ fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
     bound
 }
 
-fn bound_at<'a>(
+pub(crate) fn bound_at<'a>(
     place: BoundPlace,
     ty: &'a mut Type,
     generics: &'a mut Generics,

@@ -13,6 +13,8 @@ pub(crate) enum Mark {
     Absent,
     /// `#[awaitable]`: it is coerced.
     Coerce,
+    /// `#[awaitable(join)]`: it is a future that is awaited in place and says how a task ended.
+    Join,
     /// `#[awaitable(skip)]`: it stays as it is.
     Skip,
 }
@@ -38,9 +40,10 @@ impl Mark {
         match &attribute.meta {
             Meta::Path(_) => Ok(Self::Coerce),
             Meta::List(list) if list.tokens.to_string() == "skip" => Ok(Self::Skip),
+            Meta::List(list) if list.tokens.to_string() == "join" => Ok(Self::Join),
             Meta::List(list) if !list.tokens.is_empty() => Err(spans::error(
                 &list.tokens,
-                "the only word here is `skip`: `#[awaitable(skip)]`",
+                "the words here are `skip` and `join`: `#[awaitable(skip)]`",
             )),
             meta => Err(spans::error(
                 meta,

@@ -30,7 +30,7 @@ pub(crate) fn by_itself<'a>(
             context.errors.extend(on.map(refusals::on_without_body));
             draft.declared()
         }
-        Body::Block(_) if is_method(function, &draft.options, item) => draft.in_place(),
+        Body::Block(_) if is_method(function, &draft.options, item) => draft.with_body_kept(),
         Body::Block(_) => {
             let body = context.names.body_of(&function.signature.ident);
             draft.split(Strategy::Inside { body })
@@ -167,9 +167,8 @@ fn generic_arguments(
             GenericParam::Type(ty) => &ty.ident,
             GenericParam::Const(constant) => &constant.ident,
         };
-        let mut drawn = inputs.iter().filter_map(InputPlan::drawn);
-        let is_source = drawn.any(|drawn| drawn.generic.as_ref() == Some(name));
-        arguments.push(if is_source {
+        let mut wrapped = inputs.iter().filter_map(InputPlan::generic);
+        arguments.push(if wrapped.any(|generic| generic == name) {
             GenericArgument::Inferred
         } else {
             GenericArgument::Named(name.clone())
@@ -190,12 +189,12 @@ impl FunctionPlan<'_> {
     }
 
     /// The same function, whose body stays where it is.
-    pub(crate) fn in_place(mut self) -> Self {
+    pub(crate) fn with_body_kept(mut self) -> Self {
         // A body may begin with items, and the statements that coerce are before them.
         let allow = attributes::allow_for_clippy(&["items_after_statements"]);
         self.attributes.callers.clone_from(&self.attributes.author);
         self.attributes.callers.push(allow);
-        self.with_strategy(Strategy::InPlace)
+        self.with_strategy(Strategy::BodyStays)
     }
 
     /// The same function, whose body is not in the function that callers see: it moves to another one, or, for a trait,

@@ -5,10 +5,10 @@ use quote::{ToTokens, format_ident};
 use syn::{Attribute, FnArg, Result, Signature, Type};
 
 use super::context::{Context, Uncoercible};
-use super::model::{Coercion, CoercionKind, Drawn, InputPlan};
+use super::model::{Assertion, Coercion, CoercionKind, Drawn, InputPlan};
 use super::shape::Shapes;
 use super::sources::{self, Giving};
-use super::{anonymous, documentation, refusals, task_types};
+use super::{anonymous, documentation, in_place, refusals, task_types};
 use crate::expand::parse::Options;
 use crate::expand::parse::mark::{Mark, is_awaitable};
 use crate::expand::syntax::{attributes, mentions, patterns, spans};
@@ -42,7 +42,10 @@ fn assert_once(plans: &mut [InputPlan<'_>]) {
         let Some(coercion) = &mut plan.coercion else {
             continue;
         };
-        coercion.recognised.retain(|ty| {
+        coercion.assertions.retain(|assertion| {
+            let Assertion::Task(ty) = assertion else {
+                return true;
+            };
             let text = ty.to_token_stream().to_string();
             let is_new = !asserted.contains(&text);
             // An assertion on a condition may be compiled out, so it does not count.
@@ -104,6 +107,12 @@ fn coercion(
         return refusals::awaitable_on_self(&marks).map_or(Ok(None), Err);
     };
     let mark = Mark::of(&marks)?;
+    if let Mark::Coerce | Mark::Join = mark {
+        if let Some(future) = in_place::find(&input.ty, signature, index, mark)? {
+            let shapes = || Shapes::new(context.names.prefix(argument), signature);
+            return Ok(Some(future.into_coercion(shapes)));
+        }
+    }
     let is_left_alone = uncoercible == Uncoercible::LeaveAlone && mark == Mark::Absent;
     let found = match find(&input.ty, signature, index, mark) {
         Err(_) if is_left_alone => None,
@@ -163,9 +172,10 @@ impl Found<'_> {
         };
         let recognised = match mark {
             Mark::Absent => task_types::tasks_in(coerced),
-            Mark::Coerce | Mark::Skip => Vec::new(),
+            Mark::Coerce | Mark::Join | Mark::Skip => Vec::new(),
         };
-        let recognised = recognised.into_iter().cloned().map(Type::Path).collect();
+        let recognised = recognised.into_iter().cloned().map(Type::Path);
+        let assertions = recognised.map(Assertion::Task).collect();
         let kind = match self {
             // With `#[awaitable]`, the author may have implemented `Awaitable` for the type itself, even a collection.
             Self::Declared if mark == Mark::Coerce => CoercionKind::Direct(shapes.whole(ty)),
@@ -177,7 +187,7 @@ impl Found<'_> {
                 generic: giving.generic.cloned(),
             }),
         };
-        Coercion { kind, recognised }
+        Coercion { kind, assertions }
     }
 }
 

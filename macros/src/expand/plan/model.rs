@@ -68,7 +68,7 @@ pub(crate) enum Strategy {
     /// There is no body: only the signature changes.
     Declaration,
     /// The body stays where it is, below statements that coerce.
-    InPlace,
+    BodyStays,
     /// The body moves to a function of this name inside the function that callers see.
     Inside { body: Ident },
     /// The body moves to a function of this name beside it, in the same `impl`.
@@ -118,10 +118,19 @@ pub(crate) struct InputPlan<'a> {
 }
 
 impl InputPlan<'_> {
+    /// The author's generic parameter that is its type, if the body gets another type than the caller passes.
+    pub(crate) fn generic(&self) -> Option<&Ident> {
+        match &self.coercion.as_ref()?.kind {
+            CoercionKind::Direct(_) => None,
+            CoercionKind::Drawn(drawn) => drawn.generic.as_ref(),
+            CoercionKind::InPlace(in_place) => in_place.generic.as_ref(),
+        }
+    }
+
     /// How tasks are drawn from it, if they are.
     pub(crate) fn drawn(&self) -> Option<&Drawn> {
         match &self.coercion.as_ref()?.kind {
-            CoercionKind::Direct(_) => None,
+            CoercionKind::Direct(_) | CoercionKind::InPlace(_) => None,
             CoercionKind::Drawn(drawn) => Some(drawn),
         }
     }
@@ -130,8 +139,15 @@ impl InputPlan<'_> {
 /// How a caller's argument becomes what the author declared.
 pub(crate) struct Coercion {
     pub(crate) kind: CoercionKind,
-    /// The types that are taken for tasks because of their names. Generated code asserts that they are.
-    pub(crate) recognised: Vec<Type>,
+    /// What generated code asserts at the definition.
+    pub(crate) assertions: Vec<Assertion>,
+}
+
+pub(crate) enum Assertion {
+    /// This type is taken for a task because of its name, and is one.
+    Task(Type),
+    /// This output of a future that is awaited in place can be that of a task.
+    Output(Type),
 }
 
 pub(crate) enum CoercionKind {
@@ -139,6 +155,8 @@ pub(crate) enum CoercionKind {
     Direct(Shape),
     /// The argument gives one task after the other, and each is coerced when the body draws it.
     Drawn(Drawn),
+    /// The argument becomes a future, which the body awaits in place.
+    InPlace(InPlace),
 }
 
 /// A declared type and what callers pass for it.
@@ -162,6 +180,7 @@ impl CoercionKind {
         match self {
             Self::Direct(shape) => shape.awaitables(),
             Self::Drawn(drawn) => vec![&drawn.item],
+            Self::InPlace(_) => Vec::new(),
         }
     }
 }
@@ -207,6 +226,25 @@ pub(crate) enum Source {
     Iterator,
     IntoIterator,
     Stream,
+}
+
+/// A future that the body awaits in place.
+pub(crate) struct InPlace {
+    /// The bound `Future` or `IntoFuture`.
+    pub(crate) bound: BoundPlace,
+    /// The author's generic parameter, if the bound is one of a generic parameter.
+    pub(crate) generic: Option<Ident>,
+    pub(crate) conversion: Conversion,
+}
+
+/// How an argument becomes the future.
+pub(crate) enum Conversion {
+    /// By `IntoFuture`, whatever its output is.
+    IntoFuture,
+    /// By `InPlace<Output, Form>` of the runtime crate.
+    InPlace { output: Type, form: Ident },
+    /// By `InPlaceJoin<Output, Form>` of the runtime crate.
+    Join { output: Type, form: Ident },
 }
 
 /// Where a bound stands in a signature.

@@ -197,3 +197,14 @@ pub(crate) fn source_used_again(mention: Span, generic: &Ident) -> Error {
     );
     Error::new(mention, message)
 }
+
+pub(crate) fn join_without_future(ty: &Type) -> Error {
+    let message = "`#[awaitable(join)]` is for a future that says how a task ended: declare `impl Future<Output = Result<T, \
+                   JoinError>>`";
+    spans::error(ty, message)
+}
+
+pub(crate) fn into_future_with_output(output: &Type) -> Error {
+    let message = "with this output, a task would fit twice, as itself and as an `IntoFuture`: declare `impl Future`";
+    spans::error(output, message)
+}

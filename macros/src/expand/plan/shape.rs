@@ -57,6 +57,11 @@ impl Shapes {
         }
     }
 
+    /// The generic parameter for the form of a future with this output.
+    pub(crate) fn form_of_future(&self, output: &Type) -> Ident {
+        self.form(output)
+    }
+
     /// The shape of a type that is passed as whatever becomes it.
     pub(crate) fn whole(&mut self, ty: &Type) -> Shape {
         let are_captured = self.are_captured;

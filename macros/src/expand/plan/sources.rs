@@ -85,9 +85,9 @@ pub(crate) fn find<'a>(
 }
 
 /// A bound in a signature.
-struct Bound<'a> {
-    place: BoundPlace,
-    declared: &'a TypeParamBound,
+pub(crate) struct Bound<'a> {
+    pub(crate) place: BoundPlace,
+    pub(crate) declared: &'a TypeParamBound,
     /// The `for<'a>` of its `where` predicate.
     of_predicate: Option<&'a BoundLifetimes>,
 }
@@ -104,7 +104,7 @@ impl<'a> Bound<'a> {
 }
 
 /// The bounds of an `impl Trait`, or of a type that is one of the generic parameters.
-fn bounds<'a>(ty: &'a Type, generics: &'a Generics) -> Vec<Bound<'a>> {
+pub(crate) fn bounds<'a>(ty: &'a Type, generics: &'a Generics) -> Vec<Bound<'a>> {
     if let Some(name) = as_name(ty) {
         return bounds_of_generic(name, generics);
     }

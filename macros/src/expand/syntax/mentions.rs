@@ -1,6 +1,6 @@
 //! Places where tokens or types mention a name.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Path, PreciseCapture, ReturnType};
@@ -15,6 +15,50 @@ pub(crate) fn of_variable(expression: TokenStream, name: &Ident) -> Option<Span>
 /// Where types or bounds name a generic parameter.
 pub(crate) fn of_generic(types: &dyn ToTokens, name: &Ident) -> Option<Span> {
     find(types.to_token_stream(), name, |_| false)
+}
+
+/// Where types or bounds name a generic parameter itself, and not an associated type of it, such as `F::Output`.
+pub(crate) fn of_whole_generic(types: &dyn ToTokens, name: &Ident) -> Option<Span> {
+    let mut found = None;
+    replace_whole(types.to_token_stream(), name, &mut |mention| {
+        found.get_or_insert(mention.span());
+        TokenStream::new()
+    });
+    found
+}
+
+/// The tokens with something else wherever they name a generic parameter itself, but in a `use<..>`.
+pub(crate) fn replace_whole(
+    tokens: TokenStream,
+    name: &Ident,
+    with: &mut dyn FnMut(&Ident) -> TokenStream,
+) -> TokenStream {
+    let mut replaced = TokenStream::new();
+    let mut is_capture = false;
+    let mut is_path = false;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_colon =
+            |next: &TokenTree| matches!(next, TokenTree::Punct(next) if next.as_char() == ':');
+        match &token {
+            TokenTree::Ident(word) if word == "use" => is_capture = true,
+            TokenTree::Punct(punct) if punct.as_char() == '>' => is_capture = false,
+            _ => {}
+        }
+        let is_whole = !is_capture && !is_path && !tokens.peek().is_some_and(is_colon);
+        is_path = is_colon(&token);
+        match token {
+            TokenTree::Ident(ident) if ident == *name && is_whole => replaced.extend(with(&ident)),
+            TokenTree::Group(group) => {
+                let inside = replace_whole(group.stream(), name, with);
+                let mut inside = Group::new(group.delimiter(), inside);
+                inside.set_span(group.span());
+                replaced.extend([TokenTree::Group(inside)]);
+            }
+            token => replaced.extend([token]),
+        }
+    }
+    replaced
 }
 
 /// Finds a name in tokens, unless the punctuation before it says that it is another one.
