@@ -24,10 +24,7 @@ pub async fn serve<
     first: F,
     load: impl ::ensure_future::InPlace<io::Result<T>, __LoadForm>,
     last: impl ::ensure_future::InPlaceJoin<Result<T, JoinError>, __LastForm>,
-) -> Race<<F as ::core::future::IntoFuture>::IntoFuture>
-where
-    F:,
-{
+) -> Race<<F as ::core::future::IntoFuture>::IntoFuture> {
     #[cfg_attr(
         clippy,
         allow(

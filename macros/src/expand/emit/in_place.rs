@@ -69,14 +69,15 @@ pub(crate) fn widen(signature: &mut Signature, index: usize, future: &InPlace, o
             }
         }
         if let Some(clause) = &mut generics.where_clause {
-            for predicate in &mut clause.predicates {
-                match predicate {
+            let predicates = std::mem::take(&mut clause.predicates);
+            for mut predicate in predicates {
+                match &mut predicate {
                     WherePredicate::Type(required)
                         if as_name(&required.bounded_ty) == Some(generic) =>
                     {
                         take(&mut required.bounds);
                     }
-                    _ => {}
+                    _ => clause.predicates.push(predicate),
                 }
             }
         }
