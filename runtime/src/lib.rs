@@ -26,8 +26,9 @@ pub use crate::combine::{
 };
 pub use crate::runtimes::{Runner, ThreadsafeTask, run, run_coroutine_threadsafe, to_thread};
 pub use crate::task::{
-    LocalTask, Resolver, SharedTask, SharedTaskFuture, Task, TaskFuture, create_local_task,
-    create_named_task, create_task, current_task, named_tasks, promise, task_name,
+    Cancelled, JoinErrorExt, LocalTask, Resolver, SharedTask, SharedTaskFuture, Task, TaskFuture,
+    create_local_task, create_named_task, create_task, current_task, named_tasks, promise,
+    task_name,
 };
 pub use crate::task_group::{
     ClosedError, GroupTask, GroupTaskError, TaskFailure, TaskGroup, TaskGroupError, TaskGroupHandle,
