@@ -6,4 +6,4 @@ mod map;
 
 pub use self::assert_output::assert_output;
 pub use self::assert_task::assert_task;
-pub use self::map::{map_items, map_iterator, map_stream};
+pub use self::map::{map_items, map_iterator, map_stream, map_vec};

@@ -146,3 +146,8 @@ where
         self.stream.is_terminated()
     }
 }
+
+/// Calls `make` with each item of a `Vec`, in order.
+pub fn map_vec<T, P>(items: Vec<T>, make: impl FnMut(T) -> P) -> Vec<P> {
+    items.into_iter().map(make).collect()
+}

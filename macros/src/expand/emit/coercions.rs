@@ -170,39 +170,43 @@ impl Coerced<'_> {
         let span = self.author.colon_token.span();
         let argument = &self.input.argument;
         let ensure = runtime_crate::ensure(options, span);
-        let drawn = match &self.coercion.kind {
-            CoercionKind::Direct(_) => return quote_spanned!(span=> #ensure(#argument)),
-            CoercionKind::InPlace(future) => {
-                return in_place::convert(argument, &future.conversion, options, span);
-            }
-            CoercionKind::Drawn(drawn) => drawn,
-        };
-        let map = match &drawn.source {
-            Source::Factory { arguments, .. } => {
-                return factory(argument, arguments, drawn, &ensure, span);
-            }
-            Source::Iterator => "map_iterator",
-            Source::IntoIterator => "map_items",
-            Source::Stream => "map_stream",
-        };
-        let map = runtime_crate::private(options, map, span);
-        let each = quote_spanned!(Span::mixed_site()=> |item| #ensure(item));
-        quote_spanned!(span=> #map(#argument, #each))
+        match &self.coercion.kind {
+            CoercionKind::Direct(_) => quote_spanned!(span=> #ensure(#argument)),
+            CoercionKind::Drawn(Drawn { source, item, .. }) => drawn(
+                argument,
+                source,
+                Some(&item.becomes),
+                &ensure,
+                options,
+                span,
+            ),
+            CoercionKind::InPlace(future) => in_place::convert(argument, future, options, span),
+        }
     }
 }
 
-/// A closure that calls a caller's factory and coerces what it returns.
-fn factory(
+/// A wrapper that converts each thing that a source gives when the body draws it.
+pub(crate) fn drawn(
     argument: &Ident,
-    inputs: &[Type],
-    drawn: &Drawn,
-    ensure: &TokenStream,
+    source: &Source,
+    becomes: Option<&Type>,
+    convert: &TokenStream,
+    options: &Options,
     span: Span,
 ) -> TokenStream {
-    let name = |index| format_ident!("__input{index}", span = Span::mixed_site());
-    let names: Vec<Ident> = (0..inputs.len()).map(name).collect();
-    let output = &drawn.item.becomes;
-    quote_spanned!(span=>
-        move |#(#names: #inputs),*| -> #output { #ensure(#argument(#(#names),*)) }
-    )
+    let map = match source {
+        Source::Factory { arguments, .. } => {
+            let name = |index| format_ident!("__input{index}", span = Span::mixed_site());
+            let names: Vec<Ident> = (0..arguments.len()).map(name).collect();
+            let call = quote_spanned!(span=> #convert(#argument(#(#names),*)));
+            let result = becomes.map(|output| quote_spanned!(span=> -> #output));
+            return quote_spanned!(span=> move |#(#names: #arguments),*| #result { #call });
+        }
+        Source::Iterator => "map_iterator",
+        Source::IntoIterator => "map_items",
+        Source::Stream => "map_stream",
+    };
+    let map = runtime_crate::private(options, map, span);
+    let each = quote_spanned!(Span::mixed_site()=> |item| #convert(item));
+    quote_spanned!(span=> #map(#argument, #each))
 }

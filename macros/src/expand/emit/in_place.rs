@@ -2,20 +2,18 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::punctuated::Punctuated;
 use syn::{
-    FnArg, GenericParam, PathArguments, Signature, Token, Type, TypeParamBound, WherePredicate,
-    parse_quote,
+    FnArg, GenericArgument, Generics, PathArguments, ReturnType, Signature, Type, TypeParamBound,
+    WherePredicate, parse_quote,
 };
 
+use super::coercions::drawn;
 use super::runtime_crate;
-use super::widening::{bound_at, ungrouped};
+use super::widening::{bound_at, inside_of, ungrouped};
 use crate::expand::parse::Options;
-use crate::expand::plan::model::{Conversion, InPlace};
+use crate::expand::plan::model::{Conversion, Futures, InPlace};
 use crate::expand::syntax::types::as_name;
 use crate::expand::syntax::{mentions, spans};
-
-type Bounds = Punctuated<TypeParamBound, Token![+]>;
 
 /// The new generic parameter for the form.
 pub(crate) fn form(conversion: &Conversion) -> Option<&Ident> {
@@ -25,124 +23,154 @@ pub(crate) fn form(conversion: &Conversion) -> Option<&Ident> {
     }
 }
 
-/// The call that makes an argument the future.
+/// The argument as a future, or made to give futures.
 pub(crate) fn convert(
     argument: &Ident,
-    conversion: &Conversion,
+    future: &InPlace,
     options: &Options,
     span: Span,
 ) -> TokenStream {
-    let convert = match conversion {
+    let convert = match future.conversion {
         Conversion::IntoFuture => quote_spanned!(span=> ::core::future::IntoFuture::into_future),
         Conversion::InPlace { .. } => runtime_crate::method(options, "InPlace", "in_place", span),
         Conversion::Join { .. } => runtime_crate::method(options, "InPlaceJoin", "in_place", span),
     };
-    quote_spanned!(span=> #convert(#argument))
+    match &future.futures {
+        Futures::One => quote_spanned!(span=> #convert(#argument)),
+        Futures::Vec => {
+            let map = runtime_crate::private(options, "map_vec", span);
+            quote_spanned!(span=> #map(#argument, |item| #convert(item)))
+        }
+        Futures::Drawn { source, .. } => drawn(argument, source, None, &convert, options, span),
+    }
 }
 
 /// Has an input accept whatever becomes the future. The author's other bounds hold for the future.
 pub(crate) fn widen(signature: &mut Signature, index: usize, future: &InPlace, options: &Options) {
-    let FnArg::Typed(input) = &mut signature.inputs[index] else {
-        return;
-    };
-    let generics = &mut signature.generics;
-    let Some(bound) = bound_at(future.bound, &mut input.ty, generics).cloned() else {
-        return;
-    };
-    let shown = bound.to_token_stream().to_string();
-    let mut others = Vec::new();
-    let mut take = |bounds: &mut Bounds| {
-        let all = std::mem::take(bounds);
-        others.extend(
-            all.into_iter()
-                .filter(|other| other.to_token_stream().to_string() != shown),
-        );
-    };
-    if let Type::ImplTrait(ty) = ungrouped(&mut input.ty) {
-        take(&mut ty.bounds);
-    }
     if let Some(generic) = &future.generic {
-        for parameter in &mut generics.params {
-            match parameter {
-                GenericParam::Type(ty) if ty.ident == *generic => take(&mut ty.bounds),
-                _ => {}
-            }
+        widen_generic(signature, generic, future, options);
+    } else if let FnArg::Typed(input) = &mut signature.inputs[index] {
+        let ty = future_in(&future.futures, &mut input.ty, &mut signature.generics);
+        if let Some(Type::ImplTrait(declared)) = ty.map(ungrouped) {
+            let all = std::mem::take(&mut declared.bounds).into_iter().collect();
+            declared.bounds.push(accepted(future, all, options));
         }
-        if let Some(clause) = &mut generics.where_clause {
-            let predicates = std::mem::take(&mut clause.predicates);
-            for mut predicate in predicates {
-                match &mut predicate {
-                    WherePredicate::Type(required)
-                        if as_name(&required.bounded_ty) == Some(generic) =>
-                    {
-                        take(&mut required.bounds);
-                    }
-                    _ => clause.predicates.push(predicate),
-                }
-            }
-        }
-    }
-    let accepted = accepted(&bound, &others, &future.conversion, options);
-    match (ungrouped(&mut input.ty), &future.generic) {
-        (Type::ImplTrait(ty), _) => ty.bounds.push(accepted),
-        (_, Some(generic)) => {
-            for parameter in &mut generics.params {
-                match parameter {
-                    GenericParam::Type(ty) if ty.ident == *generic => {
-                        ty.colon_token.get_or_insert_default();
-                        ty.bounds.push(accepted.clone());
-                    }
-                    _ => {}
-                }
-            }
-            let named = quote!(<#generic as ::core::future::IntoFuture>::IntoFuture);
-            let output = signature.output.to_token_stream();
-            if mentions::of_whole_generic(&output, generic).is_some() {
-                let output = mentions::replace_whole(output, generic, &mut |_| named.clone());
-                signature.output = parse_quote!(#output);
-            }
-        }
-        _ => {}
     }
 }
 
-/// The bound for callers, at the author's bound.
+fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, options: &Options) {
+    let all = take_bounds(generic, &mut signature.generics);
+    let accepted = accepted(future, all, options);
+    for parameter in signature.generics.type_params_mut() {
+        if parameter.ident == *generic {
+            parameter.colon_token.get_or_insert_default();
+            parameter.bounds.push(accepted.clone());
+        }
+    }
+    signature.output = naming_future(&signature.output, generic);
+}
+
+/// The anonymous type of a future in the type of an input.
+fn future_in<'a>(
+    futures: &Futures,
+    ty: &'a mut Type,
+    generics: &'a mut Generics,
+) -> Option<&'a mut Type> {
+    match futures {
+        Futures::One => Some(ty),
+        Futures::Vec => inside_of(ty, 0),
+        Futures::Drawn { bound, .. } => match bound_at(*bound, ty, generics)? {
+            TypeParamBound::Trait(bound) => {
+                let last = bound.path.segments.last_mut()?;
+                let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
+                    return None;
+                };
+                arguments
+                    .args
+                    .iter_mut()
+                    .find_map(|argument| match argument {
+                        GenericArgument::AssocType(item) if item.ident == "Item" => {
+                            Some(&mut item.ty)
+                        }
+                        _ => None,
+                    })
+            }
+            _ => None,
+        },
+    }
+}
+
+/// Takes all bounds of a generic parameter.
+fn take_bounds(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> {
+    let mut all = Vec::new();
+    for parameter in generics.type_params_mut() {
+        if parameter.ident == *generic {
+            all.extend(std::mem::take(&mut parameter.bounds));
+        }
+    }
+    if let Some(clause) = &mut generics.where_clause {
+        for predicate in std::mem::take(&mut clause.predicates) {
+            match predicate {
+                WherePredicate::Type(required)
+                    if as_name(&required.bounded_ty) == Some(generic) =>
+                {
+                    all.extend(required.bounds);
+                }
+                other => clause.predicates.push(other),
+            }
+        }
+    }
+    all
+}
+
+/// A result that names the future where the author names the type of the argument.
+fn naming_future(output: &ReturnType, generic: &Ident) -> ReturnType {
+    let tokens = output.to_token_stream();
+    if mentions::of_whole_generic(&tokens, generic).is_none() {
+        return output.clone();
+    }
+    let future = quote!(<#generic as ::core::future::IntoFuture>::IntoFuture);
+    let output = mentions::replace_whole(tokens, generic, &mut |_| future.clone());
+    parse_quote!(#output)
+}
+
+/// The bound for callers, in the place of all bounds of the author's.
 fn accepted(
-    bound: &TypeParamBound,
-    others: &[TypeParamBound],
-    conversion: &Conversion,
+    future: &InPlace,
+    mut others: Vec<TypeParamBound>,
     options: &Options,
 ) -> TypeParamBound {
-    let [start, _] = spans::ends(bound);
+    let bound = others.remove(future.bound);
+    let [start, _] = spans::ends(&bound);
     let for_future = |name: &str| {
         let name = Ident::new(name, start);
         (!others.is_empty()).then(|| quote_spanned!(start=> #name: #(#others)+*))
     };
-    match conversion {
+    let (name, output, form) = match &future.conversion {
         Conversion::IntoFuture => {
-            let arguments = match bound {
-                TypeParamBound::Trait(bound) => {
-                    bound.path.segments.last().map(|last| &last.arguments)
-                }
-                _ => None,
-            };
-            let given = match arguments {
-                Some(PathArguments::AngleBracketed(arguments)) => Some(&arguments.args),
-                _ => None,
-            };
-            let given = given.into_iter().flatten().map(ToTokens::to_token_stream);
-            let all = given.chain(for_future("IntoFuture"));
-            parse_quote!(::core::future::IntoFuture<#(#all),*>)
+            let given = arguments_of(&bound).chain(for_future("IntoFuture"));
+            return parse_quote!(::core::future::IntoFuture<#(#given),*>);
         }
-        Conversion::InPlace { output, form } => {
-            let path = runtime_crate::item(options, "InPlace", start);
-            let all = for_future("Future").into_iter();
-            parse_quote!(#path<#output, #form #(, #all)*>)
-        }
-        Conversion::Join { output, form } => {
-            let path = runtime_crate::item(options, "InPlaceJoin", start);
-            let all = for_future("Future").into_iter();
-            parse_quote!(#path<#output, #form #(, #all)*>)
-        }
-    }
+        Conversion::InPlace { output, form } => ("InPlace", output, form),
+        Conversion::Join { output, form } => ("InPlaceJoin", output, form),
+    };
+    let path = runtime_crate::item(options, name, start);
+    let bounds = for_future("Future").into_iter();
+    parse_quote!(#path<#output, #form #(, #bounds)*>)
+}
+
+/// The generic arguments of a bound.
+fn arguments_of(bound: &TypeParamBound) -> impl Iterator<Item = TokenStream> {
+    let last = match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last(),
+        _ => None,
+    };
+    let arguments = last.and_then(|last| match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    });
+    arguments
+        .into_iter()
+        .flatten()
+        .map(ToTokens::to_token_stream)
 }

@@ -86,9 +86,8 @@ pub(crate) fn name<'a>(plan: &'a InputPlan<'_>) -> &'a Ident {
 
 /// Whether it is an `FnMut`, which has to be mutable to be called.
 fn is_called_mutably(input: &InputPlan<'_>) -> bool {
-    input.drawn().is_some_and(
-        |drawn| matches!(drawn.source, Source::Factory { is_mutable, .. } if is_mutable),
-    )
+    let source = input.source();
+    source.is_some_and(|source| matches!(source, Source::Factory { is_mutable, .. } if *is_mutable))
 }
 
 /// Adds the new generic parameters to those of the author.

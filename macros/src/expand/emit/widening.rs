@@ -99,7 +99,7 @@ fn accepted(shape: &Shape, options: &Options) -> Type {
     }
 }
 
-fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut Type> {
+pub(crate) fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut Type> {
     match ungrouped(collection) {
         Type::Array(array) => Some(&mut array.elem),
         Type::Path(path) => {

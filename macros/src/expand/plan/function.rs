@@ -167,7 +167,7 @@ fn generic_arguments(
             GenericParam::Type(ty) => &ty.ident,
             GenericParam::Const(constant) => &constant.ident,
         };
-        let mut wrapped = inputs.iter().filter_map(InputPlan::generic);
+        let mut wrapped = inputs.iter().flat_map(InputPlan::generics);
         arguments.push(if wrapped.any(|generic| generic == name) {
             GenericArgument::Inferred
         } else {

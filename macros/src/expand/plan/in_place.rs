@@ -4,34 +4,46 @@ use syn::{
     GenericArgument, Ident, PathArguments, PathSegment, Result, Signature, Type, TypeParamBound,
 };
 
-use super::model::{Assertion, BoundPlace, Coercion, CoercionKind, Conversion, InPlace};
+use super::model::{Assertion, Coercion, CoercionKind, Conversion, Futures, InPlace};
 use super::shape::Shapes;
 use super::{refusals, sources};
 use crate::expand::parse::mark::Mark;
 use crate::expand::syntax::mentions;
 use crate::expand::syntax::types::{as_name, ungrouped};
 
-/// A parameter that is declared as a future.
-pub(crate) struct DeclaredFuture<'a> {
-    bound: BoundPlace,
+/// A parameter that is declared as a future, or gives futures.
+pub(crate) struct Declared<'a> {
+    futures: Futures,
+    bound: usize,
     generic: Option<&'a Ident>,
     /// The output, if it is named.
     output: Option<&'a Type>,
     mark: Mark,
 }
 
-/// Finds the bound that makes an input a future.
+/// Finds the futures that an input is or gives.
 pub(crate) fn find<'a>(
     ty: &'a Type,
     signature: &'a Signature,
     index: usize,
     mark: Mark,
-) -> Result<Option<DeclaredFuture<'a>>> {
-    let bounds = sources::bounds(ty, &signature.generics);
-    let mut futures = bounds
-        .iter()
-        .filter_map(|bound| Some((bound, segment(bound.declared)?)));
-    let Some((bound, segment)) = futures.next() else {
+) -> Result<Option<Declared<'a>>> {
+    let generics = &signature.generics;
+    let (future, futures) = if bound(ty, signature).is_some() {
+        (ty, Futures::One)
+    } else if let Some(item) = item_of_vec(ty) {
+        (item, Futures::Vec)
+    } else if let Ok(Some(giving)) = sources::find(ty, generics, true) {
+        let futures = Futures::Drawn {
+            source: giving.source,
+            bound: giving.bound,
+            generic: giving.generic.cloned(),
+        };
+        (giving.given, futures)
+    } else {
+        (ty, Futures::One)
+    };
+    let Some((bound, segment)) = bound(future, signature) else {
         return match mark {
             Mark::Join => Err(refusals::join_without_future(ty)),
             _ => Ok(None),
@@ -44,16 +56,43 @@ pub(crate) fn find<'a>(
     if let Some(output) = output.filter(|_| segment.ident == "IntoFuture") {
         return Err(refusals::into_future_with_output(output));
     }
-    let generic = as_name(ty);
+    let generic = as_name(future);
     if let Some(generic) = generic {
-        check_uses(generic, index, signature, output.is_none())?;
+        check_uses(generic, index, signature, &futures, output.is_none())?;
     }
-    Ok(Some(DeclaredFuture {
-        bound: bound.place,
+    Ok(Some(Declared {
+        futures,
+        bound,
         generic,
         output,
         mark,
     }))
+}
+
+/// The bound that makes a type a future, and its index among all bounds of the type.
+fn bound<'a>(ty: &'a Type, signature: &'a Signature) -> Option<(usize, &'a PathSegment)> {
+    let bounds = sources::bounds(ty, &signature.generics);
+    let mut bounds = bounds.iter().enumerate();
+    bounds.find_map(|(index, bound)| Some((index, segment(bound.declared)?)))
+}
+
+/// The `T` of a `Vec<T>`.
+fn item_of_vec(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ungrouped(ty) else {
+        return None;
+    };
+    let last = path
+        .path
+        .segments
+        .last()
+        .filter(|last| last.ident == "Vec")?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+            GenericArgument::Type(item) => Some(item),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The last segment of the bound `Future` or `IntoFuture`.
@@ -83,25 +122,39 @@ fn is_open(output: &Type, signature: &Signature) -> bool {
         || as_name(output).is_some_and(|name| generics.any(|generic| generic.ident == *name))
 }
 
-/// Checks the other uses of the generic parameter that is the type of the future, since it stands for two types: the
-/// caller's, and the future that the body gets. If the output is open, a result may name the future.
-fn check_uses(generic: &Ident, index: usize, signature: &Signature, is_open: bool) -> Result<()> {
-    let used_again = sources::check_only_use(generic, index, signature);
-    if !is_open {
-        return used_again;
-    }
+/// Checks the other uses of the generic parameters that are the type of the future and of what gives it. They stand for
+/// two types: the caller's, and the one that the body gets. If the output is open, that type has the same name in both,
+/// such as `F::Output`, and the result may name the future itself.
+fn check_uses(
+    generic: &Ident,
+    index: usize,
+    signature: &Signature,
+    futures: &Futures,
+    is_open: bool,
+) -> Result<()> {
     let mut inputs = signature.inputs.iter().enumerate();
     let in_inputs = inputs.find_map(|(other, input)| {
-        let mention = mentions::of_whole_generic(input, generic);
+        let mention = if is_open {
+            mentions::of_whole_generic(input, generic)
+        } else {
+            mentions::of_generic(input, generic)
+        };
         mention.filter(|_| other != index)
     });
-    match in_inputs {
-        Some(_) => used_again,
-        None => Ok(()),
+    let in_result = || mentions::in_result(&signature.output, generic).filter(|_| !is_open);
+    if let Some(mention) = in_inputs.or_else(in_result) {
+        return Err(refusals::source_used_again(mention, generic));
+    }
+    match futures {
+        Futures::Drawn {
+            generic: Some(source),
+            ..
+        } => sources::check_only_use(source, index, signature),
+        Futures::One | Futures::Vec | Futures::Drawn { .. } => Ok(()),
     }
 }
 
-impl DeclaredFuture<'_> {
+impl Declared<'_> {
     /// Its coercion; `shapes` names the new generic parameter, if one is needed.
     pub(crate) fn into_coercion(self, shapes: impl FnOnce() -> Shapes) -> Coercion {
         let mut assertions = Vec::new();
@@ -118,6 +171,7 @@ impl DeclaredFuture<'_> {
             }
         };
         let kind = CoercionKind::InPlace(InPlace {
+            futures: self.futures,
             bound: self.bound,
             generic: self.generic.cloned(),
             conversion,

@@ -118,12 +118,30 @@ pub(crate) struct InputPlan<'a> {
 }
 
 impl InputPlan<'_> {
-    /// The author's generic parameter that is its type, if the body gets another type than the caller passes.
-    pub(crate) fn generic(&self) -> Option<&Ident> {
+    /// The author's generic parameters that stand for two types: the caller's, and the one that the body gets.
+    pub(crate) fn generics(&self) -> Vec<&Ident> {
+        match self.coercion.as_ref().map(|coercion| &coercion.kind) {
+            None | Some(CoercionKind::Direct(_)) => Vec::new(),
+            Some(CoercionKind::Drawn(drawn)) => drawn.generic.iter().collect(),
+            Some(CoercionKind::InPlace(in_place)) => {
+                let of_source = match &in_place.futures {
+                    Futures::One | Futures::Vec => None,
+                    Futures::Drawn { generic, .. } => generic.as_ref(),
+                };
+                in_place.generic.iter().chain(of_source).collect()
+            }
+        }
+    }
+
+    /// How it gives one task or future after the other, if it does.
+    pub(crate) fn source(&self) -> Option<&Source> {
         match &self.coercion.as_ref()?.kind {
-            CoercionKind::Direct(_) => None,
-            CoercionKind::Drawn(drawn) => drawn.generic.as_ref(),
-            CoercionKind::InPlace(in_place) => in_place.generic.as_ref(),
+            CoercionKind::Drawn(drawn) => Some(&drawn.source),
+            CoercionKind::InPlace(InPlace {
+                futures: Futures::Drawn { source, .. },
+                ..
+            }) => Some(source),
+            CoercionKind::Direct(_) | CoercionKind::InPlace(_) => None,
         }
     }
 
@@ -228,13 +246,31 @@ pub(crate) enum Source {
     Stream,
 }
 
-/// A future that the body awaits in place.
+/// A future that the body awaits in place, or several.
 pub(crate) struct InPlace {
-    /// The bound `Future` or `IntoFuture`.
-    pub(crate) bound: BoundPlace,
-    /// The author's generic parameter, if the bound is one of a generic parameter.
+    pub(crate) futures: Futures,
+    /// Which of all bounds of the future's type is `Future` or `IntoFuture`: first those where it is declared, then those
+    /// in the `where` clause.
+    pub(crate) bound: usize,
+    /// The author's generic parameter that is the type of the future, if it is one.
     pub(crate) generic: Option<Ident>,
     pub(crate) conversion: Conversion,
+}
+
+/// How an argument gives futures.
+pub(crate) enum Futures {
+    /// It is one.
+    One,
+    /// It is a `Vec` of them.
+    Vec,
+    /// It gives one after the other, when the body draws it.
+    Drawn {
+        source: Source,
+        /// The bound that says what it gives.
+        bound: BoundPlace,
+        /// The author's generic parameter that is its type, if it is one.
+        generic: Option<Ident>,
+    },
 }
 
 /// How an argument becomes the future.
