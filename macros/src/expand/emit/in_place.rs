@@ -35,6 +35,15 @@ pub(crate) fn convert(
         Conversion::InPlace { .. } => runtime_crate::method(options, "InPlace", "in_place", span),
         Conversion::Join { .. } => runtime_crate::method(options, "InPlaceJoin", "in_place", span),
     };
+    let convert = match &future.boxed {
+        None => convert,
+        Some(auto_traits) => {
+            let dynamic = quote_spanned!(span=> dyn ::core::future::Future<Output = _> #(+ #auto_traits)* + '_);
+            let boxed = quote_spanned!(span=> ::core::pin::Pin<::std::boxed::Box<#dynamic>>);
+            // A closure, so that it can be called as the conversion itself.
+            quote_spanned!(span=> (|awaitable| -> #boxed { ::std::boxed::Box::pin(#convert(awaitable)) }))
+        }
+    };
     match &future.futures {
         Futures::One => quote_spanned!(span=> #convert(#argument)),
         Futures::Vec => {

@@ -18,6 +18,8 @@ pub(crate) struct Declared<'a> {
     generic: Option<&'a Ident>,
     /// The output, if it is named.
     output: Option<&'a Type>,
+    /// The auto traits among its bounds.
+    auto_traits: Vec<TypeParamBound>,
     mark: Mark,
 }
 
@@ -65,8 +67,26 @@ pub(crate) fn find<'a>(
         bound,
         generic,
         output,
+        auto_traits: auto_traits(future, signature),
         mark,
     }))
+}
+
+/// `Send` and `Sync` among the bounds of a type.
+fn auto_traits(ty: &Type, signature: &Signature) -> Vec<TypeParamBound> {
+    let is_auto_trait = |bound: &TypeParamBound| match bound {
+        TypeParamBound::Trait(bound) => {
+            let last = bound.path.segments.last();
+            last.is_some_and(|last| last.ident == "Send" || last.ident == "Sync")
+        }
+        _ => false,
+    };
+    let bounds = sources::bounds(ty, &signature.generics).into_iter();
+    let declared = bounds.map(|bound| bound.declared);
+    declared
+        .filter(|bound| is_auto_trait(bound))
+        .cloned()
+        .collect()
 }
 
 /// The bound that makes a type a future, and its index among all bounds of the type.
@@ -156,7 +176,7 @@ fn check_uses(
 
 impl Declared<'_> {
     /// Its coercion; `shapes` names the new generic parameter, if one is needed.
-    pub(crate) fn into_coercion(self, shapes: impl FnOnce() -> Shapes) -> Coercion {
+    pub(crate) fn into_coercion(self, is_boxed: bool, shapes: impl FnOnce() -> Shapes) -> Coercion {
         let mut assertions = Vec::new();
         let conversion = match self.output.cloned() {
             None => Conversion::IntoFuture,
@@ -175,6 +195,7 @@ impl Declared<'_> {
             bound: self.bound,
             generic: self.generic.cloned(),
             conversion,
+            boxed: is_boxed.then_some(self.auto_traits),
         });
         Coercion { kind, assertions }
     }

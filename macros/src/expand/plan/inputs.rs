@@ -24,7 +24,13 @@ pub(crate) fn plan<'a>(
     for (index, author) in signature.inputs.iter().enumerate() {
         let mut plan = without_coercion(author, argument(signature, index));
         plan.is_used_by_on = is_used_by_on(author, options);
-        let coerced = coercion(context, signature, index, &plan.argument, uncoercible);
+        let coerced = coercion(
+            context,
+            signature,
+            options,
+            (index, &plan.argument),
+            uncoercible,
+        );
         plan.coercion = coerced.unwrap_or_else(|error| {
             context.errors.push(error);
             None
@@ -96,8 +102,8 @@ fn attributes_of(input: &FnArg) -> &[Attribute] {
 fn coercion(
     context: &mut Context,
     signature: &Signature,
-    index: usize,
-    argument: &Ident,
+    options: &Options,
+    (index, argument): (usize, &Ident),
     uncoercible: Uncoercible,
 ) -> Result<Option<Coercion>> {
     let author = &signature.inputs[index];
@@ -110,7 +116,7 @@ fn coercion(
     if let Mark::Coerce | Mark::Join = mark {
         if let Some(future) = in_place::find(&input.ty, signature, index, mark)? {
             let shapes = || Shapes::new(context.names.prefix(argument), signature);
-            return Ok(Some(future.into_coercion(shapes)));
+            return Ok(Some(future.into_coercion(options.boxed, shapes)));
         }
     }
     let is_left_alone = uncoercible == Uncoercible::LeaveAlone && mark == Mark::Absent;

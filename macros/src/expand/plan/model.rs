@@ -1,7 +1,7 @@
 //! The data that a plan consists of.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{Attribute, Error, FnArg, ItemImpl, ItemTrait, Type};
+use syn::{Attribute, Error, FnArg, ItemImpl, ItemTrait, Type, TypeParamBound};
 
 use crate::expand::parse::{Function, Options};
 
@@ -255,6 +255,8 @@ pub(crate) struct InPlace {
     /// The author's generic parameter that is the type of the future, if it is one.
     pub(crate) generic: Option<Ident>,
     pub(crate) conversion: Conversion,
+    /// The auto traits of the boxed future, if futures are boxed.
+    pub(crate) boxed: Option<Vec<TypeParamBound>>,
 }
 
 /// How an argument gives futures.
