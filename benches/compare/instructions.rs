@@ -45,6 +45,15 @@ pub(crate) fn of_one(goals: &mut Goals) {
     row(one::SPAWN.name, ours, by_hand, 1.00);
     let [ours, by_hand, neither] = each(&one::AWAIT, 1_000);
     row(one::AWAIT.name, ours - neither, by_hand - neither, 1.02);
+    let [ours, by_hand] = each(&one::IN_PLACE, 1_000);
+    row(one::IN_PLACE.name, ours, by_hand, 1.00);
+    let [ours, by_hand, neither] = each(&one::TASK_IN_PLACE, 1_000);
+    row(
+        one::TASK_IN_PLACE.name,
+        ours - neither,
+        by_hand - neither,
+        1.02,
+    );
     let [ours, by_hand] = each(&cancel::ONE, 1_000);
     row(cancel::ONE.name, ours, by_hand, 1.05);
     let [ours, by_hand] = each(&cancel::MANY, 10_000);
@@ -53,6 +62,10 @@ pub(crate) fn of_one(goals: &mut Goals) {
     let name = "allocations of a coroutine";
     let [ours, by_hand] = [one::SPAWN.ours, one::SPAWN.others[0]].map(allocations);
     let goal = goals.check(ours == "1", "1", name);
+    table.row(&[name, &ours, &by_hand, "", &goal]);
+    let name = "allocations of a coroutine in place";
+    let [ours, by_hand] = [one::IN_PLACE.ours, one::IN_PLACE.others[0]].map(allocations);
+    let goal = goals.check(ours == "0", "0", name);
     table.row(&[name, &ours, &by_hand, "", &goal]);
     table.print("Instructions of a single task");
 }

@@ -90,6 +90,8 @@ const ALL: &[&Work] = &[
     &one::COERCE_HANDLE,
     &one::SPAWN,
     &one::AWAIT,
+    &one::IN_PLACE,
+    &one::TASK_IN_PLACE,
     &gather::GATHER,
     &completion::AS_COMPLETED,
     &completion::WAIT,

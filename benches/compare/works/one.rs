@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::mem;
 
 use ensure_future::{Task, accepts_awaitable, create_task, ensure_future};
-use tokio::task::{JoinHandle, yield_now};
+use tokio::task::{JoinError, JoinHandle, yield_now};
 
 use super::gather::spawned;
 use super::{Work, contender};
@@ -37,6 +37,80 @@ pub(crate) const AWAIT: Work = Work {
         contender!("neither", await_neither),
     ],
 };
+
+/// A coroutine that is awaited in place.
+pub(crate) const IN_PLACE: Work = Work {
+    name: "awaiting a coroutine in place",
+    ours: contender!("#[awaitable]", in_place),
+    others: &[contender!(".await", awaited)],
+};
+
+/// A task that is passed where a future is awaited in place. The difference to neither is what awaiting costs.
+pub(crate) const TASK_IN_PLACE: Work = Work {
+    name: "awaiting a task in place",
+    ours: contender!("#[awaitable]", task_in_place),
+    others: &[
+        contender!("task.await", task_awaited),
+        contender!("neither", task_neither),
+    ],
+};
+
+/// The error of a framework whose tasks can fail.
+#[derive(Debug)]
+struct Failed;
+
+impl From<JoinError> for Failed {
+    fn from(_: JoinError) -> Self {
+        Self
+    }
+}
+
+#[accepts_awaitable]
+async fn value(
+    #[awaitable] future: impl Future<Output = Result<usize, Failed>>,
+) -> Result<usize, Failed> {
+    future.await
+}
+
+async fn value_by_hand(
+    future: impl Future<Output = Result<usize, Failed>>,
+) -> Result<usize, Failed> {
+    future.await
+}
+
+async fn in_place(_: Children, count: usize) {
+    for number in 0..count {
+        black_box(value(async move { Ok(black_box(number)) }).await).ok();
+    }
+}
+
+async fn awaited(_: Children, count: usize) {
+    for number in 0..count {
+        black_box(value_by_hand(async move { Ok(black_box(number)) }).await).ok();
+    }
+}
+
+async fn task_in_place(_: Children, count: usize) {
+    for number in 0..count {
+        let task = create_task(async move { Ok(number) });
+        black_box(value(task).await).ok();
+    }
+}
+
+async fn task_awaited(_: Children, count: usize) {
+    for number in 0..count {
+        let task = create_task(async move { Ok(number) });
+        let flat = async { task.await.unwrap_or_else(|error| Err(error.into())) };
+        black_box(value_by_hand(flat).await).ok();
+    }
+}
+
+async fn task_neither(_: Children, count: usize) {
+    for number in 0..count {
+        drop(create_task(async move { Ok::<_, Failed>(number) }));
+        yield_now().await;
+    }
+}
 
 async fn ensure_task(_: Children, count: usize) {
     let mut task = create_task(async { 1 });
