@@ -2,7 +2,7 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
-use syn::{Attribute, FnArg, GenericParam, Pat, ReturnType, Signature, Token, Type};
+use syn::{Attribute, FnArg, GenericParam, ReturnType, Signature, Token, Type};
 
 use super::widening;
 use crate::expand::plan::model::{FunctionPlan, InputPlan, Source, Strategy};
@@ -58,31 +58,18 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
         Strategy::Unchanged | Strategy::Declaration | Strategy::InPlace => false,
         Strategy::Inside { .. } | Strategy::Beside { .. } | Strategy::Extend { .. } => true,
     };
-    if is_handed_on || plan.coercion.is_some() {
-        // Lint levels are meant for what the author's pattern binds.
-        attributes_of(input).clone_from(&plan.attributes);
+    if !is_handed_on && plan.coercion.is_none() {
+        return;
     }
+    // Lint levels are meant for what the author's pattern binds.
+    attributes_of(input).clone_from(&plan.attributes);
     match input {
-        FnArg::Receiver(receiver) if is_handed_on => receiver.mutability = None,
-        FnArg::Receiver(_) => {}
+        FnArg::Receiver(receiver) => receiver.mutability = None,
         FnArg::Typed(_) if matches!(function.strategy, Strategy::Declaration) => {}
         FnArg::Typed(input) => {
-            if plan.coercion.is_some() {
-                let is_mutable = is_called_mutably(plan);
-                *input.pat = patterns::variable(plan.argument.clone(), is_mutable);
-            } else if is_handed_on {
-                *input.pat = patterns::variable(handed_on(&input.pat, plan, function), false);
-            }
+            let is_mutable = is_called_mutably(plan);
+            *input.pat = patterns::variable(plan.argument.clone(), is_mutable);
         }
-    }
-}
-
-/// The name of an argument that is handed on as it is. The option `on` may use it by the author's name.
-fn handed_on(pattern: &Pat, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) -> Ident {
-    let name = patterns::name(pattern);
-    match name.filter(|_| function.options.on.is_some()) {
-        Some(name) => name.clone(),
-        None => plan.argument.clone(),
     }
 }
 
