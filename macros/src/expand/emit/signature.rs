@@ -61,8 +61,12 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
     if !is_handed_on && plan.coercion.is_none() {
         return;
     }
-    // Lint levels are meant for what the author's pattern binds.
-    attributes_of(input).clone_from(&plan.attributes);
+    // Lint levels are meant for what the author's pattern binds, and other attributes of a trait's method perhaps for a
+    // macro on the trait.
+    attributes_of(input).clone_from(match function.strategy {
+        Strategy::Extend { .. } => &plan.conditions,
+        _ => &plan.attributes,
+    });
     match input {
         FnArg::Receiver(receiver) => receiver.mutability = None,
         FnArg::Typed(_) if matches!(function.strategy, Strategy::Declaration) => {}

@@ -75,6 +75,9 @@ impl Sorted {
                 }
             }
             _ if is_apart && holds_for_both(attribute) => self.for_both(part.to_attribute()),
+            "doc" | "must_use" => self.callers.push(part.to_attribute()),
+            // Perhaps only a macro on the trait knows it.
+            _ if placement == Placement::Own => {}
             _ => self.callers.push(part.to_attribute()),
         }
     }
