@@ -151,7 +151,9 @@ fuzz_target!(|data: &[u8]| {
         return; // not even tokens
     };
     let expanded = expand::accepts_awaitable(options, item.clone());
-    let is_panic = expanded.to_string().contains("please report it");
+    let reports = |tokens: &TokenStream| tokens.to_string().contains("please report it");
+    // The fuzzer may find these words in the binary, and write them itself.
+    let is_panic = reports(&expanded) && !reports(&item);
     assert!(!is_panic, "the attribute panicked on {item}");
     if is_rust(item) {
         let text = expanded.to_string();

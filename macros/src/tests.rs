@@ -123,6 +123,19 @@ fn what_another_attribute_is_to_find_stays_on_the_parameter() {
 }
 
 #[test]
+fn what_a_macro_on_a_trait_is_to_find_stays_in_the_trait() {
+    let item = "trait Found { #[accepts_awaitable(as = call)] #[helper] #[must_use] #[doc = \" Text.\"] \
+                fn method(&self, #[helper] task: Task<u8>, #[helper] other: u8); }";
+    let expanded = accepts_awaitable(tokens("as = FoundExt"), tokens(item)).to_string();
+    let own = "# [helper] # [must_use] # [doc = \" Text.\"] \
+               fn method (& self , # [helper] task : Task < u8 > , # [helper] other : u8) ;";
+    assert!(expanded.contains(own), "{expanded}");
+    assert_eq!(expanded.matches("helper").count(), 3, "{expanded}");
+    assert_eq!(expanded.matches("must_use").count(), 2, "{expanded}");
+    assert_eq!(expanded.matches(" Text.").count(), 2, "{expanded}");
+}
+
+#[test]
 fn what_a_parameter_is_documented_with_ends_the_functions_documentation() {
     let function = tokens(
         "/// Does.\nfn found(/** A task. */ mut task: Task<u8>, #[doc = \" Another.\"] other: u8) {}",

@@ -12,12 +12,24 @@ async fn through_with_both(runtime: tokio::runtime::Handle, task: Task<u8>) -> u
     task.await.unwrap()
 }
 
+/// The lint must not have the author shorten the path to a name that they import.
+#[deny(unused_qualifications)]
+mod imported {
+    use framework::toolkit::{Awaitable, Task, accepts_awaitable};
+
+    #[accepts_awaitable(crate = framework::toolkit)]
+    pub(super) fn cancel_both<A: Awaitable<Task<u8>, F>, F>(task: Task<u8>, other: A) -> bool {
+        task.cancel() && other.ensure().cancel()
+    }
+}
+
 #[test]
 fn a_framework_can_hand_the_attribute_on() {
     run(async {
         assert_eq!(through(async { 1 }).await, 1);
         let runtime = tokio::runtime::Handle::current();
         assert_eq!(through_with_both(runtime, async { 1 }).await, 1);
+        assert!(imported::cancel_both(async { 1 }, async { 2 }));
     });
 }
 

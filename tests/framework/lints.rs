@@ -91,3 +91,9 @@ pub fn many(
 ) -> bool {
     task.cancel() && [second, third, fourth, fifth, sixth, last] == [first; 6]
 }
+
+/// Cancels the task, for whatever reason.
+#[accepts_awaitable(on = runtime)]
+pub fn for_no_reason(_reason: u8, runtime: &::tokio::runtime::Handle, task: Task<u8>) -> bool {
+    task.cancel()
+}

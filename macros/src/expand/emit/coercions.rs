@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{FnArg, PatType, Type};
 
-use super::{in_place, runtime_crate, signature};
+use super::{in_place, runtime_crate};
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{
     Assertion, Coercion, CoercionKind, Drawn, FunctionPlan, InputPlan, Shape, Source,
@@ -53,7 +53,7 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
     for input in &plan.inputs {
         arguments.push(match input.author {
             FnArg::Receiver(receiver) => receiver.self_token.to_token_stream(),
-            FnArg::Typed(_) => signature::name(input).to_token_stream(),
+            FnArg::Typed(_) => input.argument.to_token_stream(),
         });
     }
     let on = plan.options.on.as_ref();

@@ -19,8 +19,9 @@ pub(crate) fn root(options: &Options, span: Span) -> TokenStream {
 /// The span of the first name behind the path. If an author's path leads to another crate, rustc says at the end of
 /// that path what is missing there.
 fn behind_root(options: &Options, span: Span) -> Span {
-    let path = options.path.as_ref();
-    path.map_or(span, |path| spans::ends(path)[1])
+    // Not the author's name: a lint would have them shorten the path if they import what the name means.
+    let end = |path: &TokenStream| Span::mixed_site().located_at(spans::ends(path)[1]);
+    options.path.as_ref().map_or(span, end)
 }
 
 /// The trait `Awaitable`.

@@ -58,30 +58,23 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
         Strategy::Unchanged | Strategy::Declaration | Strategy::BodyStays => false,
         Strategy::Inside { .. } | Strategy::Beside { .. } | Strategy::Extend { .. } => true,
     };
-    if is_handed_on || plan.coercion.is_some() {
-        // Lint levels are meant for what the author's pattern binds.
-        attributes_of(input).clone_from(&plan.attributes);
+    if !is_handed_on && plan.coercion.is_none() {
+        return;
     }
+    // Lint levels are meant for what the author's pattern binds, and other attributes of a trait's method perhaps for a
+    // macro on the trait.
+    attributes_of(input).clone_from(match function.strategy {
+        Strategy::Extend { .. } => &plan.conditions,
+        _ => &plan.attributes,
+    });
     match input {
-        FnArg::Receiver(receiver) if is_handed_on => receiver.mutability = None,
-        FnArg::Receiver(_) => {}
+        FnArg::Receiver(receiver) => receiver.mutability = None,
         FnArg::Typed(_) if matches!(function.strategy, Strategy::Declaration) => {}
         FnArg::Typed(input) => {
-            if is_handed_on || plan.coercion.is_some() {
-                *input.pat = patterns::variable(name(plan).clone(), is_called_mutably(plan));
-            }
+            let is_mutable = is_called_mutably(plan);
+            *input.pat = patterns::variable(plan.argument.clone(), is_mutable);
         }
     }
-}
-
-/// The name of an input in the function that callers see. The option `on` may use it by the author's name.
-pub(crate) fn name<'a>(plan: &'a InputPlan<'_>) -> &'a Ident {
-    let author = match plan.author {
-        FnArg::Typed(input) => patterns::name(&input.pat),
-        FnArg::Receiver(_) => None,
-    };
-    let visible = author.filter(|_| plan.is_used_by_on && plan.coercion.is_none());
-    visible.unwrap_or(&plan.argument)
 }
 
 /// Whether it is an `FnMut`, which has to be mutable to be called.

@@ -201,8 +201,7 @@ impl FunctionPlan<'_> {
     /// stays in the trait's own method.
     pub(crate) fn split(mut self, strategy: Strategy) -> Self {
         let name = &self.function.signature.ident;
-        let is_nested = matches!(strategy, Strategy::Inside { .. });
-        let sorted = sorted_attributes::sort(&self.attributes.author, name, is_nested);
+        let sorted = sorted_attributes::sort(&self.attributes.author, name, &strategy);
         self.attributes.callers = sorted.callers;
         self.attributes.body = sorted.body;
         let body = &mut self.attributes.body;

@@ -35,6 +35,9 @@ pub(crate) fn plan<'a>(
             context.errors.push(error);
             None
         });
+        if options.on.is_some() && plan.coercion.is_none() {
+            use_authors_name(&mut plan);
+        }
         plans.push(plan);
     }
     assert_once(&mut plans);
@@ -90,6 +93,15 @@ fn without_coercion(author: &FnArg, argument: Ident) -> InputPlan<'_> {
 fn is_used_by_on(input: &FnArg, options: &Options) -> bool {
     let mention = |on: &TokenStream| mentions::of_variable(on.clone(), name(input)?);
     options.on.as_ref().and_then(mention).is_some()
+}
+
+/// Has generated code use an input by its author's name, as the option `on` may. Of a name with an underscore, clippy
+/// would say that it is used.
+fn use_authors_name(plan: &mut InputPlan<'_>) {
+    let may_be_used = |name: &&Ident| plan.is_used_by_on || !name.to_string().starts_with('_');
+    if let Some(name) = name(plan.author).filter(may_be_used) {
+        plan.argument = name.clone();
+    }
 }
 
 fn attributes_of(input: &FnArg) -> &[Attribute] {

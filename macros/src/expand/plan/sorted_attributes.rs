@@ -4,6 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::{Attribute, Ident, Meta, Path};
 
+use super::model::Strategy;
 use crate::expand::syntax::attributes::{self, Conditional};
 
 /// Lints that would ask for another signature of the function with the body, which is the author's choice for callers:
@@ -29,18 +30,29 @@ pub(crate) struct Sorted {
     pub(crate) body: Vec<Attribute>,
 }
 
-/// Sorts the attributes of the function with this name. With `is_nested`, the function with the body is inside the
-/// function that callers see, and so under its conditions and lint levels.
-pub(crate) fn sort(attributes: &[Attribute], name: &Ident, is_nested: bool) -> Sorted {
+/// Sorts the attributes of the function with this name.
+pub(crate) fn sort(attributes: &[Attribute], name: &Ident, strategy: &Strategy) -> Sorted {
     let mut sorted = Sorted::default();
     for part in attributes::flatten(attributes) {
-        sorted.sort(&part, name, is_nested);
+        sorted.sort(&part, name, strategy);
     }
     sorted
 }
 
+/// The attributes of a trait that hold for its extension as well: conditions, lint levels and `#[deprecated]`.
+pub(crate) fn of_extension(author: &[Attribute]) -> (Vec<Attribute>, Option<Attribute>) {
+    let deprecated = author.iter().find(|attribute| is_deprecated(attribute));
+    let flat = attributes::flatten(author);
+    let for_both = flat.iter().filter(|part| holds_for_both(&part.attribute));
+    let mut for_both: Vec<Attribute> = for_both.map(Conditional::to_attribute).collect();
+    for_both.extend(deprecated.map(|_| attributes::allow(quote!(deprecated))));
+    (for_both, deprecated.cloned())
+}
+
 impl Sorted {
-    fn sort(&mut self, part: &Conditional, name: &Ident, is_nested: bool) {
+    fn sort(&mut self, part: &Conditional, name: &Ident, strategy: &Strategy) {
+        // A nested function is under the conditions and the lint levels of the outer one.
+        let is_nested = matches!(strategy, Strategy::Inside { .. });
         let attribute = &part.attribute;
         match attributes::name(attribute).as_str() {
             // They are about the code that the compiler makes.
@@ -64,6 +76,9 @@ impl Sorted {
                 }
             }
             _ if !is_nested && holds_for_both(attribute) => self.for_both(part.to_attribute()),
+            "doc" | "must_use" => self.callers.push(part.to_attribute()),
+            // Perhaps only a macro on the trait knows it.
+            _ if matches!(strategy, Strategy::Extend { .. }) => {}
             _ => self.callers.push(part.to_attribute()),
         }
     }

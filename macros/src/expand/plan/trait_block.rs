@@ -96,14 +96,13 @@ fn extension(context: &mut Context, header: &ItemTrait, options: &Options) -> Op
         context.errors.push(error);
         return None;
     }
-    let sorted = sorted_attributes::sort(&header.attrs, &header.ident, false);
-    let mut for_callers = sorted.callers.into_iter();
+    let (for_both, deprecated) = sorted_attributes::of_extension(&header.attrs);
     let prefix = context.names.prefix(&header.ident);
     Some(Extension {
         name,
         implementor: format_ident!("{prefix}Implementor", span = Span::mixed_site()),
-        for_both: sorted.body,
-        deprecated: for_callers.find(sorted_attributes::is_deprecated),
+        for_both,
+        deprecated,
     })
 }
 
