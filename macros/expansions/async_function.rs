@@ -30,5 +30,8 @@ pub async fn first<T: Clone, const N: usize, __TasksForm>(
         first.await.ok()
     }
     ::ensure_future::__private::assert_task::<Task<T>, _>();
-    __first_body::<T, N>(::ensure_future::Awaitable::ensure(tasks)).await
+    __first_body::<T, N>(<_ as ::ensure_future::Awaitable<[Task<T>; N], _>>::ensure(
+        tasks,
+    ))
+    .await
 }

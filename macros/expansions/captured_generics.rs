@@ -40,5 +40,8 @@ fn names<
         values.iter().map(T::to_string)
     }
     ::ensure_future::__private::assert_task::<Task<u8>, _>();
-    __names_body::<T>(values, ::ensure_future::Awaitable::ensure(task))
+    __names_body::<T>(
+        values,
+        <_ as ::ensure_future::Awaitable<Option<Task<u8>>, _>>::ensure(task),
+    )
 }

@@ -56,9 +56,9 @@ pub fn stop<
     }
     ::ensure_future::__private::assert_task::<Task<u8>, _>();
     __stop_body(
-        ::ensure_future::Awaitable::ensure(first),
-        ::ensure_future::Awaitable::ensure(named),
-        ::ensure_future::Awaitable::ensure(__argument2),
+        <_ as ::ensure_future::Awaitable<Option<Task<u8>>, _>>::ensure(first),
+        <_ as ::ensure_future::Awaitable<HashMap<String, Option<Task<u8>>>, _>>::ensure(named),
+        <_ as ::ensure_future::Awaitable<(Task<u8>, [Task<u8>; 2]), _>>::ensure(__argument2),
         ::ensure_future::Awaitable::ensure(others),
         ::ensure_future::Awaitable::ensure(last),
     )

@@ -19,7 +19,8 @@ async fn finish<__JobForm, __Argument2Form, __Argument2Form1>(
     ::ensure_future::__private::assert_task::<Task<u8>, _>();
     let job = ::ensure_future::Awaitable::ensure(job);
     #[allow(unused_mut)]
-    let mut __argument2: (Task<u8>, Task<u8>) = ::ensure_future::Awaitable::ensure(__argument2);
+    let mut __argument2 =
+        <_ as ::ensure_future::Awaitable<(Task<u8>, Task<u8>), _>>::ensure(__argument2);
     let (first, _) = __argument2;
     self.wait(job).await;
     first.cancel();

@@ -101,9 +101,8 @@ fn inside(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
     for coerced in all(plan) {
         let conditions = &coerced.input.conditions;
         let variable = coerced.variable();
-        let ty = coerced.annotation();
         let ensured = coerced.ensured(&plan.options);
-        declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #variable #ty;));
+        declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #variable;));
         assignments.extend(quote!(#(#conditions)* { #variable = #ensured; }));
     }
     quote! {
@@ -117,20 +116,19 @@ fn inside(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
 impl Coerced<'_> {
     /// `let task = Awaitable::ensure(task);`
     fn statement(&self, options: &Options) -> TokenStream {
-        let ty = self.annotation();
         let ensured = self.ensured(options);
         let conditions = &self.input.conditions;
         if patterns::name(&self.author.pat).is_some() {
             let lint_levels = &self.input.lint_levels;
             let pattern = &self.author.pat;
-            quote!(#(#conditions)* #(#lint_levels)* let #pattern #ty = #ensured;)
+            quote!(#(#conditions)* #(#lint_levels)* let #pattern = #ensured;)
         } else {
             // In two steps: what the pattern does not bind lives until the end of the body, as in a parameter. The
             // `mut` is for a `ref mut` in the pattern.
             let argument = &self.input.argument;
             let bind = self.bind(argument);
             quote! {
-                #(#conditions)* #[allow(unused_mut)] let mut #argument #ty = #ensured;
+                #(#conditions)* #[allow(unused_mut)] let mut #argument = #ensured;
                 #bind
             }
         }
@@ -142,19 +140,6 @@ impl Coerced<'_> {
         let lint_levels = &self.input.lint_levels;
         let pattern = &self.author.pat;
         quote!(#(#conditions)* #(#lint_levels)* let #pattern = #variable;)
-    }
-
-    /// The declared type of a collection. rustc can't infer it, since the bounds are about the items alone.
-    fn annotation(&self) -> Option<TokenStream> {
-        let colon = &self.author.colon_token;
-        match &self.coercion.kind {
-            CoercionKind::Direct(
-                Shape::Collection { declared, .. } | Shape::Tuple { declared, .. },
-            ) => Some(quote!(#colon #declared)),
-            CoercionKind::Direct(Shape::Awaitable(_))
-            | CoercionKind::Drawn(_)
-            | CoercionKind::InPlace(_) => None,
-        }
     }
 
     /// The variable that holds what is coerced until the body begins.
@@ -169,17 +154,20 @@ impl Coerced<'_> {
     fn ensured(&self, options: &Options) -> TokenStream {
         let span = self.author.colon_token.span();
         let argument = &self.input.argument;
-        let ensure = runtime_crate::ensure(options, span);
+        // The bounds of a collection are about the items alone, so that its type has to be given.
+        let declared = match &self.coercion.kind {
+            CoercionKind::Direct(
+                Shape::Collection { declared, .. } | Shape::Tuple { declared, .. },
+            ) => Some(declared),
+            _ => None,
+        };
+        let ensure = runtime_crate::ensure(options, declared, span);
         match &self.coercion.kind {
             CoercionKind::Direct(_) => quote_spanned!(span=> #ensure(#argument)),
-            CoercionKind::Drawn(Drawn { source, item, .. }) => drawn(
-                argument,
-                source,
-                Some(&item.becomes),
-                &ensure,
-                options,
-                span,
-            ),
+            CoercionKind::Drawn(Drawn { source, item, .. }) => {
+                let becomes = Some(&item.becomes);
+                drawn(argument, source, becomes, &ensure, options, span)
+            }
             CoercionKind::InPlace(future) => in_place::convert(argument, future, options, span),
         }
     }

@@ -12,7 +12,7 @@ use super::runtime_crate;
 use super::widening::{bound_at, inside_of, ungrouped};
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{Conversion, Futures, InPlace};
-use crate::expand::syntax::types::as_name;
+use crate::expand::syntax::types::{as_name, last_segment};
 use crate::expand::syntax::{mentions, spans};
 
 /// The new generic parameter for the form.
@@ -32,8 +32,12 @@ pub(crate) fn convert(
 ) -> TokenStream {
     let convert = match future.conversion {
         Conversion::IntoFuture => quote_spanned!(span=> ::core::future::IntoFuture::into_future),
-        Conversion::InPlace { .. } => runtime_crate::method(options, "InPlace", "in_place", span),
-        Conversion::Join { .. } => runtime_crate::method(options, "InPlaceJoin", "in_place", span),
+        Conversion::InPlace { .. } => {
+            runtime_crate::method(options, ("InPlace", "in_place"), None, span)
+        }
+        Conversion::Join { .. } => {
+            runtime_crate::method(options, ("InPlaceJoin", "in_place"), None, span)
+        }
     };
     let convert = match &future.boxed {
         None => convert,
@@ -170,11 +174,7 @@ fn accepted(
 
 /// The generic arguments of a bound.
 fn arguments_of(bound: &TypeParamBound) -> impl Iterator<Item = TokenStream> {
-    let last = match bound {
-        TypeParamBound::Trait(bound) => bound.path.segments.last(),
-        _ => None,
-    };
-    let arguments = last.and_then(|last| match &last.arguments {
+    let arguments = last_segment(bound).and_then(|last| match &last.arguments {
         PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
         _ => None,
     });

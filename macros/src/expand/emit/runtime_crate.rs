@@ -1,7 +1,8 @@
 //! Paths into the runtime crate.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens, quote_spanned};
+use syn::Type;
 
 use crate::expand::parse::Options;
 use crate::expand::syntax::spans;
@@ -36,26 +37,31 @@ pub(crate) fn item(options: &Options, name: &str, span: Span) -> TokenStream {
     quote_spanned!(span=> #root::#name)
 }
 
-/// The function that makes an awaitable what is declared.
-pub(crate) fn ensure(options: &Options, span: Span) -> TokenStream {
+/// The function that makes an awaitable what is declared; `declared` is given where rustc can't infer it.
+pub(crate) fn ensure(options: &Options, declared: Option<&Type>, span: Span) -> TokenStream {
     let name = if options.boxed {
         "ensure_boxed"
     } else {
         "ensure"
     };
-    method(options, "Awaitable", name, span)
+    method(options, ("Awaitable", name), declared, span)
 }
 
-/// A method of an exported trait with two generic parameters.
-pub(crate) fn method(options: &Options, of: &str, name: &str, span: Span) -> TokenStream {
+/// A method of an exported trait with two generic parameters, of which the first may be given.
+pub(crate) fn method(
+    options: &Options,
+    (of, name): (&str, &str),
+    first: Option<&Type>,
+    span: Span,
+) -> TokenStream {
     let of = item(options, of, span);
     let name = Ident::new(name, span);
-    if options.path.is_none() {
-        quote_spanned!(span=> #of::#name)
-    } else {
-        // In the words of the signature, so that rustc says only once what is wrong with the path.
-        quote_spanned!(span=> <_ as #of<_, _>>::#name)
+    if options.path.is_none() && first.is_none() {
+        return quote_spanned!(span=> #of::#name);
     }
+    // With a path of the author's, in the words of the signature, so that rustc says only once what is wrong with it.
+    let first = first.map_or_else(|| quote_spanned!(span=> _), ToTokens::to_token_stream);
+    quote_spanned!(span=> <_ as #of<#first, _>>::#name)
 }
 
 /// Something that is only for generated code.

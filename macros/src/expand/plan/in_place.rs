@@ -9,7 +9,7 @@ use super::shape::Shapes;
 use super::{refusals, sources};
 use crate::expand::parse::mark::Mark;
 use crate::expand::syntax::mentions;
-use crate::expand::syntax::types::{as_name, ungrouped};
+use crate::expand::syntax::types::{as_name, last_segment, ungrouped};
 
 /// A parameter that is declared as a future, or gives futures.
 pub(crate) struct Declared<'a> {
@@ -74,12 +74,9 @@ pub(crate) fn find<'a>(
 
 /// `Send` and `Sync` among the bounds of a type.
 fn auto_traits(ty: &Type, signature: &Signature) -> Vec<TypeParamBound> {
-    let is_auto_trait = |bound: &TypeParamBound| match bound {
-        TypeParamBound::Trait(bound) => {
-            let last = bound.path.segments.last();
-            last.is_some_and(|last| last.ident == "Send" || last.ident == "Sync")
-        }
-        _ => false,
+    let is_auto_trait = |bound: &TypeParamBound| {
+        let last = last_segment(bound);
+        last.is_some_and(|last| last.ident == "Send" || last.ident == "Sync")
     };
     let bounds = sources::bounds(ty, &signature.generics).into_iter();
     let declared = bounds.map(|bound| bound.declared);
@@ -117,11 +114,7 @@ fn item_of_vec(ty: &Type) -> Option<&Type> {
 
 /// The last segment of the bound `Future` or `IntoFuture`.
 fn segment(bound: &TypeParamBound) -> Option<&PathSegment> {
-    let TypeParamBound::Trait(bound) = bound else {
-        return None;
-    };
-    let last = bound.path.segments.last()?;
-    (last.ident == "Future" || last.ident == "IntoFuture").then_some(last)
+    last_segment(bound).filter(|last| last.ident == "Future" || last.ident == "IntoFuture")
 }
 
 /// The `Output = ..` of a bound.

@@ -44,7 +44,12 @@ pub(crate) fn of_extension(author: &[Attribute]) -> (Vec<Attribute>, Option<Attr
     let deprecated = author.iter().find(|attribute| is_deprecated(attribute));
     let flat = attributes::flatten(author);
     let for_both = flat.iter().filter(|part| holds_for_both(&part.attribute));
-    let mut for_both: Vec<Attribute> = for_both.map(Conditional::to_attribute).collect();
+    // The author's trait meets an expectation.
+    let for_both = for_both.map(|part| match attributes::name(&part.attribute).as_str() {
+        "expect" => part.with(allowed(&part.attribute)),
+        _ => part.to_attribute(),
+    });
+    let mut for_both: Vec<Attribute> = for_both.collect();
     for_both.extend(deprecated.map(|_| attributes::allow(quote!(deprecated))));
     (for_both, deprecated.cloned())
 }

@@ -5,12 +5,12 @@ use quote::ToTokens;
 use syn::{
     AngleBracketedGenericArguments, BoundLifetimes, Error, FnArg, GenericArgument, GenericParam,
     Generics, Ident, ParenthesizedGenericArguments, PathArguments, PredicateType, Result,
-    ReturnType, Signature, TraitBound, Type, TypeParamBound, WherePredicate,
+    ReturnType, Signature, Type, TypeParamBound, WherePredicate,
 };
 
 use super::model::{BoundPlace, Source};
 use super::{refusals, task_types};
-use crate::expand::syntax::types::{as_name, ungrouped};
+use crate::expand::syntax::types::{as_name, last_segment, ungrouped};
 use crate::expand::syntax::{mentions, spans};
 
 /// The bounds that hold for the wrapper in the body whenever they hold for what the caller passes.
@@ -175,10 +175,7 @@ fn predicates_of<'a>(
 
 /// What a bound gives, and how.
 fn given_by(bound: &TypeParamBound, marked: bool) -> Option<(Source, &Type)> {
-    let TypeParamBound::Trait(TraitBound { path, .. }) = bound else {
-        return None;
-    };
-    let segment = path.segments.last()?;
+    let segment = last_segment(bound)?;
     let name = segment.ident.to_string();
     let (source, given) = match &segment.arguments {
         PathArguments::Parenthesized(signature) => output(&name, signature),
@@ -228,12 +225,9 @@ fn item<'a>(
 }
 
 fn is_kept(bound: &TypeParamBound, source: &Source) -> bool {
-    let TypeParamBound::Trait(bound) = bound else {
-        return true;
-    };
     // The wrapper of a factory is a closure.
     let is_closure = matches!(source, Source::Factory { .. });
-    bound.path.segments.last().is_none_or(|last| {
+    last_segment(bound).is_none_or(|last| {
         let name = last.ident.to_string();
         KEPT.contains(&name.as_str()) && !(is_closure && name == "Debug")
     })

@@ -1,6 +1,6 @@
-//! Small questions about types.
+//! Names of types and of bounds.
 
-use syn::{Ident, Type};
+use syn::{Ident, PathSegment, Type, TypeParamBound};
 
 /// The name that a type is, if it is a single name.
 pub(crate) fn as_name(ty: &Type) -> Option<&Ident> {
@@ -16,5 +16,13 @@ pub(crate) fn ungrouped(ty: &Type) -> &Type {
         Type::Group(group) => ungrouped(&group.elem),
         Type::Paren(paren) => ungrouped(&paren.elem),
         ty => ty,
+    }
+}
+
+/// The last segment of a bound that is a trait.
+pub(crate) fn last_segment(bound: &TypeParamBound) -> Option<&PathSegment> {
+    match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last(),
+        _ => None,
     }
 }

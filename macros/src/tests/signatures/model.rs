@@ -104,16 +104,11 @@ impl Signature {
     /// The coercion on top of a body that stays.
     fn statements(&self) -> String {
         let ensured = self.named(self.form.handed_on);
-        let ty = if self.form.keeps_shape {
-            format!(": {}", self.form.declared)
-        } else {
-            String::new()
-        };
         if self.pattern == "_" {
             let name = self.name();
-            format!("#[allow(unused_mut)] let mut {name} {ty} = {ensured}; let _ = {name};")
+            format!("#[allow(unused_mut)] let mut {name} = {ensured}; let _ = {name};")
         } else {
-            format!("let {} {ty} = {ensured};", self.pattern)
+            format!("let {} = {ensured};", self.pattern)
         }
     }
 

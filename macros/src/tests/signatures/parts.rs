@@ -52,8 +52,6 @@ pub(super) struct Form {
     pub(super) is_mutable: bool,
     /// The tasks in it, each once.
     pub(super) tasks: &'static [&'static str],
-    /// Whether callers pass the same collection, of what they have for the tasks in it.
-    pub(super) keeps_shape: bool,
 }
 
 const PLAIN: Form = Form {
@@ -65,7 +63,6 @@ const PLAIN: Form = Form {
     handed_on: "::ensure_future::Awaitable::ensure({name})",
     is_mutable: false,
     tasks: &["Task<u8>"],
-    keeps_shape: false,
 };
 const FORMS: [Form; 9] = [
     Form {
@@ -83,7 +80,7 @@ const FORMS: [Form; 9] = [
         declared: "[Task<Cow<'static, str>>; 2]",
         accepted: "[impl ::ensure_future::Awaitable<Task<Cow<'static, str>>, {form}>; 2]",
         tasks: &["Task<Cow<'static, str>>"],
-        keeps_shape: true,
+        handed_on: "<_ as ::ensure_future::Awaitable<[Task<Cow<'static, str>>; 2], _>>::ensure({name})",
         ..PLAIN
     },
     Form {
@@ -92,13 +89,13 @@ const FORMS: [Form; 9] = [
         new: "{form}, {form}1",
         accepted: "(Option<impl ::ensure_future::Awaitable<LocalTask<u8>, {form}>>, \
                    impl ::ensure_future::Awaitable<JoinHandle<u8>, {form}1>)",
-        keeps_shape: true,
+        handed_on: "<_ as ::ensure_future::Awaitable<(Option<LocalTask<u8>>, JoinHandle<u8>), _>>::ensure({name})",
         ..PLAIN
     },
     Form {
         declared: "Option<BTreeMap<u8, Task<u8>>>",
         accepted: "Option<BTreeMap<u8, impl ::ensure_future::Awaitable<Task<u8>, {form}>>>",
-        keeps_shape: true,
+        handed_on: "<_ as ::ensure_future::Awaitable<Option<BTreeMap<u8, Task<u8>>>, _>>::ensure({name})",
         ..PLAIN
     },
     Form {
