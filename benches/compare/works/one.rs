@@ -51,7 +51,7 @@ pub(crate) const TASK_IN_PLACE: Work = Work {
     ours: contender!("#[awaitable]", task_in_place),
     others: &[
         contender!("task.await", task_awaited),
-        contender!("neither", task_neither),
+        contender!("neither", await_neither),
     ],
 };
 
@@ -90,25 +90,28 @@ async fn awaited(_: Children, count: usize) {
     }
 }
 
-async fn task_in_place(_: Children, count: usize) {
-    for number in 0..count {
-        let task = create_task(async move { Ok(number) });
-        black_box(value(task).await).ok();
+#[accepts_awaitable]
+async fn joined(
+    #[awaitable(join)] future: impl Future<Output = Result<usize, JoinError>>,
+) -> Result<usize, JoinError> {
+    future.await
+}
+
+async fn joined_by_hand(
+    future: impl Future<Output = Result<usize, JoinError>>,
+) -> Result<usize, JoinError> {
+    future.await
+}
+
+async fn task_in_place(children: Children, count: usize) {
+    for handle in ended(children, count).await {
+        black_box(joined(Task::from(handle)).await).ok();
     }
 }
 
-async fn task_awaited(_: Children, count: usize) {
-    for number in 0..count {
-        let task = create_task(async move { Ok(number) });
-        let flat = async { task.await.unwrap_or_else(|error| Err(error.into())) };
-        black_box(value_by_hand(flat).await).ok();
-    }
-}
-
-async fn task_neither(_: Children, count: usize) {
-    for number in 0..count {
-        drop(create_task(async move { Ok::<_, Failed>(number) }));
-        yield_now().await;
+async fn task_awaited(children: Children, count: usize) {
+    for handle in ended(children, count).await {
+        black_box(joined_by_hand(Task::from(handle).into_future()).await).ok();
     }
 }
 

@@ -1,10 +1,12 @@
 //! The plan of a function: what is coerced, and where its body goes.
 
+use proc_macro2::Group;
 use syn::{Attribute, Error, GenericParam, Meta};
 
 use super::context::{Context, Uncoercible};
 use super::model::{
-    FunctionAttributes, FunctionPlan, GenericArgument, InputPlan, ItemPlan, Strategy,
+    CoercionKind, FunctionAttributes, FunctionPlan, GenericArgument, InPlace, InputPlan, ItemPlan,
+    Strategy,
 };
 use super::{documentation, inputs, refusals, sorted_attributes, sources};
 use crate::expand::parse::{Body, Function, Item, Options};
@@ -30,7 +32,11 @@ pub(crate) fn by_itself<'a>(
             context.errors.extend(on.map(refusals::on_without_body));
             draft.declared()
         }
-        Body::Block(_) if is_method(function, &draft.options, item) => draft.with_body_kept(),
+        Body::Block(body)
+            if draft.is_generic(body) || is_method(function, &draft.options, item) =>
+        {
+            draft.with_body_kept()
+        }
         Body::Block(_) => {
             let body = context.names.body_of(&function.signature.ident);
             draft.split(Strategy::Inside { body })
@@ -180,6 +186,21 @@ fn generic_arguments(
 impl FunctionPlan<'_> {
     pub(crate) fn is_coerced(&self) -> bool {
         self.inputs.iter().any(|input| input.coercion.is_some())
+    }
+
+    /// Whether the body is compiled for each type that callers pass, wherever it is: it gets nothing but futures to await
+    /// in place, and does not name their types, which are other types in a body that stays.
+    pub(crate) fn is_generic(&self, body: &Group) -> bool {
+        let mut coerced = self.inputs.iter().filter(|input| input.coercion.is_some());
+        coerced.all(
+            |input| match input.coercion.as_ref().map(|coercion| &coercion.kind) {
+                Some(CoercionKind::InPlace(InPlace { boxed: None, .. })) => {
+                    let mut generics = input.generics().into_iter();
+                    !generics.any(|generic| mentions::of_generic(body, generic).is_some())
+                }
+                _ => false,
+            },
+        )
     }
 
     /// The same function, whose signature changes and which has no body.

@@ -64,7 +64,9 @@ fn method<'a>(
         // Somebody is still writing it.
         Body::Absent(_) => draft.declared(),
         // A trait's `impl` has no room for another method.
-        Body::Block(_) if header.trait_.is_some() => draft.with_body_kept(),
+        Body::Block(body) if header.trait_.is_some() || draft.is_generic(body) => {
+            draft.with_body_kept()
+        }
         Body::Block(_) => {
             let body = context.names.body_of(&function.signature.ident);
             draft.split(Strategy::Beside { body })

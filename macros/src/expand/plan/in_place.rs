@@ -31,30 +31,28 @@ pub(crate) fn find<'a>(
     mark: Mark,
 ) -> Result<Option<Declared<'a>>> {
     let generics = &signature.generics;
-    let (future, futures) = if bound(ty, signature).is_some() {
-        (ty, Futures::One)
-    } else if let Some(item) = item_of_vec(ty) {
-        (item, Futures::Vec)
-    } else if let Ok(Some(giving)) = sources::find(ty, generics, true) {
-        let futures = Futures::Drawn {
-            source: giving.source,
-            bound: giving.bound,
-            generic: giving.generic.cloned(),
-        };
-        (giving.given, futures)
-    } else {
-        (ty, Futures::One)
+    let (future, futures) = match (item_of_vec(ty), sources::find(ty, generics, true)) {
+        _ if bound(ty, signature).is_some() => (ty, Futures::One),
+        (Some(item), _) => (item, Futures::Vec),
+        (None, Ok(Some(giving))) => {
+            let futures = Futures::Drawn {
+                source: giving.source,
+                bound: giving.bound,
+                generic: giving.generic.cloned(),
+            };
+            (giving.given, futures)
+        }
+        (None, _) => (ty, Futures::One),
     };
-    let Some((bound, segment)) = bound(future, signature) else {
-        return match mark {
-            Mark::Join => Err(refusals::join_without_future(ty)),
-            _ => Ok(None),
-        };
-    };
-    let output = output(segment).filter(|output| mark == Mark::Join || !is_open(output, signature));
+    let found = bound(future, signature);
+    let output = found.and_then(|(_, segment)| output(segment));
     if mark == Mark::Join && output.is_none() {
         return Err(refusals::join_without_future(ty));
     }
+    let Some((bound, segment)) = found else {
+        return Ok(None);
+    };
+    let output = output.filter(|output| mark == Mark::Join || !is_open(output, signature));
     if let Some(output) = output.filter(|_| segment.ident == "IntoFuture") {
         return Err(refusals::into_future_with_output(output));
     }
@@ -98,16 +96,14 @@ fn item_of_vec(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ungrouped(ty) else {
         return None;
     };
-    let last = path
-        .path
-        .segments
-        .last()
-        .filter(|last| last.ident == "Vec")?;
+    let last = path.path.segments.last()?;
     match &last.arguments {
-        PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
-            GenericArgument::Type(item) => Some(item),
-            _ => None,
-        },
+        PathArguments::AngleBracketed(arguments) if last.ident == "Vec" => {
+            match arguments.args.first()? {
+                GenericArgument::Type(item) => Some(item),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }
