@@ -1,9 +1,8 @@
-"""What does a call site add to a program, if the function that it calls takes coroutines?
+"""The machine code that a call site adds to a program, if the function that it calls takes coroutines.
 
 `#[accepts_awaitable]` makes a function generic, so something is compiled for each coroutine that it is given. The body
 should not be: it stands in a function of its own. Here, 100 call sites give one function with a body of 60 lines
-(framework.rs) a coroutine each. The function is a `fn`, an `async fn`, or an `async fn` that owns all that it is given, of
-which the attribute makes something else, and it is written
+(framework.rs) a coroutine each. The function is a `fn` or an `async fn`, and it is written
 
 - with the attribute,
 - by hand: a generic function makes the task and hands it on to one that is not generic and has the body,
@@ -42,18 +41,13 @@ GROWING = [("fn", "nothing"), ("fn", "attribute"), ("fn", "attribute, boxed")]
 LIMIT = 1.05
 DEPENDENCIES = [RUNTIME, 'tokio = { version = "1", features = ["rt"] }']
 
-BORROWED = {
+ARGUMENTS = {
     "others": "registry: &mut Registry, name: &str",
     "passed": 'registry, "job{index}"',
 }
-OWNED = {
-    "others": "mut registry: Box<Registry>, name: String",
-    "passed": 'Box::new(Registry::with_capacity(8)), String::from("job{index}")',
-}
 FUNCTIONS = {
-    "fn": {"kind": "fn", "name": "adopt", "wait": "", **BORROWED},
-    "async fn": {"kind": "async fn", "name": "perform", "wait": ".await", **BORROWED},
-    "async fn, owning": {"kind": "async fn", "name": "perform", "wait": ".await", **OWNED},
+    "fn": {"kind": "fn", "name": "adopt", "wait": "", **ARGUMENTS},
+    "async fn": {"kind": "async fn", "name": "perform", "wait": ".await", **ARGUMENTS},
 }
 
 PLAIN = "pub {kind} {name}({others}, task: Task<u64>) -> Outcome {{"
@@ -107,7 +101,7 @@ def program(function, variant, sites):
     framework = (Path(__file__).parent / "framework.rs").read_text()
     call = SPAWN
     if variant in VARIANTS:
-        plain = PLAIN.format(**parts | BORROWED)
+        plain = PLAIN.format(**parts)
         assert plain in framework
         framework = framework.replace(plain, VARIANTS[variant].format(**parts))
         call = CALL
