@@ -121,16 +121,17 @@ fn take_bounds(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> 
             all.extend(std::mem::take(&mut parameter.bounds));
         }
     }
-    if let Some(clause) = &mut generics.where_clause {
-        for predicate in std::mem::take(&mut clause.predicates) {
-            match predicate {
-                WherePredicate::Type(required)
-                    if as_name(&required.bounded_ty) == Some(generic) =>
-                {
-                    all.extend(required.bounds);
-                }
-                other => clause.predicates.push(other),
+    // The predicates stay, since the places of other bounds are indices.
+    for predicate in generics
+        .where_clause
+        .iter_mut()
+        .flat_map(|clause| &mut clause.predicates)
+    {
+        match predicate {
+            WherePredicate::Type(required) if as_name(&required.bounded_ty) == Some(generic) => {
+                all.extend(std::mem::take(&mut required.bounds));
             }
+            _ => {}
         }
     }
     all

@@ -55,7 +55,18 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
             }
         }
     }
+    if let Some(clause) = &mut signature.generics.where_clause {
+        let predicates = std::mem::take(&mut clause.predicates).into_iter();
+        clause.predicates = predicates
+            .filter(|predicate| !has_moved(predicate))
+            .collect();
+    }
     new
+}
+
+/// Whether all bounds of a predicate have been taken to another place.
+fn has_moved(predicate: &WherePredicate) -> bool {
+    matches!(predicate, WherePredicate::Type(required) if required.bounds.is_empty())
 }
 
 fn on_conditions(mut generic: GenericParam, conditions: &[Attribute]) -> GenericParam {
