@@ -29,7 +29,7 @@ pub async fn first<T: Clone, const N: usize, __TasksForm>(
         let [first, ..] = tasks else { return None };
         first.await.ok()
     }
-    ::ensure_future::__private::assert_task::<Task<T>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<T>, _>;
     __first_body::<T, N>(<_ as ::ensure_future::Awaitable<[Task<T>; N], _>>::ensure(
         tasks,
     ))

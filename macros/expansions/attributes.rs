@@ -68,9 +68,9 @@ pub unsafe fn stop<__TaskForm, #[cfg(windows)] __HandleForm>(
     ) {
         body
     }
-    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     #[cfg(windows)]
-    ::ensure_future::__private::assert_task::<JoinHandle<u8>, _>();
+    let _ = ::ensure_future::__private::assert_task::<JoinHandle<u8>, _>;
     unsafe {
         __stop_body(
             ::ensure_future::Awaitable::ensure(task),

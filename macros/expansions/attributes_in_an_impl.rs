@@ -25,7 +25,7 @@ impl Jobs {
         &self,
         task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
     ) -> bool {
-        ::ensure_future::__private::assert_task::<Task<u8>, _>();
+        let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
         Self::__stop_body(self, ::ensure_future::Awaitable::ensure(task))
     }
     #[cfg(unix)]

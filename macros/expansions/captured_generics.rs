@@ -39,7 +39,7 @@ fn names<
         drop(task);
         values.iter().map(T::to_string)
     }
-    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     __names_body::<T>(
         values,
         <_ as ::ensure_future::Awaitable<Option<Task<u8>>, _>>::ensure(task),

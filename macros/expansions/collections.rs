@@ -54,7 +54,7 @@ pub fn stop<
     ) -> usize {
         named.len() + others.len()
     }
-    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     __stop_body(
         <_ as ::ensure_future::Awaitable<Option<Task<u8>>, _>>::ensure(first),
         <_ as ::ensure_future::Awaitable<HashMap<String, Option<Task<u8>>>, _>>::ensure(named),

@@ -42,7 +42,7 @@ pub async fn supervise<
     {
         body
     }
-    ::ensure_future::__private::assert_task::<Task<()>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<()>, _>;
     __supervise_body::<_>(
         move |__input0: usize, __input1: String| -> Task<()> {
             ::ensure_future::Awaitable::ensure(restart(__input0, __input1))

@@ -38,6 +38,6 @@ pub fn stop<__TaskForm>(
         println!("stopping: {reason}");
         task.cancel()
     }
-    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     __stop_body(::ensure_future::Awaitable::ensure(task), __argument1)
 }

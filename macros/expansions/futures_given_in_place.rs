@@ -65,9 +65,9 @@ where
     {
         body
     }
-    ::ensure_future::__private::assert_output::<io::Result<u8>>();
-    ::ensure_future::__private::assert_output::<()>();
-    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let _ = ::ensure_future::__private::assert_output::<io::Result<u8>>;
+    let _ = ::ensure_future::__private::assert_output::<()>;
+    let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     __retry_body::<_, _, _, _>(
         move |__input0: usize| ::ensure_future::InPlace::in_place(attempt(__input0)),
         ::ensure_future::__private::map_vec(others, |item| {

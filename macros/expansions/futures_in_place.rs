@@ -26,8 +26,8 @@ pub async fn serve<
     load: impl ::ensure_future::InPlace<io::Result<T>, __LoadForm>,
     last: impl ::ensure_future::InPlaceJoin<Result<T, JoinError>, __LastForm>,
 ) -> Race<<F as ::core::future::IntoFuture>::IntoFuture> {
-    ::ensure_future::__private::assert_output::<()>();
-    ::ensure_future::__private::assert_output::<io::Result<T>>();
+    let _ = ::ensure_future::__private::assert_output::<()>;
+    let _ = ::ensure_future::__private::assert_output::<io::Result<T>>;
     let shutdown = ::ensure_future::InPlace::in_place(shutdown);
     let first = ::core::future::IntoFuture::into_future(first);
     let load = ::ensure_future::InPlace::in_place(load);

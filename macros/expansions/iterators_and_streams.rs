@@ -46,7 +46,7 @@ where
     {
         body
     }
-    ::ensure_future::__private::assert_task::<Task<T>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<T>, _>;
     __bounded_body::<T, _>(
         limit,
         ::ensure_future::__private::map_items(tasks, |item| {

@@ -15,7 +15,7 @@ async fn retry<
     mut attempt: impl FnMut() -> __AttemptItem,
     fallbacks: impl Iterator<Item: ::ensure_future::Awaitable<Task<u8>, __FallbacksForm>>,
 ) -> u8 {
-    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     let attempt = move || -> Task<u8> { ::ensure_future::Awaitable::ensure(attempt()) };
     let fallbacks = ::ensure_future::__private::map_iterator(fallbacks, |item| {
         ::ensure_future::Awaitable::ensure(item)

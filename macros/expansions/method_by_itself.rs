@@ -15,8 +15,8 @@ async fn finish<__JobForm, __Argument2Form, __Argument2Form1>(
         impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form1>,
     ),
 ) {
-    ::ensure_future::__private::assert_task::<Task<()>, _>();
-    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<()>, _>;
+    let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     let job = ::ensure_future::Awaitable::ensure(job);
     #[allow(unused_mut)]
     let mut __argument2 =

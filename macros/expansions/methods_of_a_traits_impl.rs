@@ -18,7 +18,7 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
         mut key: T,
         task: impl ::ensure_future::Awaitable<Task<Self::Id>, __TaskForm>,
     ) -> Option<Self::Id> {
-        ::ensure_future::__private::assert_task::<Task<Self::Id>, _>();
+        let _ = ::ensure_future::__private::assert_task::<Task<Self::Id>, _>;
         let task = ::ensure_future::Awaitable::ensure(task);
         key = self.keys.replace(key)?;
         task.await.ok()

@@ -12,7 +12,7 @@ impl Jobs {
     /// Takes over a job, whether it runs already or not.
     #[track_caller]
     pub fn adopt<__JobForm>(&mut self, job: impl ::ensure_future::Awaitable<Task<()>, __JobForm>) {
-        ::ensure_future::__private::assert_task::<Task<()>, _>();
+        let _ = ::ensure_future::__private::assert_task::<Task<()>, _>;
         Self::__adopt_body(self, ::ensure_future::Awaitable::ensure(job))
     }
     #[cfg_attr(

@@ -28,6 +28,6 @@ pub fn inspect<T, __TaskForm>(
     fn __inspect_body<T>(task: Task<&'static T>) -> bool {
         body
     }
-    ::ensure_future::__private::assert_task::<Task<&'static T>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<&'static T>, _>;
     __inspect_body::<T>(::ensure_future::Awaitable::ensure(task))
 }

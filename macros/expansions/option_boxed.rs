@@ -27,6 +27,6 @@ pub async fn value<__TaskForm>(
     async fn __value_body(task: Task<u8>) -> Option<u8> {
         task.await.ok()
     }
-    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     __value_body(::ensure_future::Awaitable::ensure_boxed(task)).await
 }

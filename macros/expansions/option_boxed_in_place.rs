@@ -27,7 +27,7 @@ pub async fn serve<__ShutdownForm>(
     async fn __serve_body(shutdown: impl Future<Output = ()> + Send) {
         shutdown.await;
     }
-    ::ensure_future::__private::assert_output::<()>();
+    let _ = ::ensure_future::__private::assert_output::<()>;
     __serve_body((|awaitable| -> ::core::pin::Pin<
         ::std::boxed::Box<dyn ::core::future::Future<Output = _> + Send + '_>,
     > {

@@ -28,7 +28,7 @@ fn stop<__TaskForm>(
     fn __stop_body(task: Task<u8>) -> bool {
         task.cancel()
     }
-    framework::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let _ = framework::ensure_future::__private::assert_task::<Task<u8>, _>;
     __stop_body(<_ as framework::ensure_future::Awaitable<_, _>>::ensure(
         task,
     ))

@@ -16,8 +16,8 @@ impl Pool {
         task: impl ::ensure_future::Awaitable<Task<T>, __TaskForm>,
         other: impl ::ensure_future::Awaitable<Task<u8>, __OtherForm>,
     ) -> Task<T> {
-        ::ensure_future::__private::assert_task::<Task<T>, _>();
-        ::ensure_future::__private::assert_task::<Task<u8>, _>();
+        let _ = ::ensure_future::__private::assert_task::<Task<T>, _>;
+        let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
         #[allow(unused_mut)]
         let mut __task1;
         #[allow(unused_mut)]

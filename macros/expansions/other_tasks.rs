@@ -30,9 +30,9 @@ pub fn adopt<T, __LocalForm, __SharedForm, __HandleForm>(
     fn __adopt_body<T>(local: LocalTask<T>, shared: SharedTask<T>, handle: JoinHandle<T>) {
         body
     }
-    ::ensure_future::__private::assert_task::<LocalTask<T>, _>();
-    ::ensure_future::__private::assert_task::<SharedTask<T>, _>();
-    ::ensure_future::__private::assert_task::<JoinHandle<T>, _>();
+    let _ = ::ensure_future::__private::assert_task::<LocalTask<T>, _>;
+    let _ = ::ensure_future::__private::assert_task::<SharedTask<T>, _>;
+    let _ = ::ensure_future::__private::assert_task::<JoinHandle<T>, _>;
     __adopt_body::<T>(
         ::ensure_future::Awaitable::ensure(local),
         ::ensure_future::Awaitable::ensure(shared),

@@ -12,7 +12,7 @@ fn cancel<__TaskForm>(
     task: u8,
     task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
 ) {
-    ::ensure_future::__private::assert_task::<Task<u8>, _>();
+    let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     let task = ::ensure_future::Awaitable::ensure(task);
     body
 }

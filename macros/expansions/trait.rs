@@ -33,7 +33,7 @@ pub trait SchedulerExt<K: Ord>: Scheduler<K> {
         key: K,
         task: impl ::ensure_future::Awaitable<Task<()>, __TaskForm>,
     ) -> Self::Id {
-        ::ensure_future::__private::assert_task::<Task<()>, _>();
+        let _ = ::ensure_future::__private::assert_task::<Task<()>, _>;
         <Self as Scheduler<K>>::schedule_task(self, key, ::ensure_future::Awaitable::ensure(task))
     }
 }

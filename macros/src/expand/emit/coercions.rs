@@ -83,10 +83,10 @@ fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
         let conditions = &coerced.input.conditions;
         for assertion in &coerced.coercion.assertions {
             let assertion = match assertion {
-                Assertion::Task(ty) => quote_spanned!(span=> #is_task::<#ty, _>()),
-                Assertion::Output(ty) => quote_spanned!(span=> #is_output::<#ty>()),
+                Assertion::Task(ty) => quote_spanned!(span=> #is_task::<#ty, _>),
+                Assertion::Output(ty) => quote_spanned!(span=> #is_output::<#ty>),
             };
-            assertions.extend(quote!(#(#conditions)* #assertion;));
+            assertions.extend(quote!(#(#conditions)* let _ = #assertion;));
         }
     }
     assertions

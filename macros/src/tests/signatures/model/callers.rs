@@ -49,7 +49,7 @@ impl Signature {
 
     /// The assertions that the types named like tasks are tasks.
     pub(super) fn assertions(&self) -> String {
-        let assert = |ty| format!("::ensure_future::__private::assert_task::<{ty}, _>();");
+        let assert = |ty| format!("let _ = ::ensure_future::__private::assert_task::<{ty}, _>;");
         self.form.tasks.iter().map(assert).collect()
     }
 
