@@ -1,0 +1,14 @@
+//! Frameworks in the shape of real ones, before and after they adopted the attribute. `README.md` compares them.
+//!
+//! The same tests run over all versions of a framework: what callers write has not changed. Other tests show what callers may
+//! pass now.
+
+#![allow(unreachable_pub, reason = "a framework is public")]
+
+mod group;
+mod lines;
+mod pipe;
+mod retry;
+mod scheduler;
+mod server;
+mod terminator;
