@@ -5,9 +5,8 @@ use std::fs;
 use std::path::Path;
 
 /// The frameworks, as the table calls them, with the files of both versions.
-const FRAMEWORKS: [(&str, &str, &str); 7] = [
+const FRAMEWORKS: [(&str, &str, &str); 6] = [
     ("server", "server/before.rs", "server/after.rs"),
-    ("server, named", "server/before.rs", "server/after_named.rs"),
     ("retry", "retry/before.rs", "retry/after.rs"),
     ("group", "group/before.rs", "group/after.rs"),
     ("scheduler", "scheduler/before.rs", "scheduler/after.rs"),

@@ -1,7 +1,6 @@
 //! A server in the shape of axum's `serve(..).with_graceful_shutdown(signal)`.
 
 mod after;
-mod after_named;
 mod before;
 
 /// The tests of all versions.
@@ -83,13 +82,6 @@ macro_rules! has_a_name {
             let application = Application { server };
             assert_eq!(application.server.await, 0);
         }
-
-        #[tokio::test]
-        async fn a_turbofish_names_the_signal() {
-            let server = serve(listener([Box::pin(async {})]));
-            let server = server.with_graceful_shutdown::<Ready<()>>(ready(()));
-            assert_eq!(server.await, 0);
-        }
     };
 }
 
@@ -150,10 +142,18 @@ mod with_tokio_alone {
     behaves!(before);
     has_a_name!(before);
     infers_the_output!(before);
+
+    #[tokio::test]
+    async fn a_turbofish_names_the_signal() {
+        let server = serve(listener([Box::pin(async {})]));
+        let server = server.with_graceful_shutdown::<Ready<()>>(ready(()));
+        assert_eq!(server.await, 0);
+    }
 }
 
 mod with_the_attribute {
     behaves!(after);
+    has_a_name!(after);
     infers_the_output!(after);
     accepts_tasks!(after);
 
@@ -171,29 +171,5 @@ mod with_the_attribute {
         let server = serve(listener).with_graceful_shutdown(signal);
         let ended = tokio::spawn(server.into_future()).await;
         assert!(ended.expect_err("the server panics").is_panic());
-    }
-}
-
-mod with_the_attribute_and_a_name {
-    behaves!(after_named);
-    has_a_name!(after_named);
-    accepts_tasks!(after_named);
-
-    #[tokio::test]
-    async fn one_task_may_be_the_signal_of_two_servers() {
-        let signal = create_task(async { "any output" }).shared();
-        let_others_run().await;
-        for signal in [signal.clone(), signal] {
-            let server = serve(listener([Box::pin(async {})]));
-            assert_eq!(server.with_graceful_shutdown(signal).await, 0);
-        }
-    }
-
-    #[tokio::test]
-    async fn a_panic_of_the_signals_task_is_a_signal() {
-        let signal = create_task(async { panic!("the signal's own panic") });
-        let (_open, listener) = mpsc::channel(1);
-        let server = serve(listener).with_graceful_shutdown(signal);
-        assert_eq!(server.await, 0);
     }
 }

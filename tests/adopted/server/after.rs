@@ -1,7 +1,4 @@
-//! A server with the attribute, whose type no longer names the signal.
-//!
-//! A result can name `F` only for `F: Future` without an output; see `after_named.rs`. Here, the output is `()` as before, so the
-//! result is `WithGracefulShutdown<impl Future>`.
+//! A server with the attribute.
 
 use std::future::{Pending, pending};
 use std::pin::{Pin, pin};
@@ -26,10 +23,7 @@ pub struct Serve {
 #[accepts_awaitable]
 impl Serve {
     /// Stops accepting connections at the signal. Accepted connections are completed.
-    pub fn with_graceful_shutdown<F>(
-        self,
-        #[awaitable] signal: F,
-    ) -> WithGracefulShutdown<impl Future<Output = ()> + Send + 'static>
+    pub fn with_graceful_shutdown<F>(self, #[awaitable] signal: F) -> WithGracefulShutdown<F>
     where
         F: Future<Output = ()> + Send + 'static,
     {

@@ -80,7 +80,9 @@ fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, o
             parameter.bounds.push(accepted.clone());
         }
     }
-    signature.output = naming_future(&signature.output, generic);
+    let (bound, arguments, associated) = trait_of(&future.conversion, options, generic.span());
+    let future = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
+    signature.output = naming(&signature.output, generic, &future);
 }
 
 /// The anonymous type of a future in the type of an input.
@@ -138,14 +140,32 @@ fn take_bounds(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> 
 }
 
 /// A result that names the future where the author names the type of the argument.
-fn naming_future(output: &ReturnType, generic: &Ident) -> ReturnType {
+fn naming(output: &ReturnType, generic: &Ident, future: &TokenStream) -> ReturnType {
     let tokens = output.to_token_stream();
     if mentions::of_whole_generic(&tokens, generic).is_none() {
         return output.clone();
     }
-    let future = quote!(<#generic as ::core::future::IntoFuture>::IntoFuture);
     let output = mentions::replace_whole(tokens, generic, &mut |_| future.clone());
     parse_quote!(#output)
+}
+
+/// The trait that makes an argument the future, its arguments, and the name of its associated type for the future.
+fn trait_of(
+    conversion: &Conversion,
+    options: &Options,
+    span: Span,
+) -> (TokenStream, Vec<TokenStream>, Ident) {
+    let (name, output, form) = match conversion {
+        Conversion::IntoFuture => {
+            let path = quote_spanned!(span=> ::core::future::IntoFuture);
+            return (path, Vec::new(), Ident::new("IntoFuture", span));
+        }
+        Conversion::InPlace { output, form } => ("InPlace", output, form),
+        Conversion::Join { output, form } => ("InPlaceJoin", output, form),
+    };
+    let arguments = vec![output.to_token_stream(), form.to_token_stream()];
+    let path = runtime_crate::item(options, name, span);
+    (path, arguments, Ident::new("Future", span))
 }
 
 /// The bound for callers, in the place of all bounds of the author's.
@@ -156,21 +176,14 @@ fn accepted(
 ) -> TypeParamBound {
     let bound = others.remove(future.bound);
     let [start, _] = spans::ends(&bound);
-    let for_future = |name: &str| {
-        let name = Ident::new(name, start);
-        (!others.is_empty()).then(|| quote_spanned!(start=> #name: #(#others)+*))
-    };
-    let (name, output, form) = match &future.conversion {
-        Conversion::IntoFuture => {
-            let given = arguments_of(&bound).chain(for_future("IntoFuture"));
-            return parse_quote!(::core::future::IntoFuture<#(#given),*>);
-        }
-        Conversion::InPlace { output, form } => ("InPlace", output, form),
-        Conversion::Join { output, form } => ("InPlaceJoin", output, form),
-    };
-    let path = runtime_crate::item(options, name, start);
-    let bounds = for_future("Future").into_iter();
-    parse_quote!(#path<#output, #form #(, #bounds)*>)
+    let (path, mut arguments, associated) = trait_of(&future.conversion, options, start);
+    if let Conversion::IntoFuture = future.conversion {
+        arguments.extend(arguments_of(&bound));
+    }
+    if !others.is_empty() {
+        arguments.push(quote_spanned!(start=> #associated: #(#others)+*));
+    }
+    parse_quote!(#path<#(#arguments),*>)
 }
 
 /// The generic arguments of a bound.

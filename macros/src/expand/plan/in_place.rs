@@ -131,9 +131,9 @@ fn is_open(output: &Type, signature: &Signature) -> bool {
         || as_name(output).is_some_and(|name| generics.any(|generic| generic.ident == *name))
 }
 
-/// Checks the other uses of the generic parameters that are the type of the future and of what gives it. They stand for
-/// two types: the caller's, and the one that the body gets. If the output is open, that type has the same name in both,
-/// such as `F::Output`, and the result may name the future itself.
+/// Checks that no other input is about the generic parameters that are the type of the future and of what gives it. They
+/// stand for two types: the caller's, and the one that the body gets. If the output is open, another input may be about
+/// `F::Output`, which is the same for both.
 fn check_uses(
     generic: &Ident,
     index: usize,
@@ -150,8 +150,7 @@ fn check_uses(
         };
         mention.filter(|_| other != index)
     });
-    let in_result = || mentions::in_result(&signature.output, generic).filter(|_| !is_open);
-    if let Some(mention) = in_inputs.or_else(in_result) {
+    if let Some(mention) = in_inputs {
         return Err(refusals::source_used_again(mention, generic));
     }
     match futures {
