@@ -73,7 +73,8 @@ pub(crate) fn widen(signature: &mut Signature, index: usize, future: &InPlace, o
             for mut predicate in predicates {
                 match &mut predicate {
                     WherePredicate::Type(required)
-                        if as_name(&required.bounded_ty) == Some(generic) =>
+                        if as_name(&required.bounded_ty) == Some(generic)
+                            && required.lifetimes.is_none() =>
                     {
                         take(&mut required.bounds);
                     }
@@ -95,54 +96,109 @@ pub(crate) fn widen(signature: &mut Signature, index: usize, future: &InPlace, o
                     _ => {}
                 }
             }
-            let named = quote!(<#generic as ::core::future::IntoFuture>::IntoFuture);
-            let output = signature.output.to_token_stream();
-            if mentions::of_whole_generic(&output, generic).is_some() {
-                let output = mentions::replace_whole(output, generic, &mut |_| named.clone());
-                signature.output = parse_quote!(#output);
-            }
+            // Not at the author's name, which clippy would take for a second place with bounds for it.
+            let span = Span::call_site();
+            let named = match &future.conversion {
+                Conversion::IntoFuture => {
+                    quote!(<#generic as ::core::future::IntoFuture>::IntoFuture)
+                }
+                Conversion::InPlace { output, form } => {
+                    let path = runtime_crate::item(options, "InPlace", span);
+                    quote!(<#generic as #path<#output, #form>>::Future)
+                }
+                Conversion::Join { output, form } => {
+                    let path = runtime_crate::item(options, "InPlaceJoin", span);
+                    quote!(<#generic as #path<#output, #form>>::Future)
+                }
+            };
+            name_future(signature, generic, &named);
         }
         _ => {}
     }
 }
 
-/// The bound for callers, at the author's bound.
+/// Has the result and the bounds of other types name the future where they name the generic parameter, which is the
+/// caller's type.
+fn name_future(signature: &mut Signature, generic: &Ident, named: &TokenStream) {
+    let rename = |tokens: TokenStream| {
+        mentions::of_whole_generic(&tokens, generic)?;
+        Some(mentions::replace_whole(tokens, generic, &mut |_| {
+            named.clone()
+        }))
+    };
+    if let Some(output) = rename(signature.output.to_token_stream()) {
+        signature.output = parse_quote!(#output);
+    }
+    for parameter in &mut signature.generics.params {
+        match parameter {
+            GenericParam::Type(ty) if ty.ident != *generic => {
+                for bound in &mut ty.bounds {
+                    if let Some(renamed) = rename(bound.to_token_stream()) {
+                        *bound = parse_quote!(#renamed);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(clause) = &mut signature.generics.where_clause {
+        for predicate in &mut clause.predicates {
+            if let Some(renamed) = rename(predicate.to_token_stream()) {
+                *predicate = parse_quote!(#renamed);
+            }
+        }
+    }
+}
+
+/// The bound for callers, from the first to the last of the tokens of the author's bound.
 fn accepted(
     bound: &TypeParamBound,
     others: &[TypeParamBound],
     conversion: &Conversion,
     options: &Options,
 ) -> TypeParamBound {
-    let [start, _] = spans::ends(bound);
-    let for_future = |name: &str| {
-        let name = Ident::new(name, start);
-        (!others.is_empty()).then(|| quote_spanned!(start=> #name: #(#others)+*))
-    };
-    match conversion {
+    let [start, end] = spans::ends(bound);
+    let (path, mut arguments, future) = match conversion {
         Conversion::IntoFuture => {
-            let arguments = match bound {
-                TypeParamBound::Trait(bound) => {
-                    bound.path.segments.last().map(|last| &last.arguments)
-                }
-                _ => None,
-            };
-            let given = match arguments {
-                Some(PathArguments::AngleBracketed(arguments)) => Some(&arguments.args),
-                _ => None,
-            };
-            let given = given.into_iter().flatten().map(ToTokens::to_token_stream);
-            let all = given.chain(for_future("IntoFuture"));
-            parse_quote!(::core::future::IntoFuture<#(#all),*>)
+            let path = quote_spanned!(start=> ::core::future::IntoFuture);
+            (path, arguments(bound), "IntoFuture")
         }
         Conversion::InPlace { output, form } => {
             let path = runtime_crate::item(options, "InPlace", start);
-            let all = for_future("Future").into_iter();
-            parse_quote!(#path<#output, #form #(, #all)*>)
+            (path, vec![quote!(#output), quote!(#form)], "Future")
         }
         Conversion::Join { output, form } => {
             let path = runtime_crate::item(options, "InPlaceJoin", start);
-            let all = for_future("Future").into_iter();
-            parse_quote!(#path<#output, #form #(, #all)*>)
+            (path, vec![quote!(#output), quote!(#form)], "Future")
         }
+    };
+    if !others.is_empty() {
+        let future = Ident::new(future, start);
+        arguments.push(quote_spanned!(start=> #future: #(#others)+*));
+    }
+    let mut accepted = quote_spanned!(start=> #path);
+    if options.path.is_some() && !matches!(conversion, Conversion::IntoFuture) {
+        // The tokens of the author's path stand in the attribute, and the bound is not to begin there.
+        accepted = quote_spanned!(start=> for<> #accepted);
+    }
+    accepted.extend(quote_spanned!(start=> <));
+    accepted.extend(quote!(#(#arguments),*));
+    accepted.extend(quote_spanned!(end=> >));
+    parse_quote!(#accepted)
+}
+
+/// The generic arguments of a bound.
+fn arguments(bound: &TypeParamBound) -> Vec<TokenStream> {
+    let TypeParamBound::Trait(bound) = bound else {
+        return Vec::new();
+    };
+    let last = bound.path.segments.last();
+    match last.map(|last| &last.arguments) {
+        Some(PathArguments::AngleBracketed(arguments)) => arguments
+            .args
+            .iter()
+            .map(ToTokens::to_token_stream)
+            .collect(),
+        _ => Vec::new(),
     }
 }
