@@ -54,6 +54,7 @@ pub async fn serve<
     }
     ::ensure_future::__private::assert_output::<()>();
     ::ensure_future::__private::assert_output::<io::Result<T>>();
+    ::ensure_future::__private::assert_joined::<Result<T, JoinError>>();
     __serve_body::<_, T>(
         ::ensure_future::InPlace::in_place(shutdown),
         ::core::future::IntoFuture::into_future(first),

@@ -37,7 +37,9 @@ pub use crate::task_group::{
 #[doc(hidden)]
 pub mod __private {
     // `#[accepts_awaitable]`
-    pub use crate::generated::{assert_output, assert_task, map_items, map_iterator, map_stream};
+    pub use crate::generated::{
+        assert_joined, assert_output, assert_task, map_items, map_iterator, map_stream,
+    };
 
     // `gather!`
     pub use crate::combine::{

@@ -1,12 +1,13 @@
 //! Futures that the body awaits in place: parameters with `#[awaitable]` that are declared as a future.
 
 use syn::{
-    GenericArgument, Ident, PathArguments, PathSegment, Result, Signature, Type, TypeParamBound,
+    GenericArgument, Generics, Ident, PathArguments, PathSegment, Result, Signature, Type,
+    TypeParamBound,
 };
 
 use super::model::{Assertion, BoundPlace, Coercion, CoercionKind, Conversion, InPlace};
 use super::shape::Shapes;
-use super::{refusals, sources};
+use super::{anonymous, refusals, sources};
 use crate::expand::parse::mark::Mark;
 use crate::expand::syntax::mentions;
 use crate::expand::syntax::types::{as_name, ungrouped};
@@ -41,8 +42,11 @@ pub(crate) fn find<'a>(
     if mark == Mark::Join && output.is_none() {
         return Err(refusals::join_without_future(ty));
     }
-    if let Some(output) = output.filter(|_| segment.ident == "IntoFuture") {
-        return Err(refusals::into_future_with_output(output));
+    if let Some(output) = output {
+        if segment.ident == "IntoFuture" {
+            return Err(refusals::into_future_with_output(output));
+        }
+        anonymous::check_no_impl_trait(output)?;
     }
     let generic = as_name(ty);
     if let Some(generic) = generic {
@@ -54,6 +58,16 @@ pub(crate) fn find<'a>(
         output,
         mark,
     }))
+}
+
+/// Refuses a future that is a generic parameter of the `impl` or `trait` around the method.
+pub(crate) fn check_not_of_block(ty: &Type, generics: &Generics) -> Result<()> {
+    let bounds = sources::bounds(ty, generics);
+    let is_future = bounds.iter().any(|bound| segment(bound.declared).is_some());
+    match as_name(ty) {
+        Some(name) if is_future => Err(refusals::future_of_block(ty, name)),
+        _ => Ok(()),
+    }
 }
 
 /// The last segment of the bound `Future` or `IntoFuture`.
@@ -110,6 +124,7 @@ impl DeclaredFuture<'_> {
             Some(output) => {
                 let form = shapes().form_of_future(&output);
                 if self.mark == Mark::Join {
+                    assertions.push(Assertion::Joined(output.clone()));
                     Conversion::Join { output, form }
                 } else {
                     assertions.push(Assertion::Output(output.clone()));
