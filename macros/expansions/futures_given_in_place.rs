@@ -32,7 +32,8 @@ pub async fn retry<
     spawned: S,
 ) -> Option<I::Output>
 where
-    F: FnMut(usize) -> A + Send,
+    F: FnMut(usize) -> <A as ::ensure_future::InPlace<io::Result<u8>, __AttemptForm>>::Future
+        + Send,
     S: Fn() -> __SpawnedItem,
 {
     #[cfg_attr(

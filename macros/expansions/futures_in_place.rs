@@ -28,6 +28,7 @@ pub async fn serve<
 ) -> Race<<F as ::core::future::IntoFuture>::IntoFuture> {
     let _ = ::ensure_future::__private::assert_output::<()>;
     let _ = ::ensure_future::__private::assert_output::<io::Result<T>>;
+    let _ = ::ensure_future::__private::assert_joined::<Result<T, JoinError>>;
     let shutdown = ::ensure_future::InPlace::in_place(shutdown);
     let first = ::core::future::IntoFuture::into_future(first);
     let load = ::ensure_future::InPlace::in_place(load);

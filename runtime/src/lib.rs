@@ -39,7 +39,7 @@ pub use crate::task_group::{
 pub mod __private {
     // `#[accepts_awaitable]`
     pub use crate::generated::{
-        assert_output, assert_task, map_items, map_iterator, map_stream, map_vec,
+        assert_joined, assert_output, assert_task, map_items, map_iterator, map_stream, map_vec,
     };
 
     // `gather!`

@@ -91,6 +91,32 @@ pub async fn shown<T: ::std::fmt::Display>(task: Task<T>) -> Option<::std::strin
     Option::Some(::std::string::ToString::to_string(&value))
 }
 
+/// Awaits each future in place.
+///
+/// # Errors
+///
+/// That of the first result.
+#[accepts_awaitable]
+pub async fn in_place<T, E>(
+    #[awaitable] any: impl ::core::future::Future + ::core::marker::Send,
+    #[awaitable] result: impl ::core::future::Future<Output = ::core::result::Result<T, E>>,
+    #[awaitable] mut unit: impl ::core::future::Future<Output = ()> + ::core::marker::Unpin,
+    #[awaitable(join)] joined: impl ::core::future::Future<
+        Output = ::core::result::Result<u8, ::tokio::task::JoinError>,
+    >,
+) -> ::core::result::Result<Option<u8>, E> {
+    ::core::mem::drop(any.await);
+    (&mut unit).await;
+    result.await?;
+    ::core::result::Result::Ok(joined.await.ok())
+}
+
+/// Hands the future back.
+#[accepts_awaitable]
+pub fn handed_back<F: ::core::future::Future>(#[awaitable] future: F) -> Option<F> {
+    Option::Some(future)
+}
+
 /// Runs tasks on a runtime of its choice.
 #[derive(Debug)]
 pub struct Pool {
@@ -126,6 +152,15 @@ impl Pool {
     /// Cancels the task, on whichever runtime that is.
     pub fn cancel(&self, task: Task<u8>) -> bool {
         task.cancel()
+    }
+
+    /// Gives the pool's runtime back when the future has ended.
+    pub async fn close(
+        self,
+        #[awaitable] signal: impl ::core::future::Future<Output = ()> + ::core::marker::Send,
+    ) -> ::tokio::runtime::Handle {
+        signal.await;
+        self.handle
     }
 }
 

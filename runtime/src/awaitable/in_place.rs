@@ -25,7 +25,7 @@ use crate::{LocalTask, SharedTask, Task};
 /// | `()` | `Task<()>`, `LocalTask<()>`, `JoinHandle<()>` | the end of the task; see [`Ended`] |
 ///
 /// A `Task` that is passed by value is tied to the future: if the future is dropped, the task is cancelled, as when
-/// `task.await` is dropped. A `JoinHandle` and a `&mut Task` are not tied: their task runs on.
+/// `task.await` is dropped. A `JoinHandle`, a `SharedTask` and a `&mut Task` are not tied: their task runs on.
 ///
 /// # Panics
 ///
@@ -64,8 +64,10 @@ use crate::{LocalTask, SharedTask, Task};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be awaited as a future with the output `{O}`",
     label = "this is not awaited as a future with the output `{O}`",
-    note = "a coroutine needs that very output; a task needs the output `Result<T, E>` with `E: From<JoinError>` (a \
-            `SharedTask`: `E: From<Arc<JoinError>> + Clone`), or the output `()`"
+    note = "a coroutine needs this very output; a task needs the output `()`, or `Result<T, E>` with `E: From<JoinError>`; \
+            a `SharedTask` needs `Result<T, E>` with `E: From<Arc<JoinError>> + Clone`",
+    note = "a task is passed by value or as `&mut task`; any other task can be awaited in an `async` block, which is a \
+            coroutine"
 )]
 pub trait InPlace<O, Form> {
     /// The future that is awaited.

@@ -1,4 +1,6 @@
-//! The assertion that the output of a future that is awaited in place can be that of a task.
+//! The assertions that the output of a future that is awaited in place can be that of a task.
+
+use tokio::task::JoinError;
 
 /// An output that a future has where a task ended without a value.
 #[diagnostic::on_unimplemented(
@@ -9,9 +11,25 @@
 )]
 pub trait OutputOfTask {}
 
+#[diagnostic::do_not_recommend]
 impl<T, E> OutputOfTask for Result<T, E> {}
+#[diagnostic::do_not_recommend]
 impl OutputOfTask for () {}
 
 /// Compiles if a task can have this output.
 #[inline(always)]
 pub const fn assert_output<O: OutputOfTask>() {}
+
+/// An output that says how a task ended.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say how a task ended",
+    label = "`#[awaitable(join)]` needs the output `Result<T, JoinError>`",
+    note = "declare `Output = Result<T, JoinError>`, or `#[awaitable]` for a `Result<T, E>` of an error of your own"
+)]
+pub trait JoinedOutput {}
+
+impl<T> JoinedOutput for Result<T, JoinError> {}
+
+/// Compiles if this output says how a task ended.
+#[inline(always)]
+pub const fn assert_joined<O: JoinedOutput>() {}

@@ -80,11 +80,13 @@ fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
         let span = coerced.author.colon_token.span();
         let is_task = runtime_crate::private(&plan.options, "assert_task", span);
         let is_output = runtime_crate::private(&plan.options, "assert_output", span);
+        let is_joined = runtime_crate::private(&plan.options, "assert_joined", span);
         let conditions = &coerced.input.conditions;
         for assertion in &coerced.coercion.assertions {
             let assertion = match assertion {
                 Assertion::Task(ty) => quote_spanned!(span=> #is_task::<#ty, _>),
                 Assertion::Output(ty) => quote_spanned!(span=> #is_output::<#ty>),
+                Assertion::Joined(ty) => quote_spanned!(span=> #is_joined::<#ty>),
             };
             assertions.extend(quote!(#(#conditions)* let _ = #assertion;));
         }

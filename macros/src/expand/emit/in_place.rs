@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
-    FnArg, GenericArgument, Generics, PathArguments, ReturnType, Signature, Type, TypeParamBound,
+    FnArg, GenericArgument, Generics, PathArguments, Signature, Type, TypeParamBound,
     WherePredicate, parse_quote,
 };
 
 use super::coercions::drawn;
 use super::runtime_crate;
-use super::widening::{bound_at, inside_of, ungrouped};
+use super::widening::{bound_at, has_moved, inside_of, ungrouped};
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{Conversion, Futures, InPlace};
 use crate::expand::syntax::types::{as_name, last_segment};
@@ -80,9 +80,10 @@ fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, o
             parameter.bounds.push(accepted.clone());
         }
     }
-    let (bound, arguments, associated) = trait_of(&future.conversion, options, generic.span());
+    // Not at the author's name, which clippy would take for a second place with bounds for it.
+    let (bound, arguments, associated) = trait_of(&future.conversion, options, Span::call_site());
     let future = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
-    signature.output = naming(&signature.output, generic, &future);
+    name_future(signature, generic, &future);
 }
 
 /// The anonymous type of a future in the type of an input.
@@ -130,7 +131,10 @@ fn take_bounds(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> 
         .flat_map(|clause| &mut clause.predicates)
     {
         match predicate {
-            WherePredicate::Type(required) if as_name(&required.bounded_ty) == Some(generic) => {
+            WherePredicate::Type(required)
+                if as_name(&required.bounded_ty) == Some(generic)
+                    && required.lifetimes.is_none() =>
+            {
                 all.extend(std::mem::take(&mut required.bounds));
             }
             _ => {}
@@ -139,14 +143,35 @@ fn take_bounds(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> 
     all
 }
 
-/// A result that names the future where the author names the type of the argument.
-fn naming(output: &ReturnType, generic: &Ident, future: &TokenStream) -> ReturnType {
-    let tokens = output.to_token_stream();
-    if mentions::of_whole_generic(&tokens, generic).is_none() {
-        return output.clone();
+/// Has the result and the bounds name the future where they name the generic parameter, which is the caller's type.
+fn name_future(signature: &mut Signature, generic: &Ident, future: &TokenStream) {
+    let rename = |tokens: TokenStream| {
+        mentions::of_whole_generic(&tokens, generic)?;
+        let renamed = mentions::replace_whole(tokens, generic, &mut |_| future.clone());
+        Some(renamed)
+    };
+    if let Some(output) = rename(signature.output.to_token_stream()) {
+        signature.output = parse_quote!(#output);
     }
-    let output = mentions::replace_whole(tokens, generic, &mut |_| future.clone());
-    parse_quote!(#output)
+    let generics = &mut signature.generics;
+    let others = generics
+        .type_params_mut()
+        .filter(|other| other.ident != *generic);
+    for bound in others.flat_map(|other| &mut other.bounds) {
+        if let Some(renamed) = rename(bound.to_token_stream()) {
+            *bound = parse_quote!(#renamed);
+        }
+    }
+    for predicate in generics
+        .where_clause
+        .iter_mut()
+        .flat_map(|clause| &mut clause.predicates)
+    {
+        match rename(predicate.to_token_stream()) {
+            Some(renamed) if !has_moved(predicate) => *predicate = parse_quote!(#renamed),
+            _ => {}
+        }
+    }
 }
 
 /// The trait that makes an argument the future, its arguments, and the name of its associated type for the future.
@@ -175,15 +200,20 @@ fn accepted(
     options: &Options,
 ) -> TypeParamBound {
     let bound = others.remove(future.bound);
-    let [start, _] = spans::ends(&bound);
+    let [start, end] = spans::ends(&bound);
     let (path, mut arguments, associated) = trait_of(&future.conversion, options, start);
-    if let Conversion::IntoFuture = future.conversion {
+    let is_of_runtime_crate = !matches!(future.conversion, Conversion::IntoFuture);
+    if !is_of_runtime_crate {
         arguments.extend(arguments_of(&bound));
     }
     if !others.is_empty() {
         arguments.push(quote_spanned!(start=> #associated: #(#others)+*));
     }
-    parse_quote!(#path<#(#arguments),*>)
+    // See `widening::bound`.
+    let is_elsewhere = is_of_runtime_crate && options.path.is_some();
+    let begin = is_elsewhere.then(|| quote_spanned!(start=> for<>));
+    let close = quote_spanned!(end=> >);
+    parse_quote!(#begin #path<#(#arguments),* #close)
 }
 
 /// The generic arguments of a bound.

@@ -65,7 +65,7 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
 }
 
 /// Whether all bounds of a predicate have been taken to another place.
-fn has_moved(predicate: &WherePredicate) -> bool {
+pub(crate) fn has_moved(predicate: &WherePredicate) -> bool {
     matches!(predicate, WherePredicate::Type(required) if required.bounds.is_empty())
 }
 

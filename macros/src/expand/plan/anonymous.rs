@@ -19,6 +19,23 @@ pub(crate) fn check_named(ty: &Type) -> Result<()> {
     unnamed.error.map_or(Ok(()), Err)
 }
 
+/// Refuses the output of a future with an `impl Trait` in it. The bound of a parameter may leave out lifetimes.
+pub(crate) fn check_no_impl_trait(output: &Type) -> Result<()> {
+    let mut nested = NestedImplTrait(None);
+    nested.visit_type(output);
+    nested.0.map_or(Ok(()), Err)
+}
+
+struct NestedImplTrait(Option<Error>);
+
+impl<'a> Visit<'a> for NestedImplTrait {
+    fn visit_type_impl_trait(&mut self, ty: &'a TypeImplTrait) {
+        let message = "this output can't contain an `impl Trait`: give it a name, as in `fn f<T: Display>(#[awaitable] \
+                       future: impl Future<Output = Result<T, E>>)`";
+        self.0.get_or_insert_with(|| spans::error(ty, message));
+    }
+}
+
 /// Refuses a factory that lends: the coroutine of a spawned task can't keep what the factory borrowed for the call.
 ///
 /// `declared` are the `for<'a>`s around its bound.

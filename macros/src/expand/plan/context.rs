@@ -1,6 +1,6 @@
 //! What the plans of all functions of an item share: the names in use, and the errors.
 
-use syn::Error;
+use syn::{Error, Generics};
 
 use super::unused_names::UnusedNames;
 use crate::expand::parse::{Item, ItemKind};
@@ -8,19 +8,24 @@ use crate::expand::parse::{Item, ItemKind};
 pub(crate) struct Context {
     pub(crate) names: UnusedNames,
     pub(crate) errors: Vec<Error>,
+    /// The generic parameters of the `impl` or `trait` around the functions.
+    pub(crate) generics: Generics,
     /// Why the last method that takes a task is left alone. It is the error if no method is rewritten.
     pub(crate) left_alone: Option<Error>,
 }
 
 impl Context {
     pub(crate) fn new(item: &Item) -> Self {
-        let depth = match item.kind {
-            ItemKind::Impl(_) | ItemKind::Trait(_) => 1, // of the braces around the members
-            ItemKind::Function(_) | ItemKind::Other(_) => 0,
+        // The depth is that of the braces around the members.
+        let (depth, generics) = match &item.kind {
+            ItemKind::Impl(block) => (1, block.header.generics.clone()),
+            ItemKind::Trait(block) => (1, block.header.generics.clone()),
+            ItemKind::Function(_) | ItemKind::Other(_) => (0, Generics::default()),
         };
         Self {
             names: UnusedNames::used_in(item.tokens.clone(), depth),
             errors: Vec::new(),
+            generics,
             left_alone: None,
         }
     }

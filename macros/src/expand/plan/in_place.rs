@@ -1,12 +1,13 @@
 //! Futures that the body awaits in place: parameters with `#[awaitable]` that are declared as a future.
 
 use syn::{
-    GenericArgument, Ident, PathArguments, PathSegment, Result, Signature, Type, TypeParamBound,
+    GenericArgument, Generics, Ident, PathArguments, PathSegment, Result, Signature, Type,
+    TypeParamBound,
 };
 
 use super::model::{Assertion, Coercion, CoercionKind, Conversion, Futures, InPlace};
 use super::shape::Shapes;
-use super::{refusals, sources};
+use super::{anonymous, refusals, sources};
 use crate::expand::parse::mark::Mark;
 use crate::expand::syntax::mentions;
 use crate::expand::syntax::types::{as_name, last_segment, ungrouped};
@@ -53,8 +54,11 @@ pub(crate) fn find<'a>(
         return Ok(None);
     };
     let output = output.filter(|output| mark == Mark::Join || !is_open(output, signature));
-    if let Some(output) = output.filter(|_| segment.ident == "IntoFuture") {
-        return Err(refusals::into_future_with_output(output));
+    if let Some(output) = output {
+        if segment.ident == "IntoFuture" {
+            return Err(refusals::into_future_with_output(output));
+        }
+        anonymous::check_no_impl_trait(output)?;
     }
     let generic = as_name(future);
     if let Some(generic) = generic {
@@ -105,6 +109,16 @@ fn item_of_vec(ty: &Type) -> Option<&Type> {
             }
         }
         _ => None,
+    }
+}
+
+/// Refuses a future that is a generic parameter of the `impl` or `trait` around the method.
+pub(crate) fn check_not_of_block(ty: &Type, generics: &Generics) -> Result<()> {
+    let bounds = sources::bounds(ty, generics);
+    let is_future = bounds.iter().any(|bound| segment(bound.declared).is_some());
+    match as_name(ty) {
+        Some(name) if is_future => Err(refusals::future_of_block(ty, name)),
+        _ => Ok(()),
     }
 }
 
@@ -171,6 +185,7 @@ impl Declared<'_> {
             Some(output) => {
                 let form = shapes().form_of_future(&output);
                 if self.mark == Mark::Join {
+                    assertions.push(Assertion::Joined(output.clone()));
                     Conversion::Join { output, form }
                 } else {
                     assertions.push(Assertion::Output(output.clone()));

@@ -130,6 +130,7 @@ fn coercion(
             let shapes = || Shapes::new(context.names.prefix(argument), signature);
             return Ok(Some(future.into_coercion(options.boxed, shapes)));
         }
+        in_place::check_not_of_block(&input.ty, &context.generics)?;
     }
     let is_left_alone = uncoercible == Uncoercible::LeaveAlone && mark == Mark::Absent;
     let found = match find(&input.ty, signature, index, mark) {

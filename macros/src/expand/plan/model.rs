@@ -166,6 +166,8 @@ pub(crate) enum Assertion {
     Task(Type),
     /// This output of a future that is awaited in place can be that of a task.
     Output(Type),
+    /// This output of a future that is awaited in place says how a task ended.
+    Joined(Type),
 }
 
 pub(crate) enum CoercionKind {

@@ -204,6 +204,14 @@ pub(crate) fn join_without_future(ty: &Type) -> Error {
     spans::error(ty, message)
 }
 
+pub(crate) fn future_of_block(ty: &Type, name: &Ident) -> Error {
+    let message = format!(
+        "`{name}` is a generic parameter of the `impl` or `trait`, so callers can't pass a type of their own for it: \
+         declare `impl Future` or a generic parameter of the method's own, or remove the mark"
+    );
+    spans::error(ty, &message)
+}
+
 pub(crate) fn into_future_with_output(output: &Type) -> Error {
     let message = "with this output, a task would fit twice, as itself and as an `IntoFuture`: declare `impl Future`";
     spans::error(output, message)

@@ -1,6 +1,6 @@
 //! Places where tokens or types mention a name.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Path, PreciseCapture, ReturnType};
@@ -35,18 +35,21 @@ pub(crate) fn replace_whole(
 ) -> TokenStream {
     let mut replaced = TokenStream::new();
     let mut is_capture = false;
-    let mut is_path = false;
+    let mut colons = 0;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
-        let is_colon =
-            |next: &TokenTree| matches!(next, TokenTree::Punct(next) if next.as_char() == ':');
+        // A single colon stands between a parameter or a predicate and its type or bound.
+        let begins_path = |next: &TokenTree| matches!(next, TokenTree::Punct(next) if next.as_char() == ':' && next.spacing() == Spacing::Joint);
         match &token {
             TokenTree::Ident(word) if word == "use" => is_capture = true,
             TokenTree::Punct(punct) if punct.as_char() == '>' => is_capture = false,
             _ => {}
         }
-        let is_whole = !is_capture && !is_path && !tokens.peek().is_some_and(is_colon);
-        is_path = is_colon(&token);
+        let is_whole = !is_capture && colons < 2 && !tokens.peek().is_some_and(begins_path);
+        colons = match &token {
+            TokenTree::Punct(punct) if punct.as_char() == ':' => colons + 1,
+            _ => 0,
+        };
         match token {
             TokenTree::Ident(ident) if ident == *name && is_whole => replaced.extend(with(&ident)),
             TokenTree::Group(group) => {

@@ -42,7 +42,9 @@ use crate::{LocalTask, Task};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be awaited as a future with the output `{O}`",
     label = "this is not awaited as a future with the output `{O}`",
-    note = "for `Result<T, JoinError>`, a coroutine, a `Task`, a `LocalTask` or a `JoinHandle` has the output `T`"
+    note = "for `Result<T, JoinError>`, a coroutine, a `Task`, a `LocalTask` or a `JoinHandle` has the output `T`",
+    note = "a task is passed by value or as `&mut task`; any other task can be awaited in an `async` block, which is a \
+            coroutine"
 )]
 pub trait InPlaceJoin<O, Form> {
     /// The future that is awaited.

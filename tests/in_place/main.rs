@@ -1,0 +1,77 @@
+//! Futures that a body awaits in place: parameters with `#[awaitable]` that are declared as a future.
+//!
+//! One module a subject. Functions with `#[accepts_awaitable]` in here are what a framework author would write, and the
+//! tests are their callers.
+
+mod bounds;
+mod callers;
+mod laziness;
+mod places;
+mod tasks;
+
+use std::sync::Arc;
+
+use tokio::task::JoinError;
+
+/// An error of a framework, which also says how a task ended that gave no value.
+#[derive(Clone, Debug, PartialEq)]
+enum Failure {
+    /// A coroutine's own error.
+    Own(&'static str),
+    Cancelled,
+    Panicked(String),
+}
+
+impl From<JoinError> for Failure {
+    fn from(error: JoinError) -> Self {
+        if error.is_cancelled() {
+            return Self::Cancelled;
+        }
+        Self::Panicked(support::text(&*error.into_panic()).to_owned())
+    }
+}
+
+impl From<Arc<JoinError>> for Failure {
+    fn from(error: Arc<JoinError>) -> Self {
+        if error.is_cancelled() {
+            return Self::Cancelled;
+        }
+        Self::Panicked(error.to_string())
+    }
+}
+
+/// An error that knows nothing of tasks.
+#[derive(Debug, PartialEq)]
+struct Plain;
+
+/// A future written by hand: ready at its second poll.
+#[derive(Clone, Debug)]
+struct Second<T> {
+    output: Option<T>,
+    polled: bool,
+}
+
+impl<T> Second<T> {
+    fn new(output: T) -> Self {
+        Self {
+            output: Some(output),
+            polled: false,
+        }
+    }
+}
+
+impl<T: Unpin> Future for Second<T> {
+    type Output = T;
+
+    fn poll(
+        mut self: std::pin::Pin<&mut Self>,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<T> {
+        if std::mem::replace(&mut self.polled, true) {
+            std::task::Poll::Ready(self.output.take().expect("polled after its end"))
+        } else {
+            context.waker().wake_by_ref();
+            std::task::Poll::Pending
+        }
+    }
+}

@@ -1,0 +1,850 @@
+//! Where a future that is awaited in place may be declared: methods, traits, functions that are not `async`, beside
+//! coerced tasks, with generics, patterns and options.
+
+use std::fmt::Debug;
+use std::future::{pending, ready};
+use std::pin::{Pin, pin};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use ensure_future::{Task, accepts_awaitable, create_task};
+use tokio::runtime::Handle;
+use tokio::task::{JoinError, yield_now};
+use tokio::time::{Timeout, sleep, timeout};
+use tokio::{join, select};
+
+use crate::{Failure, Second};
+use support::{current_thread, let_others_run, lifeline, now, on_current_thread};
+
+/// Runs a test whose time passes when nothing else happens.
+fn on_paused_clock(test: impl Future<Output = ()>) {
+    on_current_thread(async {
+        tokio::time::pause();
+        test.await;
+    });
+}
+
+struct Server {
+    port: u8,
+}
+
+#[accepts_awaitable]
+impl Server {
+    async fn of(#[awaitable] port: impl Future<Output = Result<u8, Failure>>) -> Self {
+        Self {
+            port: port.await.unwrap_or(0),
+        }
+    }
+
+    async fn sum(&self, #[awaitable] other: impl Future<Output = Result<u8, Failure>>) -> u8 {
+        self.port + other.await.unwrap()
+    }
+
+    async fn close(self, #[awaitable] signal: impl Future<Output = ()>) -> u8 {
+        signal.await;
+        self.port
+    }
+
+    async fn set<F>(&mut self, #[awaitable] port: F)
+    where
+        F: Future<Output: Into<u8>>,
+    {
+        self.port = port.await.into();
+    }
+
+    fn limited<F: Future>(&self, #[awaitable] future: F) -> Timeout<F> {
+        timeout(Duration::from_secs(self.port.into()), future)
+    }
+}
+
+#[test]
+fn methods_of_an_impl() {
+    on_paused_clock(async {
+        let mut server = Server::of(async { Ok(1) }).await;
+        assert_eq!(server.sum(create_task(async { Ok(2) })).await, 3);
+        server.set(async { 5 }).await;
+        assert_eq!(
+            server
+                .limited(create_task(async { 2 }))
+                .await
+                .unwrap()
+                .unwrap(),
+            2
+        );
+        assert!(server.limited(pending::<()>()).await.is_err());
+        assert_eq!(server.close(create_task(async {})).await, 5);
+    });
+}
+
+struct Alone<T>(T);
+
+impl<T: Clone> Alone<T> {
+    #[accepts_awaitable]
+    async fn or(&self, #[awaitable] other: impl Future<Output = Result<u8, Failure>>) -> Option<T> {
+        other.await.is_err().then(|| self.0.clone())
+    }
+
+    #[accepts_awaitable]
+    async fn held(self, #[awaitable] signal: impl Future<Output = ()>) -> T {
+        signal.await;
+        self.0
+    }
+
+    #[accepts_awaitable(method)]
+    async fn pair(value: T, #[awaitable] other: impl Future) -> (T, bool) {
+        other.await;
+        (value, true)
+    }
+
+    #[accepts_awaitable]
+    fn limited<F: Future>(&self, #[awaitable] future: F) -> (T, Timeout<F>) {
+        (self.0.clone(), timeout(Duration::from_secs(1), future))
+    }
+}
+
+#[test]
+fn methods_by_themselves() {
+    on_paused_clock(async {
+        let alone = Alone("alone");
+        assert_eq!(alone.or(create_task(async { Ok(1) })).await, None);
+        assert_eq!(
+            alone.or(async { Err(Failure::Cancelled) }).await,
+            Some("alone")
+        );
+        let (name, limited) = alone.limited(create_task(async { 1 }));
+        assert_eq!((name, limited.await.unwrap().unwrap()), ("alone", 1));
+        assert_eq!(alone.held(create_task(async {})).await, "alone");
+        assert_eq!(Alone::pair(1, create_task(async {})).await, (1, true));
+    });
+}
+
+/// A trait whose callers use another one.
+#[accepts_awaitable(as = JobExt)]
+trait Job {
+    #[accepts_awaitable(as = run_with)]
+    async fn run(&self, #[awaitable] input: impl Future<Output = Result<u8, Failure>>) -> u8;
+
+    #[accepts_awaitable(as = stop_at)]
+    async fn stop(&self, #[awaitable] signal: impl Future<Output = ()>) -> bool {
+        signal.await;
+        true
+    }
+
+    #[accepts_awaitable(as = limited_to)]
+    fn limited<F: Future>(&self, #[awaitable] future: F) -> Timeout<F>;
+}
+
+impl Job for u8 {
+    async fn run(&self, input: impl Future<Output = Result<u8, Failure>>) -> u8 {
+        *self + input.await.unwrap()
+    }
+
+    fn limited<F: Future>(&self, future: F) -> Timeout<F> {
+        timeout(Duration::from_secs((*self).into()), future)
+    }
+}
+
+#[test]
+fn a_trait_with_a_name_for_callers() {
+    on_paused_clock(async {
+        assert_eq!(1.run_with(async { Ok(2) }).await, 3);
+        assert_eq!(1.run_with(create_task(async { Ok(2) })).await, 3);
+        assert!(1.stop_at(create_task(async {})).await);
+        assert_eq!(
+            1.limited_to(create_task(async { 1 }))
+                .await
+                .unwrap()
+                .unwrap(),
+            1
+        );
+        assert_eq!(1.run(async { Ok(2) }).await, 3);
+    });
+}
+
+/// A trait whose methods have the attribute by themselves, as their implementations have.
+trait Stops {
+    #[accepts_awaitable]
+    async fn stop(&self, #[awaitable] signal: impl Future<Output = ()>) -> u16;
+
+    #[accepts_awaitable]
+    fn limited<F: Future>(&self, #[awaitable] future: F) -> Timeout<F>;
+
+    #[accepts_awaitable]
+    async fn twice(&self, #[awaitable] number: impl Future<Output = Result<u8, Failure>>) -> u8 {
+        number.await.unwrap() * 2
+    }
+}
+
+impl Stops for u16 {
+    #[accepts_awaitable]
+    async fn stop(&self, #[awaitable] signal: impl Future<Output = ()>) -> u16 {
+        signal.await;
+        *self
+    }
+
+    #[accepts_awaitable]
+    fn limited<F: Future>(&self, #[awaitable] future: F) -> Timeout<F> {
+        timeout(Duration::from_secs((*self).into()), future)
+    }
+}
+
+#[test]
+fn a_trait_whose_methods_have_the_attribute() {
+    on_paused_clock(async {
+        assert_eq!(1_u16.stop(async {}).await, 1);
+        assert_eq!(1_u16.stop(create_task(async {})).await, 1);
+        assert_eq!(
+            Stops::limited(&1_u16, create_task(async { 1 }))
+                .await
+                .unwrap()
+                .unwrap(),
+            1
+        );
+        assert_eq!(1_u16.twice(create_task(async { Ok(1) })).await, 2);
+    });
+}
+
+#[test]
+fn a_function_that_is_not_async_returns_a_future() {
+    #[accepts_awaitable]
+    fn doubled(
+        #[awaitable] number: impl Future<Output = Result<u8, Failure>>,
+    ) -> impl Future<Output = Result<u8, Failure>> {
+        async { Ok(number.await? * 2) }
+    }
+
+    on_current_thread(async {
+        assert_eq!(doubled(async { Ok(1) }).await, Ok(2));
+        assert_eq!(doubled(create_task(async { Ok(1) })).await, Ok(2));
+        assert_eq!(doubled(doubled(create_task(async { Ok(1) }))).await, Ok(4));
+    });
+}
+
+#[test]
+fn several_in_one_select() {
+    #[accepts_awaitable]
+    async fn first<T>(
+        #[awaitable] any: impl Future<Output = T>,
+        #[awaitable] result: impl Future<Output = Result<u8, Failure>>,
+        #[awaitable] unit: impl Future<Output = ()>,
+        #[awaitable(join)] joined: impl Future<Output = Result<u8, JoinError>>,
+    ) -> &'static str {
+        select! {
+            _ = any => "any",
+            _ = result => "result",
+            () = unit => "unit",
+            _ = joined => "joined",
+        }
+    }
+
+    on_current_thread(async {
+        let never = pending::<u8>;
+        assert_eq!(
+            first(async { 1 }, pending(), pending(), never()).await,
+            "any"
+        );
+        assert_eq!(
+            first(never(), async { Ok(1) }, pending(), never()).await,
+            "result"
+        );
+        assert_eq!(first(never(), pending(), async {}, never()).await, "unit");
+        assert_eq!(
+            first(never(), pending(), pending(), async { 1 }).await,
+            "joined"
+        );
+
+        let task = create_task(never());
+        assert_eq!(
+            first(task, create_task(async { Ok(1) }), pending(), never()).await,
+            "result"
+        );
+        let task = create_task(pending());
+        assert_eq!(
+            first(never(), task, create_task(async {}), never()).await,
+            "unit"
+        );
+        let task = create_task(pending());
+        let ready = create_task(async { 1 });
+        assert_eq!(
+            first(create_task(never()), pending(), task, ready).await,
+            "joined"
+        );
+    });
+}
+
+#[test]
+fn the_same_future_in_each_turn_of_a_loop() {
+    #[accepts_awaitable]
+    async fn ticks_until(#[awaitable] stop: impl Future<Output = ()>) -> u8 {
+        let mut stop = pin!(stop);
+        let mut ticks = 0;
+        loop {
+            select! {
+                biased;
+                () = &mut stop => break ticks,
+                () = sleep(Duration::from_secs(2)) => ticks += 1,
+            }
+        }
+    }
+
+    let five_seconds = || sleep(Duration::from_secs(5));
+    on_paused_clock(async move {
+        assert_eq!(ticks_until(five_seconds()).await, 2);
+        assert_eq!(ticks_until(create_task(five_seconds())).await, 2);
+        assert_eq!(ticks_until(tokio::spawn(five_seconds())).await, 2);
+        let mut sleep = Box::pin(five_seconds());
+        assert_eq!(ticks_until(&mut sleep).await, 2);
+    });
+}
+
+#[test]
+fn beside_coerced_tasks() {
+    #[accepts_awaitable]
+    async fn run<T: Send>(
+        tasks: Vec<Task<T>>,
+        #[awaitable] stop: impl Future<Output = ()>,
+        last: Task<T>,
+        #[awaitable] first: impl Future<Output = T>,
+    ) -> Vec<T> {
+        let mut values = vec![first.await];
+        stop.await;
+        for task in tasks {
+            values.extend(task.await);
+        }
+        values.extend(last.await);
+        values
+    }
+
+    on_current_thread(async {
+        let numbers = (2..=3).map(async |number| number);
+        let text = String::from("borrowed");
+        let stop = async { assert_eq!(text, "borrowed") };
+        assert_eq!(
+            run(numbers, stop, async { 4 }, async { 1 }).await,
+            [1, 2, 3, 4]
+        );
+        let numbers = (2..=3).map(async |number| number);
+        let last = create_task(async { 4 });
+        assert_eq!(
+            run(numbers, create_task(async {}), last, async { 1 }).await,
+            [1, 2, 3, 4]
+        );
+    });
+}
+
+#[test]
+fn a_task_starts_while_a_coroutine_waits() {
+    #[accepts_awaitable]
+    fn started<T>(_task: Task<()>, #[awaitable] _unit: impl Future<Output = ()>, value: T) -> T {
+        value
+    }
+
+    on_current_thread(async {
+        let (spawned, mut of_spawned) = lifeline();
+        let (in_place, mut of_in_place) = lifeline();
+        started(spawned.endless(), in_place.endless(), ());
+        of_spawned.started().await;
+        let_others_run().await;
+        assert!(of_spawned.is_alive());
+        assert!(!of_in_place.is_alive());
+    });
+}
+
+#[test]
+fn a_generic_future_with_bounds_in_a_where_clause() {
+    #[accepts_awaitable]
+    async fn shown<F, G, T>(#[awaitable] first: F, #[awaitable] second: G) -> String
+    where
+        F: Future,
+        F::Output: Debug,
+        G: Future<Output = Result<T, Failure>> + Send,
+        T: Debug,
+    {
+        format!("{:?} {:?}", first.await, second.await)
+    }
+
+    on_current_thread(async {
+        assert_eq!(shown(async { 1 }, async { Ok(2) }).await, "1 Ok(2)");
+        let first = create_task(async { 1 });
+        assert_eq!(
+            shown(first, create_task(async { Ok(2) })).await,
+            "Ok(1) Ok(2)"
+        );
+    });
+}
+
+#[test]
+fn a_generic_future_in_the_bounds_of_other_types() {
+    struct Held<F>(F);
+    impl<F: Future> Debug for Held<F> {
+        fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("held")
+        }
+    }
+    impl<F: Future> From<F> for Held<F> {
+        fn from(future: F) -> Self {
+            Self(future)
+        }
+    }
+
+    #[accepts_awaitable]
+    fn held<F: Future, H: From<F> + Debug>(#[awaitable] future: F, _like: fn() -> H) -> String {
+        format!("{:?}", H::from(future))
+    }
+
+    #[accepts_awaitable]
+    async fn shown<F: Future>(#[awaitable] future: F) -> String
+    where
+        Held<F>: Debug,
+        <F as Future>::Output: Debug,
+    {
+        format!("{:?} {:?}", Held(async {}), future.await)
+    }
+
+    on_current_thread(async {
+        let like = || Held(ready(1));
+        assert_eq!(held(ready(1), like), "held");
+        assert_eq!(shown(async { 1 }).await, "held 1");
+        assert_eq!(shown(create_task(async { 1 })).await, "held Ok(1)");
+    });
+}
+
+#[test]
+fn a_generic_future_with_bounds_for_every_lifetime() {
+    trait Polls<'a> {
+        fn length(&self, text: &'a str) -> usize {
+            text.len()
+        }
+    }
+    impl<F: Future> Polls<'_> for F {}
+
+    #[accepts_awaitable]
+    fn length<F, G>(#[awaitable] first: F, #[awaitable] second: G) -> usize
+    where
+        for<'a> F: Polls<'a>,
+        F: Future,
+        G: Future<Output = Result<u8, Failure>>,
+        for<'a> G: Polls<'a>,
+    {
+        first.length(&String::from("text")) + second.length(&String::from("t"))
+    }
+
+    on_current_thread(async {
+        assert_eq!(length(async { 1 }, async { Ok(1) }), 5);
+        assert_eq!(
+            length(create_task(async { 1 }), create_task(async { Ok(1) })),
+            5
+        );
+    });
+}
+
+#[test]
+fn a_generic_future_in_the_result() {
+    struct Pair<F, G>(F, G);
+
+    #[accepts_awaitable]
+    fn limited<F>(limit: Duration, #[awaitable] future: F) -> Timeout<F>
+    where
+        F: Future,
+    {
+        timeout(limit, future)
+    }
+
+    #[accepts_awaitable]
+    fn pair<F: IntoFuture, G: Future>(#[awaitable] first: F, #[awaitable] second: G) -> Pair<F, G> {
+        Pair(first, second)
+    }
+
+    #[accepts_awaitable]
+    fn output<F: Future<Output: Default>>(#[awaitable] _future: F) -> (F::Output, Option<Vec<F>>) {
+        (F::Output::default(), None)
+    }
+
+    on_paused_clock(async {
+        let second = Duration::from_secs(1);
+        assert_eq!(limited(second, async { 1 }).await.unwrap(), 1);
+        assert_eq!(
+            limited(second, create_task(async { 1 }))
+                .await
+                .unwrap()
+                .unwrap(),
+            1
+        );
+        assert!(limited(second, pending::<u8>()).await.is_err());
+
+        let by_hand: Timeout<Second<u8>> = limited(second, Second::new(1));
+        assert_eq!(by_hand.await.unwrap(), 1);
+
+        let Pair(first, second) = pair(create_task(async { 1 }), create_task(async { 2 }));
+        let (first, second) = join!(first, second);
+        assert_eq!((first.unwrap(), second.unwrap()), (1, 2));
+
+        let (default, none) = output(async { 1 });
+        assert_eq!((default, none.map(|futures| futures.len())), (0, None));
+    });
+}
+
+#[test]
+fn a_result_that_captures() {
+    #[accepts_awaitable]
+    fn named<'a, F, T>(
+        text: &'a str,
+        #[awaitable] future: F,
+    ) -> impl Future<Output = (&'a str, T)> + use<'a, F, T>
+    where
+        F: Future<Output = Result<T, Failure>>,
+    {
+        async move { (text, future.await.unwrap()) }
+    }
+
+    #[accepts_awaitable]
+    fn open<F>(
+        text: &str,
+        #[awaitable] future: F,
+    ) -> impl Future<Output = (&str, F::Output)> + use<'_, F>
+    where
+        F: Future,
+    {
+        async move { (text, future.await) }
+    }
+
+    on_current_thread(async {
+        assert_eq!(named("a", async { Ok(1) }).await, ("a", 1));
+        assert_eq!(named("a", create_task(async { Ok(1) })).await, ("a", 1));
+        assert_eq!(open("a", async { 1 }).await, ("a", 1));
+        assert_eq!(open("a", create_task(async { 1 })).await.1.unwrap(), 1);
+    });
+}
+
+#[test]
+#[allow(clippy::toplevel_ref_arg)]
+fn patterns() {
+    #[accepts_awaitable]
+    async fn polled_twice(
+        #[awaitable] mut number: impl Future<Output = Result<u8, Failure>> + Unpin,
+        #[awaitable] ref mut unit: impl Future<Output = ()> + Unpin,
+        #[awaitable] _: impl Future,
+        (first, second): (u8, u8),
+    ) -> u8 {
+        unit.await;
+        (&mut number).await.unwrap() + first + second
+    }
+
+    struct Held;
+    impl Held {
+        #[accepts_awaitable]
+        async fn twice(
+            &self,
+            #[awaitable] mut unit: impl Future<Output = ()> + Unpin,
+            #[awaitable] _: impl Future,
+        ) {
+            (&mut unit).await;
+        }
+    }
+
+    on_current_thread(async {
+        assert_eq!(
+            polled_twice(ready(Ok(1)), ready(()), async {}, (2, 3)).await,
+            6
+        );
+        let task = create_task(async { Ok(1) });
+        assert_eq!(
+            polled_twice(task, create_task(async {}), async {}, (2, 3)).await,
+            6
+        );
+        Held.twice(create_task(async {}), pending::<()>()).await;
+    });
+}
+
+mod reexporting {
+    pub(super) use ensure_future as toolkit;
+}
+
+#[test]
+fn the_crate_under_another_path() {
+    #[accepts_awaitable(crate = reexporting::toolkit)]
+    async fn sum<T>(
+        #[awaitable] any: impl Future<Output = T> + Unpin,
+        #[awaitable] result: impl Future<Output = Result<u8, Failure>> + Unpin,
+        #[awaitable] unit: impl Future<Output = ()>,
+        #[awaitable(join)] joined: impl Future<Output = Result<u8, JoinError>> + Unpin,
+    ) -> (T, u8) {
+        unit.await;
+        (any.await, result.await.unwrap() + joined.await.unwrap())
+    }
+
+    on_current_thread(async {
+        let [first, second] = [1, 2].map(ready);
+        let sums = sum(first, ready(Ok(2)), async {}, second);
+        assert_eq!(sums.await, (1, 4));
+        let sums = sum(
+            ready(1),
+            create_task(async { Ok(2) }),
+            create_task(async {}),
+            create_task(async { 2 }),
+        );
+        assert_eq!(sums.await, (1, 4));
+    });
+}
+
+#[test]
+fn the_same_output_twice() {
+    #[accepts_awaitable]
+    async fn both(
+        #[awaitable] first: impl Future<Output = Result<u8, Failure>>,
+        #[awaitable] second: impl Future<Output = Result<u8, Failure>>,
+        #[awaitable] third: impl Future<Output = ()>,
+        #[awaitable] fourth: impl Future<Output = ()>,
+    ) -> u8 {
+        join!(third, fourth);
+        let (first, second) = join!(first, second);
+        first.unwrap() + second.unwrap()
+    }
+
+    on_current_thread(async {
+        let sum = both(
+            async { Ok(1) },
+            create_task(async { Ok(2) }),
+            async {},
+            create_task(async {}),
+        );
+        assert_eq!(sum.await, 3);
+    });
+}
+
+#[test]
+fn a_parameter_on_a_condition() {
+    #[accepts_awaitable]
+    async fn one(
+        #[cfg(test)]
+        #[awaitable]
+        first: impl Future<Output = Result<u8, Failure>>,
+        #[cfg(not(test))]
+        #[awaitable]
+        first: impl Future<Output = ()>,
+    ) -> u8 {
+        first.await.unwrap()
+    }
+
+    on_current_thread(async {
+        assert_eq!(one(create_task(async { Ok(1) })).await, 1);
+    });
+}
+
+#[test]
+fn a_future_whose_path_is_written_out() {
+    #[accepts_awaitable]
+    async fn ended(
+        #[awaitable] unit: impl ::std::future::Future<Output = ()> + ::std::marker::Unpin,
+    ) {
+        unit.await;
+    }
+
+    on_current_thread(async { ended(create_task(async {})).await });
+}
+
+#[test]
+fn a_function_made_by_a_macro() {
+    macro_rules! ended {
+        ($name:ident, $output:ty, $($bound:tt)*) => {
+            #[accepts_awaitable]
+            async fn $name(#[awaitable] future: impl Future<Output = $output> $($bound)*) -> $output {
+                future.await
+            }
+        };
+    }
+    ended!(unit, (), + Send);
+    ended!(number, Result<u8, Failure>,);
+
+    on_current_thread(async {
+        unit(create_task(async {})).await;
+        assert_eq!(number(create_task(async { Ok(1) })).await, Ok(1));
+    });
+}
+
+#[test]
+fn a_boxed_result() {
+    #[accepts_awaitable]
+    fn boxed<'a>(
+        #[awaitable] unit: impl Future<Output = ()> + Send + 'a,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
+        Box::pin(unit)
+    }
+
+    let mut done = false;
+    now(boxed(async { done = true }));
+    assert!(done);
+    on_current_thread(async { boxed(create_task(yield_now())).await });
+}
+
+#[test]
+fn a_future_that_stays_as_it_is_beside_one_that_is_awaited_in_place() {
+    #[accepts_awaitable]
+    async fn both(
+        #[awaitable(skip)] first: impl Future<Output = u8>,
+        second: impl Future<Output = u8>,
+        #[awaitable] third: impl Future<Output = Result<u8, Failure>>,
+    ) -> u8 {
+        first.await + second.await + third.await.unwrap()
+    }
+
+    on_current_thread(async {
+        assert_eq!(
+            both(async { 1 }, async { 2 }, create_task(async { Ok(3) })).await,
+            6
+        );
+    });
+}
+
+#[test]
+fn the_option_on_is_for_the_tasks_beside_it() {
+    #[accepts_awaitable(boxed, on = handle)]
+    fn started(
+        handle: &Handle,
+        task: Task<u8>,
+        #[awaitable] mut result: impl Future<Output = Result<u8, Failure>> + Unpin,
+        #[awaitable] unit: impl Future<Output = ()>,
+    ) -> impl Future<Output = u8> {
+        async move {
+            unit.await;
+            task.await.unwrap() + (&mut result).await.unwrap()
+        }
+    }
+
+    let runtime = current_thread();
+    let result = runtime.spawn(async { Ok(2) });
+    let sum = started(runtime.handle(), async { 1 }, result, ready(()));
+    assert_eq!(runtime.block_on(sum), 3);
+}
+
+/// A trait with `#[async_trait]` below the attribute, and one with it above.
+#[accepts_awaitable(as = ClosesExt)]
+#[async_trait]
+trait Closes {
+    #[accepts_awaitable(as = close_at)]
+    async fn close(&self, #[awaitable] signal: impl Future<Output = ()> + Send) -> u8;
+}
+
+#[async_trait]
+impl Closes for u8 {
+    async fn close(&self, signal: impl Future<Output = ()> + Send) -> u8 {
+        signal.await;
+        *self
+    }
+}
+
+#[async_trait]
+#[accepts_awaitable(as = OpensExt)]
+trait Opens {
+    #[accepts_awaitable(as = open_with)]
+    async fn open<T: Send>(
+        &self,
+        #[awaitable] key: impl Future<Output = Result<T, Failure>> + Send,
+    ) -> Option<T>;
+}
+
+#[async_trait]
+impl Opens for u8 {
+    async fn open<T: Send>(
+        &self,
+        key: impl Future<Output = Result<T, Failure>> + Send,
+    ) -> Option<T> {
+        key.await.ok()
+    }
+}
+
+#[test]
+fn traits_with_async_trait() {
+    on_current_thread(async {
+        assert_eq!(1.close_at(async {}).await, 1);
+        assert_eq!(1.close_at(create_task(async {})).await, 1);
+        assert_eq!(1.open_with(async { Ok(1) }).await, Some(1));
+        assert_eq!(1.open_with(create_task(async { Ok(1) })).await, Some(1));
+    });
+}
+
+trait Listed: Sized {
+    type Item;
+
+    fn from_item(item: Self::Item) -> Self;
+}
+
+impl Listed for String {
+    type Item = &'static str;
+
+    fn from_item(item: &'static str) -> Self {
+        item.to_owned()
+    }
+}
+
+/// A trait whose outputs name the implementor.
+#[accepts_awaitable(as = LoadsExt)]
+trait Loads: Listed {
+    #[accepts_awaitable(as = load_from)]
+    async fn load(#[awaitable] item: impl Future<Output = Result<Self::Item, Failure>>) -> Self {
+        Self::from_item(item.await.unwrap())
+    }
+
+    #[accepts_awaitable(as = replace_by)]
+    async fn replace(
+        self,
+        #[awaitable] other: impl Future<Output = Result<Self, Failure>>,
+    ) -> Self {
+        other.await.unwrap_or(self)
+    }
+}
+
+impl Loads for String {}
+
+struct Text<'a>(&'a str);
+
+#[accepts_awaitable]
+impl<'a> Text<'a> {
+    async fn or(self, #[awaitable] other: impl Future<Output = Result<Self, Failure>>) -> Self {
+        other.await.unwrap_or(self)
+    }
+
+    async fn is(&self, #[awaitable] other: impl Future<Output = Result<&str, Failure>>) -> bool {
+        other.await.is_ok_and(|other| other == self.0)
+    }
+
+    async fn set(&mut self, #[awaitable] text: impl Future<Output = Result<&'a str, Failure>>) {
+        self.0 = text.await.unwrap();
+    }
+
+    async fn first<const N: usize>(
+        #[awaitable] all: impl Future<Output = Result<[&'a str; N], Failure>>,
+    ) -> Self {
+        Self(all.await.unwrap()[0])
+    }
+}
+
+#[test]
+fn an_output_that_names_what_is_around_the_method() {
+    on_current_thread(async {
+        assert_eq!(
+            <String as LoadsExt>::load_from(async { Ok("text") }).await,
+            "text"
+        );
+        let text = String::load_from(create_task(async { Ok("text") })).await;
+        assert_eq!(
+            text.clone()
+                .replace_by(create_task(async { Err(Failure::Cancelled) }))
+                .await,
+            text
+        );
+
+        let mut shown = Text(&text)
+            .or(create_task(async { Ok(Text("other")) }))
+            .await;
+        assert!(shown.is(async { Ok("other") }).await);
+        shown.set(async { Ok(&*text) }).await;
+        assert!(shown.is(create_task(async { Ok("text") })).await);
+        assert_eq!(
+            Text::first(create_task(async { Ok(["first", "second"]) }))
+                .await
+                .0,
+            "first"
+        );
+    });
+}

@@ -1,0 +1,32 @@
+// A future in place has an output that a task may end without.
+use ensure_future::accepts_awaitable;
+
+#[accepts_awaitable]
+pub async fn double(#[awaitable] number: impl Future<Output = u8>) -> u8 {
+    number.await * 2
+}
+
+pub struct Doubling;
+
+#[accepts_awaitable]
+impl Doubling {
+    pub async fn double<F>(&self, #[awaitable] number: F) -> u8
+    where
+        F: Future<Output = u8>,
+    {
+        number.await * 2
+    }
+}
+
+#[accepts_awaitable(as = DoubleExt)]
+pub trait Double {
+    #[accepts_awaitable(as = double_all)]
+    fn double(&self, #[awaitable] number: impl Future<Output = u8>) -> u8;
+}
+
+pub trait DoubleAlone {
+    #[accepts_awaitable]
+    fn double(&self, #[awaitable] number: impl Future<Output = u8>) -> u8;
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+// A task in place has another output.
+use ensure_future::{accepts_awaitable, create_task};
+use tokio::task::JoinError;
+
+#[accepts_awaitable]
+async fn ended(#[awaitable] future: impl Future<Output = ()>) {
+    future.await;
+}
+
+#[accepts_awaitable]
+async fn parsed(#[awaitable] number: impl Future<Output = std::io::Result<u8>>) -> u8 {
+    number.await.unwrap_or(0)
+}
+
+#[accepts_awaitable]
+async fn joined(#[awaitable(join)] number: impl Future<Output = Result<u8, JoinError>>) -> u8 {
+    number.await.unwrap_or(0)
+}
+
+fn main() {
+    let _ = ended(create_task(async { 1 }));
+    let _ = ended(tokio::spawn(async { 1 }));
+    let _ = parsed(create_task(async { 1 }));
+    let _ = joined(create_task(async { "1" }));
+}
