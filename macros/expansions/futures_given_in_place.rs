@@ -32,8 +32,7 @@ pub async fn retry<
     spawned: S,
 ) -> Option<I::Output>
 where
-    F: FnMut(usize) -> <A as ::ensure_future::InPlace<io::Result<u8>, __AttemptForm>>::Future
-        + Send,
+    F: FnMut(usize) -> A + Send,
     S: Fn() -> __SpawnedItem,
 {
     #[cfg_attr(

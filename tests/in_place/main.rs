@@ -5,6 +5,7 @@
 
 mod bounds;
 mod callers;
+mod given;
 mod laziness;
 mod places;
 mod tasks;

@@ -702,8 +702,8 @@ fn the_option_on_is_for_the_tasks_beside_it() {
     fn started(
         handle: &Handle,
         task: Task<u8>,
-        #[awaitable] mut result: impl Future<Output = Result<u8, Failure>> + Unpin,
-        #[awaitable] unit: impl Future<Output = ()>,
+        #[awaitable] mut result: impl Future<Output = Result<u8, Failure>> + Unpin + 'static,
+        #[awaitable] unit: impl Future<Output = ()> + 'static,
     ) -> impl Future<Output = u8> {
         async move {
             unit.await;

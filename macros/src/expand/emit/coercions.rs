@@ -40,7 +40,17 @@ pub(crate) fn statements(plan: &FunctionPlan<'_>) -> TokenStream {
         None => statements.extend(all(plan).map(|coerced| coerced.statement(&plan.options))),
         Some(on) => {
             statements.extend(inside(on, plan));
-            statements.extend(all(plan).map(|coerced| coerced.bind(&coerced.variable())));
+            let (in_place, spawned): (Vec<_>, Vec<_>) = all(plan).partition(Coerced::is_in_place);
+            statements.extend(
+                spawned
+                    .iter()
+                    .map(|coerced| coerced.bind(&coerced.variable())),
+            );
+            statements.extend(
+                in_place
+                    .iter()
+                    .map(|coerced| coerced.statement(&plan.options)),
+            );
         }
     }
     statements
@@ -60,8 +70,8 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
     statements.extend(on.map(|on| inside(on, plan)));
     for coerced in all(plan) {
         arguments[coerced.index] = match on {
-            None => coerced.ensured(&plan.options),
-            Some(_) => coerced.variable().into_token_stream(),
+            Some(_) if !coerced.is_in_place() => coerced.variable().into_token_stream(),
+            _ => coerced.ensured(&plan.options),
         };
     }
     for (argument, input) in arguments.iter_mut().zip(&plan.inputs) {
@@ -100,7 +110,7 @@ fn inside(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
     let guard = Ident::new("__guard", Span::mixed_site());
     let enter = quote_spanned!(on.span()=> (#on).enter());
     let (mut declarations, mut assignments) = (TokenStream::new(), TokenStream::new());
-    for coerced in all(plan) {
+    for coerced in all(plan).filter(|coerced| !coerced.is_in_place()) {
         let conditions = &coerced.input.conditions;
         let variable = coerced.variable();
         let ensured = coerced.ensured(&plan.options);
@@ -116,6 +126,11 @@ fn inside(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
 }
 
 impl Coerced<'_> {
+    /// Whether it is awaited in place, for which no runtime is entered.
+    fn is_in_place(&self) -> bool {
+        matches!(self.coercion.kind, CoercionKind::InPlace(_))
+    }
+
     /// `let task = Awaitable::ensure(task);`
     fn statement(&self, options: &Options) -> TokenStream {
         let ensured = self.ensured(options);

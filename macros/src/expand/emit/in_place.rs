@@ -41,8 +41,9 @@ pub(crate) fn convert(
     };
     let convert = match &future.boxed {
         None => convert,
-        Some(auto_traits) => {
-            let dynamic = quote_spanned!(span=> dyn ::core::future::Future<Output = _> #(+ #auto_traits)* + '_);
+        Some(bounds) => {
+            let dynamic =
+                quote_spanned!(span=> dyn ::core::future::Future<Output = _> #(+ #bounds)*);
             let boxed = quote_spanned!(span=> ::core::pin::Pin<::std::boxed::Box<#dynamic>>);
             // A closure, so that it can be called as the conversion itself.
             quote_spanned!(span=> (|awaitable| -> #boxed { ::std::boxed::Box::pin(#convert(awaitable)) }))
@@ -82,8 +83,12 @@ fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, o
     }
     // Not at the author's name, which clippy would take for a second place with bounds for it.
     let (bound, arguments, associated) = trait_of(&future.conversion, options, Span::call_site());
-    let future = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
-    name_future(signature, generic, &future);
+    let named = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
+    rename_in_result(signature, generic, &named);
+    // What gives futures one after the other gives those of callers.
+    if let Futures::One = future.futures {
+        rename_in_bounds(&mut signature.generics, generic, &named);
+    }
 }
 
 /// The anonymous type of a future in the type of an input.
@@ -143,22 +148,27 @@ fn take_bounds(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> 
     all
 }
 
-/// Has the result and the bounds name the future where they name the generic parameter, which is the caller's type.
-fn name_future(signature: &mut Signature, generic: &Ident, future: &TokenStream) {
-    let rename = |tokens: TokenStream| {
-        mentions::of_whole_generic(&tokens, generic)?;
-        let renamed = mentions::replace_whole(tokens, generic, &mut |_| future.clone());
-        Some(renamed)
-    };
-    if let Some(output) = rename(signature.output.to_token_stream()) {
+/// The tokens, naming the future where they name the generic parameter, if they do.
+fn renamed(tokens: &dyn ToTokens, generic: &Ident, named: &TokenStream) -> Option<TokenStream> {
+    mentions::of_whole_generic(tokens, generic)?;
+    let tokens = tokens.to_token_stream();
+    Some(mentions::replace_whole(tokens, generic, &mut |_| {
+        named.clone()
+    }))
+}
+
+fn rename_in_result(signature: &mut Signature, generic: &Ident, named: &TokenStream) {
+    if let Some(output) = renamed(&signature.output, generic, named) {
         signature.output = parse_quote!(#output);
     }
-    let generics = &mut signature.generics;
+}
+
+fn rename_in_bounds(generics: &mut Generics, generic: &Ident, named: &TokenStream) {
     let others = generics
         .type_params_mut()
         .filter(|other| other.ident != *generic);
     for bound in others.flat_map(|other| &mut other.bounds) {
-        if let Some(renamed) = rename(bound.to_token_stream()) {
+        if let Some(renamed) = renamed(bound, generic, named) {
             *bound = parse_quote!(#renamed);
         }
     }
@@ -167,7 +177,7 @@ fn name_future(signature: &mut Signature, generic: &Ident, future: &TokenStream)
         .iter_mut()
         .flat_map(|clause| &mut clause.predicates)
     {
-        match rename(predicate.to_token_stream()) {
+        match renamed(predicate, generic, named) {
             Some(renamed) if !has_moved(predicate) => *predicate = parse_quote!(#renamed),
             _ => {}
         }

@@ -2,7 +2,7 @@
 
 use syn::{
     GenericArgument, Generics, Ident, PathArguments, PathSegment, Result, Signature, Type,
-    TypeParamBound,
+    TypeParamBound, parse_quote,
 };
 
 use super::model::{Assertion, Coercion, CoercionKind, Conversion, Futures, InPlace};
@@ -19,8 +19,8 @@ pub(crate) struct Declared<'a> {
     generic: Option<&'a Ident>,
     /// The output, if it is named.
     output: Option<&'a Type>,
-    /// The auto traits among its bounds.
-    auto_traits: Vec<TypeParamBound>,
+    /// The bounds that a boxed future has.
+    object: Vec<TypeParamBound>,
     mark: Mark,
 }
 
@@ -69,29 +69,41 @@ pub(crate) fn find<'a>(
         bound,
         generic,
         output,
-        auto_traits: auto_traits(future, signature),
+        object: bounds_of_object(future, signature),
         mark,
     }))
 }
 
-/// `Send` and `Sync` among the bounds of a type.
-fn auto_traits(ty: &Type, signature: &Signature) -> Vec<TypeParamBound> {
-    let is_auto_trait = |bound: &TypeParamBound| {
+/// The bounds of a type that a trait object can have: `Send`, `Sync` and a lifetime.
+fn bounds_of_object(ty: &Type, signature: &Signature) -> Vec<TypeParamBound> {
+    let is_one = |bound: &TypeParamBound| {
         let last = last_segment(bound);
-        last.is_some_and(|last| last.ident == "Send" || last.ident == "Sync")
+        matches!(bound, TypeParamBound::Lifetime(_))
+            || last.is_some_and(|last| last.ident == "Send" || last.ident == "Sync")
     };
     let bounds = sources::bounds(ty, &signature.generics).into_iter();
-    let declared = bounds.map(|bound| bound.declared);
-    declared
-        .filter(|bound| is_auto_trait(bound))
+    let mut kept: Vec<TypeParamBound> = bounds
+        .map(|bound| bound.declared)
+        .filter(|bound| is_one(bound))
         .cloned()
-        .collect()
+        .collect();
+    if !kept
+        .iter()
+        .any(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
+    {
+        kept.push(parse_quote!('_));
+    }
+    kept
 }
 
 /// The bound that makes a type a future, and its index among all bounds of the type.
 fn bound<'a>(ty: &'a Type, signature: &'a Signature) -> Option<(usize, &'a PathSegment)> {
     let bounds = sources::bounds(ty, &signature.generics);
-    let mut bounds = bounds.iter().enumerate();
+    // A predicate with a `for<'a>` stays as it is.
+    let mut bounds = bounds
+        .iter()
+        .filter(|bound| !bound.is_higher_ranked())
+        .enumerate();
     bounds.find_map(|(index, bound)| Some((index, segment(bound.declared)?)))
 }
 
@@ -198,7 +210,7 @@ impl Declared<'_> {
             bound: self.bound,
             generic: self.generic.cloned(),
             conversion,
-            boxed: is_boxed.then_some(self.auto_traits),
+            boxed: is_boxed.then_some(self.object),
         });
         Coercion { kind, assertions }
     }

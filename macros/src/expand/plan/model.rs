@@ -257,7 +257,7 @@ pub(crate) struct InPlace {
     /// The author's generic parameter that is the type of the future, if it is one.
     pub(crate) generic: Option<Ident>,
     pub(crate) conversion: Conversion,
-    /// The auto traits of the boxed future, if futures are boxed.
+    /// The bounds of the boxed future, if futures are boxed.
     pub(crate) boxed: Option<Vec<TypeParamBound>>,
 }
 

@@ -93,6 +93,11 @@ pub(crate) struct Bound<'a> {
 }
 
 impl<'a> Bound<'a> {
+    /// Whether its predicate has a `for<'a>`.
+    pub(crate) fn is_higher_ranked(&self) -> bool {
+        self.of_predicate.is_some()
+    }
+
     /// The `for<'a>`s around it.
     fn lifetimes(&self) -> [Option<&'a BoundLifetimes>; 2] {
         let own = match self.declared {
