@@ -41,12 +41,14 @@ pub(crate) fn convert(
     };
     let convert = match &future.boxed {
         None => convert,
+        // A closure, so that it can be called as the conversion itself; clippy takes it for generated code.
         Some(bounds) => {
-            let dynamic =
+            let span = Span::mixed_site().located_at(span);
+            let object =
                 quote_spanned!(span=> dyn ::core::future::Future<Output = _> #(+ #bounds)*);
-            let boxed = quote_spanned!(span=> ::core::pin::Pin<::std::boxed::Box<#dynamic>>);
-            // A closure, so that it can be called as the conversion itself.
-            quote_spanned!(span=> (|awaitable| -> #boxed { ::std::boxed::Box::pin(#convert(awaitable)) }))
+            let boxed = quote_spanned!(span=> ::core::pin::Pin<::std::boxed::Box<#object>>);
+            let pin = quote_spanned!(span=> ::std::boxed::Box::pin(#convert(awaitable)));
+            quote_spanned!(span=> (|awaitable| -> #boxed { #pin }))
         }
     };
     match &future.futures {
