@@ -14,26 +14,16 @@ use crate::expand::syntax::spans;
 pub(crate) fn check_named(ty: &Type) -> Result<()> {
     let message = "a coerced type can't leave out a lifetime: write `'static`, or give it a name, as in `fn f<'a>(task: \
                    Task<&'a str>)`";
-    let mut unnamed = Unnamed::new(message);
+    let mut unnamed = Unnamed::new(Some(message));
     unnamed.visit_type(ty);
     unnamed.error.map_or(Ok(()), Err)
 }
 
-/// Refuses the output of a future with an `impl Trait` in it. The bound of a parameter may leave out lifetimes.
+/// Refuses the output of a future with an `impl Trait` in it. It may leave out lifetimes.
 pub(crate) fn check_no_impl_trait(output: &Type) -> Result<()> {
-    let mut nested = NestedImplTrait(None);
-    nested.visit_type(output);
-    nested.0.map_or(Ok(()), Err)
-}
-
-struct NestedImplTrait(Option<Error>);
-
-impl<'a> Visit<'a> for NestedImplTrait {
-    fn visit_type_impl_trait(&mut self, ty: &'a TypeImplTrait) {
-        let message = "this output can't contain an `impl Trait`: give it a name, as in `fn f<T: Display>(#[awaitable] \
-                       future: impl Future<Output = Result<T, E>>)`";
-        self.0.get_or_insert_with(|| spans::error(ty, message));
-    }
+    let mut unnamed = Unnamed::new(None);
+    unnamed.visit_type(output);
+    unnamed.error.map_or(Ok(()), Err)
 }
 
 /// Refuses a factory that lends: the coroutine of a spawned task can't keep what the factory borrowed for the call.
@@ -45,7 +35,7 @@ pub(crate) fn check_owned(source: &Source, declared: [Option<&BoundLifetimes>; 2
     };
     let message = "a factory can't lend: its coroutine becomes a task, which outlives the call. Declare the argument by \
                    value, such as an `Arc`, or leave the parameter as it is with `#[awaitable(skip)]`";
-    let mut lent = Unnamed::new(message);
+    let mut lent = Unnamed::new(Some(message));
     let declared = declared.into_iter().flatten();
     for parameter in declared.flat_map(|lifetimes| &lifetimes.lifetimes) {
         if let GenericParam::Lifetime(parameter) = parameter {
@@ -61,13 +51,13 @@ pub(crate) fn check_owned(source: &Source, declared: [Option<&BoundLifetimes>; 2
 /// Looks for what has no name, or a name that is only known to each call.
 struct Unnamed<'a> {
     of_each_call: Vec<&'a Ident>,
-    message: &'static str,
+    /// The message for lifetimes, if they are refused.
+    message: Option<&'static str>,
     error: Option<Error>,
 }
 
 impl Unnamed<'_> {
-    /// Lifetimes are refused with this message.
-    fn new(message: &'static str) -> Self {
+    fn new(message: Option<&'static str>) -> Self {
         Self {
             of_each_call: Vec::new(),
             message,
@@ -75,17 +65,16 @@ impl Unnamed<'_> {
         }
     }
 
-    fn refuse(&mut self, place: &dyn ToTokens, message: &str) {
-        self.error
-            .get_or_insert_with(|| spans::error(place, message));
+    fn refuse(&mut self, place: &dyn ToTokens, message: Option<&str>) {
+        let error = message.map(|message| spans::error(place, message));
+        self.error = self.error.take().or(error);
     }
 }
 
 impl<'a> Visit<'a> for Unnamed<'_> {
     fn visit_type_impl_trait(&mut self, ty: &'a TypeImplTrait) {
-        let message = "a coerced type can't contain an `impl Trait`: give it a name, as in `fn f<T: Display>(task: \
-                       Task<T>)`";
-        self.refuse(ty, message);
+        let message = "an `impl Trait` can't be inside this type: give it a name, as in `fn f<T: Display>(task: Task<T>)`";
+        self.refuse(ty, Some(message));
     }
 
     fn visit_type_reference(&mut self, ty: &'a TypeReference) {
