@@ -89,7 +89,7 @@ impl<E> Clone for TaskGroupHandle<E> {
 impl<E> fmt::Debug for TaskGroupHandle<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TaskGroupHandle")
-            .field("group", &self.coordinator.upgrade())
+            .field("members", &self.coordinator.upgrade())
             .finish()
     }
 }
