@@ -1,4 +1,4 @@
-//! What the pages show is what is generated, and a function survives whatever is wrong with it.
+//! Tests of expansions: they are as the pages show, and the item survives every error.
 
 mod expansions;
 mod signatures;
