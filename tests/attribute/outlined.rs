@@ -82,7 +82,7 @@ impl Scheduler for Pool {
     }
 }
 
-/// Whoever mentions `Self` is taken for a method, which is nothing but compiled more often.
+/// A function that mentions `Self` counts as a method, so its body is compiled for each type of coroutine.
 #[accepts_awaitable]
 fn has_an_impl_inside(_task: Task<u8>) -> TypeId {
     struct Inside<T>(T);

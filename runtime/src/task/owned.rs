@@ -214,8 +214,8 @@ impl<T> Task<T> {
 
     /// Returns tokio's id of the task.
     ///
-    /// A task keeps its id through [`ensure_future`](crate::ensure_future()) and every function that accepts it,
-    /// which is how to see that it is the very same one.
+    /// A task keeps its id through [`ensure_future`](crate::ensure_future()) and every function that accepts it. So the id
+    /// shows that it is the same task.
     ///
     /// # Examples
     ///
