@@ -195,7 +195,7 @@ impl Declared<'_> {
         let conversion = match self.output.cloned() {
             None => Conversion::IntoFuture,
             Some(output) => {
-                let form = shapes().form_of_future(&output);
+                let form = shapes().form(&output);
                 if self.mark == Mark::Join {
                     assertions.push(Assertion::Joined(output.clone()));
                     Conversion::Join { output, form }

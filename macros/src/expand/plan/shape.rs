@@ -57,11 +57,6 @@ impl Shapes {
         }
     }
 
-    /// The generic parameter for the form of a future with this output.
-    pub(crate) fn form_of_future(&self, output: &Type) -> Ident {
-        self.form(output)
-    }
-
     /// The shape of a type that is passed as whatever becomes it.
     pub(crate) fn whole(&mut self, ty: &Type) -> Shape {
         let are_captured = self.are_captured;
@@ -86,10 +81,12 @@ impl Shapes {
         }
     }
 
+    /// The generic parameter for the form in which this type is passed.
+    ///
     /// Forms count as generated code. The exception is a method without lifetimes, where a form counts as the author's:
     /// if the method's trait does not have the attribute, E0049 points at the author's `impl`. Beside a lifetime, lints
     /// would then propose to remove the form as well.
-    fn form(&self, ty: &Type) -> Ident {
+    pub(crate) fn form(&self, ty: &Type) -> Ident {
         let [start, _] = spans::ends(ty);
         let span = if self.is_form_visible {
             start
