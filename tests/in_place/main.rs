@@ -8,11 +8,14 @@ mod callers;
 mod given;
 mod laziness;
 mod places;
+mod signatures;
 mod tasks;
 
 use std::sync::Arc;
 
 use tokio::task::JoinError;
+
+use support::on_current_thread;
 
 /// An error of a framework, which also says how a task ended that gave no value.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,4 +78,12 @@ impl<T: Unpin> Future for Second<T> {
             std::task::Poll::Pending
         }
     }
+}
+
+/// Runs a test whose time passes when nothing else happens.
+fn on_paused_clock(test: impl Future<Output = ()>) {
+    on_current_thread(async {
+        tokio::time::pause();
+        test.await;
+    });
 }
