@@ -5,6 +5,7 @@ mod cancel;
 mod combine;
 mod generated;
 mod runtimes;
+mod spawn;
 mod task;
 mod task_group;
 mod util;
@@ -25,6 +26,7 @@ pub use crate::combine::{
     wait, wait_for,
 };
 pub use crate::runtimes::{Runner, ThreadsafeTask, run, run_coroutine_threadsafe, to_thread};
+pub use crate::spawn::{Spawn, SpawnLocal, Spawner, create_task_on, ensure_future_on};
 pub use crate::task::{
     Cancelled, JoinErrorExt, LocalTask, Resolver, SharedTask, SharedTaskFuture, Task, TaskFuture,
     create_local_task, create_named_task, create_task, current_task, named_tasks, promise,
@@ -41,6 +43,7 @@ pub mod __private {
     pub use crate::generated::{
         assert_joined, assert_output, assert_task, map_items, map_iterator, map_stream, map_vec,
     };
+    pub use crate::spawn::{Boxed, Current, later, through, through_local};
 
     // `gather!`
     pub use crate::combine::{

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ensure_future::{Awaitable, LocalTask, Task, accepts_awaitable, create_task, form, run};
+use ensure_future::{
+    Awaitable, LocalTask, Spawner, Task, accepts_awaitable, create_task, form, run,
+};
 use tokio::task::JoinHandle;
 
 use support::panics_here;
@@ -59,7 +61,7 @@ impl Awaitable<bool, form::Itself> for Asks {
         false
     }
 
-    fn ensure_boxed(self) -> bool {
+    fn ensure_on(self, _: &impl Spawner) -> bool {
         true
     }
 }

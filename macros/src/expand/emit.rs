@@ -1,6 +1,7 @@
 //! Prints a plan.
 
 mod coercions;
+mod ensure;
 mod extension;
 mod function;
 mod in_place;

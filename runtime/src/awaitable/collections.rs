@@ -13,6 +13,8 @@ use std::hash::{BuildHasher, Hash};
 
 use super::Awaitable;
 use super::form::Each;
+use crate::Spawner;
+use crate::spawn::Current;
 
 impl<I, P, F> Awaitable<Vec<P>, Each<F>> for I
 where
@@ -24,11 +26,11 @@ where
         I::Item::ensure_all(self.into_iter())
     }
 
-    fn ensure_boxed(self) -> Vec<P> {
+    fn ensure_on(self, spawner: &impl Spawner) -> Vec<P> {
         let items = self.into_iter();
         let mut tasks = Vec::with_capacity(items.size_hint().0);
         for item in items {
-            tasks.push(item.ensure_boxed());
+            tasks.push(item.ensure_on(spawner));
         }
         tasks
     }
@@ -55,13 +57,12 @@ where
     const SPAWNS: bool = A::SPAWNS;
 
     fn ensure(self) -> Option<P> {
-        let item = self.itself()?;
-        Some(item.ensure())
+        self.ensure_on(&Current)
     }
 
-    fn ensure_boxed(self) -> Option<P> {
+    fn ensure_on(self, spawner: &impl Spawner) -> Option<P> {
         let item = self.itself()?;
-        Some(item.ensure_boxed())
+        Some(item.ensure_on(spawner))
     }
 }
 
@@ -75,24 +76,16 @@ where
     const SPAWNS: bool = A::SPAWNS;
 
     fn ensure(self) -> [P; N] {
-        array::<_, _, _, false, N>(self.itself())
+        self.ensure_on(&Current)
     }
 
-    fn ensure_boxed(self) -> [P; N] {
-        array::<_, _, _, true, N>(self.itself())
+    fn ensure_on(self, spawner: &impl Spawner) -> [P; N] {
+        let mut tasks = [const { None }; N];
+        for (task, item) in tasks.iter_mut().zip(self.itself()) {
+            *task = Some(item.ensure_on(spawner));
+        }
+        tasks.map(|task| task.expect("there are as many items as tasks"))
     }
-}
-
-#[track_caller]
-fn array<A, P, F, const BOXED: bool, const N: usize>(items: [A; N]) -> [P; N]
-where
-    A: Awaitable<P, F>,
-{
-    let mut tasks = [const { None }; N];
-    for (task, item) in tasks.iter_mut().zip(items) {
-        *task = Some(one::<_, _, _, BOXED>(item));
-    }
-    tasks.map(|task| task.expect("there are as many items as tasks"))
 }
 
 /// A `HashMap` whose values are awaitables.
@@ -107,26 +100,17 @@ where
     const SPAWNS: bool = V::SPAWNS;
 
     fn ensure(self) -> HashMap<K, P, S> {
-        hash_map::<_, _, _, _, _, false>(self.itself())
+        self.ensure_on(&Current)
     }
 
-    fn ensure_boxed(self) -> HashMap<K, P, S> {
-        hash_map::<_, _, _, _, _, true>(self.itself())
+    fn ensure_on(self, spawner: &impl Spawner) -> HashMap<K, P, S> {
+        let items = self.itself();
+        let mut tasks = HashMap::with_capacity_and_hasher(items.len(), items.hasher().clone());
+        for (key, item) in items {
+            tasks.insert(key, item.ensure_on(spawner));
+        }
+        tasks
     }
-}
-
-#[track_caller]
-fn hash_map<K, V, P, F, S, const BOXED: bool>(items: HashMap<K, V, S>) -> HashMap<K, P, S>
-where
-    K: Eq + Hash,
-    V: Awaitable<P, F>,
-    S: BuildHasher + Clone,
-{
-    let mut tasks = HashMap::with_capacity_and_hasher(items.len(), items.hasher().clone());
-    for (key, item) in items {
-        tasks.insert(key, one::<_, _, _, BOXED>(item));
-    }
-    tasks
 }
 
 /// A `BTreeMap` whose values are awaitables.
@@ -140,36 +124,15 @@ where
     const SPAWNS: bool = V::SPAWNS;
 
     fn ensure(self) -> BTreeMap<K, P> {
-        btree_map::<_, _, _, _, false>(self.itself())
+        self.ensure_on(&Current)
     }
 
-    fn ensure_boxed(self) -> BTreeMap<K, P> {
-        btree_map::<_, _, _, _, true>(self.itself())
-    }
-}
-
-#[track_caller]
-fn btree_map<K, V, P, F, const BOXED: bool>(items: BTreeMap<K, V>) -> BTreeMap<K, P>
-where
-    K: Ord,
-    V: Awaitable<P, F>,
-{
-    let mut tasks = BTreeMap::new();
-    for (key, item) in items {
-        tasks.insert(key, one::<_, _, _, BOXED>(item));
-    }
-    tasks
-}
-
-#[track_caller]
-fn one<A, P, F, const BOXED: bool>(item: A) -> P
-where
-    A: Awaitable<P, F>,
-{
-    if BOXED {
-        item.ensure_boxed()
-    } else {
-        item.ensure()
+    fn ensure_on(self, spawner: &impl Spawner) -> BTreeMap<K, P> {
+        let mut tasks = BTreeMap::new();
+        for (key, item) in self.itself() {
+            tasks.insert(key, item.ensure_on(spawner));
+        }
+        tasks
     }
 }
 
@@ -183,11 +146,11 @@ macro_rules! tuples {
             const SPAWNS: bool = $($A::SPAWNS)||+;
 
             fn ensure(self) -> ($($P,)+) {
-                ($(self.$index.ensure(),)+)
+                self.ensure_on(&Current)
             }
 
-            fn ensure_boxed(self) -> ($($P,)+) {
-                ($(self.$index.ensure_boxed(),)+)
+            fn ensure_on(self, spawner: &impl Spawner) -> ($($P,)+) {
+                ($(self.$index.ensure_on(spawner),)+)
             }
         }
     )*};

@@ -1,3 +1,5 @@
+use crate::Spawner;
+
 /// A value that can be turned into `P`: a task, or a collection of tasks.
 ///
 /// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter: where an author declares
@@ -95,14 +97,22 @@ pub trait Awaitable<P, Form>: Sized {
         all
     }
 
-    /// Like [`ensure`](Self::ensure), but a coroutine loses its type before it is spawned, which is what the option
-    /// [`boxed`](crate::accepts_awaitable#boxed) does.
+    /// Like [`ensure`](Self::ensure), but a coroutine is spawned through a [`Spawner`], which is what the options
+    /// [`on`](crate::accepts_awaitable#on) and [`boxed`](crate::accepts_awaitable#boxed) do.
+    ///
+    /// Without an implementation of your own, this calls `ensure` in the
+    /// [context of the spawner](crate::Spawn::in_context). It then finds the runtime of the spawner, but does not spawn
+    /// through it.
     ///
     /// # Panics
     ///
-    /// As [`ensure`](Self::ensure) does.
+    /// As [`ensure`](Self::ensure) and the spawner do.
     #[track_caller]
-    fn ensure_boxed(self) -> P {
-        self.ensure()
+    fn ensure_on(self, spawner: &impl Spawner) -> P {
+        if Self::SPAWNS {
+            spawner.ensure(self)
+        } else {
+            self.ensure()
+        }
     }
 }

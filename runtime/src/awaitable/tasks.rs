@@ -1,15 +1,10 @@
 //! The conversion of an awaitable into a single task.
 
-use std::pin::Pin;
-
 use tokio::task::JoinHandle;
 
 use super::Awaitable;
 use super::form::{Coroutine, Itself, Running};
-use crate::{LocalTask, SharedTask, Task, create_local_task, create_task};
-
-/// A boxed coroutine. tokio's code for tasks is compiled once for each output, not for each type of coroutine.
-type BoxedCoroutine<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+use crate::{LocalTask, SharedTask, Spawner, Task, create_local_task, create_task};
 
 impl<F, T> Awaitable<Task<T>, Coroutine> for F
 where
@@ -30,9 +25,8 @@ where
         tasks
     }
 
-    fn ensure_boxed(self) -> Task<T> {
-        let boxed: BoxedCoroutine<T> = Box::pin(self);
-        create_task(boxed)
+    fn ensure_on(self, spawner: &impl Spawner) -> Task<T> {
+        spawner.spawn(self)
     }
 }
 
@@ -71,9 +65,8 @@ where
         create_local_task(self)
     }
 
-    fn ensure_boxed(self) -> LocalTask<T> {
-        let boxed: Pin<Box<dyn Future<Output = T>>> = Box::pin(self);
-        create_local_task(boxed)
+    fn ensure_on(self, spawner: &impl Spawner) -> LocalTask<T> {
+        spawner.spawn_local(self)
     }
 }
 
@@ -113,9 +106,8 @@ where
         create_task(self).into()
     }
 
-    fn ensure_boxed(self) -> JoinHandle<T> {
-        let boxed: BoxedCoroutine<T> = Box::pin(self);
-        create_task(boxed).into()
+    fn ensure_on(self, spawner: &impl Spawner) -> JoinHandle<T> {
+        spawner.spawn(self).into()
     }
 }
 
@@ -146,9 +138,8 @@ where
         create_task(self).into()
     }
 
-    fn ensure_boxed(self) -> SharedTask<T> {
-        let boxed: BoxedCoroutine<T> = Box::pin(self);
-        create_task(boxed).into()
+    fn ensure_on(self, spawner: &impl Spawner) -> SharedTask<T> {
+        spawner.spawn(self).into()
     }
 }
 

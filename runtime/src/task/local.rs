@@ -82,6 +82,11 @@ impl<T> LocalTask<T> {
     pub fn abort_handle(&self) -> AbortHandle {
         self.task.abort_handle()
     }
+
+    /// Returns the task as one whose coroutine may leave its thread. Only its value ever leaves it.
+    pub(crate) fn into_task(self) -> Task<T> {
+        self.task
+    }
 }
 
 /// `task.await`: if it is dropped before the task has ended, the task is cancelled.

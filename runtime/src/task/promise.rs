@@ -1,5 +1,7 @@
 use std::fmt;
-use std::future::pending;
+use std::future::{pending, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
 use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
@@ -73,6 +75,65 @@ impl<T> Resolver<T> {
         match self.sender.take() {
             Some(sender) => sender.send(value),
             None => Err(value),
+        }
+    }
+
+    /// Awaits a coroutine and gives the task its value. If the task is cancelled before, the coroutine is dropped.
+    ///
+    /// With this, an executor that is not tokio's can [spawn](crate::Spawn) a coroutine and return a [`Task`].
+    ///
+    /// # Panics
+    ///
+    /// With the coroutine's own panic. The task is then cancelled.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the coroutine is dropped and the task is cancelled.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::pin::Pin;
+    ///
+    /// use async_executor::Executor;
+    /// use ensure_future::{Spawn, Task, ensure_future_on, promise};
+    ///
+    /// struct Foreign(Executor<'static>);
+    ///
+    /// impl Spawn for Foreign {
+    ///     fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
+    ///     where
+    ///         F: Future<Output: Send + 'static> + Send + 'static,
+    ///     {
+    ///         let (resolver, task) = promise(); // waits for the value on tokio
+    ///         self.0.spawn(resolver.resolve_with(coroutine)).detach();
+    ///         task
+    ///     }
+    ///
+    ///     fn spawn_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()> + Send>>) -> Task<()> {
+    ///         self.spawn(coroutine)
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let executor = Foreign(Executor::new());
+    /// let task = ensure_future_on(&executor, async { 42 });
+    /// executor.0.run(async { assert_eq!(task.await.unwrap(), 42) }).await;
+    /// # }
+    /// ```
+    pub async fn resolve_with(mut self, coroutine: impl Future<Output = T>) {
+        let value = {
+            let mut coroutine = pin!(coroutine);
+            let mut cancelled = pin!(self.cancelled());
+            poll_fn(|context| match cancelled.as_mut().poll(context) {
+                Poll::Ready(()) => Poll::Ready(None),
+                Poll::Pending => coroutine.as_mut().poll(context).map(Some),
+            })
+            .await
+        };
+        if let Some(value) = value {
+            let _ = self.resolve(value); // fails if the task has been cancelled meanwhile
         }
     }
 

@@ -5,10 +5,11 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{FnArg, PatType, Type};
 
+use super::ensure::{self, Ensure};
 use super::{in_place, runtime_crate};
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{
-    Assertion, Coercion, CoercionKind, Drawn, FunctionPlan, InputPlan, Shape, Source,
+    Assertion, Coercion, CoercionKind, Drawn, FunctionPlan, InputPlan, Source,
 };
 use crate::expand::syntax::patterns;
 
@@ -39,7 +40,7 @@ pub(crate) fn statements(plan: &FunctionPlan<'_>) -> TokenStream {
     match &plan.options.on {
         None => statements.extend(all(plan).map(|coerced| coerced.statement(&plan.options))),
         Some(on) => {
-            statements.extend(inside(on, plan));
+            statements.extend(through(on, plan));
             let (in_place, spawned): (Vec<_>, Vec<_>) = all(plan).partition(Coerced::is_in_place);
             statements.extend(
                 spawned
@@ -67,7 +68,7 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
         });
     }
     let on = plan.options.on.as_ref();
-    statements.extend(on.map(|on| inside(on, plan)));
+    statements.extend(on.map(|on| through(on, plan)));
     for coerced in all(plan) {
         arguments[coerced.index] = match on {
             Some(_) if !coerced.is_in_place() => coerced.variable().into_token_stream(),
@@ -104,11 +105,9 @@ fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
     assertions
 }
 
-/// The coercions inside the runtime that `on` names. The `match` ends before the body begins. That drops the guard, which
-/// is not `Send`, and every temporary of the expression.
-fn inside(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
-    let guard = Ident::new("__guard", Span::mixed_site());
-    let enter = quote_spanned!(on.span()=> (#on).enter());
+/// The coercions that spawn through what `on` names. The `match` ends before the body begins, which drops every temporary
+/// of the expression.
+fn through(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
     let (mut declarations, mut assignments) = (TokenStream::new(), TokenStream::new());
     for coerced in all(plan).filter(|coerced| !coerced.is_in_place()) {
         let conditions = &coerced.input.conditions;
@@ -117,10 +116,11 @@ fn inside(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
         declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #variable;));
         assignments.extend(quote!(#(#conditions)* { #variable = #ensured; }));
     }
+    let spawner = ensure::spawner(on);
     quote! {
         #declarations
-        match #enter {
-            #guard => { #assignments }
+        match &(#on) {
+            #spawner => { #assignments }
         }
     }
 }
@@ -171,19 +171,15 @@ impl Coerced<'_> {
     fn ensured(&self, options: &Options) -> TokenStream {
         let span = self.author.colon_token.span();
         let argument = &self.input.argument;
-        // The bounds of a collection are about the items alone, so that its type has to be given.
-        let declared = match &self.coercion.kind {
-            CoercionKind::Direct(
-                Shape::Collection { declared, .. } | Shape::Tuple { declared, .. },
-            ) => Some(declared),
-            _ => None,
-        };
-        let ensure = runtime_crate::ensure(options, declared, span);
+        let ensure = || Ensure::new(options, self.coercion, span);
         match &self.coercion.kind {
-            CoercionKind::Direct(_) => quote_spanned!(span=> #ensure(#argument)),
+            CoercionKind::Direct(_) => ensure().call(argument),
             CoercionKind::Drawn(Drawn { source, item, .. }) => {
+                let ensure = ensure();
+                let convert = |drawn: TokenStream| ensure.call_later(&drawn);
                 let becomes = Some(&item.becomes);
-                drawn(argument, source, becomes, &ensure, options, span)
+                let drawn = drawn(argument, source, becomes, &convert, options, span);
+                ensure.with_spawner_kept(drawn)
             }
             CoercionKind::InPlace(future) => in_place::convert(argument, future, options, span),
         }
@@ -195,7 +191,7 @@ pub(crate) fn drawn(
     argument: &Ident,
     source: &Source,
     becomes: Option<&Type>,
-    convert: &TokenStream,
+    convert: &dyn Fn(TokenStream) -> TokenStream,
     options: &Options,
     span: Span,
 ) -> TokenStream {
@@ -203,7 +199,7 @@ pub(crate) fn drawn(
         Source::Factory { arguments, .. } => {
             let name = |index| format_ident!("__input{index}", span = Span::mixed_site());
             let names: Vec<Ident> = (0..arguments.len()).map(name).collect();
-            let call = quote_spanned!(span=> #convert(#argument(#(#names),*)));
+            let call = convert(quote_spanned!(span=> #argument(#(#names),*)));
             let result = becomes.map(|output| quote_spanned!(span=> -> #output));
             return quote_spanned!(span=> move |#(#names: #arguments),*| #result { #call });
         }
@@ -212,6 +208,8 @@ pub(crate) fn drawn(
         Source::Stream => "map_stream",
     };
     let map = runtime_crate::private(options, map, span);
-    let each = quote_spanned!(Span::mixed_site()=> |item| #convert(item));
+    let item = Ident::new("item", Span::mixed_site());
+    let converted = convert(item.to_token_stream());
+    let each = quote_spanned!(Span::mixed_site()=> move |#item| #converted);
     quote_spanned!(span=> #map(#argument, #each))
 }

@@ -57,7 +57,10 @@ pub(crate) fn convert(
             let map = runtime_crate::private(options, "map_vec", span);
             quote_spanned!(span=> #map(#argument, |item| #convert(item)))
         }
-        Futures::Drawn { source, .. } => drawn(argument, source, None, &convert, options, span),
+        Futures::Drawn { source, .. } => {
+            let convert = |drawn: TokenStream| quote_spanned!(span=> #convert(#drawn));
+            drawn(argument, source, None, &convert, options, span)
+        }
     }
 }
 

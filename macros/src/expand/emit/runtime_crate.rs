@@ -37,16 +37,6 @@ pub(crate) fn item(options: &Options, name: &str, span: Span) -> TokenStream {
     quote_spanned!(span=> #root::#name)
 }
 
-/// The function that makes an awaitable what is declared; `declared` is given where rustc can't infer it.
-pub(crate) fn ensure(options: &Options, declared: Option<&Type>, span: Span) -> TokenStream {
-    let name = if options.boxed {
-        "ensure_boxed"
-    } else {
-        "ensure"
-    };
-    method(options, ("Awaitable", name), declared, span)
-}
-
 /// A method of an exported trait with two generic parameters, of which the first may be given.
 pub(crate) fn method(
     options: &Options,

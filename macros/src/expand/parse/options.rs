@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, Ident, Path, Result, Token};
 
-const KNOWN: &str = "the options are `boxed`, `method`, `on = runtime` and `crate = path`, and in a trait `as = Name`";
+const KNOWN: &str = "the options are `boxed`, `method`, `on = spawner` and `crate = path`, and in a trait `as = Name`";
 
 /// The options of `#[accepts_awaitable(..)]`. An option that was not given or is wrong has its default.
 #[derive(Clone, Default)]
@@ -19,7 +19,7 @@ pub(crate) struct Options {
     pub(crate) method: Option<Ident>,
     /// `as = Name`: the name that callers use for a trait or its method.
     pub(crate) alias: Option<Ident>,
-    /// `on = expression`: the runtime that is entered before a coroutine is spawned.
+    /// `on = expression`: what coroutines are spawned through.
     pub(crate) on: Option<TokenStream>,
     /// `crate = path`: where the runtime crate is found.
     pub(crate) path: Option<TokenStream>,
@@ -77,7 +77,7 @@ impl Options {
                 set(&mut self.alias, &name, input, expected, only_name)
             }
             "on" => {
-                let expected = "a runtime: `on = self.handle`";
+                let expected = "a spawner: `on = self.handle`";
                 set(&mut self.on, &name, input, expected, expression)
             }
             "crate" => {

@@ -212,6 +212,10 @@ impl Declared<'_> {
             conversion,
             boxed: is_boxed.then_some(self.object),
         });
-        Coercion { kind, assertions }
+        Coercion {
+            kind,
+            is_local: false,
+            assertions,
+        }
     }
 }

@@ -206,7 +206,12 @@ impl Found<'_> {
                 generic: giving.generic.cloned(),
             }),
         };
-        Coercion { kind, assertions }
+        let is_local = mentions::contain(coerced.to_token_stream(), "LocalTask");
+        Coercion {
+            kind,
+            is_local,
+            assertions,
+        }
     }
 }
 

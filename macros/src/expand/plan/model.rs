@@ -144,19 +144,13 @@ impl InputPlan<'_> {
             CoercionKind::Direct(_) | CoercionKind::InPlace(_) => None,
         }
     }
-
-    /// How tasks are drawn from it, if they are.
-    pub(crate) fn drawn(&self) -> Option<&Drawn> {
-        match &self.coercion.as_ref()?.kind {
-            CoercionKind::Direct(_) | CoercionKind::InPlace(_) => None,
-            CoercionKind::Drawn(drawn) => Some(drawn),
-        }
-    }
 }
 
 /// How a caller's argument becomes what the author declared.
 pub(crate) struct Coercion {
     pub(crate) kind: CoercionKind,
+    /// Whether its type names a `LocalTask`, whose coroutine stays on its thread.
+    pub(crate) is_local: bool,
     /// What generated code asserts at the definition.
     pub(crate) assertions: Vec<Assertion>,
 }

@@ -26,16 +26,9 @@ pub(crate) fn of_function(function: &Function) -> Option<Error> {
     })
 }
 
-/// Refuses the option `on` where it can't enter a runtime for these inputs.
+/// Refuses the option `on` if it uses an input that it can't use.
 pub(crate) fn of_on(options: &Options, inputs: &[InputPlan<'_>]) -> Option<Error> {
     let on = options.on.as_ref()?;
-    if inputs.iter().any(|input| input.drawn().is_some()) {
-        return Some(spans::error(
-            on,
-            "the runtime is entered when the function is called, not when a task is drawn later: remove the option \
-             `on`, and have the body enter the runtime where it draws",
-        ));
-    }
     for input in inputs {
         let FnArg::Typed(author) = input.author else {
             continue;
@@ -57,8 +50,8 @@ pub(crate) fn of_on(options: &Options, inputs: &[InputPlan<'_>]) -> Option<Error
 
 fn on_uses_task(mention: Span, name: &Ident) -> Error {
     let message = format!(
-        "`{name}` becomes a task inside the runtime that `on` names, so `on` can't use it: name the runtime through \
-         `self` or a parameter that is not coerced"
+        "`{name}` becomes a task through what `on` names, so `on` can't use it: name a spawner through `self` or a \
+         parameter that is not coerced"
     );
     Error::new(mention, message)
 }

@@ -1,0 +1,14 @@
+//! How coroutines are spawned: what the option `on` takes.
+
+mod erased;
+mod functions;
+mod local;
+mod pointers;
+mod send;
+mod spawner;
+mod spawners;
+
+pub use functions::{create_task_on, ensure_future_on};
+pub use local::SpawnLocal;
+pub use send::Spawn;
+pub use spawner::{Boxed, Current, Spawner, later, through, through_local};

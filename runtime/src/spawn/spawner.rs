@@ -1,0 +1,209 @@
+//! What a coercion spawns through.
+
+use std::pin::Pin;
+
+use super::{Spawn, SpawnLocal};
+use crate::{Awaitable, LocalTask, Task, create_local_task, create_task};
+
+/// What [`Awaitable::ensure_on`] spawns through: the current runtime, or what the option `on` names.
+///
+/// This trait is sealed. To have an author's functions spawn in a way of your own, implement [`Spawn`] or
+/// [`SpawnLocal`].
+pub trait Spawner: sealed::Sealed {
+    /// Spawns a coroutine.
+    ///
+    /// # Panics
+    ///
+    /// As [`Spawn::spawn`] does.
+    #[track_caller]
+    fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static;
+
+    /// Spawns a coroutine that stays on this thread.
+    ///
+    /// It does not compile for a function whose parameter is a `LocalTask` that has another name, since `on` then names
+    /// something that only implements [`Spawn`].
+    ///
+    /// # Panics
+    ///
+    /// As [`SpawnLocal::spawn_local`] does.
+    #[track_caller]
+    fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>
+    where
+        F: Future<Output: 'static> + 'static;
+
+    /// Calls [`Awaitable::ensure`] in the context of the spawner.
+    ///
+    /// # Panics
+    ///
+    /// As [`Awaitable::ensure`] does.
+    #[track_caller]
+    fn ensure<A, P, Form>(&self, awaitable: A) -> P
+    where
+        A: Awaitable<P, Form>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// The current runtime or local set.
+pub struct Current;
+
+impl sealed::Sealed for Current {}
+
+impl Spawner for Current {
+    fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        create_task(coroutine)
+    }
+
+    fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>
+    where
+        F: Future<Output: 'static> + 'static,
+    {
+        create_local_task(coroutine)
+    }
+
+    fn ensure<A, P, Form>(&self, awaitable: A) -> P
+    where
+        A: Awaitable<P, Form>,
+    {
+        awaitable.ensure()
+    }
+}
+
+/// Boxes each coroutine before another spawner spawns it. tokio's code for tasks is then compiled once for each output,
+/// not for each type of coroutine.
+pub struct Boxed<S>(pub S);
+
+impl<S> sealed::Sealed for Boxed<S> {}
+
+impl<S: Spawner> Spawner for Boxed<S> {
+    fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        let boxed: Pin<Box<dyn Future<Output = F::Output> + Send>> = Box::pin(coroutine);
+        self.0.spawn(boxed)
+    }
+
+    fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>
+    where
+        F: Future<Output: 'static> + 'static,
+    {
+        let boxed: Pin<Box<dyn Future<Output = F::Output>>> = Box::pin(coroutine);
+        self.0.spawn_local(boxed)
+    }
+
+    fn ensure<A, P, Form>(&self, awaitable: A) -> P
+    where
+        A: Awaitable<P, Form>,
+    {
+        self.0.ensure(awaitable)
+    }
+}
+
+/// What `on` names, where no `LocalTask` is declared.
+pub struct Through<'a, S>(&'a S);
+
+/// Spawns through what `on` names.
+pub fn through<S: Spawn>(spawner: &S) -> Through<'_, S> {
+    Through(spawner)
+}
+
+impl<S> sealed::Sealed for Through<'_, S> {}
+
+impl<S: Spawn> Spawner for Through<'_, S> {
+    fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        self.0.spawn(coroutine)
+    }
+
+    fn spawn_local<F>(&self, _: F) -> LocalTask<F::Output>
+    where
+        F: Future<Output: 'static> + 'static,
+    {
+        const {
+            panic!(
+                "with the option `on`, a parameter that is a `LocalTask` has to be declared by that name: write \
+                 `LocalTask<..>` in the place of the alias"
+            )
+        }
+    }
+
+    fn ensure<A, P, Form>(&self, awaitable: A) -> P
+    where
+        A: Awaitable<P, Form>,
+    {
+        ensure_in(awaitable, |function| self.0.in_context(function))
+    }
+}
+
+/// What `on` names, where a `LocalTask` is declared.
+pub struct ThroughLocal<'a, S>(&'a S);
+
+/// Spawns through what `on` names, on this thread.
+pub fn through_local<S: SpawnLocal>(spawner: &S) -> ThroughLocal<'_, S> {
+    ThroughLocal(spawner)
+}
+
+impl<S> sealed::Sealed for ThroughLocal<'_, S> {}
+
+impl<S: SpawnLocal> Spawner for ThroughLocal<'_, S> {
+    fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
+    where
+        F: Future<Output: Send + 'static> + Send + 'static,
+    {
+        self.0.spawn_local(coroutine).into_task()
+    }
+
+    fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>
+    where
+        F: Future<Output: 'static> + 'static,
+    {
+        self.0.spawn_local(coroutine)
+    }
+
+    fn ensure<A, P, Form>(&self, awaitable: A) -> P
+    where
+        A: Awaitable<P, Form>,
+    {
+        ensure_in(awaitable, |function| self.0.in_context(function))
+    }
+}
+
+/// Calls `ensure` of an awaitable in a context.
+fn ensure_in<A, P, Form>(awaitable: A, in_context: impl FnOnce(&mut dyn FnMut())) -> P
+where
+    A: Awaitable<P, Form>,
+{
+    let (mut awaitable, mut ensured) = (Some(awaitable), None);
+    in_context(&mut || {
+        if let Some(awaitable) = awaitable.take() {
+            ensured = Some(awaitable.ensure());
+        }
+    });
+    ensured.expect("`in_context` of this spawner has to call its function")
+}
+
+/// What `on` names where tasks are drawn later: the wrapper that the body draws them from keeps a clone.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is needed whenever the body draws a task, and can't be cloned",
+    label = "for a factory, an iterator or a stream, the option `on` takes what is `Clone`",
+    note = "name a tokio `Handle`, a reference or an `Arc` with `on`, or remove `on` and have the body spawn what it draws"
+)]
+pub trait SpawnLater: Clone {}
+
+#[diagnostic::do_not_recommend]
+impl<S: Clone> SpawnLater for S {}
+
+/// Keeps what `on` names for tasks that are drawn later.
+pub fn later<S: SpawnLater>(spawner: &S) -> S {
+    spawner.clone()
+}

@@ -1,0 +1,154 @@
+//! The spawners of tokio, tokio-util and tracing.
+
+use std::pin::Pin;
+
+use tokio::runtime::{Handle, LocalRuntime, Runtime};
+use tokio::task::LocalSet;
+
+use super::{Spawn, SpawnLocal};
+use crate::{LocalTask, Task};
+
+macro_rules! spawn {
+    (
+        $spawner:ty,
+        |$this:ident, $coroutine:ident| $spawn:expr,
+        |$context:ident, $function:ident| $in_context:expr $(,)?
+    ) => {
+        impl Spawn for $spawner {
+            fn spawn<F>(&self, $coroutine: F) -> Task<F::Output>
+            where
+                F: Future<Output: Send + 'static> + Send + 'static,
+            {
+                let $this = self;
+                $spawn.into()
+            }
+
+            fn spawn_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()> + Send>>) -> Task<()> {
+                Spawn::spawn(self, coroutine)
+            }
+
+            fn in_context(&self, $function: &mut dyn FnMut()) {
+                let $context = self;
+                $in_context
+            }
+        }
+    };
+}
+
+macro_rules! spawn_local {
+    (
+        $spawner:ty,
+        |$this:ident, $coroutine:ident| $spawn:expr,
+        |$context:ident, $function:ident| $in_context:expr $(,)?
+    ) => {
+        impl SpawnLocal for $spawner {
+            fn spawn_local<F>(&self, $coroutine: F) -> LocalTask<F::Output>
+            where
+                F: Future<Output: 'static> + 'static,
+            {
+                let $this = self;
+                $spawn.into()
+            }
+
+            fn spawn_local_boxed(
+                &self,
+                coroutine: Pin<Box<dyn Future<Output = ()>>>,
+            ) -> LocalTask<()> {
+                SpawnLocal::spawn_local(self, coroutine)
+            }
+
+            fn in_context(&self, $function: &mut dyn FnMut()) {
+                let $context = self;
+                $in_context
+            }
+        }
+    };
+}
+
+/// Calls a function while the guard is there.
+macro_rules! entered {
+    ($spawner:ident, $function:ident) => {{
+        let _entered = $spawner.enter();
+        $function();
+    }};
+}
+
+spawn! {
+    Handle,
+    |runtime, coroutine| runtime.spawn(coroutine),
+    |runtime, function| entered!(runtime, function),
+}
+
+spawn! {
+    Runtime,
+    |runtime, coroutine| runtime.spawn(coroutine),
+    |runtime, function| entered!(runtime, function),
+}
+
+spawn! {
+    LocalRuntime,
+    |runtime, coroutine| runtime.handle().spawn(coroutine),
+    |runtime, function| entered!(runtime, function),
+}
+
+spawn_local! {
+    LocalRuntime,
+    |runtime, coroutine| runtime.spawn_local(coroutine),
+    |runtime, function| entered!(runtime, function),
+}
+
+spawn! {
+    LocalSet,
+    |set, coroutine| set.spawn_local(coroutine),
+    |set, function| entered!(set, function),
+}
+
+spawn_local! {
+    LocalSet,
+    |set, coroutine| set.spawn_local(coroutine),
+    |set, function| entered!(set, function),
+}
+
+/// The tracker tracks what it spawns on the current runtime.
+#[cfg(feature = "tokio-util")]
+mod tokio_util {
+    use std::pin::Pin;
+
+    use tokio_util::task::TaskTracker;
+
+    use crate::{LocalTask, Spawn, SpawnLocal, Task, create_local_task, create_task};
+
+    spawn! {
+        TaskTracker,
+        |tracker, coroutine| create_task(tracker.track_future(coroutine)),
+        |_tracker, function| function(),
+    }
+
+    spawn_local! {
+        TaskTracker,
+        |tracker, coroutine| create_local_task(tracker.track_future(coroutine)),
+        |_tracker, function| function(),
+    }
+}
+
+/// What is spawned on the current runtime runs inside the span.
+#[cfg(feature = "tracing")]
+mod tracing {
+    use std::pin::Pin;
+
+    use tracing::{Instrument, Span};
+
+    use crate::{LocalTask, Spawn, SpawnLocal, Task, create_local_task, create_task};
+
+    spawn! {
+        Span,
+        |span, coroutine| create_task(coroutine.instrument(span.clone())),
+        |span, function| span.in_scope(function),
+    }
+
+    spawn_local! {
+        Span,
+        |span, coroutine| create_local_task(coroutine.instrument(span.clone())),
+        |span, function| span.in_scope(function),
+    }
+}
