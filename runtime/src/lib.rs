@@ -41,9 +41,10 @@ pub use crate::task_group::{
 pub mod __private {
     // `#[accepts_awaitable]`
     pub use crate::generated::{
-        assert_joined, assert_output, assert_task, map_items, map_iterator, map_stream, map_vec,
+        assert_joined, assert_output, assert_task, ensure_boxed, ensure_boxed_on,
+        ensure_local_boxed_on, ensure_local_on, ensure_on, later, map_items, map_iterator,
+        map_stream, map_vec,
     };
-    pub use crate::spawn::{Boxed, Current, later, through, through_local};
 
     // `gather!`
     pub use crate::combine::{

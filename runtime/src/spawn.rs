@@ -11,4 +11,5 @@ mod spawners;
 pub use functions::{create_task_on, ensure_future_on};
 pub use local::SpawnLocal;
 pub use send::Spawn;
-pub use spawner::{Boxed, Current, Spawner, later, through, through_local};
+pub use spawner::Spawner;
+pub(crate) use spawner::{Boxed, Current, Through, ThroughLocal};

@@ -49,7 +49,7 @@ mod sealed {
 }
 
 /// The current runtime or local set.
-pub struct Current;
+pub(crate) struct Current;
 
 impl sealed::Sealed for Current {}
 
@@ -78,7 +78,7 @@ impl Spawner for Current {
 
 /// Boxes each coroutine before another spawner spawns it. tokio's code for tasks is then compiled once for each output,
 /// not for each type of coroutine.
-pub struct Boxed<S>(pub S);
+pub(crate) struct Boxed<S>(pub(crate) S);
 
 impl<S> sealed::Sealed for Boxed<S> {}
 
@@ -108,12 +108,7 @@ impl<S: Spawner> Spawner for Boxed<S> {
 }
 
 /// What `on` names, where no `LocalTask` is declared.
-pub struct Through<'a, S>(&'a S);
-
-/// Spawns through what `on` names.
-pub fn through<S: Spawn>(spawner: &S) -> Through<'_, S> {
-    Through(spawner)
-}
+pub(crate) struct Through<'a, S>(pub(crate) &'a S);
 
 impl<S> sealed::Sealed for Through<'_, S> {}
 
@@ -146,12 +141,7 @@ impl<S: Spawn> Spawner for Through<'_, S> {
 }
 
 /// What `on` names, where a `LocalTask` is declared.
-pub struct ThroughLocal<'a, S>(&'a S);
-
-/// Spawns through what `on` names, on this thread.
-pub fn through_local<S: SpawnLocal>(spawner: &S) -> ThroughLocal<'_, S> {
-    ThroughLocal(spawner)
-}
+pub(crate) struct ThroughLocal<'a, S>(pub(crate) &'a S);
 
 impl<S> sealed::Sealed for ThroughLocal<'_, S> {}
 
@@ -190,20 +180,4 @@ where
         }
     });
     ensured.expect("`in_context` of this spawner has to call its function")
-}
-
-/// What `on` names where tasks are drawn later: the wrapper that the body draws them from keeps a clone.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is needed whenever the body draws a task, and can't be cloned",
-    label = "for a factory, an iterator or a stream, the option `on` takes what is `Clone`",
-    note = "name a tokio `Handle`, a reference or an `Arc` with `on`, or remove `on` and have the body spawn what it draws"
-)]
-pub trait SpawnLater: Clone {}
-
-#[diagnostic::do_not_recommend]
-impl<S: Clone> SpawnLater for S {}
-
-/// Keeps what `on` names for tasks that are drawn later.
-pub fn later<S: SpawnLater>(spawner: &S) -> S {
-    spawner.clone()
 }

@@ -171,11 +171,14 @@ impl Coerced<'_> {
     fn ensured(&self, options: &Options) -> TokenStream {
         let span = self.author.colon_token.span();
         let argument = &self.input.argument;
-        let ensure = || Ensure::new(options, self.coercion, span);
+        let ensure = Ensure {
+            options,
+            coercion: self.coercion,
+            span,
+        };
         match &self.coercion.kind {
-            CoercionKind::Direct(_) => ensure().call(argument),
+            CoercionKind::Direct(_) => ensure.call(argument),
             CoercionKind::Drawn(Drawn { source, item, .. }) => {
-                let ensure = ensure();
                 let convert = |drawn: TokenStream| ensure.call_later(&drawn);
                 let becomes = Some(&item.becomes);
                 let drawn = drawn(argument, source, becomes, &convert, options, span);

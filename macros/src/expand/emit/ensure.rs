@@ -2,91 +2,79 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 use super::runtime_crate;
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{Coercion, CoercionKind, Shape};
 
-/// A call of `Awaitable::ensure`, or of `ensure_on` with the spawner that the options ask for.
+/// Converts the awaitables of an input, through what the options name.
 pub(crate) struct Ensure<'a> {
-    options: &'a Options,
-    coercion: &'a Coercion,
-    span: Span,
+    pub(crate) options: &'a Options,
+    pub(crate) coercion: &'a Coercion,
+    pub(crate) span: Span,
 }
 
-impl<'a> Ensure<'a> {
-    pub(crate) fn new(options: &'a Options, coercion: &'a Coercion, span: Span) -> Self {
-        Self {
-            options,
-            coercion,
-            span,
-        }
-    }
-
+impl Ensure<'_> {
     /// Converts an argument when the function is called.
     pub(crate) fn call(&self, argument: &dyn ToTokens) -> TokenStream {
-        let on = self.options.on.as_ref();
-        self.call_on(argument, on.map(|on| spawner(on).into_token_stream()))
+        self.call_with(argument, self.spawner().map(Ident::into_token_stream))
     }
 
-    /// Converts what is drawn. The spawner has been kept.
+    /// Converts what is drawn from a source.
     pub(crate) fn call_later(&self, drawn: &dyn ToTokens) -> TokenStream {
-        let kept = |on: &TokenStream| {
-            let spawner = spawner(on);
-            quote_spanned!(self.span=> &#spawner)
-        };
-        self.call_on(drawn, self.options.on.as_ref().map(kept))
+        let kept = self.spawner();
+        let kept = kept.map(|kept| quote_spanned!(kept.span()=> &#kept));
+        self.call_with(drawn, kept)
     }
 
-    /// Puts a statement that keeps the spawner for later in front of an expression.
+    /// Keeps the spawner in front of an expression that converts later.
     pub(crate) fn with_spawner_kept(&self, expression: TokenStream) -> TokenStream {
-        let Some(on) = &self.options.on else {
+        let Some(spawner) = self.spawner() else {
             return expression;
         };
-        let spawner = spawner(on);
         let later = runtime_crate::private(self.options, "later", spawner.span());
         quote_spanned!(spawner.span()=> { let #spawner = #later(#spawner); #expression })
     }
 
-    fn call_on(&self, argument: &dyn ToTokens, on: Option<TokenStream>) -> TokenStream {
+    fn spawner(&self) -> Option<Ident> {
+        self.options.on.as_ref().map(spawner)
+    }
+
+    fn call_with(&self, awaitable: &dyn ToTokens, spawner: Option<TokenStream>) -> TokenStream {
         let Self { options, span, .. } = *self;
-        let mut spawner = on.map(|on| self.through(&on));
-        if options.boxed {
-            let boxed = runtime_crate::private(options, "Boxed", span);
-            let current = runtime_crate::private(options, "Current", span);
-            let spawner = spawner.get_or_insert(current);
-            *spawner = quote_spanned!(span=> #boxed(#spawner));
-        }
-        let name = spawner.as_ref().map_or("ensure", |_| "ensure_on");
-        let method = self.method(name);
-        let spawner = spawner.map(|spawner| quote_spanned!(span=> , &#spawner));
-        quote_spanned!(span=> #method(#argument #spawner))
-    }
-
-    /// The spawner for a reference to what `on` names.
-    fn through(&self, on: &TokenStream) -> TokenStream {
-        let name = match self.coercion.is_local {
-            true => "through_local",
-            false => "through",
+        let declared = self.declared();
+        let function = match (spawner.is_some(), self.coercion.is_local, options.boxed) {
+            (false, _, false) => {
+                let ensure = ("Awaitable", "ensure");
+                let ensure = runtime_crate::method(options, ensure, declared, span);
+                return quote_spanned!(span=> #ensure(#awaitable));
+            }
+            (false, _, true) => "ensure_boxed",
+            (true, false, false) => "ensure_on",
+            (true, false, true) => "ensure_boxed_on",
+            (true, true, false) => "ensure_local_on",
+            (true, true, true) => "ensure_local_boxed_on",
         };
-        let through = runtime_crate::private(self.options, name, on.span());
-        quote_spanned!(on.span()=> #through(#on))
+        let function = runtime_crate::private(options, function, span);
+        let declared = declared.map(|declared| quote_spanned!(span=> ::<#declared, _>));
+        let spawner = spawner.map(|spawner| quote_spanned!(span=> , #spawner));
+        quote_spanned!(span=> #function #declared (#awaitable #spawner))
     }
 
-    fn method(&self, name: &str) -> TokenStream {
-        // The bounds of a collection are about the items alone, so that its type has to be given.
-        let declared = match &self.coercion.kind {
+    /// The declared type, where rustc can't infer it: the bounds of a collection are about the items alone.
+    fn declared(&self) -> Option<&Type> {
+        match &self.coercion.kind {
             CoercionKind::Direct(
                 Shape::Collection { declared, .. } | Shape::Tuple { declared, .. },
             ) => Some(declared),
             _ => None,
-        };
-        runtime_crate::method(self.options, ("Awaitable", name), declared, self.span)
+        }
     }
 }
 
-/// The variable for a reference to what `on` names.
+/// The variable for what `on` names: a reference, or a clone that is kept for later.
 pub(crate) fn spawner(on: &TokenStream) -> Ident {
-    Ident::new("__spawner", Span::mixed_site().located_at(on.span()))
+    Ident::new("__spawner", on.span())
 }

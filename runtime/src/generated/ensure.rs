@@ -1,0 +1,59 @@
+//! The conversion of an awaitable with the options `on` and `boxed`.
+//!
+//! A bound of a function is checked once. A spawner that is no `Spawn` would be reported twice if generated code made a
+//! `Through` of it and passed that on.
+
+use crate::spawn::{Boxed, Current, Through, ThroughLocal};
+use crate::{Awaitable, Spawn, SpawnLocal};
+
+/// Boxes coroutines.
+#[track_caller]
+pub fn ensure_boxed<P, Form>(awaitable: impl Awaitable<P, Form>) -> P {
+    awaitable.ensure_on(&Boxed(Current))
+}
+
+/// Spawns coroutines through what `on` names.
+#[track_caller]
+pub fn ensure_on<P, Form>(awaitable: impl Awaitable<P, Form>, spawner: &impl Spawn) -> P {
+    awaitable.ensure_on(&Through(spawner))
+}
+
+/// Spawns coroutines through what `on` names, on this thread.
+#[track_caller]
+pub fn ensure_local_on<P, Form>(
+    awaitable: impl Awaitable<P, Form>,
+    spawner: &impl SpawnLocal,
+) -> P {
+    awaitable.ensure_on(&ThroughLocal(spawner))
+}
+
+/// Boxes coroutines and spawns them through what `on` names.
+#[track_caller]
+pub fn ensure_boxed_on<P, Form>(awaitable: impl Awaitable<P, Form>, spawner: &impl Spawn) -> P {
+    awaitable.ensure_on(&Boxed(Through(spawner)))
+}
+
+/// Boxes coroutines and spawns them through what `on` names, on this thread.
+#[track_caller]
+pub fn ensure_local_boxed_on<P, Form>(
+    awaitable: impl Awaitable<P, Form>,
+    spawner: &impl SpawnLocal,
+) -> P {
+    awaitable.ensure_on(&Boxed(ThroughLocal(spawner)))
+}
+
+/// What `on` names where tasks are drawn later: the wrapper that the body draws them from keeps a clone.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is needed whenever the body draws a task, and can't be cloned",
+    label = "for a factory, an iterator or a stream, the option `on` takes what is `Clone`",
+    note = "name a tokio `Handle`, a reference or an `Arc` with `on`, or remove `on` and have the body spawn what it draws"
+)]
+pub trait SpawnLater: Clone {}
+
+#[diagnostic::do_not_recommend]
+impl<S: Clone> SpawnLater for S {}
+
+/// Keeps what `on` names for tasks that are drawn later.
+pub fn later<S: SpawnLater>(spawner: &S) -> S {
+    spawner.clone()
+}
