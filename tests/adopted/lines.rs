@@ -5,13 +5,14 @@ use std::fs;
 use std::path::Path;
 
 /// The frameworks, as the table calls them, with the files of both versions.
-const FRAMEWORKS: [(&str, &str, &str); 6] = [
+const FRAMEWORKS: [(&str, &str, &str); 7] = [
     ("server", "server/before.rs", "server/after.rs"),
     ("retry", "retry/before.rs", "retry/after.rs"),
     ("group", "group/before.rs", "group/after.rs"),
     ("scheduler", "scheduler/before.rs", "scheduler/after.rs"),
     ("terminator", "terminator/before.rs", "terminator/after.rs"),
     ("pipe", "pipe/before.rs", "pipe/after.rs"),
+    ("queue", "queue/before.rs", "queue/after.rs"),
 ];
 
 #[test]

@@ -8,7 +8,9 @@
 mod group;
 mod lines;
 mod pipe;
+mod queue;
 mod retry;
 mod scheduler;
 mod server;
+mod spans;
 mod terminator;
