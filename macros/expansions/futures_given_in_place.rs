@@ -73,7 +73,7 @@ where
         ::ensure_future::__private::map_vec(others, |item| {
             ::ensure_future::InPlace::in_place(item)
         }),
-        ::ensure_future::__private::map_items(more, |item| {
+        ::ensure_future::__private::map_items(more, move |item| {
             ::core::future::IntoFuture::into_future(item)
         }),
         move || -> Task<u8> { ::ensure_future::Awaitable::ensure(spawned()) },

@@ -49,10 +49,10 @@ where
     let _ = ::ensure_future::__private::assert_task::<Task<T>, _>;
     __bounded_body::<T, _>(
         limit,
-        ::ensure_future::__private::map_items(tasks, |item| {
+        ::ensure_future::__private::map_items(tasks, move |item| {
             ::ensure_future::Awaitable::ensure(item)
         }),
-        ::ensure_future::__private::map_stream(more, |item| {
+        ::ensure_future::__private::map_stream(more, move |item| {
             ::ensure_future::Awaitable::ensure(item)
         }),
     )

@@ -17,7 +17,7 @@ async fn retry<
 ) -> u8 {
     let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     let attempt = move || -> Task<u8> { ::ensure_future::Awaitable::ensure(attempt()) };
-    let fallbacks = ::ensure_future::__private::map_iterator(fallbacks, |item| {
+    let fallbacks = ::ensure_future::__private::map_iterator(fallbacks, move |item| {
         ::ensure_future::Awaitable::ensure(item)
     });
     body

@@ -28,5 +28,5 @@ pub async fn value<__TaskForm>(
         task.await.ok()
     }
     let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
-    __value_body(::ensure_future::Awaitable::ensure_boxed(task)).await
+    __value_body(::ensure_future::__private::ensure_boxed(task)).await
 }

@@ -22,13 +22,13 @@ impl Pool {
         let mut __task1;
         #[allow(unused_mut)]
         let mut __task2;
-        match (self.runtime).enter() {
-            __guard => {
+        match &(self.runtime) {
+            __spawner => {
                 {
-                    __task1 = ::ensure_future::Awaitable::ensure(task);
+                    __task1 = ::ensure_future::__private::ensure_on(task, __spawner);
                 }
                 {
-                    __task2 = ::ensure_future::Awaitable::ensure(other);
+                    __task2 = ::ensure_future::__private::ensure_on(other, __spawner);
                 }
             }
         }

@@ -12,5 +12,4 @@ mod queue;
 mod retry;
 mod scheduler;
 mod server;
-mod spans;
 mod terminator;

@@ -13,7 +13,7 @@ macro_rules! behaves {
         use tokio::task::JoinError;
 
         use crate::queue::$version::{Executor, Queue};
-        use crate::spans;
+        use support::spans;
         use support::{
             current_thread, let_others_run, lifeline, lifelines, multi_thread, poll_once,
         };

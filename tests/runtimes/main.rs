@@ -1,4 +1,5 @@
-//! Runtimes and threads: `run`, `Runner`, `to_thread`, `run_coroutine_threadsafe`, the option `on`, and no runtime at all.
+//! Runtimes and threads: `run`, `Runner`, `to_thread`, `run_coroutine_threadsafe`, spawners, the option `on`, and no
+//! runtime at all.
 
 mod no_runtime;
 mod on;
@@ -7,5 +8,10 @@ mod run;
 mod run_coroutine_threadsafe;
 mod runner;
 mod runner_graceful;
+mod spawn_features;
+mod spawn_later;
+mod spawn_objects;
+mod spawn_through;
+mod spawners;
 mod to_thread;
 mod user_code;

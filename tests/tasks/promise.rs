@@ -9,7 +9,8 @@ use tokio::task::{AbortHandle, JoinError, yield_now};
 use support::alive::leaving_none;
 use support::passed_on::{PassedOn, WAYS};
 use support::{
-    current_thread, let_others_run, on_both_flavours, on_current_thread, panics_here, poll_once,
+    History, current_thread, let_others_run, on_both_flavours, on_current_thread, panics_here,
+    poll_once,
 };
 
 /// The ways in which a promise ends.
@@ -209,6 +210,48 @@ fn what_is_resolved_after_its_runtime_is_gone_is_handed_back() {
             .unwrap_err()
             .is_cancelled()
     );
+}
+
+#[test]
+fn a_coroutine_resolves_it() {
+    on_both_flavours(async || {
+        let (resolver, task) = promise();
+        let resolving = create_task(resolver.resolve_with(async {
+            yield_now().await;
+            7
+        }));
+        assert_eq!(task.await.unwrap(), 7);
+        resolving.await.unwrap();
+    });
+}
+
+#[test]
+fn a_cancelled_one_drops_its_coroutine() {
+    on_both_flavours(async || {
+        let (resolver, task) = promise();
+        let history = History::default();
+        let resolving = create_task(resolver.resolve_with(history.endless()));
+        task.cancel();
+        resolving.await.unwrap();
+        assert_eq!(history.drops(), 1);
+        assert!(task.await.unwrap_err().is_cancelled());
+    });
+}
+
+#[test]
+fn a_coroutine_that_panics_or_is_dropped_cancels_it() {
+    on_both_flavours(async || {
+        let (resolver, task) = promise::<u8>();
+        let resolving = create_task(resolver.resolve_with(async { panic!("broken") }));
+        assert!(resolving.await.unwrap_err().is_panic());
+        assert!(task.await.unwrap_err().is_cancelled());
+
+        let (resolver, task) = promise::<()>();
+        let history = History::default();
+        drop(resolver.resolve_with(history.endless()));
+        assert_eq!((history.polls(), history.drops()), (0, 1));
+        assert!(task.await.unwrap_err().is_cancelled());
+    });
 }
 
 #[test]

@@ -98,7 +98,7 @@ pub trait Awaitable<P, Form>: Sized {
     }
 
     /// Like [`ensure`](Self::ensure), but a coroutine is spawned through a [`Spawner`], which is what the options
-    /// [`on`](crate::accepts_awaitable#on) and [`boxed`](crate::accepts_awaitable#boxed) do.
+    /// [`on`](crate::accepts_awaitable#on--spawner) and [`boxed`](crate::accepts_awaitable#boxed) do.
     ///
     /// Without an implementation of your own, this calls `ensure` in the
     /// [context of the spawner](crate::Spawn::in_context). It then finds the runtime of the spawner, but does not spawn

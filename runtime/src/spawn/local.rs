@@ -2,7 +2,7 @@ use std::pin::Pin;
 
 use crate::LocalTask;
 
-/// A way to spawn coroutines that need not be [`Send`]: what the option [`on`](crate::accepts_awaitable#on) takes where
+/// A way to spawn coroutines that need not be [`Send`]: what the option [`on`](crate::accepts_awaitable#on--spawner) takes where
 /// a [`LocalTask`] is declared.
 ///
 /// tokio's [`LocalSet`](tokio::task::LocalSet) and [`LocalRuntime`](tokio::runtime::LocalRuntime) implement it, and with
@@ -41,8 +41,7 @@ use crate::LocalTask;
 ///     }
 ///
 ///     fn in_context(&self, function: &mut dyn FnMut()) {
-///         let _entered = self.runtime.enter();
-///         function();
+///         SpawnLocal::in_context(&self.runtime, function);
 ///     }
 /// }
 ///

@@ -2,7 +2,7 @@ use std::pin::Pin;
 
 use crate::Task;
 
-/// A way to spawn coroutines: what the option [`on`](crate::accepts_awaitable#on) and
+/// A way to spawn coroutines: what the option [`on`](crate::accepts_awaitable#on--spawner) and
 /// [`create_task_on`](crate::create_task_on) take.
 ///
 /// | type | how it spawns |
@@ -11,6 +11,7 @@ use crate::Task;
 /// | [`LocalSet`](tokio::task::LocalSet) | on the set, which runs its tasks on one thread |
 /// | `TaskTracker`, with the feature `tokio-util` | on the current runtime; the tracker tracks it |
 /// | `Span`, with the feature `tracing` | on the current runtime, inside the span |
+/// | `Instrumented<S>`, with the feature `tracing` | as `S`, inside the span: `on = self.runtime.instrument(info_span!("job"))` |
 /// | `&S`, `Box<S>`, `Rc<S>`, `Arc<S>`, `LazyLock<S>` | as `S` |
 /// | `&dyn Spawn`, `Box<dyn Spawn>`, `Arc<dyn Spawn>`, each also with `+ Send + Sync` | as the object, with [one more task](#trait-objects) |
 ///
@@ -51,8 +52,7 @@ use crate::Task;
 ///     }
 ///
 ///     fn in_context(&self, function: &mut dyn FnMut()) {
-///         let _entered = self.runtime.enter();
-///         function();
+///         self.runtime.in_context(function);
 ///     }
 /// }
 ///
@@ -85,7 +85,8 @@ use crate::Task;
 ///
 /// `spawn` is generic, so a trait object calls [`spawn_boxed`](Self::spawn_boxed). Its task has no value, so a second
 /// task, on the runtime that is current [in the context](Self::in_context) of the object, waits for the first and gives
-/// the value. A cancellation or a panic of either is also that of the other. [`Task::id`] is the id of the second task.
+/// the value. If the first panics or is cancelled, so is the second. A cancellation of the second reaches the first one
+/// turn later; the second, once it has begun, ends after the first. [`Task::id`] is the id of the second task.
 ///
 /// # In asyncio
 ///

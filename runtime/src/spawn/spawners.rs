@@ -136,7 +136,8 @@ mod tokio_util {
 mod tracing {
     use std::pin::Pin;
 
-    use tracing::{Instrument, Span};
+    use tracing::Span;
+    use tracing::instrument::{Instrument, Instrumented};
 
     use crate::{LocalTask, Spawn, SpawnLocal, Task, create_local_task, create_task};
 
@@ -150,5 +151,25 @@ mod tracing {
         Span,
         |span, coroutine| create_local_task(coroutine.instrument(span.clone())),
         |span, function| span.in_scope(function),
+    }
+
+    /// Spawns as the inner spawner, inside the span.
+    impl<S: Spawn> Spawn for Instrumented<S> {
+        fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
+        where
+            F: Future<Output: Send + 'static> + Send + 'static,
+        {
+            let instrumented = coroutine.instrument(self.span().clone());
+            self.inner().spawn(instrumented)
+        }
+
+        fn spawn_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()> + Send>>) -> Task<()> {
+            let instrumented = coroutine.instrument(self.span().clone());
+            self.inner().spawn_boxed(Box::pin(instrumented))
+        }
+
+        fn in_context(&self, function: &mut dyn FnMut()) {
+            self.span().in_scope(|| self.inner().in_context(function));
+        }
     }
 }

@@ -19,6 +19,7 @@ mod panics;
 pub mod passed_on;
 pub mod phases;
 mod runtimes;
+pub mod spans;
 pub mod user_code;
 pub mod wakers;
 
