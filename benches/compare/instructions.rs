@@ -43,6 +43,9 @@ pub(crate) fn of_one(goals: &mut Goals) {
     };
     let [ours, by_hand] = each(&one::SPAWN, 1_000);
     row(one::SPAWN.name, ours, by_hand, 1.00);
+    let [ours, by_hand, inside] = each(&one::SPAWN_ON, 1_000);
+    row(one::SPAWN_ON.name, ours, by_hand, 1.02);
+    row("the same, by entering the runtime", ours, inside, 1.00);
     let [ours, by_hand, neither] = each(&one::AWAIT, 1_000);
     row(one::AWAIT.name, ours - neither, by_hand - neither, 1.02);
     let [ours, by_hand] = each(&one::IN_PLACE, 1_000);

@@ -89,6 +89,7 @@ const ALL: &[&Work] = &[
     &one::COERCE_TASK,
     &one::COERCE_HANDLE,
     &one::SPAWN,
+    &one::SPAWN_ON,
     &one::AWAIT,
     &one::IN_PLACE,
     &one::TASK_IN_PLACE,

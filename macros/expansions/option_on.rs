@@ -5,6 +5,11 @@ impl Pool {
         other.cancel();
         task
     }
+
+    #[accepts_awaitable(on = &self.runtime, boxed)]
+    pub fn repeat(&self, factory: impl Fn() -> Task<u8>) -> Task<u8> {
+        factory()
+    }
 }
 
 // becomes
@@ -54,5 +59,48 @@ impl Pool {
     fn __submit_body<T>(&self, task: Task<T>, other: Task<u8>) -> Task<T> {
         other.cancel();
         task
+    }
+    #[track_caller]
+    pub fn repeat<
+        __FactoryItem: ::ensure_future::Awaitable<Task<u8>, __FactoryForm>,
+        __FactoryForm,
+    >(
+        &self,
+        factory: impl Fn() -> __FactoryItem,
+    ) -> Task<u8> {
+        let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
+        #[allow(unused_mut)]
+        let mut __task1;
+        match &(&self.runtime) {
+            __spawner => {
+                __task1 = {
+                    let __spawner = ::ensure_future::__private::later(__spawner);
+                    move || -> Task<u8> {
+                        ::ensure_future::__private::ensure_boxed_on(factory(), &__spawner)
+                    }
+                };
+            }
+        }
+        Self::__repeat_body(self, __task1)
+    }
+    #[cfg_attr(
+        clippy,
+        allow(
+            clippy::box_collection,
+            clippy::boxed_local,
+            clippy::elidable_lifetime_names,
+            clippy::future_not_send,
+            clippy::manual_async_fn,
+            clippy::missing_const_for_fn,
+            clippy::needless_lifetimes,
+            clippy::needless_pass_by_value,
+            clippy::trivially_copy_pass_by_ref,
+            clippy::unnecessary_wraps,
+            clippy::unused_self
+        )
+    )]
+    #[doc(hidden)]
+    fn __repeat_body(&self, factory: impl Fn() -> Task<u8>) -> Task<u8> {
+        factory()
     }
 }

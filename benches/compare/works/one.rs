@@ -4,6 +4,7 @@ use std::hint::black_box;
 use std::mem;
 
 use ensure_future::{Task, accepts_awaitable, create_task, ensure_future};
+use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle, yield_now};
 
 use super::gather::spawned;
@@ -26,6 +27,16 @@ pub(crate) const SPAWN: Work = Work {
     name: "a coroutine through an attribute's function",
     ours: contender!("#[accepts_awaitable]", through_the_attribute),
     others: &[contender!("tokio::spawn", through_tokio)],
+};
+
+/// A coroutine that is spawned on a runtime, with the option `on`.
+pub(crate) const SPAWN_ON: Work = Work {
+    name: "a coroutine with the option on",
+    ours: contender!("on = runtime", on_a_runtime),
+    others: &[
+        contender!("Handle::spawn", on_a_runtime_by_hand),
+        contender!("enter, tokio::spawn", inside_a_runtime_by_hand),
+    ],
 };
 
 /// What is left is what awaiting costs.
@@ -164,6 +175,48 @@ async fn through_tokio(children: Children, count: usize) {
 
     for child in children.coroutines(count) {
         black_box(submit(child).await).ok();
+    }
+}
+
+async fn on_a_runtime(children: Children, count: usize) {
+    #[accepts_awaitable(on = *runtime)]
+    fn submit(runtime: &Handle, task: Task<usize>) -> JoinHandle<usize> {
+        task.into()
+    }
+
+    let runtime = Handle::current();
+    for child in children.coroutines(count) {
+        black_box(submit(&runtime, child).await).ok();
+    }
+}
+
+async fn on_a_runtime_by_hand(children: Children, count: usize) {
+    fn submit(
+        runtime: &Handle,
+        coroutine: impl Future<Output = usize> + Send + 'static,
+    ) -> JoinHandle<usize> {
+        runtime.spawn(coroutine)
+    }
+
+    let runtime = Handle::current();
+    for child in children.coroutines(count) {
+        black_box(submit(&runtime, child).await).ok();
+    }
+}
+
+/// What the option `on` did before there was the trait `Spawn`.
+async fn inside_a_runtime_by_hand(children: Children, count: usize) {
+    fn submit(
+        runtime: &Handle,
+        coroutine: impl Future<Output = usize> + Send + 'static,
+    ) -> JoinHandle<usize> {
+        let _entered = runtime.enter();
+        tokio::spawn(coroutine)
+    }
+
+    let runtime = Handle::current();
+    for child in children.coroutines(count) {
+        black_box(submit(&runtime, child).await).ok();
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::future::{pending, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
 
 use tokio::runtime::Handle;
 use tokio::sync::oneshot::{self, Receiver, Sender};
@@ -74,10 +73,11 @@ async fn outcome<T>(
     request: CancelRequest,
 ) -> Option<T> {
     let ended = {
-        let mut requested = Some(pin!(request.requested()));
+        let mut requested = pin!(request.requested());
+        let mut is_requested = false;
         poll_fn(|context| {
-            if poll_requested(&mut requested, context).is_ready() {
-                requested = None;
+            if !is_requested && requested.as_mut().poll(context).is_ready() {
+                is_requested = true;
                 first.cancel();
             }
             Pin::new(&mut first).poll(context)
@@ -88,16 +88,6 @@ async fn outcome<T>(
         let _cancelled = error.resume_panic();
     }
     value.try_recv().ok()
-}
-
-fn poll_requested(
-    requested: &mut Option<Pin<&mut impl Future<Output = ()>>>,
-    context: &mut Context<'_>,
-) -> Poll<()> {
-    match requested {
-        Some(requested) => requested.as_mut().poll(context),
-        None => Poll::Pending,
-    }
 }
 
 /// Ends the current task as a cancelled one.
