@@ -4,6 +4,7 @@ mod awaitable;
 mod cancel;
 mod combine;
 mod generated;
+mod left_behind;
 mod runtimes;
 mod spawn;
 mod task;

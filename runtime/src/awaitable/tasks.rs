@@ -21,7 +21,7 @@ where
         if let Some(first) = coroutines.next() {
             tasks.push(create_task(first));
         }
-        tasks.extend(coroutines.map(tokio::spawn).map(Task::from));
+        tasks.extend(coroutines.map(tokio::spawn).map(Task::spawned));
         tasks
     }
 

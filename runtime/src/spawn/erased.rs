@@ -25,7 +25,7 @@ pub(super) fn spawn<T: Send + 'static>(
     let mut runtime = None;
     spawner.in_context(&mut || runtime = Handle::try_current().ok());
     let task = match runtime {
-        Some(runtime) => runtime.spawn(second).into(),
+        Some(runtime) => Task::spawned(runtime.spawn(second)),
         None => create_task(second), // panics at the caller's line
     };
     let _ = own_handle.send(task.abort_handle());

@@ -75,19 +75,19 @@ macro_rules! entered {
 
 spawn! {
     Handle,
-    |runtime, coroutine| runtime.spawn(coroutine),
+    |runtime, coroutine| Task::spawned(runtime.spawn(coroutine)),
     |runtime, function| entered!(runtime, function),
 }
 
 spawn! {
     Runtime,
-    |runtime, coroutine| runtime.spawn(coroutine),
+    |runtime, coroutine| Task::spawned(runtime.spawn(coroutine)),
     |runtime, function| entered!(runtime, function),
 }
 
 spawn! {
     LocalRuntime,
-    |runtime, coroutine| runtime.handle().spawn(coroutine),
+    |runtime, coroutine| Task::spawned(runtime.handle().spawn(coroutine)),
     |runtime, function| entered!(runtime, function),
 }
 
@@ -99,7 +99,7 @@ spawn_local! {
 
 spawn! {
     LocalSet,
-    |set, coroutine| set.spawn_local(coroutine),
+    |set, coroutine| Task::spawned(set.spawn_local(coroutine)),
     |set, function| entered!(set, function),
 }
 

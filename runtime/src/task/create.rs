@@ -41,7 +41,7 @@ pub fn create_task<T: Send + 'static>(
     if try_id().is_none() {
         require_runtime(); // `try_id` is faster, and a task nearly always has a runtime
     }
-    tokio::spawn(coroutine).into()
+    Task::spawned(tokio::spawn(coroutine))
 }
 
 /// Schedules a coroutine on the current thread, where it stays, and returns its [`LocalTask`].
@@ -74,7 +74,7 @@ pub fn create_task<T: Send + 'static>(
 /// never leave their thread.
 #[track_caller]
 pub fn create_local_task<T: 'static>(coroutine: impl Future<Output = T> + 'static) -> LocalTask<T> {
-    tokio::task::spawn_local(coroutine).into()
+    LocalTask::spawn(coroutine)
 }
 
 #[cold]

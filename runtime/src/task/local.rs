@@ -1,7 +1,9 @@
 use std::fmt;
+use std::sync::Arc;
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
+use crate::left_behind::{Leave, LocalEnd};
 use crate::{Task, TaskFuture};
 
 /// A [`Task`] whose coroutine stays on one thread, so that it need not be [`Send`].
@@ -33,9 +35,30 @@ use crate::{Task, TaskFuture};
 /// [`asyncio.Task`](https://docs.python.org/3/library/asyncio-task.html#task-object), which never leaves its thread.
 pub struct LocalTask<T> {
     task: Task<T>,
+    /// The end of the task, if its coroutine announces it.
+    end: Option<Arc<LocalEnd>>,
 }
 
 impl<T> LocalTask<T> {
+    /// Spawns a coroutine that announces its end.
+    #[track_caller]
+    pub(crate) fn spawn(coroutine: impl Future<Output = T> + 'static) -> Self
+    where
+        T: 'static,
+    {
+        let end = Arc::new(LocalEnd::default());
+        // The coroutine is dropped first.
+        let both = (coroutine, AnnounceOnDrop(end.clone()));
+        let handle = tokio::task::spawn_local(async move {
+            let (coroutine, _announces) = both;
+            coroutine.await
+        });
+        Self {
+            task: handle.into(),
+            end: Some(end),
+        }
+    }
+
     /// Requests that the task be cancelled, and returns whether it was still running.
     ///
     /// See [`Task::cancel`].
@@ -58,7 +81,7 @@ impl<T> LocalTask<T> {
     /// See [`Task::cancel_and_wait`], which also says what a [`graceful`](crate::graceful()) coroutine has to do to hear
     /// the request. There is no time limit.
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
-        self.task.cancel_and_wait()
+        self.into_future().cancelled()
     }
 
     /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
@@ -89,13 +112,22 @@ impl<T> LocalTask<T> {
     }
 }
 
+struct AnnounceOnDrop(Arc<LocalEnd>);
+
+impl Drop for AnnounceOnDrop {
+    fn drop(&mut self) {
+        self.0.announce();
+    }
+}
+
 /// `task.await`: if it is dropped before the task has ended, the task is cancelled.
 impl<T> IntoFuture for LocalTask<T> {
     type Output = Result<T, JoinError>;
     type IntoFuture = TaskFuture<T>;
 
     fn into_future(self) -> TaskFuture<T> {
-        self.task.into_future()
+        let leave = self.end.map_or(Leave::Unwaited, Leave::Local);
+        TaskFuture::new(self.task.into(), leave)
     }
 }
 
@@ -114,7 +146,8 @@ impl<'a, T> IntoFuture for &'a mut LocalTask<T> {
 /// The same task, with the same id: a coroutine that may leave its thread need not.
 impl<T> From<Task<T>> for LocalTask<T> {
     fn from(task: Task<T>) -> Self {
-        Self { task }
+        let end = None;
+        Self { task, end }
     }
 }
 

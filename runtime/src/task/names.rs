@@ -53,7 +53,7 @@ pub fn create_named_task<T: Send + 'static>(
         coroutine.await
     });
     name.note(task.id());
-    task.into()
+    Task::spawned(task)
 }
 
 struct Name {

@@ -4,6 +4,7 @@ use std::task::{Context, Poll};
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
+use crate::left_behind::{self, Leave};
 use crate::{SharedTask, TaskFuture, cancel};
 
 /// A coroutine that is scheduled on tokio: it runs on its own, and can be cancelled and awaited.
@@ -61,6 +62,8 @@ use crate::{SharedTask, TaskFuture, cancel};
 /// [`asyncio.Task`](https://docs.python.org/3/library/asyncio-task.html#task-object).
 pub struct Task<T> {
     handle: JoinHandle<T>,
+    /// How the task is left behind, if `T` was known to be `Send` and `'static` where the task was made.
+    leave: Option<fn(JoinHandle<T>)>,
 }
 
 impl<T> Task<T> {
@@ -155,8 +158,7 @@ impl<T> Task<T> {
     ///
     /// `task.cancel()`, and then `await task` with its `CancelledError` caught.
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
-        self.cancel();
-        self.into_future()
+        self.into_future().cancelled()
     }
 
     /// Makes it a task that many can await.
@@ -179,6 +181,15 @@ impl<T> Task<T> {
     /// Not needed: each task can be awaited by many there.
     pub fn shared(self) -> SharedTask<T> {
         self.into()
+    }
+
+    /// Makes the task that was spawned with this handle. If an await of it is dropped, its end is waited for.
+    pub(crate) fn spawned(handle: JoinHandle<T>) -> Self
+    where
+        T: Send + 'static,
+    {
+        let leave = Some(left_behind::leave::<T> as fn(JoinHandle<T>));
+        Self { handle, leave }
     }
 
     /// Polls the task. Unlike `task.await`, this does not tie the task to the awaiter.
@@ -273,7 +284,8 @@ impl<T> IntoFuture for Task<T> {
     type IntoFuture = TaskFuture<T>;
 
     fn into_future(self) -> TaskFuture<T> {
-        TaskFuture::new(self.handle)
+        let leave = self.leave.map_or(Leave::Unwaited, Leave::Sent);
+        TaskFuture::new(self.handle, leave)
     }
 }
 
@@ -292,7 +304,8 @@ impl<'a, T> IntoFuture for &'a mut Task<T> {
 /// The same task, with the same id.
 impl<T> From<JoinHandle<T>> for Task<T> {
     fn from(handle: JoinHandle<T>) -> Self {
-        Self { handle }
+        let leave = None;
+        Self { handle, leave }
     }
 }
 

@@ -10,8 +10,8 @@
 //!   user.
 //! - *state before wakers*: counts and states are updated before a waker is woken. A waker that panics then interrupts
 //!   nothing that others wait for.
-//! - *lock order*: the lock of a listener is taken before the lock of a shard of the registry. No other two locks of
-//!   this crate are held together.
+//! - *lock order*: the lock of a listener is taken before the lock of a shard of the registry, and that of the notes
+//!   before the lock of a group or of a local task's end. No other two locks of this crate are held together.
 
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -30,6 +30,10 @@ impl<T> Mutex<T> {
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn into_inner(self) -> T {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,0 +1,24 @@
+//! What tasks leave behind: groups and tasks that they owned, which were cancelled when they were dropped and have not
+//! ended yet. Whoever waits for the end of a task waits for these too.
+//!
+//! An owner that is dropped in a task, with a task of its own that has not ended, is *noted* under that task. tokio says
+//! in which task a destructor runs: see *id is set* in [`tokio_assumptions`](crate::util::tokio_assumptions). A watcher
+//! of the task looks at the notes when the task has ended. A noted task is watched in the same way, so chains of owners
+//! are waited for at any depth.
+//!
+//! # Invariants
+//!
+//! - *noted before ended*: what a task leaves behind is noted while its coroutine is dropped, so before it has ended.
+//! - *no cycle*: a note is left out if it would close a cycle, as that of a group which one of its own children drops.
+//!   All notes are made under one lock, so two of them can not close a cycle together.
+//! - *wakers in turn*: the end of what is noted wakes watchers, whose ends wake others. A thread wakes them one after
+//!   the other, not inside each other, however deep the chain is.
+
+mod leftover;
+mod notes;
+mod region;
+mod wake_queue;
+
+pub(crate) use self::leftover::{Leave, LocalEnd, leave, pass_on};
+pub(crate) use self::notes::{Key, Note, Noted, gone, is_gone, note, poll_gone, wake_when_gone};
+pub(crate) use self::region::Region;

@@ -1,0 +1,203 @@
+//! A task that was left behind: it is noted until it has ended and everything that it has left behind is gone.
+
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+
+use tokio::task::coop::unconstrained;
+use tokio::task::JoinHandle;
+
+use super::{Key, Note, Noted, is_gone, note, wake_when_gone};
+use crate::util::sync::Mutex;
+use crate::util::user_code::discard;
+
+/// How a task is left behind by an owner that cancelled it.
+pub(crate) enum Leave<T> {
+    /// It is not waited for: where it was made, nothing said that its value is `Send` and `'static`.
+    Unwaited,
+    /// Its handle is kept until it has ended.
+    Sent(fn(JoinHandle<T>)),
+    /// Its value may not be `Send`, and neither may its handle. Its coroutine says when it has ended.
+    Local(Arc<LocalEnd>),
+}
+
+impl<T> Leave<T> {
+    /// Leaves a task behind that was cancelled.
+    pub(crate) fn leave(self, task: JoinHandle<T>) {
+        let key = Key::Task(task.id());
+        if task.is_finished() {
+            drop(task);
+            return pass_on(key);
+        }
+        match self {
+            Self::Unwaited => drop(task),
+            Self::Sent(leave) => leave(task),
+            Self::Local(end) => {
+                drop(task);
+                end.begin(key);
+            }
+        }
+    }
+}
+
+/// Leaves a task behind that was cancelled: what [`Leave::Sent`] holds.
+pub(crate) fn leave<T: Send + 'static>(task: JoinHandle<T>) {
+    let leftover = Arc::new(Leftover::new(Key::Task(task.id())));
+    if leftover.is_noted() {
+        leftover.begin(task);
+    }
+}
+
+/// Passes on to the current task or region what another one has left behind.
+#[inline]
+pub(crate) fn pass_on(key: Key) {
+    if !is_gone(key) {
+        pass_on_rest(key);
+    }
+}
+
+#[cold]
+fn pass_on_rest(key: Key) {
+    let leftover = Arc::new(Leftover::<()>::new(key));
+    if leftover.is_noted() {
+        leftover.settle();
+    }
+}
+
+struct Leftover<T> {
+    key: Key,
+    running: Mutex<Option<JoinHandle<T>>>,
+    note: Mutex<Option<Note>>,
+}
+
+impl<T: Send> Noted for Leftover<T> {
+    fn waits_for(&self) -> Vec<Key> {
+        vec![self.key]
+    }
+}
+
+impl<T: Send + 'static> Leftover<T> {
+    fn new(key: Key) -> Self {
+        Self {
+            key,
+            running: Mutex::default(),
+            note: Mutex::default(),
+        }
+    }
+
+    /// Notes it under the current task or region, and returns whether that can be done.
+    fn is_noted(self: &Arc<Self>) -> bool {
+        let note = note(self.clone());
+        let is_noted = note.is_some();
+        *self.note.lock() = note;
+        is_noted
+    }
+
+    /// Registers the leftover as the join waker of its task.
+    fn begin(self: &Arc<Self>, mut task: JoinHandle<T>) {
+        let waker = Waker::from(self.clone());
+        loop {
+            let polled = catch_unwind(AssertUnwindSafe(|| {
+                let mut context = Context::from_waker(&waker);
+                pin!(unconstrained(&mut task)).poll(&mut context)
+            }));
+            match polled {
+                Ok(Poll::Pending) => {
+                    let mut running = self.running.lock();
+                    if !task.is_finished() {
+                        *running = Some(task);
+                        return;
+                    }
+                    // It has ended since the poll. The next poll gives its outcome.
+                }
+                Ok(Poll::Ready(outcome)) => {
+                    discard([outcome]);
+                    break;
+                }
+                Err(panic) => {
+                    discard([panic]);
+                    if task.is_finished() {
+                        break; // its outcome was fetched before
+                    }
+                    // The destructor of an old waker has panicked. The next poll has no old waker to drop: *old waker is
+                    // dropped* in `tokio_assumptions`.
+                }
+            }
+        }
+        drop(task);
+        self.settle();
+    }
+
+    /// Removes the note, or waits until what the task has left behind is gone.
+    fn settle(self: &Arc<Self>) {
+        if is_gone(self.key) || !wake_when_gone(self.key, Waker::from(self.clone())) {
+            let note = mem::take(&mut *self.note.lock());
+            drop(note);
+        }
+    }
+}
+
+impl<T: Send + 'static> Wake for Leftover<T> {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let mut running = self.running.lock();
+        let ended = running.take_if(|task| task.is_finished());
+        let is_running = running.is_some();
+        drop(running);
+        discard(ended);
+        if !is_running {
+            self.settle();
+        }
+    }
+}
+
+/// The end of a local task, which its coroutine announces.
+#[derive(Default)]
+pub(crate) struct LocalEnd(Mutex<LocalState>);
+
+#[derive(Default)]
+struct LocalState {
+    has_ended: bool,
+    key: Option<Key>,
+    note: Option<Note>,
+}
+
+impl LocalEnd {
+    /// Notes the task until its end.
+    fn begin(self: Arc<Self>, key: Key) {
+        self.0.lock().key = Some(key);
+        let note = note(self.clone());
+        let mut state = self.0.lock();
+        if state.has_ended {
+            drop(state);
+            pass_on(key);
+        } else {
+            state.note = note;
+        }
+    }
+
+    /// Announces the end. The coroutine has been dropped.
+    pub(crate) fn announce(&self) {
+        let (key, note) = {
+            let mut state = self.0.lock();
+            state.has_ended = true;
+            (state.key, state.note.take())
+        };
+        if let (Some(key), Some(note)) = (key, note) {
+            let leftover = Leftover::<()>::new(key);
+            *leftover.note.lock() = Some(note);
+            Arc::new(leftover).settle();
+        }
+    }
+}
+
+impl Noted for LocalEnd {
+    fn waits_for(&self) -> Vec<Key> {
+        self.0.lock().key.into_iter().collect()
+    }
+}

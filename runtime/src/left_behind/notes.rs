@@ -1,0 +1,136 @@
+//! The notes, by the task or region that has left something behind.
+
+use std::collections::{HashMap, HashSet};
+use std::future::poll_fn;
+use std::mem;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use tokio::task::Id;
+
+use super::region;
+use super::wake_queue::wake_in_turn;
+use crate::util::slab::Slab;
+use crate::util::sync::{AtomicUsize, LazyLock, Mutex, Ordering};
+
+/// What leaves something behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Key {
+    Task(Id),
+    Region(usize),
+}
+
+/// What was left behind.
+pub(crate) trait Noted: Send + Sync {
+    /// The tasks and regions that it waits for.
+    fn waits_for(&self) -> Vec<Key>;
+}
+
+#[derive(Default)]
+struct Entry {
+    noted: Slab<Arc<dyn Noted>>,
+    watchers: Vec<Waker>,
+}
+
+static NOTES: LazyLock<Mutex<HashMap<Key, Entry>>> = LazyLock::new(Mutex::default);
+
+/// Number of entries. While it is zero, nobody takes the lock.
+static ENTRIES: AtomicUsize = AtomicUsize::new(0);
+
+/// Removes what was noted when it is dropped.
+pub(crate) struct Note {
+    under: Key,
+    slot: usize,
+}
+
+/// Notes under the current task or region that something was left behind. Returns `None` if there is neither, or if the
+/// note would close a cycle.
+pub(crate) fn note(noted: Arc<dyn Noted>) -> Option<Note> {
+    let (under, task) = region::current()?;
+    let mut notes = NOTES.lock();
+    let would_wait_for = [Some(under), task.map(Key::Task)];
+    if is_reached(&notes, &*noted, &would_wait_for) {
+        drop(notes); // before `noted`
+        return None;
+    }
+    let entry = notes.entry(under).or_default();
+    let slot = entry.noted.insert(noted);
+    ENTRIES.store(notes.len(), Ordering::Release);
+    Some(Note { under, slot })
+}
+
+/// Returns whether something waits, directly or through other notes, for one of these.
+fn is_reached(notes: &HashMap<Key, Entry>, from: &dyn Noted, goals: &[Option<Key>]) -> bool {
+    let mut seen = HashSet::new();
+    let mut ahead = from.waits_for();
+    while let Some(key) = ahead.pop() {
+        if goals.contains(&Some(key)) {
+            return true;
+        }
+        if seen.insert(key) {
+            let entry = notes.get(&key);
+            ahead.extend(entry.into_iter().flat_map(|entry| entry.noted.iter()).flat_map(|noted| noted.waits_for()));
+        }
+    }
+    false
+}
+
+impl Drop for Note {
+    fn drop(&mut self) {
+        let mut notes = NOTES.lock();
+        let Some(entry) = notes.get_mut(&self.under) else {
+            return;
+        };
+        let removed = entry.noted.remove(self.slot);
+        let mut watchers = Vec::new();
+        if entry.noted.is_empty() {
+            watchers = mem::take(&mut entry.watchers);
+            notes.remove(&self.under);
+            ENTRIES.store(notes.len(), Ordering::Release);
+        }
+        drop(notes);
+        drop(removed);
+        wake_in_turn(watchers);
+    }
+}
+
+/// Returns whether nothing is left of what a task or region has left behind.
+#[inline]
+pub(crate) fn is_gone(key: Key) -> bool {
+    ENTRIES.load(Ordering::Acquire) == 0 || !NOTES.lock().contains_key(&key)
+}
+
+/// Has a waker woken when nothing is left. Returns whether there is something; if not, the waker is dropped.
+pub(crate) fn wake_when_gone(key: Key, waker: Waker) -> bool {
+    let mut notes = NOTES.lock();
+    let Some(entry) = notes.get_mut(&key) else {
+        drop(notes);
+        drop(waker);
+        return false;
+    };
+    let known = entry.watchers.iter().any(|known| known.will_wake(&waker));
+    let unneeded = if known {
+        Some(waker)
+    } else {
+        entry.watchers.push(waker);
+        None
+    };
+    drop(notes);
+    drop(unneeded);
+    true
+}
+
+/// Ready when nothing is left.
+#[inline]
+pub(crate) fn poll_gone(key: Key, context: &mut Context<'_>) -> Poll<()> {
+    if is_gone(key) || !wake_when_gone(key, context.waker().clone()) {
+        Poll::Ready(())
+    } else {
+        Poll::Pending
+    }
+}
+
+/// Waits until nothing is left.
+pub(crate) async fn gone(key: Key) {
+    poll_fn(|context| poll_gone(key, context)).await;
+}
