@@ -18,7 +18,7 @@ impl Doubling {
     }
 }
 
-#[accepts_awaitable(as = DoubleExt)]
+#[accepts_awaitable(as = DoubleExt, boxed)]
 pub trait Double {
     #[accepts_awaitable(as = double_all)]
     fn double(&self, #[awaitable] number: impl Future<Output = u8>) -> u8;

@@ -44,9 +44,7 @@ pub(crate) fn convert(
         // A closure, so that it can be called as the conversion itself; clippy takes it for generated code.
         Some(bounds) => {
             let span = Span::mixed_site().located_at(span);
-            let object =
-                quote_spanned!(span=> dyn ::core::future::Future<Output = _> #(+ #bounds)*);
-            let boxed = quote_spanned!(span=> ::core::pin::Pin<::std::boxed::Box<#object>>);
+            let boxed = boxed(&quote_spanned!(span=> Output = _), bounds, span);
             let pin = quote_spanned!(span=> ::std::boxed::Box::pin(#convert(awaitable)));
             quote_spanned!(span=> (|awaitable| -> #boxed { #pin }))
         }
@@ -61,6 +59,27 @@ pub(crate) fn convert(
             let convert = |drawn: TokenStream| quote_spanned!(span=> #convert(#drawn));
             drawn(argument, source, None, &convert, options, span)
         }
+    }
+}
+
+/// The type of a boxed future. `output` is the `Output = ..`.
+fn boxed(output: &dyn ToTokens, bounds: &[TypeParamBound], span: Span) -> TokenStream {
+    let object = quote_spanned!(span=> dyn ::core::future::Future<#output> #(+ #bounds)*);
+    quote_spanned!(span=> ::core::pin::Pin<::std::boxed::Box<#object>>)
+}
+
+/// Has an input take the boxed future, in the method that a trait's implementors write.
+pub(crate) fn take_box(signature: &mut Signature, index: usize, future: &InPlace) {
+    let (Some(bounds), FnArg::Typed(input)) = (&future.boxed, &mut signature.inputs[index]) else {
+        return;
+    };
+    let ty = future_in(&future.futures, &mut input.ty, &mut signature.generics);
+    let Some(ty) = ty.map(ungrouped) else {
+        return;
+    };
+    if let Type::ImplTrait(declared) = ty {
+        let output: TokenStream = arguments_of(&declared.bounds[future.bound]).collect();
+        *ty = Type::Verbatim(boxed(&output, bounds, spans::ends(ty)[0]));
     }
 }
 

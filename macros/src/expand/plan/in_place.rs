@@ -1,16 +1,17 @@
 //! Futures that the body awaits in place: parameters with `#[awaitable]` that are declared as a future.
 
 use syn::{
-    GenericArgument, Generics, Ident, PathArguments, PathSegment, Result, Signature, Type,
-    TypeParamBound, parse_quote,
+    GenericArgument, Generics, Ident, Lifetime, PathArguments, PathSegment, Result, Signature,
+    Type, TypeParamBound,
 };
 
 use super::model::{Assertion, Coercion, CoercionKind, Conversion, Futures, InPlace};
 use super::shape::Shapes;
 use super::{anonymous, refusals, sources};
+use crate::expand::parse::Options;
 use crate::expand::parse::mark::Mark;
-use crate::expand::syntax::mentions;
 use crate::expand::syntax::types::{as_name, last_segment, ungrouped};
+use crate::expand::syntax::{mentions, spans};
 
 /// A parameter that is declared as a future, or gives futures.
 pub(crate) struct Declared<'a> {
@@ -19,8 +20,8 @@ pub(crate) struct Declared<'a> {
     generic: Option<&'a Ident>,
     /// The output, if it is named.
     output: Option<&'a Type>,
-    /// The bounds that a boxed future has.
-    object: Vec<TypeParamBound>,
+    /// The bounds of the boxed future, if futures are boxed.
+    boxed: Option<Vec<TypeParamBound>>,
     mark: Mark,
 }
 
@@ -30,6 +31,7 @@ pub(crate) fn find<'a>(
     signature: &'a Signature,
     index: usize,
     mark: Mark,
+    options: &Options,
 ) -> Result<Option<Declared<'a>>> {
     let generics = &signature.generics;
     let (future, futures) = match (item_of_vec(ty), sources::find(ty, generics, true)) {
@@ -53,6 +55,16 @@ pub(crate) fn find<'a>(
     let Some((bound, segment)) = found else {
         return Ok(None);
     };
+    let generic = as_name(future);
+    // The own method of a trait takes a box, whose type has to be known from the declaration.
+    let is_known = generic.is_none()
+        && output.is_some_and(|output| !matches!(ungrouped(output), Type::ImplTrait(_)))
+        && !matches!(futures, Futures::Drawn { .. });
+    match options.alias {
+        Some(_) if !options.boxed => return Err(refusals::unboxed_in_trait(ty)),
+        Some(_) if !is_known => return Err(refusals::unknown_box_in_trait(ty)),
+        _ => {}
+    }
     let output = output.filter(|output| mark == Mark::Join || !is_open(output, signature));
     if let Some(output) = output {
         if segment.ident == "IntoFuture" {
@@ -60,7 +72,6 @@ pub(crate) fn find<'a>(
         }
         anonymous::check_no_impl_trait(output)?;
     }
-    let generic = as_name(future);
     if let Some(generic) = generic {
         check_uses(generic, index, signature, &futures, output.is_none())?;
     }
@@ -69,7 +80,7 @@ pub(crate) fn find<'a>(
         bound,
         generic,
         output,
-        object: bounds_of_object(future, signature),
+        boxed: options.boxed.then(|| bounds_of_object(future, signature)),
         mark,
     }))
 }
@@ -91,7 +102,8 @@ fn bounds_of_object(ty: &Type, signature: &Signature) -> Vec<TypeParamBound> {
         .iter()
         .any(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
     {
-        kept.push(parse_quote!('_));
+        let lifetime = Lifetime::new("'_", spans::ends(ty)[0]);
+        kept.push(TypeParamBound::Lifetime(lifetime));
     }
     kept
 }
@@ -190,7 +202,7 @@ fn check_uses(
 
 impl Declared<'_> {
     /// Its coercion; `shapes` names the new generic parameter, if one is needed.
-    pub(crate) fn into_coercion(self, is_boxed: bool, shapes: impl FnOnce() -> Shapes) -> Coercion {
+    pub(crate) fn into_coercion(self, shapes: impl FnOnce() -> Shapes) -> Coercion {
         let mut assertions = Vec::new();
         let conversion = match self.output.cloned() {
             None => Conversion::IntoFuture,
@@ -210,7 +222,7 @@ impl Declared<'_> {
             bound: self.bound,
             generic: self.generic.cloned(),
             conversion,
-            boxed: is_boxed.then_some(self.object),
+            boxed: self.boxed,
         });
         Coercion {
             kind,

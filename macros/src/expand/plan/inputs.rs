@@ -126,9 +126,9 @@ fn coercion(
     };
     let mark = Mark::of(&marks)?;
     if let Mark::Coerce | Mark::Join = mark {
-        if let Some(future) = in_place::find(&input.ty, signature, index, mark)? {
+        if let Some(future) = in_place::find(&input.ty, signature, index, mark, options)? {
             let shapes = || Shapes::new(context.names.prefix(argument), signature);
-            return Ok(Some(future.into_coercion(options.boxed, shapes)));
+            return Ok(Some(future.into_coercion(shapes)));
         }
         in_place::check_not_of_block(&input.ty, &context.generics)?;
     }

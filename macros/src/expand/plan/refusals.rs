@@ -209,3 +209,18 @@ pub(crate) fn into_future_with_output(output: &Type) -> Error {
     let message = "with this output, a task would fit twice, as itself and as an `IntoFuture`: declare `impl Future`";
     spans::error(output, message)
 }
+
+/// Refuses a future that is awaited in place and not boxed, in a trait with a name for callers.
+pub(crate) fn unboxed_in_trait(ty: &Type) -> Error {
+    let message = "in a trait with `as`, those who implement this method get the future in a box: add the option `boxed` \
+                   here or to the trait, as in `#[accepts_awaitable(as = .., boxed)]`";
+    spans::error(ty, message)
+}
+
+/// Refuses a future that those who implement a trait can't be given in a box.
+pub(crate) fn unknown_box_in_trait(ty: &Type) -> Error {
+    let message = "in a trait with `as`, those who implement this method get the future in a box, whose type has to be \
+                   known: declare `impl Future<Output = ..>` or a `Vec` of these, with a named type as output; or put the \
+                   attribute on each method, and not on the trait";
+    spans::error(ty, message)
+}

@@ -5,7 +5,10 @@ use quote::{format_ident, quote};
 use syn::{FnArg, ItemTrait, ReceiverKind, ReturnType, Signature, Type};
 
 use super::context::Context;
-use super::model::{BlockPlan, Extension, FunctionAttributes, FunctionPlan, ItemPlan, Strategy};
+use super::model::{
+    BlockPlan, CoercionKind, Extension, FunctionAttributes, FunctionPlan, InputPlan, ItemPlan,
+    Strategy,
+};
 use super::{function, members, refusals, sorted_attributes};
 use crate::expand::parse::{Block, Function, Options};
 use crate::expand::syntax::attributes;
@@ -67,6 +70,11 @@ fn extended(plan: FunctionPlan<'_>, callers: Ident) -> FunctionPlan<'_> {
     if author.iter().any(sorted_attributes::is_deprecated) {
         // Callers are told by the deprecated method, which calls the trait's own.
         callers.push(attributes::allow(quote!(deprecated)));
+    }
+    let mut kinds = plan.inputs.iter().filter_map(InputPlan::kind);
+    if kinds.any(|kind| matches!(kind, CoercionKind::InPlace(_))) {
+        // The author did not write the type of the box.
+        author.push(attributes::allow_for_clippy(&["type_complexity"]));
     }
     let generics = &plan.function.signature.generics;
     if generics.lifetimes().next().is_some() {
