@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::Parse;
 use syn::{
     FnArg, GenericArgument, Generics, PathArguments, Signature, Type, TypeParamBound,
     WherePredicate, parse_quote,
@@ -97,7 +98,15 @@ pub(crate) fn widen(signature: &mut Signature, index: usize, future: &InPlace, o
 }
 
 fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, options: &Options) {
-    let all = take_bounds(generic, &mut signature.generics);
+    // Not at the author's name, which clippy would take for a second place with bounds for it.
+    let (bound, arguments, associated) = trait_of(&future.conversion, options, Span::call_site());
+    let named = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
+    let mut all = take_bounds(generic, &mut signature.generics);
+    for (index, bound) in all.iter_mut().enumerate() {
+        if index != future.bound {
+            rename(bound, generic, &named);
+        }
+    }
     let accepted = accepted(future, all, options);
     for parameter in signature.generics.type_params_mut() {
         if parameter.ident == *generic {
@@ -105,10 +114,7 @@ fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, o
             parameter.bounds.push(accepted.clone());
         }
     }
-    // Not at the author's name, which clippy would take for a second place with bounds for it.
-    let (bound, arguments, associated) = trait_of(&future.conversion, options, Span::call_site());
-    let named = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
-    rename_in_result(signature, generic, &named);
+    rename(&mut signature.output, generic, &named);
     // What gives futures one after the other gives those of callers.
     if let Futures::One = future.futures {
         rename_in_bounds(&mut signature.generics, generic, &named);
@@ -172,18 +178,12 @@ fn take_bounds(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> 
     all
 }
 
-/// The tokens, naming the future where they name the generic parameter, if they do.
-fn renamed(tokens: &dyn ToTokens, generic: &Ident, named: &TokenStream) -> Option<TokenStream> {
-    mentions::of_whole_generic(tokens, generic)?;
-    let tokens = tokens.to_token_stream();
-    Some(mentions::replace_whole(tokens, generic, &mut |_| {
-        named.clone()
-    }))
-}
-
-fn rename_in_result(signature: &mut Signature, generic: &Ident, named: &TokenStream) {
-    if let Some(output) = renamed(&signature.output, generic, named) {
-        signature.output = parse_quote!(#output);
+/// Has a part of a signature name the future where it names the generic parameter.
+fn rename<P: ToTokens + Parse>(part: &mut P, generic: &Ident, named: &TokenStream) {
+    if mentions::of_whole_generic(part, generic).is_some() {
+        let tokens = part.to_token_stream();
+        let renamed = mentions::replace_whole(tokens, generic, &mut |_| named.clone());
+        *part = parse_quote!(#renamed);
     }
 }
 
@@ -192,18 +192,15 @@ fn rename_in_bounds(generics: &mut Generics, generic: &Ident, named: &TokenStrea
         .type_params_mut()
         .filter(|other| other.ident != *generic);
     for bound in others.flat_map(|other| &mut other.bounds) {
-        if let Some(renamed) = renamed(bound, generic, named) {
-            *bound = parse_quote!(#renamed);
-        }
+        rename(bound, generic, named);
     }
     for predicate in generics
         .where_clause
         .iter_mut()
         .flat_map(|clause| &mut clause.predicates)
     {
-        match renamed(predicate, generic, named) {
-            Some(renamed) if !has_moved(predicate) => *predicate = parse_quote!(#renamed),
-            _ => {}
+        if !has_moved(predicate) {
+            rename(predicate, generic, named);
         }
     }
 }
