@@ -1,4 +1,7 @@
 // A future in place has an output that a task may end without.
+// So it is in an `impl`.
+// So it is in a trait with `as`.
+// So it is in a method without a body.
 use ensure_future::accepts_awaitable;
 
 #[accepts_awaitable]

@@ -13,6 +13,11 @@ use crate::expand::parse::mark::Mark;
 use crate::expand::syntax::types::{as_name, last_segment, ungrouped};
 use crate::expand::syntax::{mentions, spans};
 
+/// Well-known types that are no `Result`, beside those of numbers such as `u8`.
+const NO_RESULTS: [&str; 8] = [
+    "bool", "char", "isize", "usize", "Box", "Option", "String", "Vec",
+];
+
 /// A parameter that is declared as a future, or gives futures.
 pub(crate) struct Declared<'a> {
     futures: Futures,
@@ -67,10 +72,7 @@ pub(crate) fn find<'a>(
     }
     let output = output.filter(|output| mark == Mark::Join || !is_open(output, signature));
     if let Some(output) = output {
-        if segment.ident == "IntoFuture" {
-            return Err(refusals::into_future_with_output(output));
-        }
-        anonymous::check_no_impl_trait(output)?;
+        check_output(output, segment, mark)?;
     }
     if let Some(generic) = generic {
         check_uses(generic, index, signature, &futures, output.is_none())?;
@@ -167,6 +169,34 @@ fn is_open(output: &Type, signature: &Signature) -> bool {
     let mut generics = signature.generics.type_params();
     matches!(ungrouped(output), Type::ImplTrait(_))
         || as_name(output).is_some_and(|name| generics.any(|generic| generic.ident == *name))
+}
+
+/// Refuses an output that the future can't have.
+fn check_output(output: &Type, segment: &PathSegment, mark: Mark) -> Result<()> {
+    if segment.ident == "IntoFuture" {
+        return Err(refusals::into_future_with_output(output));
+    }
+    // Of other types, the body asserts it; a method without a body has no place for that.
+    match mark {
+        Mark::Join if is_no_result(output) => Err(refusals::join_without_future(output)),
+        _ if is_no_result(output) => Err(refusals::output_of_no_task(output)),
+        _ => anonymous::check_no_impl_trait(output),
+    }
+}
+
+/// Whether a type is neither a `Result` nor `()`, as far as it is written.
+fn is_no_result(ty: &Type) -> bool {
+    match ungrouped(ty) {
+        Type::Tuple(tuple) => !tuple.elems.is_empty(),
+        Type::Array(_) | Type::Reference(_) | Type::FnPtr(_) | Type::Ptr(_) => true,
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let name = last.ident.to_string();
+            let bits = name.strip_prefix(['i', 'u', 'f']);
+            let is_number = bits.is_some_and(|bits| bits.parse::<u8>().is_ok());
+            is_number || NO_RESULTS.contains(&name.as_str())
+        }),
+        _ => false,
+    }
 }
 
 /// Checks that no other input is about the generic parameters that are the type of the future and of what gives it. They

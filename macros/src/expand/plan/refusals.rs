@@ -210,6 +210,15 @@ pub(crate) fn into_future_with_output(output: &Type) -> Error {
     spans::error(output, message)
 }
 
+pub(crate) fn output_of_no_task(output: &Type) -> Error {
+    let shown = output.to_token_stream();
+    let message = format!(
+        "a task can end without a `{shown}`: declare `impl Future` and leave its output to the caller, declare `Output = \
+         Result<T, E>`, or mark the parameter with `#[awaitable(join)]` and declare `Output = Result<T, JoinError>`"
+    );
+    spans::error(output, &message)
+}
+
 /// Refuses a future that is awaited in place and not boxed, in a trait with a name for callers.
 pub(crate) fn unboxed_in_trait(ty: &Type) -> Error {
     let message = "in a trait with `as`, those who implement this method get the future in a box: add the option `boxed` \
