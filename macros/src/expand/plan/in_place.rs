@@ -39,7 +39,10 @@ pub(crate) fn find<'a>(
     options: &Options,
 ) -> Result<Option<Declared<'a>>> {
     let generics = &signature.generics;
-    let (future, futures) = match (item_of_vec(ty), sources::find(ty, generics, true)) {
+    let (future, futures) = match (
+        first_argument(ty, &["Vec"]),
+        sources::find(ty, generics, true),
+    ) {
         _ if bound(ty, signature).is_some() => (ty, Futures::One),
         (Some(item), _) => (item, Futures::Vec),
         (None, Ok(Some(giving))) => {
@@ -58,6 +61,9 @@ pub(crate) fn find<'a>(
         return Err(refusals::join_without_future(ty));
     }
     let Some((bound, segment)) = found else {
+        if contains_future(ty, signature) {
+            return Err(refusals::future_inside(ty));
+        }
         return Ok(None);
     };
     let generic = as_name(future);
@@ -121,14 +127,28 @@ fn bound<'a>(ty: &'a Type, signature: &'a Signature) -> Option<(usize, &'a PathS
     bounds.find_map(|(index, bound)| Some((index, segment(bound.declared)?)))
 }
 
-/// The `T` of a `Vec<T>`.
-fn item_of_vec(ty: &Type) -> Option<&Type> {
+/// Whether a future is inside a type of the language or of the standard library.
+fn contains_future(ty: &Type, signature: &Signature) -> bool {
+    let contains = |inside: &Type| contains_future(inside, signature);
+    match ungrouped(ty) {
+        Type::Reference(reference) => contains(&reference.elem),
+        Type::Array(array) => contains(&array.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().any(contains),
+        ty => match first_argument(ty, &["Option", "Vec"]) {
+            Some(inside) => contains(inside),
+            None => bound(ty, signature).is_some(),
+        },
+    }
+}
+
+/// The `T` of a type such as `Vec<T>`, if it has one of these names.
+fn first_argument<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
     let Type::Path(path) = ungrouped(ty) else {
         return None;
     };
     let last = path.path.segments.last()?;
     match &last.arguments {
-        PathArguments::AngleBracketed(arguments) if last.ident == "Vec" => {
+        PathArguments::AngleBracketed(arguments) if names.iter().any(|name| last.ident == name) => {
             match arguments.args.first()? {
                 GenericArgument::Type(item) => Some(item),
                 _ => None,

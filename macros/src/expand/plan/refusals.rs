@@ -210,6 +210,14 @@ pub(crate) fn into_future_with_output(output: &Type) -> Error {
     spans::error(output, message)
 }
 
+/// Refuses a future inside another type.
+pub(crate) fn future_inside(ty: &Type) -> Error {
+    let message = "only a future itself is awaited in place: declare `impl Future<Output = ..>`, for which callers can also \
+                   pass a `&mut` future or a boxed one; declare several as `Vec<impl Future<Output = ..>>`; or remove the \
+                   mark";
+    spans::error(ty, message)
+}
+
 pub(crate) fn output_of_no_task(output: &Type) -> Error {
     let shown = output.to_token_stream();
     let message = format!(
