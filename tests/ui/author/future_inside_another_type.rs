@@ -2,7 +2,9 @@
 // It is behind a reference.
 // It is behind a reference, and a generic parameter.
 // Two of them are in a tuple.
+// It is boxed, so its type is no `impl Future`.
 use ensure_future::accepts_awaitable;
+use std::pin::Pin;
 
 #[accepts_awaitable]
 pub async fn optional(#[awaitable] future: Option<impl Future<Output = ()>>) {
@@ -24,4 +26,15 @@ pub async fn both(#[awaitable] futures: (impl Future<Output = ()>, impl Future<O
     futures.0.await;
 }
 
-fn main() {}
+#[accepts_awaitable]
+pub async fn boxed(#[awaitable] future: Pin<Box<dyn Future<Output = ()> + Send>>) {
+    future.await;
+}
+
+async fn call() {
+    boxed(Box::pin(async {})).await;
+}
+
+fn main() {
+    drop(call());
+}

@@ -134,7 +134,8 @@ fn contains_future(ty: &Type, signature: &Signature) -> bool {
         Type::Reference(reference) => contains(&reference.elem),
         Type::Array(array) => contains(&array.elem),
         Type::Tuple(tuple) => tuple.elems.iter().any(contains),
-        ty => match first_argument(ty, &["Option", "Vec"]) {
+        Type::TraitObject(object) => object.bounds.iter().any(|bound| segment(bound).is_some()),
+        ty => match first_argument(ty, &["Box", "Option", "Pin", "Vec"]) {
             Some(inside) => contains(inside),
             None => bound(ty, signature).is_some(),
         },
