@@ -11,10 +11,13 @@ pub trait Server {
 // becomes
 
 pub trait Server {
-    #[cfg_attr(clippy, allow(clippy::type_complexity))]
     #[cfg_attr(
         clippy,
-        allow(clippy::elidable_lifetime_names, clippy::needless_lifetimes)
+        allow(
+            clippy::elidable_lifetime_names,
+            clippy::needless_lifetimes,
+            clippy::type_complexity
+        )
     )]
     fn serve_until<'a, T>(
         &'a self,

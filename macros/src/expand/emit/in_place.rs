@@ -71,11 +71,8 @@ fn boxed(output: &dyn ToTokens, bounds: &[TypeParamBound], span: Span) -> TokenS
 
 /// Has an input take the boxed future, in the method that a trait's implementors write.
 pub(crate) fn take_box(signature: &mut Signature, index: usize, future: &InPlace) {
-    let (Some(bounds), FnArg::Typed(input)) = (&future.boxed, &mut signature.inputs[index]) else {
-        return;
-    };
-    let ty = future_in(&future.futures, &mut input.ty, &mut signature.generics);
-    let Some(ty) = ty.map(ungrouped) else {
+    let ty = future_in(&future.futures, signature, index);
+    let (Some(bounds), Some(ty)) = (&future.boxed, ty) else {
         return;
     };
     if let Type::ImplTrait(declared) = ty {
@@ -88,12 +85,9 @@ pub(crate) fn take_box(signature: &mut Signature, index: usize, future: &InPlace
 pub(crate) fn widen(signature: &mut Signature, index: usize, future: &InPlace, options: &Options) {
     if let Some(generic) = &future.generic {
         widen_generic(signature, generic, future, options);
-    } else if let FnArg::Typed(input) = &mut signature.inputs[index] {
-        let ty = future_in(&future.futures, &mut input.ty, &mut signature.generics);
-        if let Some(Type::ImplTrait(declared)) = ty.map(ungrouped) {
-            let all = std::mem::take(&mut declared.bounds).into_iter().collect();
-            declared.bounds.push(accepted(future, all, options));
-        }
+    } else if let Some(Type::ImplTrait(declared)) = future_in(&future.futures, signature, index) {
+        let all = std::mem::take(&mut declared.bounds).into_iter().collect();
+        declared.bounds.push(accepted(future, all, options));
     }
 }
 
@@ -121,34 +115,36 @@ fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, o
     }
 }
 
-/// The anonymous type of a future in the type of an input.
+/// The type of a future in the type of an input.
 fn future_in<'a>(
     futures: &Futures,
-    ty: &'a mut Type,
-    generics: &'a mut Generics,
+    signature: &'a mut Signature,
+    index: usize,
 ) -> Option<&'a mut Type> {
-    match futures {
-        Futures::One => Some(ty),
-        Futures::Vec => inside_of(ty, 0),
-        Futures::Drawn { bound, .. } => match bound_at(*bound, ty, generics)? {
-            TypeParamBound::Trait(bound) => {
-                let last = bound.path.segments.last_mut()?;
-                let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
-                    return None;
-                };
-                arguments
-                    .args
-                    .iter_mut()
-                    .find_map(|argument| match argument {
-                        GenericArgument::AssocType(item) if item.ident == "Item" => {
-                            Some(&mut item.ty)
-                        }
-                        _ => None,
-                    })
-            }
-            _ => None,
-        },
-    }
+    let FnArg::Typed(input) = &mut signature.inputs[index] else {
+        return None;
+    };
+    let ty = match futures {
+        Futures::One => &mut input.ty,
+        Futures::Vec => inside_of(&mut input.ty, 0)?,
+        Futures::Drawn { bound, .. } => {
+            let bound = bound_at(*bound, &mut input.ty, &mut signature.generics)?;
+            let TypeParamBound::Trait(bound) = bound else {
+                return None;
+            };
+            let PathArguments::AngleBracketed(arguments) =
+                &mut bound.path.segments.last_mut()?.arguments
+            else {
+                return None;
+            };
+            let mut arguments = arguments.args.iter_mut();
+            arguments.find_map(|argument| match argument {
+                GenericArgument::AssocType(item) if item.ident == "Item" => Some(&mut item.ty),
+                _ => None,
+            })?
+        }
+    };
+    Some(ungrouped(ty))
 }
 
 /// Takes all bounds of a generic parameter.

@@ -1,62 +1,27 @@
 //! Futures that the body awaits in place: parameters with `#[awaitable]` that are declared as a future.
 
-use syn::{
-    GenericArgument, Generics, Ident, Lifetime, PathArguments, PathSegment, Result, Signature,
-    Type, TypeParamBound,
-};
+use syn::{Generics, Ident, Lifetime, PathSegment, Result, Signature, Type, TypeParamBound};
 
 use super::model::{Assertion, Coercion, CoercionKind, Conversion, Futures, InPlace};
 use super::shape::Shapes;
 use super::{anonymous, refusals, sources};
 use crate::expand::parse::Options;
 use crate::expand::parse::mark::Mark;
-use crate::expand::syntax::types::{as_name, last_segment, ungrouped};
+use crate::expand::syntax::types::{as_name, associated, last_segment, type_argument, ungrouped};
 use crate::expand::syntax::{mentions, spans};
 
-/// Well-known types that are no `Result`, beside those of numbers such as `u8`.
-const NO_RESULTS: [&str; 8] = [
-    "bool", "char", "isize", "usize", "Box", "Option", "String", "Vec",
-];
-
-/// A parameter that is declared as a future, or gives futures.
-pub(crate) struct Declared<'a> {
-    futures: Futures,
-    bound: usize,
-    generic: Option<&'a Ident>,
-    /// The output, if it is named.
-    output: Option<&'a Type>,
-    /// The bounds of the boxed future, if futures are boxed.
-    boxed: Option<Vec<TypeParamBound>>,
-    mark: Mark,
-}
-
-/// Finds the futures that an input is or gives.
-pub(crate) fn find<'a>(
-    ty: &'a Type,
-    signature: &'a Signature,
-    index: usize,
+/// Finds the future that an input is or gives, and plans its coercion. `shapes` names the new generic parameter, if one is
+/// needed.
+pub(crate) fn find(
+    (index, ty): (usize, &Type),
+    signature: &Signature,
     mark: Mark,
     options: &Options,
-) -> Result<Option<Declared<'a>>> {
-    let generics = &signature.generics;
-    let (future, futures) = match (
-        first_argument(ty, &["Vec"]),
-        sources::find(ty, generics, true),
-    ) {
-        _ if bound(ty, signature).is_some() => (ty, Futures::One),
-        (Some(item), _) => (item, Futures::Vec),
-        (None, Ok(Some(giving))) => {
-            let futures = Futures::Drawn {
-                source: giving.source,
-                bound: giving.bound,
-                generic: giving.generic.cloned(),
-            };
-            (giving.given, futures)
-        }
-        (None, _) => (ty, Futures::One),
-    };
+    shapes: impl FnOnce() -> Shapes,
+) -> Result<Option<Coercion>> {
+    let (future, futures) = given(ty, signature);
     let found = bound(future, signature);
-    let output = found.and_then(|(_, segment)| output(segment));
+    let output = found.and_then(|(_, segment)| associated(&segment.arguments, "Output"));
     if mark == Mark::Join && output.is_none() {
         return Err(refusals::join_without_future(ty));
     }
@@ -83,33 +48,70 @@ pub(crate) fn find<'a>(
     if let Some(generic) = generic {
         check_uses(generic, index, signature, &futures, output.is_none())?;
     }
-    Ok(Some(Declared {
+    let (conversion, assertion) = conversion(output, mark, shapes);
+    let in_place = InPlace {
         futures,
         bound,
-        generic,
-        output,
+        generic: generic.cloned(),
+        conversion,
         boxed: options.boxed.then(|| bounds_of_object(future, signature)),
-        mark,
+    };
+    Ok(Some(Coercion {
+        kind: CoercionKind::InPlace(in_place),
+        is_local: false,
+        assertions: Vec::from_iter(assertion),
     }))
+}
+
+/// The type of the future that an input is or gives, and how it gives it.
+fn given<'a>(ty: &'a Type, signature: &'a Signature) -> (&'a Type, Futures) {
+    if let (None, Some(item)) = (bound(ty, signature), first_argument(ty, &["Vec"])) {
+        return (item, Futures::Vec);
+    }
+    match sources::find(ty, &signature.generics, true) {
+        Ok(Some(giving)) if bound(ty, signature).is_none() => {
+            let futures = Futures::Drawn {
+                source: giving.source,
+                bound: giving.bound,
+                generic: giving.generic.cloned(),
+            };
+            (giving.given, futures)
+        }
+        _ => (ty, Futures::One),
+    }
+}
+
+/// How an argument becomes a future with this output, and what is asserted of the output.
+fn conversion(
+    output: Option<&Type>,
+    mark: Mark,
+    shapes: impl FnOnce() -> Shapes,
+) -> (Conversion, Option<Assertion>) {
+    let Some(output) = output.cloned() else {
+        return (Conversion::IntoFuture, None);
+    };
+    let form = shapes().form(&output);
+    let asserted = output.clone();
+    if mark == Mark::Join {
+        let conversion = Conversion::Join { output, form };
+        return (conversion, Some(Assertion::Joined(asserted)));
+    }
+    let conversion = Conversion::InPlace { output, form };
+    (conversion, Some(Assertion::Output(asserted)))
 }
 
 /// The bounds of a type that a trait object can have: `Send`, `Sync` and a lifetime.
 fn bounds_of_object(ty: &Type, signature: &Signature) -> Vec<TypeParamBound> {
-    let is_one = |bound: &TypeParamBound| {
-        let last = last_segment(bound);
-        matches!(bound, TypeParamBound::Lifetime(_))
-            || last.is_some_and(|last| last.ident == "Send" || last.ident == "Sync")
+    let is_lifetime = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Lifetime(_));
+    let is_auto = |bound: &TypeParamBound| {
+        last_segment(bound).is_some_and(|last| last.ident == "Send" || last.ident == "Sync")
     };
     let bounds = sources::bounds(ty, &signature.generics).into_iter();
-    let mut kept: Vec<TypeParamBound> = bounds
-        .map(|bound| bound.declared)
-        .filter(|bound| is_one(bound))
-        .cloned()
+    let bounds = bounds.map(|bound| bound.declared.clone());
+    let mut kept: Vec<_> = bounds
+        .filter(|own| is_lifetime(own) || is_auto(own))
         .collect();
-    if !kept
-        .iter()
-        .any(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
-    {
+    if !kept.iter().any(is_lifetime) {
         let lifetime = Lifetime::new("'_", spans::ends(ty)[0]);
         kept.push(TypeParamBound::Lifetime(lifetime));
     }
@@ -148,15 +150,8 @@ fn first_argument<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
         return None;
     };
     let last = path.path.segments.last()?;
-    match &last.arguments {
-        PathArguments::AngleBracketed(arguments) if names.iter().any(|name| last.ident == name) => {
-            match arguments.args.first()? {
-                GenericArgument::Type(item) => Some(item),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
+    let is_named = names.iter().any(|name| last.ident == name);
+    is_named.then(|| type_argument(last, 0)).flatten()
 }
 
 /// Refuses a future that is a generic parameter of the `impl` or `trait` around the method.
@@ -172,17 +167,6 @@ pub(crate) fn check_not_of_block(ty: &Type, generics: &Generics) -> Result<()> {
 /// The last segment of the bound `Future` or `IntoFuture`.
 fn segment(bound: &TypeParamBound) -> Option<&PathSegment> {
     last_segment(bound).filter(|last| last.ident == "Future" || last.ident == "IntoFuture")
-}
-
-/// The `Output = ..` of a bound.
-fn output(segment: &PathSegment) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
-        return None;
-    };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::AssocType(item) if item.ident == "Output" => Some(&item.ty),
-        _ => None,
-    })
 }
 
 /// Whether an output is for the caller to choose: an `impl Trait`, or a generic parameter of the function.
@@ -212,9 +196,9 @@ fn is_no_result(ty: &Type) -> bool {
         Type::Array(_) | Type::Reference(_) | Type::FnPtr(_) | Type::Ptr(_) => true,
         Type::Path(path) => path.path.segments.last().is_some_and(|last| {
             let name = last.ident.to_string();
-            let bits = name.strip_prefix(['i', 'u', 'f']);
-            let is_number = bits.is_some_and(|bits| bits.parse::<u8>().is_ok());
-            is_number || NO_RESULTS.contains(&name.as_str())
+            let size = name.strip_prefix(['i', 'u', 'f']);
+            size.is_some_and(|size| size == "size" || size.parse::<u8>().is_ok())
+                || ["bool", "char", "Box", "Option", "String", "Vec"].contains(&name.as_str())
         }),
         _ => false,
     }
@@ -248,37 +232,5 @@ fn check_uses(
             ..
         } => sources::check_only_use(source, index, signature),
         Futures::One | Futures::Vec | Futures::Drawn { .. } => Ok(()),
-    }
-}
-
-impl Declared<'_> {
-    /// Its coercion; `shapes` names the new generic parameter, if one is needed.
-    pub(crate) fn into_coercion(self, shapes: impl FnOnce() -> Shapes) -> Coercion {
-        let mut assertions = Vec::new();
-        let conversion = match self.output.cloned() {
-            None => Conversion::IntoFuture,
-            Some(output) => {
-                let form = shapes().form(&output);
-                if self.mark == Mark::Join {
-                    assertions.push(Assertion::Joined(output.clone()));
-                    Conversion::Join { output, form }
-                } else {
-                    assertions.push(Assertion::Output(output.clone()));
-                    Conversion::InPlace { output, form }
-                }
-            }
-        };
-        let kind = CoercionKind::InPlace(InPlace {
-            futures: self.futures,
-            bound: self.bound,
-            generic: self.generic.cloned(),
-            conversion,
-            boxed: self.boxed,
-        });
-        Coercion {
-            kind,
-            is_local: false,
-            assertions,
-        }
     }
 }

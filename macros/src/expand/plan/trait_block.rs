@@ -5,10 +5,7 @@ use quote::{format_ident, quote};
 use syn::{FnArg, ItemTrait, ReceiverKind, ReturnType, Signature, Type};
 
 use super::context::Context;
-use super::model::{
-    BlockPlan, CoercionKind, Extension, FunctionAttributes, FunctionPlan, InputPlan, ItemPlan,
-    Strategy,
-};
+use super::model::{BlockPlan, Extension, FunctionAttributes, FunctionPlan, ItemPlan, Strategy};
 use super::{function, members, refusals, sorted_attributes};
 use crate::expand::parse::{Block, Function, Options};
 use crate::expand::syntax::attributes;
@@ -71,15 +68,14 @@ fn extended(plan: FunctionPlan<'_>, callers: Ident) -> FunctionPlan<'_> {
         // Callers are told by the deprecated method, which calls the trait's own.
         callers.push(attributes::allow(quote!(deprecated)));
     }
-    let mut kinds = plan.inputs.iter().filter_map(InputPlan::kind);
-    if kinds.any(|kind| matches!(kind, CoercionKind::InPlace(_))) {
-        // The author did not write the type of the box.
-        author.push(attributes::allow_for_clippy(&["type_complexity"]));
-    }
     let generics = &plan.function.signature.generics;
-    if generics.lifetimes().next().is_some() {
-        // clippy would have lifetimes left out that coerced types have to name.
-        let lints = ["elidable_lifetime_names", "needless_lifetimes"];
+    if plan.options.boxed || generics.lifetimes().next().is_some() {
+        // Coerced types have to name lifetimes, and the author did not write the type of a box.
+        let lints = [
+            "elidable_lifetime_names",
+            "needless_lifetimes",
+            "type_complexity",
+        ];
         author.push(attributes::allow_for_clippy(&lints));
     }
     plan
