@@ -307,3 +307,30 @@ fn an_output_may_borrow() {
         assert_eq!(length(create_task(async { Ok("text") })).await, 4);
     });
 }
+
+#[test]
+fn a_bound_that_names_the_future_names_what_the_body_awaits() {
+    trait Same<T> {
+        fn same(self) -> T;
+    }
+    impl<F: Future> Same<F> for F {
+        fn same(self) -> F {
+            self
+        }
+    }
+
+    #[accepts_awaitable]
+    async fn both<F, G>(#[awaitable] any: F, #[awaitable] result: G) -> (F::Output, u8)
+    where
+        F: Future + Same<F>,
+        G: Same<G> + Future<Output = Result<u8, Failure>>,
+    {
+        (any.same().await, result.same().await.unwrap())
+    }
+
+    on_current_thread(async {
+        assert_eq!(both(async { 1 }, async { Ok(2) }).await, (1, 2));
+        let tasks = both(create_task(async { 1 }), create_task(async { Ok(2) })).await;
+        assert_eq!((tasks.0.unwrap(), tasks.1), (1, 2));
+    });
+}

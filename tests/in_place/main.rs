@@ -10,6 +10,7 @@ mod laziness;
 mod places;
 mod signatures;
 mod tasks;
+mod traits;
 
 use std::sync::Arc;
 

@@ -5,7 +5,6 @@ use std::future::pending;
 use std::pin::pin;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use ensure_future::{Task, accepts_awaitable, create_task};
 use tokio::select;
 use tokio::task::JoinError;
@@ -105,49 +104,6 @@ fn methods_by_themselves() {
         assert_eq!((name, limited.await.unwrap().unwrap()), ("alone", 1));
         assert_eq!(alone.held(create_task(async {})).await, "alone");
         assert_eq!(Alone::pair(1, create_task(async {})).await, (1, true));
-    });
-}
-
-/// A trait whose callers use another one.
-#[accepts_awaitable(as = JobExt)]
-trait Job {
-    #[accepts_awaitable(as = run_with)]
-    async fn run(&self, #[awaitable] input: impl Future<Output = Result<u8, Failure>>) -> u8;
-
-    #[accepts_awaitable(as = stop_at)]
-    async fn stop(&self, #[awaitable] signal: impl Future<Output = ()>) -> bool {
-        signal.await;
-        true
-    }
-
-    #[accepts_awaitable(as = limited_to)]
-    fn limited<F: Future>(&self, #[awaitable] future: F) -> Timeout<F>;
-}
-
-impl Job for u8 {
-    async fn run(&self, input: impl Future<Output = Result<u8, Failure>>) -> u8 {
-        *self + input.await.unwrap()
-    }
-
-    fn limited<F: Future>(&self, future: F) -> Timeout<F> {
-        timeout(Duration::from_secs((*self).into()), future)
-    }
-}
-
-#[test]
-fn a_trait_with_a_name_for_callers() {
-    on_paused_clock(async {
-        assert_eq!(1.run_with(async { Ok(2) }).await, 3);
-        assert_eq!(1.run_with(create_task(async { Ok(2) })).await, 3);
-        assert!(1.stop_at(create_task(async {})).await);
-        assert_eq!(
-            1.limited_to(create_task(async { 1 }))
-                .await
-                .unwrap()
-                .unwrap(),
-            1
-        );
-        assert_eq!(1.run(async { Ok(2) }).await, 3);
     });
 }
 
@@ -340,85 +296,6 @@ fn a_task_starts_while_a_coroutine_waits() {
     });
 }
 
-/// A trait with `#[async_trait]` below the attribute, and one with it above.
-#[accepts_awaitable(as = ClosesExt)]
-#[async_trait]
-trait Closes {
-    #[accepts_awaitable(as = close_at)]
-    async fn close(&self, #[awaitable] signal: impl Future<Output = ()> + Send) -> u8;
-}
-
-#[async_trait]
-impl Closes for u8 {
-    async fn close(&self, signal: impl Future<Output = ()> + Send) -> u8 {
-        signal.await;
-        *self
-    }
-}
-
-#[async_trait]
-#[accepts_awaitable(as = OpensExt)]
-trait Opens {
-    #[accepts_awaitable(as = open_with)]
-    async fn open<T: Send>(
-        &self,
-        #[awaitable] key: impl Future<Output = Result<T, Failure>> + Send,
-    ) -> Option<T>;
-}
-
-#[async_trait]
-impl Opens for u8 {
-    async fn open<T: Send>(
-        &self,
-        key: impl Future<Output = Result<T, Failure>> + Send,
-    ) -> Option<T> {
-        key.await.ok()
-    }
-}
-
-#[test]
-fn traits_with_async_trait() {
-    on_current_thread(async {
-        assert_eq!(1.close_at(async {}).await, 1);
-        assert_eq!(1.close_at(create_task(async {})).await, 1);
-        assert_eq!(1.open_with(async { Ok(1) }).await, Some(1));
-        assert_eq!(1.open_with(create_task(async { Ok(1) })).await, Some(1));
-    });
-}
-
-trait Listed: Sized {
-    type Item;
-
-    fn from_item(item: Self::Item) -> Self;
-}
-
-impl Listed for String {
-    type Item = &'static str;
-
-    fn from_item(item: &'static str) -> Self {
-        item.to_owned()
-    }
-}
-
-/// A trait whose outputs name the implementor.
-#[accepts_awaitable(as = LoadsExt)]
-trait Loads: Listed {
-    #[accepts_awaitable(as = load_from)]
-    async fn load(#[awaitable] item: impl Future<Output = Result<Self::Item, Failure>>) -> Self {
-        Self::from_item(item.await.unwrap())
-    }
-
-    #[accepts_awaitable(as = replace_by)]
-    async fn replace(
-        self,
-        #[awaitable] other: impl Future<Output = Result<Self, Failure>>,
-    ) -> Self {
-        other.await.unwrap_or(self)
-    }
-}
-
-impl Loads for String {}
-
 struct Text<'a>(&'a str);
 
 #[accepts_awaitable]
@@ -445,18 +322,7 @@ impl<'a> Text<'a> {
 #[test]
 fn an_output_that_names_what_is_around_the_method() {
     on_current_thread(async {
-        assert_eq!(
-            <String as LoadsExt>::load_from(async { Ok("text") }).await,
-            "text"
-        );
-        let text = String::load_from(create_task(async { Ok("text") })).await;
-        assert_eq!(
-            text.clone()
-                .replace_by(create_task(async { Err(Failure::Cancelled) }))
-                .await,
-            text
-        );
-
+        let text = String::from("text");
         let mut shown = Text(&text)
             .or(create_task(async { Ok(Text("other")) }))
             .await;

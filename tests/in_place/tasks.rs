@@ -517,3 +517,24 @@ fn a_local_task_may_hold_what_is_not_send() {
         assert_eq!(*result(task).await.unwrap(), 1);
     }));
 }
+
+/// A handle is a future as well as a task, so rustc would ask for the types (see `ui/caller/`).
+#[test]
+fn a_handle_of_an_open_output_can_be_passed_as_a_task() {
+    #[accepts_awaitable]
+    async fn joined<T>(#[awaitable(join)] value: impl Future<Output = Result<T, JoinError>>) -> T {
+        value.await.unwrap()
+    }
+
+    #[accepts_awaitable]
+    async fn parsed<T, E>(#[awaitable] value: impl Future<Output = Result<T, E>>) -> bool {
+        value.await.is_ok()
+    }
+
+    on_current_thread(async {
+        let handle = tokio::spawn(async { 1 });
+        assert_eq!(joined(Task::from(handle)).await, 1);
+        let handle = tokio::spawn(async { Ok::<_, JoinError>(1) });
+        assert!(parsed(Task::from(handle)).await);
+    });
+}

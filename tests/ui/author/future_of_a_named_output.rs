@@ -1,4 +1,7 @@
 // A future in place has an output that a task may end without.
+// So it is in an `impl`.
+// So it is in a trait with `as`.
+// So it is in a method without a body.
 use ensure_future::accepts_awaitable;
 
 #[accepts_awaitable]
@@ -18,7 +21,7 @@ impl Doubling {
     }
 }
 
-#[accepts_awaitable(as = DoubleExt)]
+#[accepts_awaitable(as = DoubleExt, boxed)]
 pub trait Double {
     #[accepts_awaitable(as = double_all)]
     fn double(&self, #[awaitable] number: impl Future<Output = u8>) -> u8;

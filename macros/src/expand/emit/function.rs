@@ -4,9 +4,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Safety, Signature};
 
-use super::{coercions, signature};
+use super::{coercions, in_place, signature};
 use crate::expand::parse::{Body, Function};
-use crate::expand::plan::model::{FunctionPlan, GenericArgument, Strategy};
+use crate::expand::plan::model::{CoercionKind, FunctionPlan, GenericArgument, Strategy};
 use crate::expand::syntax::spans;
 
 /// All functions that a function becomes. For a trait's method, it is the author's own.
@@ -48,9 +48,16 @@ pub(crate) fn extending(
     handing_on(plan, &signature, &to, &TokenStream::new())
 }
 
-/// The author's function, without the attributes of this crate.
+/// The author's function, without the attributes of this crate. The own method of a trait takes futures in boxes.
 fn own(plan: &FunctionPlan<'_>) -> TokenStream {
-    let signature = signature::own(plan);
+    let mut signature = signature::own(plan);
+    if let Strategy::Extend { .. } = plan.strategy {
+        for (index, input) in plan.inputs.iter().enumerate() {
+            if let Some(CoercionKind::InPlace(future)) = input.kind() {
+                in_place::take_box(&mut signature, index, future);
+            }
+        }
+    }
     let body = &plan.function.body;
     function(&plan.attributes.author, plan.function, &signature, body)
 }

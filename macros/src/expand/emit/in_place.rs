@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::Parse;
 use syn::{
     FnArg, GenericArgument, Generics, PathArguments, Signature, Type, TypeParamBound,
     WherePredicate, parse_quote,
@@ -44,9 +45,7 @@ pub(crate) fn convert(
         // A closure, so that it can be called as the conversion itself; clippy takes it for generated code.
         Some(bounds) => {
             let span = Span::mixed_site().located_at(span);
-            let object =
-                quote_spanned!(span=> dyn ::core::future::Future<Output = _> #(+ #bounds)*);
-            let boxed = quote_spanned!(span=> ::core::pin::Pin<::std::boxed::Box<#object>>);
+            let boxed = boxed(&quote_spanned!(span=> Output = _), bounds, span);
             let pin = quote_spanned!(span=> ::std::boxed::Box::pin(#convert(awaitable)));
             quote_spanned!(span=> (|awaitable| -> #boxed { #pin }))
         }
@@ -64,21 +63,44 @@ pub(crate) fn convert(
     }
 }
 
+/// The type of a boxed future. `output` is the `Output = ..`.
+fn boxed(output: &dyn ToTokens, bounds: &[TypeParamBound], span: Span) -> TokenStream {
+    let object = quote_spanned!(span=> dyn ::core::future::Future<#output> #(+ #bounds)*);
+    quote_spanned!(span=> ::core::pin::Pin<::std::boxed::Box<#object>>)
+}
+
+/// Has an input take the boxed future, in the method that a trait's implementors write.
+pub(crate) fn take_box(signature: &mut Signature, index: usize, future: &InPlace) {
+    let ty = future_in(&future.futures, signature, index);
+    let (Some(bounds), Some(ty)) = (&future.boxed, ty) else {
+        return;
+    };
+    if let Type::ImplTrait(declared) = ty {
+        let output: TokenStream = arguments_of(&declared.bounds[future.bound]).collect();
+        *ty = Type::Verbatim(boxed(&output, bounds, spans::ends(ty)[0]));
+    }
+}
+
 /// Has an input accept whatever becomes the future. The author's other bounds hold for the future.
 pub(crate) fn widen(signature: &mut Signature, index: usize, future: &InPlace, options: &Options) {
     if let Some(generic) = &future.generic {
         widen_generic(signature, generic, future, options);
-    } else if let FnArg::Typed(input) = &mut signature.inputs[index] {
-        let ty = future_in(&future.futures, &mut input.ty, &mut signature.generics);
-        if let Some(Type::ImplTrait(declared)) = ty.map(ungrouped) {
-            let all = std::mem::take(&mut declared.bounds).into_iter().collect();
-            declared.bounds.push(accepted(future, all, options));
-        }
+    } else if let Some(Type::ImplTrait(declared)) = future_in(&future.futures, signature, index) {
+        let all = std::mem::take(&mut declared.bounds).into_iter().collect();
+        declared.bounds.push(accepted(future, all, options));
     }
 }
 
 fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, options: &Options) {
-    let all = take_bounds(generic, &mut signature.generics);
+    // Not at the author's name, which clippy would take for a second place with bounds for it.
+    let (bound, arguments, associated) = trait_of(&future.conversion, options, Span::call_site());
+    let named = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
+    let mut all = take_bounds(generic, &mut signature.generics);
+    for (index, bound) in all.iter_mut().enumerate() {
+        if index != future.bound {
+            rename(bound, generic, &named);
+        }
+    }
     let accepted = accepted(future, all, options);
     for parameter in signature.generics.type_params_mut() {
         if parameter.ident == *generic {
@@ -86,44 +108,43 @@ fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, o
             parameter.bounds.push(accepted.clone());
         }
     }
-    // Not at the author's name, which clippy would take for a second place with bounds for it.
-    let (bound, arguments, associated) = trait_of(&future.conversion, options, Span::call_site());
-    let named = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
-    rename_in_result(signature, generic, &named);
+    rename(&mut signature.output, generic, &named);
     // What gives futures one after the other gives those of callers.
     if let Futures::One = future.futures {
         rename_in_bounds(&mut signature.generics, generic, &named);
     }
 }
 
-/// The anonymous type of a future in the type of an input.
+/// The type of a future in the type of an input.
 fn future_in<'a>(
     futures: &Futures,
-    ty: &'a mut Type,
-    generics: &'a mut Generics,
+    signature: &'a mut Signature,
+    index: usize,
 ) -> Option<&'a mut Type> {
-    match futures {
-        Futures::One => Some(ty),
-        Futures::Vec => inside_of(ty, 0),
-        Futures::Drawn { bound, .. } => match bound_at(*bound, ty, generics)? {
-            TypeParamBound::Trait(bound) => {
-                let last = bound.path.segments.last_mut()?;
-                let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
-                    return None;
-                };
-                arguments
-                    .args
-                    .iter_mut()
-                    .find_map(|argument| match argument {
-                        GenericArgument::AssocType(item) if item.ident == "Item" => {
-                            Some(&mut item.ty)
-                        }
-                        _ => None,
-                    })
-            }
-            _ => None,
-        },
-    }
+    let FnArg::Typed(input) = &mut signature.inputs[index] else {
+        return None;
+    };
+    let ty = match futures {
+        Futures::One => &mut input.ty,
+        Futures::Vec => inside_of(&mut input.ty, 0)?,
+        Futures::Drawn { bound, .. } => {
+            let bound = bound_at(*bound, &mut input.ty, &mut signature.generics)?;
+            let TypeParamBound::Trait(bound) = bound else {
+                return None;
+            };
+            let PathArguments::AngleBracketed(arguments) =
+                &mut bound.path.segments.last_mut()?.arguments
+            else {
+                return None;
+            };
+            let mut arguments = arguments.args.iter_mut();
+            arguments.find_map(|argument| match argument {
+                GenericArgument::AssocType(item) if item.ident == "Item" => Some(&mut item.ty),
+                _ => None,
+            })?
+        }
+    };
+    Some(ungrouped(ty))
 }
 
 /// Takes all bounds of a generic parameter.
@@ -153,18 +174,12 @@ fn take_bounds(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> 
     all
 }
 
-/// The tokens, naming the future where they name the generic parameter, if they do.
-fn renamed(tokens: &dyn ToTokens, generic: &Ident, named: &TokenStream) -> Option<TokenStream> {
-    mentions::of_whole_generic(tokens, generic)?;
-    let tokens = tokens.to_token_stream();
-    Some(mentions::replace_whole(tokens, generic, &mut |_| {
-        named.clone()
-    }))
-}
-
-fn rename_in_result(signature: &mut Signature, generic: &Ident, named: &TokenStream) {
-    if let Some(output) = renamed(&signature.output, generic, named) {
-        signature.output = parse_quote!(#output);
+/// Has a part of a signature name the future where it names the generic parameter.
+fn rename<P: ToTokens + Parse>(part: &mut P, generic: &Ident, named: &TokenStream) {
+    if mentions::of_whole_generic(part, generic).is_some() {
+        let tokens = part.to_token_stream();
+        let renamed = mentions::replace_whole(tokens, generic, &mut |_| named.clone());
+        *part = parse_quote!(#renamed);
     }
 }
 
@@ -173,18 +188,15 @@ fn rename_in_bounds(generics: &mut Generics, generic: &Ident, named: &TokenStrea
         .type_params_mut()
         .filter(|other| other.ident != *generic);
     for bound in others.flat_map(|other| &mut other.bounds) {
-        if let Some(renamed) = renamed(bound, generic, named) {
-            *bound = parse_quote!(#renamed);
-        }
+        rename(bound, generic, named);
     }
     for predicate in generics
         .where_clause
         .iter_mut()
         .flat_map(|clause| &mut clause.predicates)
     {
-        match renamed(predicate, generic, named) {
-            Some(renamed) if !has_moved(predicate) => *predicate = parse_quote!(#renamed),
-            _ => {}
+        if !has_moved(predicate) {
+            rename(predicate, generic, named);
         }
     }
 }

@@ -192,15 +192,13 @@ impl FunctionPlan<'_> {
     /// in place, and does not name their types, which are other types in a body that stays.
     pub(crate) fn is_generic(&self, body: &Group) -> bool {
         let mut coerced = self.inputs.iter().filter(|input| input.coercion.is_some());
-        coerced.all(
-            |input| match input.coercion.as_ref().map(|coercion| &coercion.kind) {
-                Some(CoercionKind::InPlace(InPlace { boxed: None, .. })) => {
-                    let mut generics = input.generics().into_iter();
-                    !generics.any(|generic| mentions::of_generic(body, generic).is_some())
-                }
-                _ => false,
-            },
-        )
+        coerced.all(|input| match input.kind() {
+            Some(CoercionKind::InPlace(InPlace { boxed: None, .. })) => {
+                let mut generics = input.generics().into_iter();
+                !generics.any(|generic| mentions::of_generic(body, generic).is_some())
+            }
+            _ => false,
+        })
     }
 
     /// The same function, whose signature changes and which has no body.

@@ -126,9 +126,10 @@ fn coercion(
     };
     let mark = Mark::of(&marks)?;
     if let Mark::Coerce | Mark::Join = mark {
-        if let Some(future) = in_place::find(&input.ty, signature, index, mark)? {
-            let shapes = || Shapes::new(context.names.prefix(argument), signature);
-            return Ok(Some(future.into_coercion(options.boxed, shapes)));
+        let shapes = || Shapes::new(context.names.prefix(argument), signature);
+        let future = in_place::find((index, &input.ty), signature, mark, options, shapes)?;
+        if future.is_some() {
+            return Ok(future);
         }
         in_place::check_not_of_block(&input.ty, &context.generics)?;
     }

@@ -118,9 +118,14 @@ pub(crate) struct InputPlan<'a> {
 }
 
 impl InputPlan<'_> {
+    /// The kind of its coercion, if it is coerced.
+    pub(crate) fn kind(&self) -> Option<&CoercionKind> {
+        self.coercion.as_ref().map(|coercion| &coercion.kind)
+    }
+
     /// The author's generic parameters that stand for two types: the caller's, and the one that the body gets.
     pub(crate) fn generics(&self) -> Vec<&Ident> {
-        match self.coercion.as_ref().map(|coercion| &coercion.kind) {
+        match self.kind() {
             None | Some(CoercionKind::Direct(_)) => Vec::new(),
             Some(CoercionKind::Drawn(drawn)) => drawn.generic.iter().collect(),
             Some(CoercionKind::InPlace(in_place)) => {
@@ -135,7 +140,7 @@ impl InputPlan<'_> {
 
     /// How it gives one task or future after the other, if it does.
     pub(crate) fn source(&self) -> Option<&Source> {
-        match &self.coercion.as_ref()?.kind {
+        match self.kind()? {
             CoercionKind::Drawn(drawn) => Some(&drawn.source),
             CoercionKind::InPlace(InPlace {
                 futures: Futures::Drawn { source, .. },

@@ -209,3 +209,35 @@ pub(crate) fn into_future_with_output(output: &Type) -> Error {
     let message = "with this output, a task would fit twice, as itself and as an `IntoFuture`: declare `impl Future`";
     spans::error(output, message)
 }
+
+/// Refuses a future inside another type.
+pub(crate) fn future_inside(ty: &Type) -> Error {
+    let message = "only a future itself is awaited in place: declare `impl Future<Output = ..>`, for which callers can also \
+                   pass a `&mut` future or a boxed one; declare several as `Vec<impl Future<Output = ..>>`; or remove the \
+                   mark";
+    spans::error(ty, message)
+}
+
+pub(crate) fn output_of_no_task(output: &Type) -> Error {
+    let shown = output.to_token_stream();
+    let message = format!(
+        "a task can end without a `{shown}`: declare `impl Future` and leave its output to the caller, declare `Output = \
+         Result<T, E>`, or mark the parameter with `#[awaitable(join)]` and declare `Output = Result<T, JoinError>`"
+    );
+    spans::error(output, &message)
+}
+
+/// Refuses a future that is awaited in place and not boxed, in a trait with a name for callers.
+pub(crate) fn unboxed_in_trait(ty: &Type) -> Error {
+    let message = "in a trait with `as`, those who implement this method get the future in a box: add the option `boxed` \
+                   here or to the trait, as in `#[accepts_awaitable(as = .., boxed)]`";
+    spans::error(ty, message)
+}
+
+/// Refuses a future that those who implement a trait can't be given in a box.
+pub(crate) fn unknown_box_in_trait(ty: &Type) -> Error {
+    let message = "in a trait with `as`, those who implement this method get the future in a box, whose type has to be \
+                   known: declare `impl Future<Output = ..>` or a `Vec` of these, with a named type as output; or put the \
+                   attribute on each method, and not on the trait";
+    spans::error(ty, message)
+}

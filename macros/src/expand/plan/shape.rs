@@ -2,11 +2,11 @@
 
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
-use syn::{GenericArgument, PathArguments, PathSegment, Signature, Type};
+use syn::{PathSegment, Signature, Type};
 
 use super::model::{Awaitable, Shape, Source};
 use super::task_types;
-use crate::expand::syntax::types::ungrouped;
+use crate::expand::syntax::types::{type_argument, ungrouped};
 use crate::expand::syntax::{mentions, spans};
 
 /// Finds the shape of declared types, and names the generic parameters that each one needs.
@@ -109,13 +109,7 @@ impl Shapes {
 fn inside(segment: &PathSegment) -> Option<(usize, &Type)> {
     let (_, index) = task_types::collection(&segment.ident)?;
     let index = index?;
-    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
-        return None;
-    };
-    match arguments.args.get(index) {
-        Some(GenericArgument::Type(inside)) if task_types::mentions_task(inside) => {
-            Some((index, inside))
-        }
-        _ => None,
-    }
+    let inside =
+        type_argument(segment, index).filter(|inside| task_types::mentions_task(inside))?;
+    Some((index, inside))
 }

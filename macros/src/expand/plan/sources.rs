@@ -3,14 +3,14 @@
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{
-    AngleBracketedGenericArguments, BoundLifetimes, Error, FnArg, GenericArgument, GenericParam,
-    Generics, Ident, ParenthesizedGenericArguments, PathArguments, PredicateType, Result,
-    ReturnType, Signature, Type, TypeParamBound, WherePredicate,
+    BoundLifetimes, Error, FnArg, GenericParam, Generics, Ident, ParenthesizedGenericArguments,
+    PathArguments, PredicateType, Result, ReturnType, Signature, Type, TypeParamBound,
+    WherePredicate,
 };
 
 use super::model::{BoundPlace, Source};
 use super::{refusals, task_types};
-use crate::expand::syntax::types::{as_name, last_segment, ungrouped};
+use crate::expand::syntax::types::{as_name, associated, last_segment, ungrouped};
 use crate::expand::syntax::{mentions, spans};
 
 /// The bounds that hold for the wrapper in the body whenever they hold for what the caller passes.
@@ -184,8 +184,7 @@ fn given_by(bound: &TypeParamBound, marked: bool) -> Option<(Source, &Type)> {
     let name = segment.ident.to_string();
     let (source, given) = match &segment.arguments {
         PathArguments::Parenthesized(signature) => output(&name, signature),
-        PathArguments::AngleBracketed(arguments) => item(&name, arguments),
-        PathArguments::None => None,
+        arguments => item(&name, arguments),
     }?;
     (marked || task_types::mentions_task(given)).then_some((source, given))
 }
@@ -209,10 +208,7 @@ fn output<'a>(
 }
 
 /// `Iterator<Item = Task<T>>`
-fn item<'a>(
-    name: &str,
-    arguments: &'a AngleBracketedGenericArguments,
-) -> Option<(Source, &'a Type)> {
+fn item<'a>(name: &str, arguments: &'a PathArguments) -> Option<(Source, &'a Type)> {
     let source = match name {
         "Iterator" | "DoubleEndedIterator" | "ExactSizeIterator" | "FusedIterator" => {
             Source::Iterator
@@ -221,12 +217,7 @@ fn item<'a>(
         "Stream" | "FusedStream" => Source::Stream,
         _ => return None,
     };
-    let mut arguments = arguments.args.iter();
-    let item = arguments.find_map(|argument| match argument {
-        GenericArgument::AssocType(item) if item.ident == "Item" => Some(&item.ty),
-        _ => None,
-    })?;
-    Some((source, item))
+    Some((source, associated(arguments, "Item")?))
 }
 
 fn is_kept(bound: &TypeParamBound, source: &Source) -> bool {

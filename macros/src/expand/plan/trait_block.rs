@@ -69,9 +69,13 @@ fn extended(plan: FunctionPlan<'_>, callers: Ident) -> FunctionPlan<'_> {
         callers.push(attributes::allow(quote!(deprecated)));
     }
     let generics = &plan.function.signature.generics;
-    if generics.lifetimes().next().is_some() {
-        // clippy would have lifetimes left out that coerced types have to name.
-        let lints = ["elidable_lifetime_names", "needless_lifetimes"];
+    if plan.options.boxed || generics.lifetimes().next().is_some() {
+        // Coerced types have to name lifetimes, and the author did not write the type of a box.
+        let lints = [
+            "elidable_lifetime_names",
+            "needless_lifetimes",
+            "type_complexity",
+        ];
         author.push(attributes::allow_for_clippy(&lints));
     }
     plan

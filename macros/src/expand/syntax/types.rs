@@ -1,6 +1,6 @@
 //! Names of types and of bounds.
 
-use syn::{Ident, PathSegment, Type, TypeParamBound};
+use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type, TypeParamBound};
 
 /// The name that a type is, if it is a single name.
 pub(crate) fn as_name(ty: &Type) -> Option<&Ident> {
@@ -25,4 +25,26 @@ pub(crate) fn last_segment(bound: &TypeParamBound) -> Option<&PathSegment> {
         TypeParamBound::Trait(bound) => bound.path.segments.last(),
         _ => None,
     }
+}
+
+/// The generic argument at this place, if it is a type.
+pub(crate) fn type_argument(segment: &PathSegment, index: usize) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return None;
+    };
+    match arguments.args.get(index)? {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+/// The type that arguments give an associated type, such as the `T` of `<Item = T>`.
+pub(crate) fn associated<'a>(arguments: &'a PathArguments, name: &str) -> Option<&'a Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::AssocType(item) if item.ident == name => Some(&item.ty),
+        _ => None,
+    })
 }

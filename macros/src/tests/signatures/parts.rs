@@ -119,13 +119,13 @@ const FORMS: [Form; 9] = [
     Form {
         declared: "impl IntoIterator<Item = Task<u8>> + Send",
         accepted: "impl IntoIterator<Item: ::ensure_future::Awaitable<Task<u8>, {form}>> + Send",
-        handed_on: "::ensure_future::__private::map_items({name}, |item| ::ensure_future::Awaitable::ensure(item))",
+        handed_on: "::ensure_future::__private::map_items({name}, move |item| ::ensure_future::Awaitable::ensure(item))",
         ..PLAIN
     },
     Form {
         declared: "impl Stream<Item = Task<u8>>",
         accepted: "impl Stream<Item: ::ensure_future::Awaitable<Task<u8>, {form}>>",
-        handed_on: "::ensure_future::__private::map_stream({name}, |item| ::ensure_future::Awaitable::ensure(item))",
+        handed_on: "::ensure_future::__private::map_stream({name}, move |item| ::ensure_future::Awaitable::ensure(item))",
         ..PLAIN
     },
 ];
