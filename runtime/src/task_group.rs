@@ -30,6 +30,7 @@ mod error;
 mod group;
 mod group_task;
 mod handle;
+mod leaving;
 mod state;
 
 pub use self::error::{ClosedError, GroupTaskError, TaskFailure, TaskGroupError};

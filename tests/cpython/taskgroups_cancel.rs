@@ -11,7 +11,7 @@ use super::group_support::{
 };
 use support::{
     History, Lifeline, all_dropped, all_started, let_others_run, lifeline, lifelines,
-    on_both_flavours, on_current_thread,
+    on_both_flavours, on_current_thread, poll_once,
 };
 
 /// CPython's `test_taskgroups::test_cancellation`.
@@ -146,18 +146,23 @@ fn a_failure_while_a_nested_task_is_slow_to_leave_wins() {
     });
 }
 
-/// The same case with a plain runner: it ends at once, and the owner leaves without it.
+/// The same case with a plain runner: its end is waited for with that of the owner, whose failure nobody sees.
 #[test]
-fn a_plain_task_does_not_wait_for_the_owner_that_it_awaits() {
+fn the_end_of_a_plain_task_is_also_that_of_the_owner_that_it_awaits() {
     on_both_flavours(async || {
         let (line, mut watch) = lifeline();
         let (asked, is_asked) = oneshot::channel();
-        let (_crash, may_crash) = oneshot::channel();
+        let (crash, may_crash) = oneshot::channel();
         let owner = slow_to_leave(line, asked, may_crash);
         let runner = create_task(async { create_task(owner).await });
         watch.started().await;
-        assert!(runner.cancel_and_wait().await.unwrap_err().is_cancelled());
+        let mut end = runner.cancel_and_wait();
+        assert!(poll_once(&mut end).is_pending());
         is_asked.await.unwrap();
+        assert!(poll_once(&mut end).is_pending());
+        crash.send(()).unwrap();
+        assert!(end.await.unwrap_err().is_cancelled());
+        assert!(!watch.is_alive());
     });
 }
 

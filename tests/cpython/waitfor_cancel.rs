@@ -44,14 +44,32 @@ fn stubborn() -> (impl Future<Output = u8> + Send + 'static, Stubborn) {
 
 /// CPython's `test_waitfor::test_asyncio_wait_for_cancelled`.
 ///
-/// A plain task that is cancelled is dropped, and so can wait for nothing; what it waited for is asked all the same.
+/// The coroutine that calls `wait_for` is dropped at once, but its end is waited for with everything that it leaves behind.
+#[test]
+fn the_end_of_who_waits_is_also_that_of_what_it_waits_for() {
+    on_both_flavours(async || {
+        let (coroutine, mut test) = stubborn();
+        let waiting = create_task(wait_for(coroutine, LONG));
+        test.started.await.unwrap();
+        let mut end = waiting.cancel_and_wait();
+        assert!(poll_once(&mut end).is_pending());
+        test.asked.await.unwrap();
+        assert!(poll_once(&mut end).is_pending());
+        test.proceed.send(()).unwrap();
+        assert!(end.await.unwrap_err().is_cancelled());
+        assert_eq!(test.exited.try_recv(), Ok(42));
+    });
+}
+
+/// The same case without `cancel_and_wait`: who waits ends at once, and what it waits for is asked all the same.
 #[test]
 fn who_waits_ends_at_once_and_what_it_waits_for_is_asked() {
     on_both_flavours(async || {
         let (coroutine, test) = stubborn();
         let waiting = create_task(wait_for(coroutine, LONG));
         test.started.await.unwrap();
-        assert!(waiting.cancel_and_wait().await.unwrap_err().is_cancelled());
+        waiting.cancel();
+        assert!(waiting.await.unwrap_err().is_cancelled());
         test.asked.await.unwrap();
         test.proceed.send(()).unwrap();
         assert_eq!(test.exited.await, Ok(42));
@@ -89,7 +107,8 @@ fn who_waits_for_a_slow_end_can_be_cancelled() {
         test.started.await.unwrap();
         let waiting = create_task(wait_for(task, Duration::ZERO));
         test.asked.await.unwrap();
-        assert!(waiting.cancel_and_wait().await.unwrap_err().is_cancelled());
+        waiting.cancel();
+        assert!(waiting.await.unwrap_err().is_cancelled());
         test.proceed.send(()).unwrap();
         assert_eq!(test.exited.await, Ok(42));
     });

@@ -1,6 +1,7 @@
 //! `TaskGroup`: its children, their failures, its scope and its end.
 
 mod alone;
+mod left_behind;
 mod lingers;
 mod members;
 mod scope;

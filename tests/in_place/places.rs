@@ -323,7 +323,7 @@ impl<'a> Text<'a> {
 fn an_output_that_names_what_is_around_the_method() {
     on_current_thread(async {
         let text = String::from("text");
-        let mut shown = Text(&text)
+        let mut shown = Text("text")
             .or(create_task(async { Ok(Text("other")) }))
             .await;
         assert!(shown.is(async { Ok("other") }).await);

@@ -1,11 +1,12 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use futures_core::{FusedStream, Stream};
 
 use crate::combine::completion_queue::CompletionQueue;
+use crate::left_behind::{self, Key};
 use crate::{Completed, Task, accepts_awaitable};
 
 /// Gives the outcomes of all awaitables of a collection, each as soon as it is there.
@@ -80,13 +81,17 @@ impl<T> AsCompleted<T> {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Completed<T>>> {
-        self.running.poll_next(context)
+        let completed = ready!(self.running.poll_next(context));
+        if let Some(completed) = &completed {
+            left_behind::pass_on(Key::Task(completed.id));
+        }
+        Poll::Ready(completed)
     }
 }
 
 impl<T> Drop for AsCompleted<T> {
     fn drop(&mut self) {
-        self.running.cancel();
+        self.running.abandon();
     }
 }
 

@@ -139,4 +139,11 @@ impl<T> CompletionQueue<Task<T>> {
             task.cancel();
         }
     }
+
+    /// Cancels all tasks that have not ended, and leaves them behind.
+    pub(crate) fn abandon(&mut self) {
+        for task in self.take().into_iter().flatten() {
+            drop(task.into_future()); // cancels it
+        }
+    }
 }

@@ -1,12 +1,15 @@
 pub(crate) mod tuples;
 
 use std::fmt;
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
 use tokio::task::JoinError;
 
+use crate::left_behind::{self, Key, Remains};
+use crate::util::sync::{AtomicBool, Ordering};
 use crate::util::user_code::Unclaimed;
 use crate::{Task, accepts_awaitable};
 
@@ -65,6 +68,8 @@ pub fn gather<T>(tasks: Vec<Task<T>>) -> Gather<T> {
     Gather {
         results: Some(Unclaimed::default()),
         running: tasks.into_iter(),
+        ends: AtomicBool::new(false),
+        remains: Remains::default(),
     }
 }
 
@@ -79,6 +84,9 @@ pub struct Gather<T> {
     /// only when all have ended, and a child costs nothing until its turn.
     running: vec::IntoIter<Task<T>>,
     results: Option<Unclaimed<Vec<Result<T, JoinError>>>>,
+    /// Whether it was cancelled, and so waits for everything that its children leave behind.
+    ends: AtomicBool,
+    remains: Remains,
 }
 
 impl<T> Gather<T> {
@@ -102,6 +110,7 @@ impl<T> Gather<T> {
     ///
     /// `cancel()` of the future that `asyncio.gather` returns.
     pub fn cancel(&self) {
+        self.ends.store(true, Ordering::Relaxed);
         for task in self.running.as_slice() {
             task.cancel();
         }
@@ -112,19 +121,31 @@ impl<T> Future for Gather<T> {
     type Output = Vec<Result<T, JoinError>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { running, results } = &mut *self;
+        let Self {
+            running,
+            results,
+            ends,
+            remains,
+        } = &mut *self;
         let gathered = results
             .as_mut()
             .expect("gather is polled after it has completed");
         while let Some(task) = running.as_mut_slice().first_mut() {
             let result = ready!(task.poll(context));
+            let key = Key::Task(task.id());
             if gathered.is_empty() {
                 // Not before the first result, so that a pending future needs no memory for results.
                 gathered.reserve_exact(running.len());
             }
             gathered.push(result);
             running.next();
+            if *ends.get_mut() {
+                remains.add(key);
+            } else {
+                left_behind::pass_on(key);
+            }
         }
+        ready!(remains.poll_gone(context));
         let all = gathered.claim();
         *results = None;
         Poll::Ready(all)
@@ -136,7 +157,9 @@ impl<T> Unpin for Gather<T> {}
 
 impl<T> Drop for Gather<T> {
     fn drop(&mut self) {
-        self.cancel();
+        for task in mem::take(&mut self.running) {
+            drop(task.into_future()); // cancels it
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use crate::combine::completion_queue::CompletionQueue;
+use crate::left_behind::{self, Key, Remains};
 use crate::util::user_code::{Unclaimed, discard};
 use crate::{Failure, Task, accepts_awaitable};
 
@@ -69,6 +70,7 @@ pub fn try_gather<T, E>(tasks: Vec<Task<Result<T, E>>>) -> TryGather<T, E> {
         values: Some(Unclaimed::new(tasks.iter().map(|_| None).collect())),
         running: CompletionQueue::new(tasks),
         failed: Unclaimed::default(),
+        remains: Remains::default(),
     }
 }
 
@@ -83,6 +85,8 @@ pub struct TryGather<T, E> {
     /// The values so far, by the children's indices.
     values: Option<Unclaimed<Vec<Option<T>>>>,
     failed: Unclaimed<Option<TryGatherError<E>>>,
+    /// What the children that were cancelled have left behind.
+    remains: Remains,
 }
 
 impl<T, E> Future for TryGather<T, E> {
@@ -93,12 +97,18 @@ impl<T, E> Future for TryGather<T, E> {
             running,
             values,
             failed,
+            remains,
         } = &mut *self;
         let gathered = values
             .as_mut()
             .expect("try_gather is polled after it has completed");
         while let Some(child) = ready!(running.poll_next(context)) {
-            let index = child.index;
+            let (index, key) = (child.index, Key::Task(child.id));
+            if failed.is_some() {
+                remains.add(key);
+            } else {
+                left_behind::pass_on(key);
+            }
             match Failure::of(child.result) {
                 Ok(value) => gathered[index] = Some(value),
                 Err(failure) if failed.is_none() => {
@@ -108,6 +118,7 @@ impl<T, E> Future for TryGather<T, E> {
                 Err(failure) => discard([failure]), // only the first failure is returned
             }
         }
+        ready!(remains.poll_gone(context));
         if failed.is_some() {
             // The failure is still in `failed`, so it is not lost if a destructor panics.
             gathered.discard();
@@ -125,7 +136,7 @@ impl<T, E> Future for TryGather<T, E> {
 
 impl<T, E> Drop for TryGather<T, E> {
     fn drop(&mut self) {
-        self.running.cancel();
+        self.running.abandon();
     }
 }
 

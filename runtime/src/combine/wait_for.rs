@@ -68,7 +68,7 @@ pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForErr
             return outcome.map_err(WaitForError::Failed);
         }
     }
-    task.cancel();
+    task.end();
     cancel::end(task).await.map_err(|error| {
         if error.is_cancelled() {
             WaitForError::TimedOut

@@ -6,8 +6,8 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 
-use tokio::task::coop::unconstrained;
 use tokio::task::JoinHandle;
+use tokio::task::coop::unconstrained;
 
 use super::{Key, Note, Noted, is_gone, note, wake_when_gone};
 use crate::util::sync::Mutex;

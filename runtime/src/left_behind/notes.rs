@@ -45,16 +45,16 @@ pub(crate) struct Note {
 
 /// Notes under the current task or region that something was left behind. Returns `None` if there is neither, or if the
 /// note would close a cycle.
-pub(crate) fn note(noted: Arc<dyn Noted>) -> Option<Note> {
+pub(crate) fn note(owner: Arc<dyn Noted>) -> Option<Note> {
     let (under, task) = region::current()?;
     let mut notes = NOTES.lock();
     let would_wait_for = [Some(under), task.map(Key::Task)];
-    if is_reached(&notes, &*noted, &would_wait_for) {
-        drop(notes); // before `noted`
+    if is_reached(&notes, &*owner, &would_wait_for) {
+        drop(notes); // before `owner`
         return None;
     }
     let entry = notes.entry(under).or_default();
-    let slot = entry.noted.insert(noted);
+    let slot = entry.noted.insert(owner);
     ENTRIES.store(notes.len(), Ordering::Release);
     Some(Note { under, slot })
 }
@@ -69,7 +69,12 @@ fn is_reached(notes: &HashMap<Key, Entry>, from: &dyn Noted, goals: &[Option<Key
         }
         if seen.insert(key) {
             let entry = notes.get(&key);
-            ahead.extend(entry.into_iter().flat_map(|entry| entry.noted.iter()).flat_map(|noted| noted.waits_for()));
+            ahead.extend(
+                entry
+                    .into_iter()
+                    .flat_map(|entry| entry.noted.iter())
+                    .flat_map(|noted| noted.waits_for()),
+            );
         }
     }
     false

@@ -104,7 +104,9 @@ impl<F: Future> Future for Marked<F> {
         let mut this = self.project();
         let _entered = Enter::new(*this.region);
         let body = this.body.as_mut().as_pin_mut();
-        let output = body.expect("a body is polled after completion").poll(context);
+        let output = body
+            .expect("a body is polled after completion")
+            .poll(context);
         if output.is_ready() {
             this.body.set(None);
         }

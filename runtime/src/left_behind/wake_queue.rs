@@ -20,7 +20,9 @@ pub(super) fn wake_in_turn(wakers: Vec<Waker>) {
     let begins = QUEUE.try_with(|queue| {
         let mut queue = queue.borrow_mut();
         let begins = queue.is_none();
-        queue.get_or_insert_default().extend(wakers.take().into_iter().flatten());
+        queue
+            .get_or_insert_default()
+            .extend(wakers.take().into_iter().flatten());
         begins
     });
     match begins {

@@ -78,7 +78,7 @@ async fn outcome<T>(
         poll_fn(|context| {
             if !is_requested && requested.as_mut().poll(context).is_ready() {
                 is_requested = true;
-                first.cancel();
+                first.end();
             }
             Pin::new(&mut first).poll(context)
         })

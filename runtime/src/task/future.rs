@@ -70,10 +70,15 @@ impl<T> TaskFuture<T> {
         }
     }
 
-    /// Requests that the task be cancelled, and waits for everything that it leaves behind.
-    pub(crate) fn cancelled(mut self) -> Self {
+    /// Requests that the task be cancelled. From now on, the future waits for everything that the task leaves behind.
+    pub(crate) fn end(&mut self) {
         self.cancel();
         self.ends = true;
+    }
+
+    /// Requests that the task be cancelled, and waits for everything that it leaves behind.
+    pub(crate) fn cancelled(mut self) -> Self {
+        self.end();
         self
     }
 
@@ -147,6 +152,8 @@ impl<T> fmt::Debug for TaskFuture<T> {
             shown.field("id", &handle.id());
         }
         let is_finished = self.handle.as_ref().is_none_or(JoinHandle::is_finished);
-        shown.field("is_finished", &is_finished).finish()
+        shown
+            .field("is_finished", &is_finished)
+            .finish_non_exhaustive()
     }
 }

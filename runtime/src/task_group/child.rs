@@ -22,8 +22,10 @@ use tokio::task::coop::{has_budget_remaining, unconstrained};
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
 use super::coordinator::Coordinator;
+use super::leaving::Leaving;
 use super::{GroupTaskError, TaskFailure};
 use crate::Failure;
+use crate::left_behind::{self, Key};
 use crate::util::sync::Mutex;
 use crate::util::user_code::try_drop;
 
@@ -99,7 +101,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
                 Err(panic) if had_ended => {
                     self.group.note_panic(panic);
                     let ended = self.state.lock().end(Err(GroupTaskError::Failed));
-                    return self.leave_group(ended);
+                    return self.leave_group(task.id(), ended);
                 }
                 // The destructor of an old waker has panicked. The next poll has no old waker to drop: *old waker is
                 // dropped* in `tokio_assumptions`.
@@ -112,7 +114,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
     fn end(&self, id: Id, outcome: Outcome<T, E>) {
         let value = Failure::of(outcome).map_err(|failure| self.fail(id, failure));
         let ended = self.state.lock().end(value);
-        self.leave_group(ended);
+        self.leave_group(id, ended);
     }
 
     #[cold]
@@ -127,12 +129,17 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
 
     /// Drops an unwanted value. Then the child leaves the group, and the wakers are woken.
     #[inline]
-    fn leave_group(&self, (unwanted, awaiter): Ended<T>) {
+    fn leave_group(&self, id: Id, (unwanted, awaiter): Ended<T>) {
         let is_unwanted = unwanted.is_some();
         if let Some(Err(panic)) = unwanted.map(try_drop) {
             self.group.note_panic(panic);
         }
-        self.group.remove(self.key, is_unwanted, awaiter);
+        let (group, key) = (&self.group, self.key);
+        if left_behind::is_gone(Key::Task(id)) {
+            group.remove(key, is_unwanted, awaiter);
+        } else {
+            Leaving::begin(group, (key, is_unwanted), id, awaiter);
+        }
     }
 }
 
@@ -151,6 +158,7 @@ impl<T: Send + 'static, E: Send + 'static> Wake for Child<T, E> {
         // This poll runs no code of a user, so the lock may be held: it only moves the outcome.
         match poll(&mut task, Waker::noop()) {
             Poll::Ready(Ok(Ok(value))) => {
+                let id = task.id();
                 let ended = state.end(Ok(value));
                 // Without a `GroupTask`, nobody would drop a spent handle, and the task refers to this child.
                 let unkept = if ended.0.is_none() {
@@ -160,7 +168,7 @@ impl<T: Send + 'static, E: Send + 'static> Wake for Child<T, E> {
                 };
                 drop(state);
                 drop(unkept);
-                self.leave_group(ended);
+                self.leave_group(id, ended);
             }
             Poll::Ready(outcome) => {
                 drop(state);

@@ -12,38 +12,56 @@ use tokio::task::{AbortHandle, JoinHandle};
 use super::child::Child;
 use super::state::{Effects, State};
 use super::{ClosedError, GroupTask, TaskFailure};
+use crate::left_behind::{self, Key, Note, Noted};
 use crate::util::sync::Mutex;
 use crate::util::user_code::{Panic, discard, wake_all};
 use crate::{Task, cancel};
 
 /// The shared state of a group, behind its lock.
-pub(super) struct Coordinator<E>(Mutex<State<E>>);
-
-impl<E> Default for Coordinator<E> {
-    fn default() -> Self {
-        Self(Mutex::default())
-    }
+pub(super) struct Coordinator<E> {
+    state: Mutex<State<E>>,
+    /// Notes that the group is left behind. Where the group is dropped, nothing says that `E` is `Send`.
+    leave: fn(&Arc<Self>) -> Option<Note>,
 }
 
 impl<E> Coordinator<E> {
-    /// Closes a group that is dropped, and cancels all children.
-    pub(super) fn close(&self) {
+    /// Closes a group that is dropped, and cancels all children. If there are any, the group is left behind.
+    pub(super) fn close(self: &Arc<Self>) {
         let (running, wakers) = {
-            let mut state = self.0.lock();
+            let mut state = self.state.lock();
             state.is_cancelled = true;
             state.is_closed = true;
             let wakers = [state.joiner.take(), state.body.take()];
-            let running = mem::take(&mut state.running).into_values();
+            let running = mem::take(&mut state.running);
+            if state.left > 0 {
+                let children = running.iter().map(|child| Key::Task(child.id()));
+                state.left_behind = children.collect();
+            }
+            let running = running.into_values();
             (running.chain(mem::take(&mut state.spent)), wakers)
         };
         cancel_all(running, None);
         discard(wakers);
+        self.leave_behind();
+    }
+
+    fn leave_behind(self: &Arc<Self>) {
+        if self.state.lock().left == 0 {
+            return;
+        }
+        let note = (self.leave)(self);
+        let mut state = self.state.lock();
+        if state.left > 0 {
+            state.note = note;
+        } else {
+            drop(state); // before `note`
+        }
     }
 
     /// Cancels all children, and the body of the scope.
     pub(super) fn cancel(&self) {
         let (running, body) = {
-            let mut state = self.0.lock();
+            let mut state = self.state.lock();
             let running = if mem::replace(&mut state.is_cancelled, true) {
                 Vec::new()
             } else {
@@ -56,24 +74,31 @@ impl<E> Coordinator<E> {
 
     /// Adds a failure. From now on, no child can be added. The caller cancels the other children.
     pub(super) fn note(&self, failure: TaskFailure<E>) {
-        self.0.lock().failures.push(failure);
+        self.state.lock().failures.push(failure);
     }
 
     /// Adds a panic that no child has caused, which is a failure too.
     #[cold]
     pub(super) fn note_panic(&self, panic: Panic) {
-        self.0.lock().panics.push_back(panic);
+        self.state.lock().panics.push_back(panic);
     }
 }
 
 impl<E: Send + 'static> Coordinator<E> {
+    pub(super) fn new() -> Self {
+        Self {
+            state: Mutex::default(),
+            leave: |group| left_behind::note(group.clone()),
+        }
+    }
+
     pub(super) fn add<T: Send + 'static>(
         self: &Arc<Self>,
         task: Task<Result<T, E>>,
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
         let id = task.id();
         let abort_handle = task.abort_handle();
-        let mut state = self.0.lock();
+        let mut state = self.state.lock();
         if !state.takes_children() {
             drop(state);
             return Err(ClosedError::new(task));
@@ -90,7 +115,7 @@ impl<E: Send + 'static> Coordinator<E> {
     #[inline]
     pub(super) fn remove(self: &Arc<Self>, key: usize, is_unwanted: bool, awaiter: Option<Waker>) {
         let (_removed, effects) = {
-            let mut state = self.0.lock();
+            let mut state = self.state.lock();
             (state.remove(key, is_unwanted), state.settle())
         };
         if effects.is_some() || awaiter.is_some() {
@@ -98,11 +123,17 @@ impl<E: Send + 'static> Coordinator<E> {
         }
     }
 
+    /// Reports the failure of a child that has ended and waits for what it has left behind.
+    pub(super) fn settle(self: &Arc<Self>, awaiter: Option<Waker>) {
+        let effects = self.state.lock().settle();
+        self.run_effects(effects, awaiter);
+    }
+
     /// Adds a panic that no child has caused, and cancels all children. A group that has ended ignores the panic.
     #[cold]
     pub(super) fn panicked(self: &Arc<Self>, panic: Panic) {
         let effects = {
-            let mut state = self.0.lock();
+            let mut state = self.state.lock();
             if state.has_ended() {
                 drop(state);
                 return discard([panic]);
@@ -118,6 +149,7 @@ impl<E: Send + 'static> Coordinator<E> {
             cancels,
             joiner,
             body,
+            note: _note, // dropped last, when the group has ended
         } = effects.unwrap_or_default();
         if cancels {
             self.cancel_after_queued();
@@ -132,12 +164,12 @@ impl<E: Send + 'static> Coordinator<E> {
     ) -> Poll<Vec<TaskFailure<E>>> {
         loop {
             self.report_panics();
-            let failures = self.0.lock().poll_failures();
+            let failures = self.state.lock().poll_failures();
             if failures.is_ready() {
                 return failures;
             }
             let waker = context.waker().clone();
-            let mut state = self.0.lock();
+            let mut state = self.state.lock();
             let waits = !state.is_over();
             let dropped = if waits {
                 state.joiner.replace(waker)
@@ -159,7 +191,7 @@ impl<E: Send + 'static> Coordinator<E> {
     /// Ready when the group is cancelled.
     pub(super) fn poll_cancelled(self: &Arc<Self>, context: &mut Context<'_>) -> Poll<()> {
         let waker = context.waker().clone();
-        let mut state = self.0.lock();
+        let mut state = self.state.lock();
         if state.is_cancelled {
             return Poll::Ready(()); // `state` is dropped before `waker`
         }
@@ -185,7 +217,7 @@ impl<E: Send + 'static> Coordinator<E> {
             return self.cancel();
         };
         let id = Some(runtime.id());
-        if mem::replace(&mut self.0.lock().cancelling_in, id) != id {
+        if mem::replace(&mut self.state.lock().cancelling_in, id) != id {
             let cancel = CancelOnDrop(self.clone());
             runtime.spawn(async move { drop(cancel) });
         }
@@ -199,7 +231,7 @@ impl<E: Send + 'static> Coordinator<E> {
     #[inline]
     fn report_panics(self: &Arc<Self>) {
         loop {
-            let panic = self.0.lock().panics.pop_front();
+            let panic = self.state.lock().panics.pop_front();
             match panic {
                 Some(panic) => self.report(panic),
                 None => return,
@@ -215,7 +247,7 @@ impl<E: Send + 'static> Coordinator<E> {
         };
         let task: JoinHandle<Result<(), E>> = runtime.spawn(async { resume_unwind(panic) });
         let abort_handle = task.abort_handle();
-        let key = self.0.lock().insert(abort_handle);
+        let key = self.state.lock().insert(abort_handle);
         Child::watch(self.clone(), key, task);
     }
 }
@@ -237,10 +269,16 @@ fn cancel_all(running: impl IntoIterator<Item = AbortHandle>, body: Option<Waker
     wake_all(body);
 }
 
+impl<E: Send> Noted for Coordinator<E> {
+    fn waits_for(&self) -> Vec<Key> {
+        self.state.lock().left_behind.clone()
+    }
+}
+
 /// Failures and panics that were not reported may panic when they are dropped.
 impl<E> Drop for Coordinator<E> {
     fn drop(&mut self) {
-        let mut state = self.0.lock();
+        let mut state = self.state.lock();
         let failures = mem::take(&mut state.failures);
         let panics = mem::take(&mut state.panics);
         drop(state);
@@ -252,7 +290,7 @@ impl<E> Drop for Coordinator<E> {
 /// Shows how many children have not ended.
 impl<E> fmt::Debug for Coordinator<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let running = self.0.lock().left;
+        let running = self.state.lock().left;
         f.debug_struct("TaskGroup")
             .field("running", &running)
             .finish_non_exhaustive()

@@ -6,6 +6,7 @@ use std::task::Poll;
 
 use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask, TaskFailure, TaskGroupError, TaskGroupHandle};
+use crate::left_behind::Region;
 use crate::util::user_code::try_drop;
 use crate::{Failure, Task, accepts_awaitable};
 
@@ -56,7 +57,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// Makes a group without children.
     pub fn new() -> Self {
         Self {
-            coordinator: Arc::default(),
+            coordinator: Arc::new(Coordinator::new()),
         }
     }
 
@@ -143,9 +144,10 @@ impl<E: Send + 'static> TaskGroup<E> {
     where
         F: Future<Output = Result<T, E>>, // with `AsyncFnOnce`, an `E` with a lifetime would not compile
     {
+        let region = Region::new(); // dropped after the group
         let group = Self::new();
         let returned = {
-            let mut body = pin!(body(group.handle()));
+            let mut body = pin!(region.mark(body(group.handle())));
             poll_fn(|context| match group.coordinator.poll_cancelled(context) {
                 Poll::Ready(()) => Poll::Ready(None),
                 Poll::Pending => body.as_mut().poll(context).map(Some),
@@ -165,6 +167,7 @@ impl<E: Send + 'static> TaskGroup<E> {
             None => None,
         };
         let mut failures = group.ended().await;
+        region.gone().await;
         match value {
             Some(value) if failures.is_empty() => return Ok(value),
             Some(value) => {

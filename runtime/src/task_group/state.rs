@@ -8,6 +8,7 @@ use tokio::runtime;
 use tokio::task::AbortHandle;
 
 use super::TaskFailure;
+use crate::left_behind::{Key, Note};
 use crate::util::slab::Slab;
 use crate::util::user_code::Panic;
 
@@ -37,6 +38,10 @@ pub(super) struct State<E> {
     pub(super) joiner: Option<Waker>,
     /// The waker of the `scope` while its body is running.
     pub(super) body: Option<Waker>,
+    /// The children of a group that was dropped before they had ended.
+    pub(super) left_behind: Vec<Key>,
+    /// The note that such a group was left behind.
+    pub(super) note: Option<Note>,
 }
 
 /// Work that follows from a change of the state, for the time after the lock is released.
@@ -46,6 +51,8 @@ pub(super) struct Effects {
     pub(super) cancels: bool,
     pub(super) joiner: Option<Waker>,
     pub(super) body: Option<Waker>,
+    /// The note of a group that was left behind and has ended.
+    pub(super) note: Option<Note>,
 }
 
 impl<E> Default for State<E> {
@@ -62,6 +69,8 @@ impl<E> Default for State<E> {
             cancelling_in: None,
             joiner: None,
             body: None,
+            left_behind: Vec::new(),
+            note: None,
         }
     }
 }
@@ -133,6 +142,7 @@ impl<E> State<E> {
             cancels,
             joiner: self.joiner.take_if(|_| joins),
             body: self.body.take_if(|_| cancels),
+            note: self.note.take_if(|_| is_empty),
         })
     }
 }

@@ -14,6 +14,7 @@ pub mod child;
 pub mod forms;
 mod history;
 pub mod keep;
+pub mod leaves;
 mod lifeline;
 mod panics;
 pub mod passed_on;

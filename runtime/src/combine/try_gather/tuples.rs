@@ -157,8 +157,8 @@ impl<T, E> Child<T, E> {
             .expect("without a failure, all have values")
     }
 
-    fn cancel(&self) {
-        self.running.iter().for_each(TaskFuture::cancel);
+    fn cancel(&mut self) {
+        self.running.iter_mut().for_each(TaskFuture::end);
     }
 }
 
