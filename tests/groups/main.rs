@@ -2,6 +2,7 @@
 
 mod alone;
 mod left_behind;
+mod left_behind_edges;
 mod lingers;
 mod members;
 mod scope;
