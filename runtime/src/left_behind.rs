@@ -20,7 +20,9 @@ mod region;
 mod remains;
 mod wake_queue;
 
-pub(crate) use self::leftover::{Leave, LocalEnd, leave, pass_on};
-pub(crate) use self::notes::{Key, Note, Noted, gone, is_gone, note, poll_gone, wake_when_gone};
+pub(crate) use self::leftover::{LocalEnd, leave, leave_sent, pass_on};
+pub(crate) use self::notes::{
+    Key, Note, Noted, gone, is_empty, is_gone, note, poll_gone, wake_when_gone,
+};
 pub(crate) use self::region::Region;
 pub(crate) use self::remains::Remains;

@@ -13,37 +13,19 @@ use super::{Key, Note, Noted, is_gone, note, wake_when_gone};
 use crate::util::sync::Mutex;
 use crate::util::user_code::discard;
 
-/// How a task is left behind by an owner that cancelled it.
-pub(crate) enum Leave<T> {
-    /// It is not waited for: where it was made, nothing said that its value is `Send` and `'static`.
-    Unwaited,
-    /// Its handle is kept until it has ended.
-    Sent(fn(JoinHandle<T>)),
-    /// Its value may not be `Send`, and neither may its handle. Its coroutine says when it has ended.
-    Local(Arc<LocalEnd>),
-}
-
-impl<T> Leave<T> {
-    /// Leaves a task behind that was cancelled.
-    pub(crate) fn leave(self, task: JoinHandle<T>) {
+/// Leaves a task behind that was cancelled. If it has not ended, `leave` does that.
+pub(crate) fn leave<T>(task: JoinHandle<T>, leave: impl FnOnce(JoinHandle<T>)) {
+    if task.is_finished() {
         let key = Key::Task(task.id());
-        if task.is_finished() {
-            drop(task);
-            return pass_on(key);
-        }
-        match self {
-            Self::Unwaited => drop(task),
-            Self::Sent(leave) => leave(task),
-            Self::Local(end) => {
-                drop(task);
-                end.begin(key);
-            }
-        }
+        drop(task);
+        pass_on(key);
+    } else {
+        leave(task);
     }
 }
 
-/// Leaves a task behind that was cancelled: what [`Leave::Sent`] holds.
-pub(crate) fn leave<T: Send + 'static>(task: JoinHandle<T>) {
+/// Leaves a task behind whose handle is kept until it has ended.
+pub(crate) fn leave_sent<T: Send + 'static>(task: JoinHandle<T>) {
     let leftover = Arc::new(Leftover::new(Key::Task(task.id())));
     if leftover.is_noted() {
         leftover.begin(task);
@@ -169,7 +151,9 @@ struct LocalState {
 
 impl LocalEnd {
     /// Notes the task until its end.
-    fn begin(self: Arc<Self>, key: Key) {
+    pub(crate) fn begin<T>(self: Arc<Self>, task: JoinHandle<T>) {
+        let key = Key::Task(task.id());
+        drop(task);
         self.0.lock().key = Some(key);
         let note = note(self.clone());
         let mut state = self.0.lock();

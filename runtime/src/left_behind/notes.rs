@@ -99,10 +99,21 @@ impl Drop for Note {
     }
 }
 
+/// Returns whether nothing is left behind anywhere. It costs one atomic load.
+#[inline]
+pub(crate) fn is_empty() -> bool {
+    ENTRIES.load(Ordering::Acquire) == 0
+}
+
 /// Returns whether nothing is left of what a task or region has left behind.
 #[inline]
 pub(crate) fn is_gone(key: Key) -> bool {
-    ENTRIES.load(Ordering::Acquire) == 0 || !NOTES.lock().contains_key(&key)
+    is_empty() || !has_left(key)
+}
+
+#[cold]
+fn has_left(key: Key) -> bool {
+    NOTES.lock().contains_key(&key)
 }
 
 /// Has a waker woken when nothing is left. Returns whether there is something; if not, the waker is dropped.

@@ -1,12 +1,13 @@
 use std::fmt;
 use std::mem;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use tokio::task::{AbortHandle, JoinError, JoinHandle};
 
 use crate::cancel;
-use crate::left_behind::{self, Key, Leave};
+use crate::left_behind::{self, Key, LocalEnd};
 use crate::util::sync::Mutex;
 
 /// What `task.await` polls: the task's outcome, tied to whoever awaits it.
@@ -47,33 +48,58 @@ use crate::util::sync::Mutex;
 /// `await task`, which cancels the task when whoever awaits it is cancelled.
 #[must_use = "dropping it cancels the task: `.await` it"]
 pub struct TaskFuture<T> {
-    /// The handle, until the outcome is returned. After that, there is nothing to cancel.
-    handle: Option<JoinHandle<T>>,
-    /// How the task is left behind if this is dropped before.
-    leave: Leave<T>,
-    /// Whether this future was made to end the task, and so waits for everything that the task leaves behind.
+    state: State<T>,
+    /// How the task is left behind if this is dropped before it has ended.
+    leave: Option<fn(JoinHandle<T>)>,
+}
+
+enum State<T> {
+    /// A plain await.
+    Awaiting(JoinHandle<T>),
+    /// The task was cancelled, and the future waits for everything that it leaves behind.
+    Ending(JoinHandle<T>),
+    /// The task is local. It is left behind by its end.
+    Local(Box<Local<T>>),
+    /// The task has ended, and the future waits for what it has left behind. The lock makes it `Sync`, as the handle is.
+    Ended(Box<Mutex<Ended<T>>>),
+    /// The outcome was returned. There is nothing to cancel.
+    Over,
+}
+
+struct Local<T> {
+    handle: JoinHandle<T>,
+    end: Arc<LocalEnd>,
+    /// Whether the task was cancelled, and the future waits for everything that it leaves behind.
     ends: bool,
-    /// The outcome, while the future waits for what the task has left behind. The lock makes it `Sync`, as the handle is.
-    ended: Option<Box<Mutex<Ended<T>>>>,
 }
 
 /// The task, and how it ended.
 type Ended<T> = (Key, Result<T, JoinError>);
 
 impl<T> TaskFuture<T> {
-    pub(crate) fn new(handle: JoinHandle<T>, leave: Leave<T>) -> Self {
-        Self {
-            handle: Some(handle),
-            leave,
-            ends: false,
-            ended: None,
-        }
+    pub(crate) fn new(handle: JoinHandle<T>, leave: Option<fn(JoinHandle<T>)>) -> Self {
+        let state = State::Awaiting(handle);
+        Self { state, leave }
+    }
+
+    pub(crate) fn of_local(handle: JoinHandle<T>, end: Arc<LocalEnd>) -> Self {
+        let ends = false;
+        let state = State::Local(Box::new(Local { handle, end, ends }));
+        let leave = None;
+        Self { state, leave }
     }
 
     /// Requests that the task be cancelled. From now on, the future waits for everything that the task leaves behind.
     pub(crate) fn end(&mut self) {
         self.cancel();
-        self.ends = true;
+        self.state = match mem::replace(&mut self.state, State::Over) {
+            State::Awaiting(handle) => State::Ending(handle),
+            State::Local(mut local) => {
+                local.ends = true;
+                State::Local(local)
+            }
+            other => other,
+        };
     }
 
     /// Requests that the task be cancelled, and waits for everything that it leaves behind.
@@ -84,13 +110,49 @@ impl<T> TaskFuture<T> {
 
     /// Requests that the task be cancelled. The future can still be awaited.
     pub(crate) fn cancel(&self) {
-        if let Some(handle) = &self.handle {
+        if let Some(handle) = self.handle() {
             cancel::request(handle);
         }
     }
 
+    /// The handle, until the task has ended.
+    fn handle(&self) -> Option<&JoinHandle<T>> {
+        match &self.state {
+            State::Awaiting(handle) | State::Ending(handle) => Some(handle),
+            State::Local(local) => Some(&local.handle),
+            State::Ended(_) | State::Over => None,
+        }
+    }
+
     pub(crate) fn abort_handle(&self) -> Option<AbortHandle> {
-        self.handle.as_ref().map(JoinHandle::abort_handle)
+        self.handle().map(JoinHandle::abort_handle)
+    }
+
+    /// Waits for a task that is local, or that this future ends.
+    #[cold]
+    fn poll_other(&mut self, context: &mut Context<'_>) -> Poll<Result<T, JoinError>> {
+        let running = match &mut self.state {
+            State::Ending(handle) => Some((handle, true)),
+            State::Local(local) => Some((&mut local.handle, local.ends)),
+            _ => None,
+        };
+        if let Some((handle, ends)) = running {
+            let outcome = ready!(Pin::new(&mut *handle).poll(context));
+            let key = Key::Task(handle.id());
+            if !ends || left_behind::is_gone(key) {
+                self.state = State::Over;
+                left_behind::pass_on(key);
+                return Poll::Ready(outcome);
+            }
+            self.state = State::Ended(Box::new(Mutex::new((key, outcome))));
+        }
+        if let State::Ended(ended) = &self.state {
+            ready!(left_behind::poll_gone(ended.lock().0, context));
+        }
+        match mem::replace(&mut self.state, State::Over) {
+            State::Ended(ended) => Poll::Ready(ended.into_inner().1),
+            _ => panic!("a task's future is polled after completion"),
+        }
     }
 }
 
@@ -99,35 +161,16 @@ impl<T> Future for TaskFuture<T> {
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.ended.is_some() {
-            return self.poll_ended(context);
-        }
-        let handle = self
-            .handle
-            .as_mut()
-            .expect("a task's future is polled after completion");
+        let State::Awaiting(handle) = &mut self.state else {
+            return self.poll_other(context);
+        };
         let outcome = ready!(Pin::new(&mut *handle).poll(context));
-        let key = Key::Task(handle.id());
-        self.handle = None;
-        if self.ends && !left_behind::is_gone(key) {
-            self.ended = Some(Box::new(Mutex::new((key, outcome))));
-            return self.poll_ended(context);
+        if !left_behind::is_empty() {
+            left_behind::pass_on(Key::Task(handle.id()));
         }
-        left_behind::pass_on(key);
-        Poll::Ready(outcome)
-    }
-}
-
-impl<T> TaskFuture<T> {
-    /// Waits for what the task has left behind, and then gives the outcome.
-    #[cold]
-    fn poll_ended(&mut self, context: &mut Context<'_>) -> Poll<Result<T, JoinError>> {
-        if let Some(ended) = &self.ended {
-            let key = ended.lock().0;
-            ready!(left_behind::poll_gone(key, context));
+        if let State::Awaiting(handle) = mem::replace(&mut self.state, State::Over) {
+            drop(handle);
         }
-        let ended = self.ended.take().expect("the task has ended");
-        let (_, outcome) = ended.into_inner();
         Poll::Ready(outcome)
     }
 }
@@ -135,23 +178,42 @@ impl<T> TaskFuture<T> {
 impl<T> Drop for TaskFuture<T> {
     #[inline]
     fn drop(&mut self) {
-        if let Some(handle) = self.handle.take() {
-            cancel::request(&handle);
-            mem::replace(&mut self.leave, Leave::Unwaited).leave(handle);
-        } else if let Some(ended) = &self.ended {
-            let key = ended.lock().0;
-            left_behind::pass_on(key);
+        let state = mem::replace(&mut self.state, State::Over);
+        if !matches!(state, State::Over) {
+            leave_behind(state, self.leave);
         }
+    }
+}
+
+/// Cancels a task that has not ended, and leaves it behind.
+#[cold]
+#[inline(never)]
+fn leave_behind<T>(state: State<T>, leave: Option<fn(JoinHandle<T>)>) {
+    match state {
+        State::Awaiting(handle) | State::Ending(handle) => {
+            cancel::request(&handle);
+            left_behind::leave(handle, |handle| match leave {
+                Some(leave) => leave(handle),
+                None => drop(handle),
+            });
+        }
+        State::Local(local) => {
+            let Local { handle, end, .. } = *local;
+            cancel::request(&handle);
+            left_behind::leave(handle, |handle| end.begin(handle));
+        }
+        State::Ended(ended) => left_behind::pass_on(ended.lock().0),
+        State::Over => {}
     }
 }
 
 impl<T> fmt::Debug for TaskFuture<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("TaskFuture");
-        if let Some(handle) = &self.handle {
+        if let Some(handle) = self.handle() {
             shown.field("id", &handle.id());
         }
-        let is_finished = self.handle.as_ref().is_none_or(JoinHandle::is_finished);
+        let is_finished = self.handle().is_none_or(JoinHandle::is_finished);
         shown
             .field("is_finished", &is_finished)
             .finish_non_exhaustive()

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
-use crate::left_behind::{Leave, LocalEnd};
+use crate::left_behind::LocalEnd;
 use crate::{Task, TaskFuture};
 
 /// A [`Task`] whose coroutine stays on one thread, so that it need not be [`Send`].
@@ -126,8 +126,10 @@ impl<T> IntoFuture for LocalTask<T> {
     type IntoFuture = TaskFuture<T>;
 
     fn into_future(self) -> TaskFuture<T> {
-        let leave = self.end.map_or(Leave::Unwaited, Leave::Local);
-        TaskFuture::new(self.task.into(), leave)
+        match self.end {
+            None => self.task.into_future(),
+            Some(end) => TaskFuture::of_local(self.task.into(), end),
+        }
     }
 }
 

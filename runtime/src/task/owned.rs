@@ -4,7 +4,7 @@ use std::task::{Context, Poll};
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
-use crate::left_behind::{self, Leave};
+use crate::left_behind;
 use crate::{SharedTask, TaskFuture, cancel};
 
 /// A coroutine that is scheduled on tokio: it runs on its own, and can be cancelled and awaited.
@@ -188,7 +188,7 @@ impl<T> Task<T> {
     where
         T: Send + 'static,
     {
-        let leave = Some(left_behind::leave::<T> as fn(JoinHandle<T>));
+        let leave = Some(left_behind::leave_sent::<T> as fn(JoinHandle<T>));
         Self { handle, leave }
     }
 
@@ -284,8 +284,7 @@ impl<T> IntoFuture for Task<T> {
     type IntoFuture = TaskFuture<T>;
 
     fn into_future(self) -> TaskFuture<T> {
-        let leave = self.leave.map_or(Leave::Unwaited, Leave::Sent);
-        TaskFuture::new(self.handle, leave)
+        TaskFuture::new(self.handle, self.leave)
     }
 }
 
