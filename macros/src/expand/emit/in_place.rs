@@ -4,17 +4,16 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parse;
 use syn::{
-    FnArg, GenericArgument, Generics, PathArguments, Signature, Type, TypeParamBound,
-    WherePredicate, parse_quote,
+    FnArg, GenericArgument, Generics, PathArguments, Signature, Type, TypeParamBound, parse_quote,
 };
 
 use super::coercions::drawn;
 use super::runtime_crate;
-use super::widening::{bound_at, has_moved, inside_of, ungrouped};
+use super::widening::inside_of;
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{Conversion, Futures, InPlace};
-use crate::expand::syntax::types::{as_name, last_segment};
-use crate::expand::syntax::{mentions, spans};
+use crate::expand::syntax::types::{last_segment, ungrouped_mut};
+use crate::expand::syntax::{bounds, mentions, spans};
 
 /// The new generic parameter for the form.
 pub(crate) fn form(conversion: &Conversion) -> Option<&Ident> {
@@ -95,7 +94,7 @@ fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, o
     // Not at the author's name, which clippy would take for a second place with bounds for it.
     let (bound, arguments, associated) = trait_of(&future.conversion, options, Span::call_site());
     let named = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
-    let mut all = take_bounds(generic, &mut signature.generics);
+    let mut all = bounds::take(generic, &mut signature.generics);
     for (index, bound) in all.iter_mut().enumerate() {
         if index != future.bound {
             rename(bound, generic, &named);
@@ -128,7 +127,7 @@ fn future_in<'a>(
         Futures::One => &mut input.ty,
         Futures::Vec => inside_of(&mut input.ty, 0)?,
         Futures::Drawn { bound, .. } => {
-            let bound = bound_at(*bound, &mut input.ty, &mut signature.generics)?;
+            let bound = bounds::at(*bound, &mut input.ty, &mut signature.generics)?;
             let TypeParamBound::Trait(bound) = bound else {
                 return None;
             };
@@ -144,34 +143,7 @@ fn future_in<'a>(
             })?
         }
     };
-    Some(ungrouped(ty))
-}
-
-/// Takes all bounds of a generic parameter.
-fn take_bounds(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> {
-    let mut all = Vec::new();
-    for parameter in generics.type_params_mut() {
-        if parameter.ident == *generic {
-            all.extend(std::mem::take(&mut parameter.bounds));
-        }
-    }
-    // The predicates stay, since the places of other bounds are indices.
-    for predicate in generics
-        .where_clause
-        .iter_mut()
-        .flat_map(|clause| &mut clause.predicates)
-    {
-        match predicate {
-            WherePredicate::Type(required)
-                if as_name(&required.bounded_ty) == Some(generic)
-                    && required.lifetimes.is_none() =>
-            {
-                all.extend(std::mem::take(&mut required.bounds));
-            }
-            _ => {}
-        }
-    }
-    all
+    Some(ungrouped_mut(ty))
 }
 
 /// Has a part of a signature name the future where it names the generic parameter.
@@ -190,14 +162,8 @@ fn rename_in_bounds(generics: &mut Generics, generic: &Ident, named: &TokenStrea
     for bound in others.flat_map(|other| &mut other.bounds) {
         rename(bound, generic, named);
     }
-    for predicate in generics
-        .where_clause
-        .iter_mut()
-        .flat_map(|clause| &mut clause.predicates)
-    {
-        if !has_moved(predicate) {
-            rename(predicate, generic, named);
-        }
+    if let Some(clause) = &mut generics.where_clause {
+        rename(clause, generic, named);
     }
 }
 

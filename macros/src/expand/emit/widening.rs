@@ -3,16 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote_spanned};
 use syn::{
-    Attribute, FnArg, GenericArgument, GenericParam, Generics, PathArguments, ReturnType,
-    Signature, Type, TypeParamBound, WherePredicate, parse_quote,
+    Attribute, FnArg, GenericArgument, GenericParam, PathArguments, ReturnType, Signature, Type,
+    TypeParamBound, parse_quote,
 };
 
 use super::{in_place, runtime_crate};
 use crate::expand::parse::Options;
-use crate::expand::plan::model::{
-    Awaitable, BoundPlace, CoercionKind, Drawn, FunctionPlan, InPlace, Shape,
-};
-use crate::expand::syntax::spans;
+use crate::expand::plan::model::{Awaitable, CoercionKind, Drawn, FunctionPlan, InPlace, Shape};
+use crate::expand::syntax::types::ungrouped_mut;
+use crate::expand::syntax::{bounds, spans};
 
 /// Widens the types of the coerced inputs. Returns the new generic parameters.
 pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<GenericParam> {
@@ -45,7 +44,7 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
         match &coercion.kind {
             CoercionKind::Direct(shape) => *widened.ty = accepted(shape, &plan.options),
             CoercionKind::Drawn(drawn) => {
-                let bound = bound_at(drawn.bound, &mut widened.ty, &mut signature.generics);
+                let bound = bounds::at(drawn.bound, &mut widened.ty, &mut signature.generics);
                 if let Some(bound) = bound {
                     widen_bound(bound, drawn, &plan.options);
                 }
@@ -55,18 +54,7 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
             }
         }
     }
-    if let Some(clause) = &mut signature.generics.where_clause {
-        let predicates = std::mem::take(&mut clause.predicates).into_iter();
-        clause.predicates = predicates
-            .filter(|predicate| !has_moved(predicate))
-            .collect();
-    }
     new
-}
-
-/// Whether all bounds of a predicate have been taken to another place.
-pub(crate) fn has_moved(predicate: &WherePredicate) -> bool {
-    matches!(predicate, WherePredicate::Type(required) if required.bounds.is_empty())
 }
 
 fn on_conditions(mut generic: GenericParam, conditions: &[Attribute]) -> GenericParam {
@@ -100,7 +88,7 @@ fn accepted(shape: &Shape, options: &Options) -> Type {
         }
         Shape::Tuple { declared, parts } => {
             let mut tuple = declared.clone();
-            if let Type::Tuple(tuple) = ungrouped(&mut tuple) {
+            if let Type::Tuple(tuple) = ungrouped_mut(&mut tuple) {
                 for (ty, part) in tuple.elems.iter_mut().zip(parts) {
                     *ty = accepted(part, options);
                 }
@@ -111,7 +99,7 @@ fn accepted(shape: &Shape, options: &Options) -> Type {
 }
 
 pub(crate) fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut Type> {
-    match ungrouped(collection) {
+    match ungrouped_mut(collection) {
         Type::Array(array) => Some(&mut array.elem),
         Type::Path(path) => {
             let last = path.path.segments.last_mut()?;
@@ -124,14 +112,6 @@ pub(crate) fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut T
             }
         }
         _ => None,
-    }
-}
-
-pub(crate) fn ungrouped(ty: &mut Type) -> &mut Type {
-    match ty {
-        Type::Group(group) => ungrouped(&mut group.elem),
-        Type::Paren(paren) => ungrouped(&mut paren.elem),
-        ty => ty,
     }
 }
 
@@ -148,30 +128,6 @@ fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
     }
     bound.extend(quote_spanned!(end=> >));
     bound
-}
-
-pub(crate) fn bound_at<'a>(
-    place: BoundPlace,
-    ty: &'a mut Type,
-    generics: &'a mut Generics,
-) -> Option<&'a mut TypeParamBound> {
-    match place {
-        BoundPlace::ImplTrait { bound } => match ungrouped(ty) {
-            Type::ImplTrait(ty) => ty.bounds.get_mut(bound),
-            _ => None,
-        },
-        BoundPlace::Generic { parameter, bound } => match generics.params.get_mut(parameter)? {
-            GenericParam::Type(ty) => ty.bounds.get_mut(bound),
-            _ => None,
-        },
-        BoundPlace::Where { predicate, bound } => {
-            let clause = generics.where_clause.as_mut()?;
-            match clause.predicates.get_mut(predicate)? {
-                WherePredicate::Type(required) => required.bounds.get_mut(bound),
-                _ => None,
-            }
-        }
-    }
 }
 
 /// Has a bound give what becomes a task: `-> __MakeItem`, or `Item: Awaitable<..>`.

@@ -8,7 +8,7 @@ use super::{anonymous, refusals, sources};
 use crate::expand::parse::Options;
 use crate::expand::parse::mark::Mark;
 use crate::expand::syntax::types::{as_name, associated, last_segment, type_argument, ungrouped};
-use crate::expand::syntax::{mentions, spans};
+use crate::expand::syntax::{bounds, mentions, spans};
 
 /// Finds the future that an input is or gives, and plans its coercion. `shapes` names the new generic parameter, if one is
 /// needed.
@@ -106,7 +106,7 @@ fn bounds_of_object(ty: &Type, signature: &Signature) -> Vec<TypeParamBound> {
     let is_auto = |bound: &TypeParamBound| {
         last_segment(bound).is_some_and(|last| last.ident == "Send" || last.ident == "Sync")
     };
-    let bounds = sources::bounds(ty, &signature.generics).into_iter();
+    let bounds = bounds::of(ty, &signature.generics).into_iter();
     let bounds = bounds.map(|bound| bound.declared.clone());
     let mut kept: Vec<_> = bounds
         .filter(|own| is_lifetime(own) || is_auto(own))
@@ -120,7 +120,7 @@ fn bounds_of_object(ty: &Type, signature: &Signature) -> Vec<TypeParamBound> {
 
 /// The bound that makes a type a future, and its index among all bounds of the type.
 fn bound<'a>(ty: &'a Type, signature: &'a Signature) -> Option<(usize, &'a PathSegment)> {
-    let bounds = sources::bounds(ty, &signature.generics);
+    let bounds = bounds::of(ty, &signature.generics);
     // A predicate with a `for<'a>` stays as it is.
     let mut bounds = bounds
         .iter()
@@ -156,7 +156,7 @@ fn first_argument<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
 
 /// Refuses a future that is a generic parameter of the `impl` or `trait` around the method.
 pub(crate) fn check_not_of_block(ty: &Type, generics: &Generics) -> Result<()> {
-    let bounds = sources::bounds(ty, generics);
+    let bounds = bounds::of(ty, generics);
     let is_future = bounds.iter().any(|bound| segment(bound.declared).is_some());
     match as_name(ty) {
         Some(name) if is_future => Err(refusals::future_of_block(ty, name)),

@@ -227,8 +227,9 @@ pub(crate) struct Awaitable {
 /// A parameter that gives tasks when the body asks for them.
 pub(crate) struct Drawn {
     pub(crate) source: Source,
-    /// The bound that says what it gives.
-    pub(crate) bound: BoundPlace,
+    /// Which of all bounds of its type says what it gives: first those where the type is declared, then those in the
+    /// `where` clause.
+    pub(crate) bound: usize,
     /// What it gives; the name is the new generic parameter for what a caller's factory returns.
     pub(crate) item: Awaitable,
     /// The author's generic parameter, if the bound is one of a generic parameter.
@@ -250,8 +251,8 @@ pub(crate) enum Source {
 /// A future that the body awaits in place, or several.
 pub(crate) struct InPlace {
     pub(crate) futures: Futures,
-    /// Which of all bounds of the future's type is `Future` or `IntoFuture`: first those where it is declared, then those
-    /// in the `where` clause.
+    /// Which of all bounds of the future's type is `Future` or `IntoFuture`. Those in predicates with a `for<'a>` don't
+    /// count.
     pub(crate) bound: usize,
     /// The author's generic parameter that is the type of the future, if it is one.
     pub(crate) generic: Option<Ident>,
@@ -269,8 +270,8 @@ pub(crate) enum Futures {
     /// It gives one after the other, when the body draws it.
     Drawn {
         source: Source,
-        /// The bound that says what it gives.
-        bound: BoundPlace,
+        /// Which of all bounds of its type says what it gives.
+        bound: usize,
         /// The author's generic parameter that is its type, if it is one.
         generic: Option<Ident>,
     },
@@ -284,15 +285,4 @@ pub(crate) enum Conversion {
     InPlace { output: Type, form: Ident },
     /// By `InPlaceJoin<Output, Form>` of the runtime crate.
     Join { output: Type, form: Ident },
-}
-
-/// Where a bound stands in a signature.
-#[derive(Clone, Copy)]
-pub(crate) enum BoundPlace {
-    /// In the `impl Trait` that is the parameter's type.
-    ImplTrait { bound: usize },
-    /// On a generic parameter.
-    Generic { parameter: usize, bound: usize },
-    /// In the `where` clause.
-    Where { predicate: usize, bound: usize },
 }

@@ -19,6 +19,15 @@ pub(crate) fn ungrouped(ty: &Type) -> &Type {
     }
 }
 
+/// The same, to change it.
+pub(crate) fn ungrouped_mut(ty: &mut Type) -> &mut Type {
+    match ty {
+        Type::Group(group) => ungrouped_mut(&mut group.elem),
+        Type::Paren(paren) => ungrouped_mut(&mut paren.elem),
+        ty => ty,
+    }
+}
+
 /// The last segment of a bound that is a trait.
 pub(crate) fn last_segment(bound: &TypeParamBound) -> Option<&PathSegment> {
     match bound {
