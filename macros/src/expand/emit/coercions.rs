@@ -9,7 +9,7 @@ use super::ensure::{self, Ensure};
 use super::{in_place, runtime_crate};
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{
-    Assertion, Coercion, CoercionKind, Drawn, FunctionPlan, InputPlan, Source,
+    Assertion, Coercion, CoercionKind, FunctionPlan, InputPlan, Source,
 };
 use crate::expand::syntax::patterns;
 
@@ -178,10 +178,10 @@ impl Coerced<'_> {
         };
         match &self.coercion.kind {
             CoercionKind::Direct(_) => ensure.call(argument),
-            CoercionKind::Drawn(Drawn { source, item, .. }) => {
+            CoercionKind::Drawn(source, given) => {
                 let convert = |drawn: TokenStream| ensure.call_later(&drawn);
-                let becomes = Some(&item.becomes);
-                let drawn = drawn(argument, source, becomes, &convert, options, span);
+                let becomes = Some(&given.becomes);
+                let drawn = drawn(argument, &source.source, becomes, &convert, options, span);
                 ensure.with_spawner_kept(drawn)
             }
             CoercionKind::InPlace(future) => in_place::convert(argument, future, options, span),

@@ -55,9 +55,9 @@ pub(crate) fn convert(
             let map = runtime_crate::private(options, "map_vec", span);
             quote_spanned!(span=> #map(#argument, |item| #convert(item)))
         }
-        Futures::Drawn { source, .. } => {
+        Futures::Drawn(source) => {
             let convert = |drawn: TokenStream| quote_spanned!(span=> #convert(#drawn));
-            drawn(argument, source, None, &convert, options, span)
+            drawn(argument, &source.source, None, &convert, options, span)
         }
     }
 }
@@ -126,8 +126,8 @@ fn future_in<'a>(
     let ty = match futures {
         Futures::One => &mut input.ty,
         Futures::Vec => inside_of(&mut input.ty, 0)?,
-        Futures::Drawn { bound, .. } => {
-            let bound = bounds::at(*bound, &mut input.ty, &mut signature.generics)?;
+        Futures::Drawn(source) => {
+            let bound = bounds::at(source.bound, &mut input.ty, &mut signature.generics)?;
             let TypeParamBound::Trait(bound) = bound else {
                 return None;
             };

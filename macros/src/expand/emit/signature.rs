@@ -79,8 +79,14 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
 
 /// Whether it is an `FnMut`, which has to be mutable to be called.
 fn is_called_mutably(input: &InputPlan<'_>) -> bool {
-    let source = input.source();
-    source.is_some_and(|source| matches!(source, Source::Factory { is_mutable, .. } if *is_mutable))
+    let source = input.drawn().map(|drawn| &drawn.source);
+    matches!(
+        source,
+        Some(Source::Factory {
+            is_mutable: true,
+            ..
+        })
+    )
 }
 
 /// Adds the new generic parameters to those of the author.

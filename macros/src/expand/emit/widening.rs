@@ -9,7 +9,7 @@ use syn::{
 
 use super::{in_place, runtime_crate};
 use crate::expand::parse::Options;
-use crate::expand::plan::model::{Awaitable, CoercionKind, Drawn, FunctionPlan, InPlace, Shape};
+use crate::expand::plan::model::{Awaitable, CoercionKind, FunctionPlan, InPlace, Shape};
 use crate::expand::syntax::types::ungrouped_mut;
 use crate::expand::syntax::{bounds, spans};
 
@@ -43,10 +43,10 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
         };
         match &coercion.kind {
             CoercionKind::Direct(shape) => *widened.ty = accepted(shape, &plan.options),
-            CoercionKind::Drawn(drawn) => {
+            CoercionKind::Drawn(drawn, given) => {
                 let bound = bounds::at(drawn.bound, &mut widened.ty, &mut signature.generics);
                 if let Some(bound) = bound {
-                    widen_bound(bound, drawn, &plan.options);
+                    widen_bound(bound, given, &plan.options);
                 }
             }
             CoercionKind::InPlace(future) => {
@@ -131,14 +131,14 @@ fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
 }
 
 /// Has a bound give what becomes a task: `-> __MakeItem`, or `Item: Awaitable<..>`.
-fn widen_bound(bound: &mut TypeParamBound, drawn: &Drawn, options: &Options) {
+fn widen_bound(bound: &mut TypeParamBound, given: &Awaitable, options: &Options) {
     let TypeParamBound::Trait(bound_trait) = bound else {
         return;
     };
     let Some(segment) = bound_trait.path.segments.last_mut() else {
         return;
     };
-    match (&mut segment.arguments, &drawn.item.name) {
+    match (&mut segment.arguments, &given.name) {
         (PathArguments::Parenthesized(signature), Some(name)) => {
             if let ReturnType::Type(_, output) = &mut signature.output {
                 // At the author's output, where rustc explains the mistake of a caller.
@@ -149,7 +149,7 @@ fn widen_bound(bound: &mut TypeParamBound, drawn: &Drawn, options: &Options) {
             }
         }
         (PathArguments::AngleBracketed(arguments), _) => {
-            let accepted = self::bound(&drawn.item, options);
+            let accepted = self::bound(given, options);
             for argument in &mut arguments.args {
                 if matches!(argument, GenericArgument::AssocType(item) if item.ident == "Item") {
                     *argument = parse_quote!(Item: #accepted);

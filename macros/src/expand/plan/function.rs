@@ -194,7 +194,7 @@ impl FunctionPlan<'_> {
         let mut coerced = self.inputs.iter().filter(|input| input.coercion.is_some());
         coerced.all(|input| match input.kind() {
             Some(CoercionKind::InPlace(InPlace { boxed: None, .. })) => {
-                let mut generics = input.generics().into_iter();
+                let mut generics = input.generics();
                 !generics.any(|generic| mentions::of_generic(body, generic).is_some())
             }
             _ => false,

@@ -19,7 +19,7 @@ pub(crate) fn find(
     options: &Options,
     shapes: impl FnOnce() -> Shapes,
 ) -> Result<Option<Coercion>> {
-    let (future, futures) = given(ty, signature);
+    let (future, futures) = given((index, ty), signature)?;
     let found = bound(future, signature);
     let output = found.and_then(|(_, segment)| associated(&segment.arguments, "Output"));
     if mark == Mark::Join && output.is_none() {
@@ -35,7 +35,7 @@ pub(crate) fn find(
     // The own method of a trait takes a box, whose type has to be known from the declaration.
     let is_known = generic.is_none()
         && output.is_some_and(|output| !matches!(ungrouped(output), Type::ImplTrait(_)))
-        && !matches!(futures, Futures::Drawn { .. });
+        && !matches!(futures, Futures::Drawn(_));
     match options.alias {
         Some(_) if !options.boxed => return Err(refusals::unboxed_in_trait(ty)),
         Some(_) if !is_known => return Err(refusals::unknown_box_in_trait(ty)),
@@ -46,7 +46,7 @@ pub(crate) fn find(
         check_output(output, segment, mark)?;
     }
     if let Some(generic) = generic {
-        check_uses(generic, index, signature, &futures, output.is_none())?;
+        check_uses(generic, index, signature, output.is_none())?;
     }
     let (conversion, assertion) = conversion(output, mark, shapes);
     let in_place = InPlace {
@@ -64,21 +64,20 @@ pub(crate) fn find(
 }
 
 /// The type of the future that an input is or gives, and how it gives it.
-fn given<'a>(ty: &'a Type, signature: &'a Signature) -> (&'a Type, Futures) {
-    if let (None, Some(item)) = (bound(ty, signature), first_argument(ty, &["Vec"])) {
-        return (item, Futures::Vec);
+fn given<'a>(
+    (index, ty): (usize, &'a Type),
+    signature: &'a Signature,
+) -> Result<(&'a Type, Futures)> {
+    if bound(ty, signature).is_some() {
+        return Ok((ty, Futures::One));
     }
-    match sources::find(ty, &signature.generics, true) {
-        Ok(Some(giving)) if bound(ty, signature).is_none() => {
-            let futures = Futures::Drawn {
-                source: giving.source,
-                bound: giving.bound,
-                generic: giving.generic.cloned(),
-            };
-            (giving.given, futures)
-        }
-        _ => (ty, Futures::One),
+    if let Some(item) = first_argument(ty, &["Vec"]) {
+        return Ok((item, Futures::Vec));
     }
+    let giving = sources::find((index, ty), signature, true)?;
+    Ok(giving.map_or((ty, Futures::One), |giving| {
+        (giving.given, Futures::Drawn(giving.drawn))
+    }))
 }
 
 /// How an argument becomes a future with this output, and what is asserted of the output.
@@ -204,33 +203,18 @@ fn is_no_result(ty: &Type) -> bool {
     }
 }
 
-/// Checks that no other input is about the generic parameters that are the type of the future and of what gives it. They
-/// stand for two types: the caller's, and the one that the body gets. If the output is open, another input may be about
-/// `F::Output`, which is the same for both.
-fn check_uses(
-    generic: &Ident,
-    index: usize,
-    signature: &Signature,
-    futures: &Futures,
-    is_open: bool,
-) -> Result<()> {
-    let mut inputs = signature.inputs.iter().enumerate();
-    let in_inputs = inputs.find_map(|(other, input)| {
-        let mention = if is_open {
-            mentions::of_whole_generic(input, generic)
-        } else {
-            mentions::of_generic(input, generic)
-        };
-        mention.filter(|_| other != index)
-    });
-    if let Some(mention) = in_inputs {
-        return Err(refusals::source_used_again(mention, generic));
-    }
-    match futures {
-        Futures::Drawn {
-            generic: Some(source),
-            ..
-        } => sources::check_only_use(source, index, signature),
-        Futures::One | Futures::Vec | Futures::Drawn { .. } => Ok(()),
+/// Checks that no other input is about the generic parameter that is the type of the future, since it stands for two
+/// types: the caller's, and the one that the body gets. If the output is open, another input may be about `F::Output`,
+/// which is the same for both.
+fn check_uses(generic: &Ident, index: usize, signature: &Signature, is_open: bool) -> Result<()> {
+    let mention = if is_open {
+        mentions::of_whole_generic
+    } else {
+        mentions::of_generic
+    };
+    let mut others = sources::other_inputs(index, signature);
+    match others.find_map(|other| mention(other, generic)) {
+        Some(mention) => Err(refusals::source_used_again(mention, generic)),
+        None => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident};
 use syn::{Attribute, FnArg, Result, Signature, Type};
 
 use super::context::{Context, Uncoercible};
-use super::model::{Assertion, Coercion, CoercionKind, Drawn, InputPlan};
+use super::model::{Assertion, Coercion, CoercionKind, InputPlan};
 use super::shape::Shapes;
 use super::sources::{self, Giving};
 use super::{anonymous, documentation, in_place, refusals, task_types};
@@ -142,7 +142,7 @@ fn coercion(
         return Ok(None);
     };
     if let Found::Given(giving) = &found {
-        anonymous::check_owned(&giving.source, giving.lifetimes)?;
+        anonymous::check_owned(&giving.drawn.source, giving.lifetimes)?;
     }
     let shapes = Shapes::new(context.names.prefix(argument), signature);
     let coercion = found.into_coercion(&input.ty, mark, shapes);
@@ -171,10 +171,7 @@ fn find<'a>(
         return Ok(None);
     }
     let is_marked = mark == Mark::Coerce;
-    if let Some(giving) = sources::find(ty, &signature.generics, is_marked)? {
-        if let Some(generic) = giving.generic {
-            sources::check_only_use(generic, index, signature)?;
-        }
+    if let Some(giving) = sources::find((index, ty), signature, is_marked)? {
         return Ok(Some(Found::Given(giving)));
     }
     if !is_marked && !task_types::mentions_task(ty) {
@@ -200,12 +197,10 @@ impl Found<'_> {
             // With `#[awaitable]`, the author may have implemented `Awaitable` for the type itself, even a collection.
             Self::Declared if mark == Mark::Coerce => CoercionKind::Direct(shapes.whole(ty)),
             Self::Declared => CoercionKind::Direct(shapes.of(ty)),
-            Self::Given(giving) => CoercionKind::Drawn(Drawn {
-                item: shapes.given(giving.given, &giving.source),
-                source: giving.source,
-                bound: giving.bound,
-                generic: giving.generic.cloned(),
-            }),
+            Self::Given(Giving { drawn, given, .. }) => {
+                let given = shapes.given(given, &drawn.source);
+                CoercionKind::Drawn(drawn, given)
+            }
         };
         let is_local = mentions::contain(coerced.to_token_stream(), "LocalTask");
         Coercion {

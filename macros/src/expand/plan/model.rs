@@ -124,29 +124,24 @@ impl InputPlan<'_> {
     }
 
     /// The author's generic parameters that stand for two types: the caller's, and the one that the body gets.
-    pub(crate) fn generics(&self) -> Vec<&Ident> {
-        match self.kind() {
-            None | Some(CoercionKind::Direct(_)) => Vec::new(),
-            Some(CoercionKind::Drawn(drawn)) => drawn.generic.iter().collect(),
-            Some(CoercionKind::InPlace(in_place)) => {
-                let of_source = match &in_place.futures {
-                    Futures::One | Futures::Vec => None,
-                    Futures::Drawn { generic, .. } => generic.as_ref(),
-                };
-                in_place.generic.iter().chain(of_source).collect()
-            }
-        }
+    pub(crate) fn generics(&self) -> impl Iterator<Item = &Ident> {
+        let of_future = match self.kind() {
+            Some(CoercionKind::InPlace(in_place)) => in_place.generic.as_ref(),
+            _ => None,
+        };
+        let of_source = self.drawn().and_then(|drawn| drawn.generic.as_ref());
+        of_future.into_iter().chain(of_source)
     }
 
     /// How it gives one task or future after the other, if it does.
-    pub(crate) fn source(&self) -> Option<&Source> {
+    pub(crate) fn drawn(&self) -> Option<&Drawn> {
         match self.kind()? {
-            CoercionKind::Drawn(drawn) => Some(&drawn.source),
-            CoercionKind::InPlace(InPlace {
-                futures: Futures::Drawn { source, .. },
-                ..
-            }) => Some(source),
-            CoercionKind::Direct(_) | CoercionKind::InPlace(_) => None,
+            CoercionKind::Drawn(drawn, _) => Some(drawn),
+            CoercionKind::InPlace(in_place) => match &in_place.futures {
+                Futures::Drawn(drawn) => Some(drawn),
+                Futures::One | Futures::Vec => None,
+            },
+            CoercionKind::Direct(_) => None,
         }
     }
 }
@@ -172,8 +167,9 @@ pub(crate) enum Assertion {
 pub(crate) enum CoercionKind {
     /// The argument becomes what is declared, at once.
     Direct(Shape),
-    /// The argument gives one task after the other, and each is coerced when the body draws it.
-    Drawn(Drawn),
+    /// The argument gives one task after the other, and each is coerced when the body draws it. The name of what it gives
+    /// is the new generic parameter for what a caller's factory returns.
+    Drawn(Drawn, Awaitable),
     /// The argument becomes a future, which the body awaits in place.
     InPlace(InPlace),
 }
@@ -198,7 +194,7 @@ impl CoercionKind {
     pub(crate) fn awaitables(&self) -> Vec<&Awaitable> {
         match self {
             Self::Direct(shape) => shape.awaitables(),
-            Self::Drawn(drawn) => vec![&drawn.item],
+            Self::Drawn(_, given) => vec![given],
             Self::InPlace(_) => Vec::new(),
         }
     }
@@ -224,15 +220,13 @@ pub(crate) struct Awaitable {
     pub(crate) name: Option<Ident>,
 }
 
-/// A parameter that gives tasks when the body asks for them.
+/// How a parameter gives tasks or futures when the body asks for them.
 pub(crate) struct Drawn {
     pub(crate) source: Source,
     /// Which of all bounds of its type says what it gives: first those where the type is declared, then those in the
     /// `where` clause.
     pub(crate) bound: usize,
-    /// What it gives; the name is the new generic parameter for what a caller's factory returns.
-    pub(crate) item: Awaitable,
-    /// The author's generic parameter, if the bound is one of a generic parameter.
+    /// The author's generic parameter that is its type, if it is one.
     pub(crate) generic: Option<Ident>,
 }
 
@@ -268,13 +262,7 @@ pub(crate) enum Futures {
     /// It is a `Vec` of them.
     Vec,
     /// It gives one after the other, when the body draws it.
-    Drawn {
-        source: Source,
-        /// Which of all bounds of its type says what it gives.
-        bound: usize,
-        /// The author's generic parameter that is its type, if it is one.
-        generic: Option<Ident>,
-    },
+    Drawn(Drawn),
 }
 
 /// How an argument becomes the future.

@@ -6,7 +6,7 @@ use syn::{
     PredicateType, Result, ReturnType, Signature, Type, TypeParamBound,
 };
 
-use super::model::Source;
+use super::model::{Drawn, Source};
 use super::{refusals, task_types};
 use crate::expand::syntax::types::{as_name, associated, last_segment};
 use crate::expand::syntax::{bounds, mentions, spans};
@@ -36,25 +36,21 @@ const KEPT: [&str; 19] = [
 
 /// A bound that gives tasks.
 pub(crate) struct Giving<'a> {
-    pub(crate) source: Source,
-    /// Its index among all bounds of the type.
-    pub(crate) bound: usize,
+    pub(crate) drawn: Drawn,
     /// The task, or the collection of tasks, that it gives.
     pub(crate) given: &'a Type,
-    /// The author's generic parameter, if the bound is one of a generic parameter.
-    pub(crate) generic: Option<&'a Ident>,
     /// The `for<'a>`s around the bound: that of its `where` predicate, and its own.
     pub(crate) lifetimes: [Option<&'a BoundLifetimes>; 2],
 }
 
-/// Finds the bound of a type that gives tasks. With `marked`, the author says that a bound gives tasks, whatever they
-/// are called.
+/// Finds the bound of an input's type that gives tasks. With `marked`, the author says that a bound gives tasks, whatever
+/// they are called.
 pub(crate) fn find<'a>(
-    ty: &'a Type,
-    generics: &'a Generics,
+    (index, ty): (usize, &'a Type),
+    signature: &'a Signature,
     marked: bool,
 ) -> Result<Option<Giving<'a>>> {
-    let bounds = bounds::of(ty, generics);
+    let bounds = bounds::of(ty, &signature.generics);
     let mut giving = bounds.iter().enumerate().filter_map(|(index, bound)| {
         let (source, given) = given_by(bound.declared, marked)?;
         Some((index, source, given))
@@ -74,11 +70,17 @@ pub(crate) fn find<'a>(
             return Err(refusals::bound_that_is_lost(other.declared));
         }
     }
+    let generic = as_name(ty);
+    if let Some(generic) = generic {
+        check_only_use(generic, index, signature)?;
+    }
     Ok(Some(Giving {
-        source,
-        bound,
+        drawn: Drawn {
+            source,
+            bound,
+            generic: generic.cloned(),
+        },
         given,
-        generic: as_name(ty),
         lifetimes: bounds[bound].lifetimes(),
     }))
 }
@@ -136,18 +138,21 @@ fn is_kept(bound: &TypeParamBound, source: &Source) -> bool {
 
 /// Checks that nothing else in the signature is about a generic parameter that gives tasks to this input, since it
 /// stands for two types: the caller's, and the wrapper in the body.
-pub(crate) fn check_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<()> {
-    let mut inputs = signature.inputs.iter().enumerate();
-    let in_inputs = inputs.find_map(|(other, input)| {
-        let mention = mentions::of_generic(input, generic);
-        mention.filter(|_| other != index)
-    });
-    let mention = in_inputs
+fn check_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<()> {
+    let mut others = other_inputs(index, signature);
+    let mention = others
+        .find_map(|other| mentions::of_generic(other, generic))
         .or_else(|| mentions::in_result(&signature.output, generic))
         .or_else(|| in_bound_of_another(&signature.generics, generic));
     mention.map_or(Ok(()), |mention| {
         Err(refusals::source_used_again(mention, generic))
     })
+}
+
+/// The inputs of a function but this one.
+pub(crate) fn other_inputs(index: usize, signature: &Signature) -> impl Iterator<Item = &FnArg> {
+    let inputs = signature.inputs.iter().enumerate();
+    inputs.filter_map(move |(other, input)| (other != index).then_some(input))
 }
 
 /// Where a bound of another type mentions a generic parameter.
