@@ -8,9 +8,7 @@ use syn::{FnArg, PatType, Type};
 use super::ensure::{self, Ensure};
 use super::{in_place, runtime_crate};
 use crate::expand::parse::Options;
-use crate::expand::plan::model::{
-    Assertion, Coercion, CoercionKind, FunctionPlan, InputPlan, Source,
-};
+use crate::expand::plan::model::{Coercion, CoercionKind, FunctionPlan, InputPlan, Source};
 use crate::expand::syntax::patterns;
 
 /// An input that is coerced.
@@ -82,23 +80,21 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
     (statements, arguments)
 }
 
-/// Asserts that the types with the name of a task are tasks, so that the author hears of another type with that name,
-/// and not every caller.
+/// Asserts what is only known from names, so that the author hears of another type with that name, and not every caller.
 fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
     let mut assertions = TokenStream::new();
     for coerced in all(plan) {
         // At the colon, for an editor to show what is known of the type itself at the type.
         let span = coerced.author.colon_token.span();
         let is_task = runtime_crate::private(&plan.options, "assert_task", span);
-        let is_output = runtime_crate::private(&plan.options, "assert_output", span);
-        let is_joined = runtime_crate::private(&plan.options, "assert_joined", span);
+        let tasks = coerced.coercion.tasks.iter();
+        let tasks = tasks.map(|ty| quote_spanned!(span=> #is_task::<#ty, _>));
+        let output = match &coerced.coercion.kind {
+            CoercionKind::InPlace(future) => in_place::assertion(future, &plan.options, span),
+            _ => None,
+        };
         let conditions = &coerced.input.conditions;
-        for assertion in &coerced.coercion.assertions {
-            let assertion = match assertion {
-                Assertion::Task(ty) => quote_spanned!(span=> #is_task::<#ty, _>),
-                Assertion::Output(ty) => quote_spanned!(span=> #is_output::<#ty>),
-                Assertion::Joined(ty) => quote_spanned!(span=> #is_joined::<#ty>),
-            };
+        for assertion in tasks.chain(output) {
             assertions.extend(quote!(#(#conditions)* let _ = #assertion;));
         }
     }

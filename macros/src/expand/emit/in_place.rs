@@ -11,17 +11,9 @@ use super::coercions::drawn;
 use super::runtime_crate;
 use super::widening::inside_of;
 use crate::expand::parse::Options;
-use crate::expand::plan::model::{Conversion, Futures, InPlace};
+use crate::expand::plan::model::{Awaitable, Futures, InPlace};
 use crate::expand::syntax::types::{last_segment, ungrouped_mut};
 use crate::expand::syntax::{bounds, mentions, spans};
-
-/// The new generic parameter for the form.
-pub(crate) fn form(conversion: &Conversion) -> Option<&Ident> {
-    match conversion {
-        Conversion::IntoFuture => None,
-        Conversion::InPlace { form, .. } | Conversion::Join { form, .. } => Some(form),
-    }
-}
 
 /// The argument as a future, or made to give futures.
 pub(crate) fn convert(
@@ -30,14 +22,9 @@ pub(crate) fn convert(
     options: &Options,
     span: Span,
 ) -> TokenStream {
-    let convert = match future.conversion {
-        Conversion::IntoFuture => quote_spanned!(span=> ::core::future::IntoFuture::into_future),
-        Conversion::InPlace { .. } => {
-            runtime_crate::method(options, ("InPlace", "in_place"), None, span)
-        }
-        Conversion::Join { .. } => {
-            runtime_crate::method(options, ("InPlaceJoin", "in_place"), None, span)
-        }
+    let convert = match &future.output {
+        None => quote_spanned!(span=> ::core::future::IntoFuture::into_future),
+        Some(_) => runtime_crate::method(options, (name_of_trait(future), "in_place"), None, span),
     };
     let convert = match &future.boxed {
         None => convert,
@@ -91,9 +78,7 @@ pub(crate) fn widen(signature: &mut Signature, index: usize, future: &InPlace, o
 }
 
 fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, options: &Options) {
-    // Not at the author's name, which clippy would take for a second place with bounds for it.
-    let (bound, arguments, associated) = trait_of(&future.conversion, options, Span::call_site());
-    let named = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
+    let named = named(generic, future, options);
     let mut all = bounds::take(generic, &mut signature.generics);
     for (index, bound) in all.iter_mut().enumerate() {
         if index != future.bound {
@@ -167,23 +152,35 @@ fn rename_in_bounds(generics: &mut Generics, generic: &Ident, named: &TokenStrea
     }
 }
 
-/// The trait that makes an argument the future, its arguments, and the name of its associated type for the future.
-fn trait_of(
-    conversion: &Conversion,
-    options: &Options,
-    span: Span,
-) -> (TokenStream, Vec<TokenStream>, Ident) {
-    let (name, output, form) = match conversion {
-        Conversion::IntoFuture => {
-            let path = quote_spanned!(span=> ::core::future::IntoFuture);
-            return (path, Vec::new(), Ident::new("IntoFuture", span));
-        }
-        Conversion::InPlace { output, form } => ("InPlace", output, form),
-        Conversion::Join { output, form } => ("InPlaceJoin", output, form),
+/// How to name the future that a caller's type becomes. Not at the author's name, which clippy would take for a second
+/// place with bounds for it.
+fn named(generic: &Ident, future: &InPlace, options: &Options) -> TokenStream {
+    let Some(Awaitable { becomes, form, .. }) = &future.output else {
+        return quote!(<#generic as ::core::future::IntoFuture>::IntoFuture);
     };
-    let arguments = vec![output.to_token_stream(), form.to_token_stream()];
-    let path = runtime_crate::item(options, name, span);
-    (path, arguments, Ident::new("Future", span))
+    let path = runtime_crate::item(options, name_of_trait(future), Span::call_site());
+    quote!(<#generic as #path<#becomes, #form>>::Future)
+}
+
+/// The trait of the runtime crate that makes an argument the future.
+fn name_of_trait(future: &InPlace) -> &'static str {
+    if future.is_joined {
+        "InPlaceJoin"
+    } else {
+        "InPlace"
+    }
+}
+
+/// What generated code asserts of the output, so that the author hears of it and not every caller.
+pub(crate) fn assertion(future: &InPlace, options: &Options, span: Span) -> Option<TokenStream> {
+    let Awaitable { becomes, .. } = future.output.as_ref()?;
+    let assert = if future.is_joined {
+        "assert_joined"
+    } else {
+        "assert_output"
+    };
+    let assert = runtime_crate::private(options, assert, span);
+    Some(quote_spanned!(span=> #assert::<#becomes>))
 }
 
 /// The bound for callers, in the place of all bounds of the author's.
@@ -194,19 +191,22 @@ fn accepted(
 ) -> TypeParamBound {
     let bound = others.remove(future.bound);
     let [start, end] = spans::ends(&bound);
-    let (path, mut arguments, associated) = trait_of(&future.conversion, options, start);
-    let is_of_runtime_crate = !matches!(future.conversion, Conversion::IntoFuture);
-    if !is_of_runtime_crate {
-        arguments.extend(arguments_of(&bound));
-    }
+    let (path, mut arguments, associated) = match &future.output {
+        None => {
+            let path = quote_spanned!(start=> ::core::future::IntoFuture);
+            (path, arguments_of(&bound).collect(), "IntoFuture")
+        }
+        Some(Awaitable { becomes, form, .. }) => {
+            let path = runtime_crate::bound(options, name_of_trait(future), start);
+            (path, vec![quote!(#becomes), quote!(#form)], "Future")
+        }
+    };
     if !others.is_empty() {
+        let associated = Ident::new(associated, start);
         arguments.push(quote_spanned!(start=> #associated: #(#others)+*));
     }
-    // See `widening::bound`.
-    let is_elsewhere = is_of_runtime_crate && options.path.is_some();
-    let begin = is_elsewhere.then(|| quote_spanned!(start=> for<>));
     let close = quote_spanned!(end=> >);
-    parse_quote!(#begin #path<#(#arguments),* #close)
+    parse_quote!(#path<#(#arguments),* #close)
 }
 
 /// The generic arguments of a bound.

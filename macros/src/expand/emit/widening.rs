@@ -9,7 +9,7 @@ use syn::{
 
 use super::{in_place, runtime_crate};
 use crate::expand::parse::Options;
-use crate::expand::plan::model::{Awaitable, CoercionKind, FunctionPlan, InPlace, Shape};
+use crate::expand::plan::model::{Awaitable, CoercionKind, FunctionPlan, Shape};
 use crate::expand::syntax::types::ungrouped_mut;
 use crate::expand::syntax::{bounds, spans};
 
@@ -27,13 +27,6 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
                 types.push(parse_quote!(#name: #bound));
             }
             forms.push(GenericParam::Type(awaitable.form.clone().into()));
-        }
-        if let CoercionKind::InPlace(InPlace { conversion, .. }) = &coercion.kind {
-            forms.extend(
-                in_place::form(conversion)
-                    .map(|form| form.clone().into())
-                    .map(GenericParam::Type),
-            );
         }
         for generic in types.into_iter().chain(forms) {
             new.push(on_conditions(generic, &input.conditions));
@@ -120,14 +113,9 @@ pub(crate) fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut T
 fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
     let Awaitable { becomes, form, .. } = awaitable;
     let [start, end] = spans::ends(becomes);
-    let path = runtime_crate::awaitable(options, start);
-    let mut bound = quote_spanned!(start=> #path<#becomes, #form);
-    if options.path.is_some() {
-        // The tokens of the author's path stand in the attribute, and the bound is not to begin there.
-        bound = quote_spanned!(start=> for<> #bound);
-    }
-    bound.extend(quote_spanned!(end=> >));
-    bound
+    let path = runtime_crate::bound(options, "Awaitable", start);
+    let close = quote_spanned!(end=> >);
+    quote_spanned!(start=> #path<#becomes, #form #close)
 }
 
 /// Has a bound give what becomes a task: `-> __MakeItem`, or `Item: Awaitable<..>`.

@@ -2,7 +2,7 @@
 
 use syn::{Generics, Ident, Lifetime, PathSegment, Result, Signature, Type, TypeParamBound};
 
-use super::model::{Assertion, Coercion, CoercionKind, Conversion, Futures, InPlace};
+use super::model::{Coercion, CoercionKind, Futures, InPlace};
 use super::shape::Shapes;
 use super::{anonymous, refusals, sources};
 use crate::expand::parse::Options;
@@ -48,18 +48,18 @@ pub(crate) fn find(
     if let Some(generic) = generic {
         check_uses(generic, index, signature, output.is_none())?;
     }
-    let (conversion, assertion) = conversion(output, mark, shapes);
     let in_place = InPlace {
         futures,
         bound,
         generic: generic.cloned(),
-        conversion,
+        output: output.map(|output| shapes().of_output(output)),
+        is_joined: mark == Mark::Join,
         boxed: options.boxed.then(|| bounds_of_object(future, signature)),
     };
     Ok(Some(Coercion {
         kind: CoercionKind::InPlace(in_place),
         is_local: false,
-        assertions: Vec::from_iter(assertion),
+        tasks: Vec::new(),
     }))
 }
 
@@ -78,25 +78,6 @@ fn given<'a>(
     Ok(giving.map_or((ty, Futures::One), |giving| {
         (giving.given, Futures::Drawn(giving.drawn))
     }))
-}
-
-/// How an argument becomes a future with this output, and what is asserted of the output.
-fn conversion(
-    output: Option<&Type>,
-    mark: Mark,
-    shapes: impl FnOnce() -> Shapes,
-) -> (Conversion, Option<Assertion>) {
-    let Some(output) = output.cloned() else {
-        return (Conversion::IntoFuture, None);
-    };
-    let form = shapes().form(&output);
-    let asserted = output.clone();
-    if mark == Mark::Join {
-        let conversion = Conversion::Join { output, form };
-        return (conversion, Some(Assertion::Joined(asserted)));
-    }
-    let conversion = Conversion::InPlace { output, form };
-    (conversion, Some(Assertion::Output(asserted)))
 }
 
 /// The bounds of a type that a trait object can have: `Send`, `Sync` and a lifetime.

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident};
 use syn::{Attribute, FnArg, Result, Signature, Type};
 
 use super::context::{Context, Uncoercible};
-use super::model::{Assertion, Coercion, CoercionKind, InputPlan};
+use super::model::{Coercion, CoercionKind, InputPlan};
 use super::shape::Shapes;
 use super::sources::{self, Giving};
 use super::{anonymous, documentation, in_place, refusals, task_types};
@@ -51,10 +51,7 @@ fn assert_once(plans: &mut [InputPlan<'_>]) {
         let Some(coercion) = &mut plan.coercion else {
             continue;
         };
-        coercion.assertions.retain(|assertion| {
-            let Assertion::Task(ty) = assertion else {
-                return true;
-            };
+        coercion.tasks.retain(|ty| {
             let text = ty.to_token_stream().to_string();
             let is_new = !asserted.contains(&text);
             // An assertion on a condition may be compiled out, so it does not count.
@@ -191,8 +188,6 @@ impl Found<'_> {
             Mark::Absent => task_types::tasks_in(coerced),
             Mark::Coerce | Mark::Join | Mark::Skip => Vec::new(),
         };
-        let recognised = recognised.into_iter().cloned().map(Type::Path);
-        let assertions = recognised.map(Assertion::Task).collect();
         let kind = match self {
             // With `#[awaitable]`, the author may have implemented `Awaitable` for the type itself, even a collection.
             Self::Declared if mark == Mark::Coerce => CoercionKind::Direct(shapes.whole(ty)),
@@ -206,7 +201,7 @@ impl Found<'_> {
         Coercion {
             kind,
             is_local,
-            assertions,
+            tasks: recognised.into_iter().cloned().map(Type::Path).collect(),
         }
     }
 }

@@ -151,17 +151,8 @@ pub(crate) struct Coercion {
     pub(crate) kind: CoercionKind,
     /// Whether its type names a `LocalTask`, whose coroutine stays on its thread.
     pub(crate) is_local: bool,
-    /// What generated code asserts at the definition.
-    pub(crate) assertions: Vec<Assertion>,
-}
-
-pub(crate) enum Assertion {
-    /// This type is taken for a task because of its name, and is one.
-    Task(Type),
-    /// This output of a future that is awaited in place can be that of a task.
-    Output(Type),
-    /// This output of a future that is awaited in place says how a task ended.
-    Joined(Type),
+    /// The types that are taken for tasks because of their names, which generated code asserts at the definition.
+    pub(crate) tasks: Vec<Type>,
 }
 
 pub(crate) enum CoercionKind {
@@ -195,7 +186,7 @@ impl CoercionKind {
         match self {
             Self::Direct(shape) => shape.awaitables(),
             Self::Drawn(_, given) => vec![given],
-            Self::InPlace(_) => Vec::new(),
+            Self::InPlace(future) => future.output.iter().collect(),
         }
     }
 }
@@ -210,7 +201,7 @@ impl Shape {
     }
 }
 
-/// `impl Awaitable<P, Form>`
+/// `impl Awaitable<P, Form>`, or another such trait
 pub(crate) struct Awaitable {
     /// The `P`: what it becomes.
     pub(crate) becomes: Type,
@@ -250,7 +241,10 @@ pub(crate) struct InPlace {
     pub(crate) bound: usize,
     /// The author's generic parameter that is the type of the future, if it is one.
     pub(crate) generic: Option<Ident>,
-    pub(crate) conversion: Conversion,
+    /// The output, if callers can't choose it: they pass `impl InPlace<Output, Form>` then, and any `IntoFuture` otherwise.
+    pub(crate) output: Option<Awaitable>,
+    /// Whether the output says how a task ended, for which callers pass `impl InPlaceJoin<Output, Form>`.
+    pub(crate) is_joined: bool,
     /// The bounds of the boxed future, if futures are boxed.
     pub(crate) boxed: Option<Vec<TypeParamBound>>,
 }
@@ -263,14 +257,4 @@ pub(crate) enum Futures {
     Vec,
     /// It gives one after the other, when the body draws it.
     Drawn(Drawn),
-}
-
-/// How an argument becomes the future.
-pub(crate) enum Conversion {
-    /// By `IntoFuture`, whatever its output is.
-    IntoFuture,
-    /// By `InPlace<Output, Form>` of the runtime crate.
-    InPlace { output: Type, form: Ident },
-    /// By `InPlaceJoin<Output, Form>` of the runtime crate.
-    Join { output: Type, form: Ident },
 }

@@ -71,6 +71,11 @@ impl Shapes {
         self.awaitable(ty, name)
     }
 
+    /// What becomes a future with this output.
+    pub(crate) fn of_output(&mut self, output: &Type) -> Awaitable {
+        self.awaitable(output, None)
+    }
+
     fn awaitable(&mut self, ty: &Type, name: Option<Ident>) -> Awaitable {
         let form = self.form(ty);
         self.count += 1;
@@ -86,7 +91,7 @@ impl Shapes {
     /// Forms count as generated code. The exception is a method without lifetimes, where a form counts as the author's:
     /// if the method's trait does not have the attribute, E0049 points at the author's `impl`. Beside a lifetime, lints
     /// would then propose to remove the form as well.
-    pub(crate) fn form(&self, ty: &Type) -> Ident {
+    fn form(&self, ty: &Type) -> Ident {
         let [start, _] = spans::ends(ty);
         let span = if self.is_form_visible {
             start
