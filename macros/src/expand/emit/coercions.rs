@@ -5,18 +5,18 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{FnArg, PatType, Type};
 
-use super::ensure::{self, Ensure};
-use super::{in_place, runtime_crate};
+use super::{ensure, in_place, runtime_crate};
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{Coercion, CoercionKind, FunctionPlan, InputPlan, Source};
 use crate::expand::syntax::patterns;
 
 /// An input that is coerced.
-struct Coerced<'a> {
+pub(crate) struct Coerced<'a> {
     index: usize,
-    input: &'a InputPlan<'a>,
-    author: &'a PatType,
-    coercion: &'a Coercion,
+    pub(crate) input: &'a InputPlan<'a>,
+    pub(crate) author: &'a PatType,
+    pub(crate) coercion: &'a Coercion,
+    pub(crate) options: &'a Options,
 }
 
 fn all<'a>(plan: &'a FunctionPlan<'_>) -> impl Iterator<Item = Coerced<'a>> {
@@ -27,6 +27,7 @@ fn all<'a>(plan: &'a FunctionPlan<'_>) -> impl Iterator<Item = Coerced<'a>> {
             input,
             author,
             coercion: input.coercion.as_ref()?,
+            options: &plan.options,
         }),
         FnArg::Receiver(_) => None,
     })
@@ -35,23 +36,12 @@ fn all<'a>(plan: &'a FunctionPlan<'_>) -> impl Iterator<Item = Coerced<'a>> {
 /// The statements at the top of a body that stays: they bind each coerced argument as the author did.
 pub(crate) fn statements(plan: &FunctionPlan<'_>) -> TokenStream {
     let mut statements = assertions(plan);
-    match &plan.options.on {
-        None => statements.extend(all(plan).map(|coerced| coerced.statement(&plan.options))),
-        Some(on) => {
-            statements.extend(through(on, plan));
-            let (in_place, spawned): (Vec<_>, Vec<_>) = all(plan).partition(Coerced::is_in_place);
-            statements.extend(
-                spawned
-                    .iter()
-                    .map(|coerced| coerced.bind(&coerced.variable())),
-            );
-            statements.extend(
-                in_place
-                    .iter()
-                    .map(|coerced| coerced.statement(&plan.options)),
-            );
-        }
-    }
+    let on = plan.options.on.as_ref();
+    statements.extend(on.map(|on| through(on, plan)));
+    statements.extend(all(plan).map(|coerced| match on {
+        Some(_) if !coerced.is_in_place() => coerced.bind(&coerced.variable()),
+        _ => coerced.statement(),
+    }));
     statements
 }
 
@@ -70,7 +60,7 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
     for coerced in all(plan) {
         arguments[coerced.index] = match on {
             Some(_) if !coerced.is_in_place() => coerced.variable().into_token_stream(),
-            _ => coerced.ensured(&plan.options),
+            _ => coerced.ensured(),
         };
     }
     for (argument, input) in arguments.iter_mut().zip(&plan.inputs) {
@@ -84,8 +74,7 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
 fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
     let mut assertions = TokenStream::new();
     for coerced in all(plan) {
-        // At the colon, for an editor to show what is known of the type itself at the type.
-        let span = coerced.author.colon_token.span();
+        let span = coerced.span();
         let is_task = runtime_crate::private(&plan.options, "assert_task", span);
         let tasks = coerced.coercion.tasks.iter();
         let tasks = tasks.map(|ty| quote_spanned!(span=> #is_task::<#ty, _>));
@@ -108,7 +97,7 @@ fn through(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
     for coerced in all(plan).filter(|coerced| !coerced.is_in_place()) {
         let conditions = &coerced.input.conditions;
         let variable = coerced.variable();
-        let ensured = coerced.ensured(&plan.options);
+        let ensured = coerced.ensured();
         declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #variable;));
         assignments.extend(quote!(#(#conditions)* { #variable = #ensured; }));
     }
@@ -128,31 +117,28 @@ impl Coerced<'_> {
     }
 
     /// `let task = Awaitable::ensure(task);`
-    fn statement(&self, options: &Options) -> TokenStream {
-        let ensured = self.ensured(options);
-        let conditions = &self.input.conditions;
+    fn statement(&self) -> TokenStream {
+        let ensured = self.ensured();
         if patterns::name(&self.author.pat).is_some() {
-            let lint_levels = &self.input.lint_levels;
-            let pattern = &self.author.pat;
-            quote!(#(#conditions)* #(#lint_levels)* let #pattern = #ensured;)
-        } else {
-            // In two steps: what the pattern does not bind lives until the end of the body, as in a parameter. The
-            // `mut` is for a `ref mut` in the pattern.
-            let argument = &self.input.argument;
-            let bind = self.bind(argument);
-            quote! {
-                #(#conditions)* #[allow(unused_mut)] let mut #argument = #ensured;
-                #bind
-            }
+            return self.bind(&ensured);
+        }
+        // In two steps: what the pattern does not bind lives until the end of the body, as in a parameter. The `mut` is
+        // for a `ref mut` in the pattern.
+        let conditions = &self.input.conditions;
+        let argument = &self.input.argument;
+        let bind = self.bind(argument);
+        quote! {
+            #(#conditions)* #[allow(unused_mut)] let mut #argument = #ensured;
+            #bind
         }
     }
 
-    /// Binds the value of a variable as the author did.
-    fn bind(&self, variable: &Ident) -> TokenStream {
+    /// Binds a value as the author did.
+    fn bind(&self, value: &dyn ToTokens) -> TokenStream {
         let conditions = &self.input.conditions;
         let lint_levels = &self.input.lint_levels;
         let pattern = &self.author.pat;
-        quote!(#(#conditions)* #(#lint_levels)* let #pattern = #variable;)
+        quote!(#(#conditions)* #(#lint_levels)* let #pattern = #value;)
     }
 
     /// The variable that holds what is coerced until the body begins.
@@ -161,27 +147,25 @@ impl Coerced<'_> {
     }
 
     /// The argument, coerced, or made to coerce what it gives.
-    ///
-    /// The call of `ensure` is at the colon behind the parameter's name: an `async fn` reports a missing runtime there,
-    /// and an editor shows what is known of the name itself at the name.
-    fn ensured(&self, options: &Options) -> TokenStream {
-        let span = self.author.colon_token.span();
+    fn ensured(&self) -> TokenStream {
+        let (options, span) = (self.options, self.span());
         let argument = &self.input.argument;
-        let ensure = Ensure {
-            options,
-            coercion: self.coercion,
-            span,
-        };
         match &self.coercion.kind {
-            CoercionKind::Direct(_) => ensure.call(argument),
+            CoercionKind::Direct(_) => self.ensure_argument(),
             CoercionKind::Drawn(source, given) => {
-                let convert = |drawn: TokenStream| ensure.call_later(&drawn);
+                let convert = |drawn: TokenStream| self.ensure_drawn(&drawn);
                 let becomes = Some(&given.becomes);
                 let drawn = drawn(argument, &source.source, becomes, &convert, options, span);
-                ensure.with_spawner_kept(drawn)
+                self.with_spawner_kept(drawn)
             }
             CoercionKind::InPlace(future) => in_place::convert(argument, future, options, span),
         }
+    }
+
+    /// Where generated code is about this input: at the colon behind its name. An `async fn` reports a missing runtime
+    /// there, and an editor shows what is known of the name itself at the name, and of the type at the type.
+    pub(crate) fn span(&self) -> Span {
+        self.author.colon_token.span()
     }
 }
 

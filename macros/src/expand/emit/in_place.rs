@@ -9,7 +9,7 @@ use syn::{
 
 use super::coercions::drawn;
 use super::runtime_crate;
-use super::widening::inside_of;
+use super::widening::part_of;
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{Awaitable, Futures, InPlace};
 use crate::expand::syntax::types::{last_segment, ungrouped_mut};
@@ -110,7 +110,7 @@ fn future_in<'a>(
     };
     let ty = match futures {
         Futures::One => &mut input.ty,
-        Futures::Vec => inside_of(&mut input.ty, 0)?,
+        Futures::Vec => part_of(&mut input.ty, 0)?,
         Futures::Drawn(source) => {
             let bound = bounds::at(source.bound, &mut input.ty, &mut signature.generics)?;
             let TypeParamBound::Trait(bound) = bound else {

@@ -35,7 +35,7 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
             continue;
         };
         match &coercion.kind {
-            CoercionKind::Direct(shape) => *widened.ty = accepted(shape, &plan.options),
+            CoercionKind::Direct(shape) => widen_type(&mut widened.ty, shape, &plan.options),
             CoercionKind::Drawn(drawn, given) => {
                 let bound = bounds::at(drawn.bound, &mut widened.ty, &mut signature.generics);
                 if let Some(bound) = bound {
@@ -57,49 +57,38 @@ fn on_conditions(mut generic: GenericParam, conditions: &[Attribute]) -> Generic
     generic
 }
 
-/// The type that callers pass.
-fn accepted(shape: &Shape, options: &Options) -> Type {
+/// Has a type be the one that callers pass.
+fn widen_type(ty: &mut Type, shape: &Shape, options: &Options) {
     match shape {
         Shape::Awaitable(awaitable) => {
             let name = awaitable.name.as_ref().map(ToTokens::to_token_stream);
-            Type::Verbatim(name.unwrap_or_else(|| {
+            *ty = Type::Verbatim(name.unwrap_or_else(|| {
                 let [start, _] = spans::ends(&awaitable.becomes);
                 let bound = bound(awaitable, options);
                 quote_spanned!(start=> impl #bound)
-            }))
+            }));
         }
-        Shape::Collection {
-            declared,
-            argument,
-            inside,
-        } => {
-            let mut collection = declared.clone();
-            if let Some(ty) = inside_of(&mut collection, *argument) {
-                *ty = accepted(inside, options);
-            }
-            collection
-        }
-        Shape::Tuple { declared, parts } => {
-            let mut tuple = declared.clone();
-            if let Type::Tuple(tuple) = ungrouped_mut(&mut tuple) {
-                for (ty, part) in tuple.elems.iter_mut().zip(parts) {
-                    *ty = accepted(part, options);
+        Shape::Parts(parts) => {
+            for (index, part) in parts {
+                if let Some(ty) = part_of(ty, *index) {
+                    widen_type(ty, part, options);
                 }
             }
-            tuple
         }
     }
 }
 
-pub(crate) fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut Type> {
-    match ungrouped_mut(collection) {
+/// The part of a tuple or of a collection with this index.
+pub(crate) fn part_of(ty: &mut Type, index: usize) -> Option<&mut Type> {
+    match ungrouped_mut(ty) {
+        Type::Tuple(tuple) => tuple.elems.get_mut(index),
         Type::Array(array) => Some(&mut array.elem),
         Type::Path(path) => {
             let last = path.path.segments.last_mut()?;
             let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
                 return None;
             };
-            match arguments.args.get_mut(argument)? {
+            match arguments.args.get_mut(index)? {
                 GenericArgument::Type(ty) => Some(ty),
                 _ => None,
             }

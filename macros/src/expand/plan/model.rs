@@ -168,16 +168,10 @@ pub(crate) enum CoercionKind {
 /// A declared type and what callers pass for it.
 pub(crate) enum Shape {
     /// Anything that becomes this type.
-    Awaitable(Awaitable),
-    /// The same kind of collection: `Option`, an array, a map. The index is that of the generic argument, if it has
-    /// any.
-    Collection {
-        declared: Type,
-        argument: usize,
-        inside: Box<Shape>,
-    },
-    /// A tuple of the same length.
-    Tuple { declared: Type, parts: Vec<Shape> },
+    Awaitable(Box<Awaitable>),
+    /// The same kind of collection, or a tuple of the same length, with these parts. A part of a collection has the index
+    /// of the generic argument, if there is any.
+    Parts(Vec<(usize, Shape)>),
 }
 
 impl CoercionKind {
@@ -195,8 +189,10 @@ impl Shape {
     fn awaitables(&self) -> Vec<&Awaitable> {
         match self {
             Self::Awaitable(awaitable) => vec![awaitable],
-            Self::Collection { inside, .. } => inside.awaitables(),
-            Self::Tuple { parts, .. } => parts.iter().flat_map(Self::awaitables).collect(),
+            Self::Parts(parts) => {
+                let parts = parts.iter();
+                parts.flat_map(|(_, part)| part.awaitables()).collect()
+            }
         }
     }
 }
