@@ -2,7 +2,7 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
-use syn::{Attribute, FnArg, GenericParam, ReturnType, Signature, Token, Type};
+use syn::{Attribute, FnArg, GenericParam, ReturnType, Signature, Token, Type, TypeParam};
 
 use super::widening;
 use crate::expand::plan::model::{FunctionPlan, InputPlan, Source, Strategy};
@@ -90,7 +90,7 @@ fn is_called_mutably(input: &InputPlan<'_>) -> bool {
 }
 
 /// Adds the new generic parameters to those of the author.
-fn add_generics(signature: &mut Signature, new: Vec<GenericParam>) {
+fn add_generics(signature: &mut Signature, new: Vec<TypeParam>) {
     // At the empty place after the name, where rustc points when it proposes a first parameter.
     let behind_name = spans::behind(signature.ident.span());
     let generics = &mut signature.generics;
@@ -98,11 +98,13 @@ fn add_generics(signature: &mut Signature, new: Vec<GenericParam>) {
         generics.lt_token = Some(Token![<](behind_name));
         generics.gt_token = Some(Token![>](behind_name));
     }
-    generics.params.extend(new);
+    generics
+        .params
+        .extend(new.into_iter().map(GenericParam::Type));
 }
 
 /// A result with the new generic parameters in its `use<..>`, which has to list all that there are.
-fn capturing(result: &ReturnType, new: &[GenericParam]) -> ReturnType {
+fn capturing(result: &ReturnType, new: &[TypeParam]) -> ReturnType {
     let ReturnType::Type(arrow, ty) = result else {
         return ReturnType::Default;
     };
@@ -110,11 +112,7 @@ fn capturing(result: &ReturnType, new: &[GenericParam]) -> ReturnType {
     if !mentions::contain(tokens.clone(), "use") {
         return result.clone();
     }
-    let names = new.iter().filter_map(|generic| match generic {
-        GenericParam::Type(ty) => Some(&ty.ident),
-        GenericParam::Lifetime(_) | GenericParam::Const(_) => None,
-    });
-    let names: Vec<&Ident> = names.collect();
+    let names: Vec<&Ident> = new.iter().map(|generic| &generic.ident).collect();
     let tokens = with_captures(tokens, &names);
     ReturnType::Type(*arrow, Box::new(Type::Verbatim(tokens)))
 }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote_spanned};
 use syn::{
-    Attribute, FnArg, GenericArgument, GenericParam, PathArguments, ReturnType, Signature, Type,
-    TypeParamBound, parse_quote,
+    FnArg, GenericArgument, PathArguments, ReturnType, Signature, Type, TypeParam, TypeParamBound,
+    parse_quote,
 };
 
 use super::{in_place, runtime_crate};
@@ -14,27 +14,28 @@ use crate::expand::syntax::types::ungrouped_mut;
 use crate::expand::syntax::{bounds, spans};
 
 /// Widens the types of the coerced inputs. Returns the new generic parameters.
-pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<GenericParam> {
+pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<TypeParam> {
     let mut new = Vec::new();
     for (index, input) in plan.inputs.iter().enumerate() {
-        let Some(coercion) = &input.coercion else {
+        let Some(kind) = input.kind() else {
             continue;
         };
         let (mut types, mut forms) = (Vec::new(), Vec::new());
-        for awaitable in coercion.kind.awaitables() {
+        for awaitable in kind.awaitables() {
             if let Some(name) = &awaitable.name {
                 let bound = bound(awaitable, &plan.options);
                 types.push(parse_quote!(#name: #bound));
             }
-            forms.push(GenericParam::Type(awaitable.form.clone().into()));
+            forms.push(TypeParam::from(awaitable.form.clone()));
         }
-        for generic in types.into_iter().chain(forms) {
-            new.push(on_conditions(generic, &input.conditions));
+        for mut generic in types.into_iter().chain(forms) {
+            generic.attrs.clone_from(&input.conditions);
+            new.push(generic);
         }
         let FnArg::Typed(widened) = &mut signature.inputs[index] else {
             continue;
         };
-        match &coercion.kind {
+        match kind {
             CoercionKind::Direct(shape) => widen_type(&mut widened.ty, shape, &plan.options),
             CoercionKind::Drawn(drawn, given) => {
                 let bound = bounds::at(drawn.bound, &mut widened.ty, &mut signature.generics);
@@ -48,13 +49,6 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
         }
     }
     new
-}
-
-fn on_conditions(mut generic: GenericParam, conditions: &[Attribute]) -> GenericParam {
-    if let GenericParam::Type(ty) = &mut generic {
-        ty.attrs = conditions.to_vec();
-    }
-    generic
 }
 
 /// Has a type be the one that callers pass.
