@@ -6,7 +6,7 @@ use syn::{Attribute, Safety, Signature};
 
 use super::{coercions, in_place, signature};
 use crate::expand::parse::{Body, Function};
-use crate::expand::plan::model::{CoercionKind, FunctionPlan, GenericArgument, Strategy};
+use crate::expand::plan::model::{CoercionKind, FunctionPlan, Strategy};
 use crate::expand::syntax::spans;
 
 /// All functions that a function becomes. For a trait's method, it is the author's own.
@@ -99,8 +99,12 @@ fn handing_on(
     let (statements, arguments) = coercions::arguments(plan);
     // At the author's result, since an error about the type of the result is about this call.
     let [start, end] = signature::ends_of_result(signature);
-    let generic_arguments = generic_arguments(plan);
-    let path = spans::stretch(quote!(#to #generic_arguments), start, end);
+    let path = match &plan.generic_arguments[..] {
+        [] => to.clone(),
+        // The arguments of the call need not tell all of them.
+        generic_arguments => quote!(#to::<#(#generic_arguments),*>),
+    };
+    let path = spans::stretch(path, start, end);
     let mut call = quote_spanned!(end=> #path(#(#arguments),*));
     let span = Span::mixed_site().located_at(end);
     if let Safety::Unsafe(_) = signature.safety {
@@ -114,17 +118,6 @@ fn handing_on(
         .body
         .replaced_by(quote!(#items #statements #call));
     function(&plan.attributes.callers, plan.function, signature, &body)
-}
-
-/// The generic arguments of the call, since the arguments need not tell all of them.
-fn generic_arguments(plan: &FunctionPlan<'_>) -> Option<TokenStream> {
-    let arguments = plan.generic_arguments.as_ref()?;
-    let arguments = arguments.iter().map(|argument| match argument {
-        GenericArgument::Named(name) => name.to_token_stream(),
-        GenericArgument::Inferred => quote!(_),
-    });
-    let arguments: Vec<TokenStream> = arguments.collect();
-    (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>))
 }
 
 fn function(

@@ -1,12 +1,11 @@
 //! The plan of a function: what is coerced, and where its body goes.
 
-use proc_macro2::Group;
+use proc_macro2::{Group, Ident, Span};
 use syn::{Attribute, Error, GenericParam, Meta};
 
 use super::context::{Context, Uncoercible};
 use super::model::{
-    CoercionKind, FunctionAttributes, FunctionPlan, GenericArgument, InPlace, InputPlan, ItemPlan,
-    Strategy,
+    CoercionKind, FunctionAttributes, FunctionPlan, InPlace, InputPlan, ItemPlan, Strategy,
 };
 use super::{documentation, inputs, refusals, sorted_attributes, sources};
 use crate::expand::parse::{Body, Function, Item, Options};
@@ -158,13 +157,10 @@ fn authors_attributes(
     attributes
 }
 
-fn generic_arguments(
-    function: &Function,
-    inputs: &[InputPlan<'_>],
-) -> Option<Vec<GenericArgument>> {
+fn generic_arguments(function: &Function, inputs: &[InputPlan<'_>]) -> Vec<Ident> {
     let generics = &function.signature.generics;
     if attributes::condition_of_generic(generics).is_some() {
-        return None;
+        return Vec::new();
     }
     let mut arguments = Vec::new();
     for parameter in &generics.params {
@@ -175,12 +171,12 @@ fn generic_arguments(
         };
         let mut wrapped = inputs.iter().flat_map(InputPlan::generics);
         arguments.push(if wrapped.any(|generic| generic == name) {
-            GenericArgument::Inferred
+            Ident::new("_", Span::call_site())
         } else {
-            GenericArgument::Named(name.clone())
+            name.clone()
         });
     }
-    Some(arguments)
+    arguments
 }
 
 impl FunctionPlan<'_> {

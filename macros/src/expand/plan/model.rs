@@ -56,9 +56,10 @@ pub(crate) struct FunctionPlan<'a> {
     pub(crate) attributes: FunctionAttributes,
     /// A plan for each input of the signature.
     pub(crate) inputs: Vec<InputPlan<'a>>,
-    /// The generic arguments with which the function with the body is called. It is called without any if one of the
-    /// generic parameters is there on a condition, since Rust has no conditional generic arguments.
-    pub(crate) generic_arguments: Option<Vec<GenericArgument>>,
+    /// The generic arguments with which the function with the body is called: the author's generic parameters, or `_` for
+    /// one that stands for two types, the caller's and the wrapper that the body gets. There are none if a generic parameter
+    /// is there on a condition, since Rust has no conditional generic arguments.
+    pub(crate) generic_arguments: Vec<Ident>,
 }
 
 /// Where the body of a function goes.
@@ -91,13 +92,6 @@ pub(crate) struct FunctionAttributes {
     pub(crate) callers: Vec<Attribute>,
     /// For the function with the body.
     pub(crate) body: Vec<Attribute>,
-}
-
-pub(crate) enum GenericArgument {
-    /// The generic parameter of the author's.
-    Named(Ident),
-    /// `_`, for a generic parameter that stands for two types: the caller's, and the wrapper that the body gets.
-    Inferred,
 }
 
 /// What becomes of one input.
