@@ -95,15 +95,21 @@ fn is_ours(attribute: &Attribute) -> bool {
 pub(crate) fn draft<'a>(
     context: &mut Context,
     function: &'a Function,
-    mut options: Options,
+    options: Options,
     uncoercible: Uncoercible,
 ) -> FunctionPlan<'a> {
     let known = context.errors.len();
-    let mut inputs = inputs::plan(context, &function.signature, &options, uncoercible);
-    let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
+    let mut plan = FunctionPlan {
+        inputs: inputs::plan(context, &function.signature, &options, uncoercible),
+        function,
+        options,
+        strategy: Strategy::Unchanged,
+        attributes: FunctionAttributes::default(),
+        generic_arguments: Vec::new(),
+    };
     let of_block = sources::of_enclosing_block(&function.signature);
-    let is_about_a_task = is_coerced || of_block.is_some();
-    let is_unexplained = !is_coerced && context.errors.len() == known;
+    let is_about_a_task = plan.is_coerced() || of_block.is_some();
+    let is_unexplained = !plan.is_coerced() && context.errors.len() == known;
     let nothing = || of_block.unwrap_or_else(|| nothing_to_coerce(function));
     let refused = refusals::of_function(function).or_else(|| is_unexplained.then(nothing));
     if let Some(error) = refused {
@@ -112,25 +118,16 @@ pub(crate) fn draft<'a>(
         } else if is_about_a_task {
             context.left_alone = Some(error);
         }
-        for input in &mut inputs {
+        for input in &mut plan.inputs {
             input.coercion = None;
         }
-    } else if let Some(error) = refusals::of_on(&options, &inputs) {
+    } else if let Some(error) = refusals::of_on(&plan.options, &plan.inputs) {
         context.errors.push(error);
-        options.on = None;
+        plan.options.on = None;
     }
-    let attributes = FunctionAttributes {
-        author: authors_attributes(context, function, &inputs),
-        ..FunctionAttributes::default()
-    };
-    FunctionPlan {
-        generic_arguments: generic_arguments(function, &inputs),
-        function,
-        options,
-        strategy: Strategy::Unchanged,
-        attributes,
-        inputs,
-    }
+    plan.attributes.author = authors_attributes(context, &plan);
+    plan.generic_arguments = generic_arguments(&plan);
+    plan
 }
 
 fn nothing_to_coerce(function: &Function) -> Error {
@@ -139,15 +136,11 @@ fn nothing_to_coerce(function: &Function) -> Error {
 }
 
 /// The author's attributes without those of this crate, and with the documentation of the parameters.
-fn authors_attributes(
-    context: &mut Context,
-    function: &Function,
-    inputs: &[InputPlan<'_>],
-) -> Vec<Attribute> {
-    let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
+fn authors_attributes(context: &mut Context, plan: &FunctionPlan<'_>) -> Vec<Attribute> {
+    let function = plan.function;
     let mut attributes = Vec::new();
     for attribute in &function.attributes {
-        if is_coerced && refusals::is_export(attribute) {
+        if plan.is_coerced() && refusals::is_export(attribute) {
             context.errors.push(refusals::of_export(attribute));
         } else if !is_ours(attribute) {
             attributes.push(attribute.clone());
@@ -157,8 +150,8 @@ fn authors_attributes(
     attributes
 }
 
-fn generic_arguments(function: &Function, inputs: &[InputPlan<'_>]) -> Vec<Ident> {
-    let generics = &function.signature.generics;
+fn generic_arguments(plan: &FunctionPlan<'_>) -> Vec<Ident> {
+    let generics = &plan.function.signature.generics;
     if attributes::condition_of_generic(generics).is_some() {
         return Vec::new();
     }
@@ -169,7 +162,7 @@ fn generic_arguments(function: &Function, inputs: &[InputPlan<'_>]) -> Vec<Ident
             GenericParam::Type(ty) => &ty.ident,
             GenericParam::Const(constant) => &constant.ident,
         };
-        let mut wrapped = inputs.iter().flat_map(InputPlan::generics);
+        let mut wrapped = plan.inputs.iter().flat_map(InputPlan::generics);
         arguments.push(if wrapped.any(|generic| generic == name) {
             Ident::new("_", Span::call_site())
         } else {
