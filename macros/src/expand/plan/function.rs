@@ -209,9 +209,7 @@ impl FunctionPlan<'_> {
     /// stays in the trait's own method.
     pub(crate) fn split(mut self, strategy: Strategy) -> Self {
         let name = &self.function.signature.ident;
-        let sorted = sorted_attributes::sort(&self.attributes.author, name, &strategy);
-        self.attributes.callers = sorted.callers;
-        self.attributes.body = sorted.body;
+        self.attributes.sort(name, &strategy);
         let body = &mut self.attributes.body;
         body.push(sorted_attributes::allowed_for_body());
         if let Strategy::Beside { .. } = strategy {

@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::{Attribute, Ident, Meta, Path};
 
-use super::model::Strategy;
+use super::model::{FunctionAttributes, Strategy};
 use crate::expand::syntax::attributes::{self, Conditional};
 
 /// Lints that would ask for another signature of the function with the body, which is the author's choice for callers:
@@ -23,22 +23,6 @@ const ALLOWED: [&str; 11] = [
     "unused_self",
 ];
 
-/// An author's attributes, sorted for two functions.
-#[derive(Default)]
-pub(crate) struct Sorted {
-    pub(crate) callers: Vec<Attribute>,
-    pub(crate) body: Vec<Attribute>,
-}
-
-/// Sorts the attributes of the function with this name.
-pub(crate) fn sort(attributes: &[Attribute], name: &Ident, strategy: &Strategy) -> Sorted {
-    let mut sorted = Sorted::default();
-    for part in attributes::flatten(attributes) {
-        sorted.sort(&part, name, strategy);
-    }
-    sorted
-}
-
 /// The attributes of a trait that hold for its extension as well: conditions, lint levels and `#[deprecated]`.
 pub(crate) fn of_extension(author: &[Attribute]) -> (Vec<Attribute>, Option<Attribute>) {
     let deprecated = author.iter().find(|attribute| is_deprecated(attribute));
@@ -54,8 +38,15 @@ pub(crate) fn of_extension(author: &[Attribute]) -> (Vec<Attribute>, Option<Attr
     (for_both, deprecated.cloned())
 }
 
-impl Sorted {
-    fn sort(&mut self, part: &Conditional, name: &Ident, strategy: &Strategy) {
+impl FunctionAttributes {
+    /// Sorts the author's attributes for the function with this name.
+    pub(crate) fn sort(&mut self, name: &Ident, strategy: &Strategy) {
+        for part in attributes::flatten(&self.author) {
+            self.add(&part, name, strategy);
+        }
+    }
+
+    fn add(&mut self, part: &Conditional, name: &Ident, strategy: &Strategy) {
         // A nested function is under the conditions and the lint levels of the outer one.
         let is_nested = matches!(strategy, Strategy::Inside { .. });
         let attribute = &part.attribute;
