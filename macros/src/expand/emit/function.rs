@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Safety, Signature};
+use syn::{Safety, Signature};
 
 use super::{coercions, in_place, signature};
 use crate::expand::parse::{Body, Function};
@@ -13,7 +13,7 @@ use crate::expand::syntax::spans;
 pub(crate) fn tokens(plan: &FunctionPlan<'_>) -> TokenStream {
     match &plan.strategy {
         Strategy::Unchanged | Strategy::Extend { .. } => own(plan),
-        Strategy::Declaration => declaration(plan),
+        Strategy::Declaration => callers(plan, &signature::callers(plan), &plan.function.body),
         Strategy::BodyStays => with_body_kept(plan),
         Strategy::Inside { body } => {
             let to = body.to_token_stream();
@@ -58,14 +58,11 @@ fn own(plan: &FunctionPlan<'_>) -> TokenStream {
             }
         }
     }
-    let body = &plan.function.body;
-    function(&plan.attributes.author, plan.function, &signature, body)
-}
-
-fn declaration(plan: &FunctionPlan<'_>) -> TokenStream {
-    let signature = signature::callers(plan);
-    let body = &plan.function.body;
-    function(&plan.attributes.callers, plan.function, &signature, body)
+    let attributes = &plan.attributes.author;
+    let Function {
+        visibility, body, ..
+    } = plan.function;
+    quote!(#(#attributes)* #visibility #signature #body)
 }
 
 /// The function with its body below the statements that coerce.
@@ -76,7 +73,7 @@ fn with_body_kept(plan: &FunctionPlan<'_>) -> TokenStream {
         statements.extend(block.stream());
     }
     let body = plan.function.body.replaced_by(statements);
-    function(&plan.attributes.callers, plan.function, &signature, &body)
+    callers(plan, &signature, &body)
 }
 
 /// The function with the body. It has the author's signature, and is private.
@@ -117,15 +114,12 @@ fn handing_on(
         .function
         .body
         .replaced_by(quote!(#items #statements #call));
-    function(&plan.attributes.callers, plan.function, signature, &body)
+    callers(plan, signature, &body)
 }
 
-fn function(
-    attributes: &[Attribute],
-    author: &Function,
-    signature: &Signature,
-    body: &dyn ToTokens,
-) -> TokenStream {
-    let visibility = &author.visibility;
+/// The function that callers see, with this signature and this body.
+fn callers(plan: &FunctionPlan<'_>, signature: &Signature, body: &dyn ToTokens) -> TokenStream {
+    let attributes = &plan.attributes.callers;
+    let visibility = &plan.function.visibility;
     quote!(#(#attributes)* #visibility #signature #body)
 }
