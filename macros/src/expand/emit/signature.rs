@@ -1,6 +1,6 @@
 //! The signatures of generated functions. Each one is made from the author's, which stays as it is.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use syn::{Attribute, FnArg, GenericParam, ReturnType, Signature, Token, Type, TypeParam};
 
@@ -131,10 +131,8 @@ fn with_captures(tokens: TokenStream, names: &[&Ident]) -> TokenStream {
                 is_capturing = false;
             }
             TokenTree::Group(group) => {
-                let mut inside =
-                    Group::new(group.delimiter(), with_captures(group.stream(), names));
-                inside.set_span(group.span());
-                all.append(inside);
+                let inside = with_captures(group.stream(), names);
+                all.append(spans::refilled(group, inside));
                 continue;
             }
             _ => {}

@@ -8,6 +8,7 @@ use syn::{Error, ItemImpl, ItemTrait, Result};
 
 use super::function::{Function, check_order, split_inner_attributes};
 use super::mark::without_awaitable;
+use crate::expand::syntax::spans;
 
 /// The words that may precede the keyword of an item.
 const QUALIFIERS: [&str; 8] = [
@@ -122,9 +123,7 @@ fn take_members(block: &mut [TokenTree]) -> Vec<Member> {
         return Vec::new();
     };
     let (inner_attributes, members) = split_inner_attributes(braces.stream());
-    let mut emptied = Group::new(braces.delimiter(), inner_attributes);
-    emptied.set_span(braces.span());
-    *braces = emptied;
+    *braces = spans::refilled(braces, inner_attributes);
     split(members)
 }
 
