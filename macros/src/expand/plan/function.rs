@@ -9,8 +9,7 @@ use super::model::{
 };
 use super::{documentation, inputs, refusals, sorted_attributes, sources};
 use crate::expand::parse::{Body, Function, Item, Options};
-use crate::expand::syntax::attributes::{self, Conditional};
-use crate::expand::syntax::mentions;
+use crate::expand::syntax::{attributes, mentions};
 
 /// Plans a function that has the attribute by itself.
 pub(crate) fn by_itself<'a>(
@@ -225,8 +224,8 @@ impl FunctionPlan<'_> {
         callers.extend(sorted_attributes::private_bounds(&self.attributes.author));
         // A missing runtime is reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.
         // A declaration without receiver may be of a function of another language, which can't have it either.
-        let is_track_caller = |part: &Conditional| part.attribute.path().is_ident("track_caller");
-        let is_tracked = attributes::flatten(callers).iter().any(is_track_caller);
+        let is_track_caller = |attribute| attributes::may_be(attribute, "track_caller");
+        let is_tracked = callers.iter().any(is_track_caller);
         let may_be_foreign =
             matches!(strategy, Strategy::Declaration) && signature.receiver().is_none();
         let is_main = signature.ident == "main"; // which may not have it, and is refused for its parameters

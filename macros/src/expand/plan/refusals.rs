@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Error, FnArg, Ident, ItemTrait, MetaNameValue, Path, Type, TypeParamBound};
+use syn::{Attribute, Error, FnArg, Ident, ItemTrait, MetaNameValue, Type, TypeParamBound};
 
 use super::model::InputPlan;
 use crate::expand::parse::{Function, Options};
@@ -71,14 +71,8 @@ pub(crate) fn of_export(export: &Attribute) -> Error {
 
 /// Whether it is `#[no_mangle]`, `#[export_name = ".."]` or one of these as `#[unsafe(..)]`.
 pub(crate) fn is_export(attribute: &Attribute) -> bool {
-    let is_export = |path: &Path| path.is_ident("no_mangle") || path.is_ident("export_name");
-    if attribute.path().is_ident("unsafe") {
-        return match attributes::metas(attribute).as_deref() {
-            Some([meta]) => is_export(meta.path()),
-            _ => false,
-        };
-    }
-    is_export(attribute.path())
+    let path = attributes::path(attribute);
+    path.is_ident("no_mangle") || path.is_ident("export_name")
 }
 
 /// Refuses an attribute where nothing is coerced. `nothing` begins the message and ends before what to declare.

@@ -25,7 +25,9 @@ const ALLOWED: [&str; 11] = [
 
 /// The attributes of a trait that hold for its extension as well: conditions, lint levels and `#[deprecated]`.
 pub(crate) fn of_extension(author: &[Attribute]) -> (Vec<Attribute>, Option<Attribute>) {
-    let deprecated = author.iter().find(|attribute| is_deprecated(attribute));
+    let deprecated = author
+        .iter()
+        .find(|attribute| attributes::may_be(attribute, "deprecated"));
     let flat = attributes::flatten(author);
     let for_both = flat.iter().filter(|part| holds_for_both(&part.attribute));
     // The author's trait meets an expectation.
@@ -55,7 +57,6 @@ impl FunctionAttributes {
             "inline" | "cold" | "track_caller" | "target_feature" | "link_section" => {
                 self.for_both(part.to_attribute());
             }
-            "unsafe" if is_link_section(attribute) => self.for_both(part.to_attribute()),
             // It shows arguments and results as the author declared them.
             "instrument" => self.body.push(part.with(named(attribute, name))),
             // It boxes the future of the body, which calls itself. For the callers' function, it would require that the
@@ -108,21 +109,6 @@ pub(crate) fn private_bounds(author: &[Attribute]) -> Option<Attribute> {
     };
     let is_allowed = author.iter().any(allows);
     is_allowed.then(|| attributes::allow(quote!(private_bounds)))
-}
-
-/// Whether it deprecates what it is on, at least on a condition.
-pub(crate) fn is_deprecated(attribute: &Attribute) -> bool {
-    let flat = attributes::flatten(std::slice::from_ref(attribute));
-    flat.iter()
-        .any(|part| part.attribute.path().is_ident("deprecated"))
-}
-
-/// `#[unsafe(link_section = "..")]`
-fn is_link_section(attribute: &Attribute) -> bool {
-    match attributes::metas(attribute).as_deref() {
-        Some([meta]) => meta.path().is_ident("link_section"),
-        _ => false,
-    }
 }
 
 /// `#[allow(..)]` in the place of `#[expect(..)]`
