@@ -37,30 +37,23 @@ pub(crate) fn of_on(options: &Options, inputs: &[InputPlan<'_>]) -> Option<Error
             let Some(mention) = mentions::of_variable(on.clone(), name) else {
                 continue;
             };
-            if patterns::name(&author.pat).is_none() {
-                return Some(on_uses_pattern(mention, name));
-            }
-            if input.coercion.is_some() {
-                return Some(on_uses_task(mention, name));
-            }
+            let message = if patterns::name(&author.pat).is_none() {
+                format!(
+                    "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use \
+                     that"
+                )
+            } else if input.coercion.is_some() {
+                format!(
+                    "`{name}` becomes a task through what `on` names, so `on` can't use it: name a spawner through `self` \
+                     or a parameter that is not coerced"
+                )
+            } else {
+                continue;
+            };
+            return Some(Error::new(mention, message));
         }
     }
     None
-}
-
-fn on_uses_task(mention: Span, name: &Ident) -> Error {
-    let message = format!(
-        "`{name}` becomes a task through what `on` names, so `on` can't use it: name a spawner through `self` or a \
-         parameter that is not coerced"
-    );
-    Error::new(mention, message)
-}
-
-fn on_uses_pattern(mention: Span, name: &Ident) -> Error {
-    let message = format!(
-        "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use that"
-    );
-    Error::new(mention, message)
 }
 
 /// Refuses an attribute that exports a function by its name, which a generic function can't have.
