@@ -138,8 +138,10 @@ fn first_argument<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
 pub(crate) fn check_not_of_block(ty: &Type, generics: &Generics) -> Result<()> {
     let bounds = bounds::of(ty, generics);
     let is_future = bounds.iter().any(|bound| segment(bound.declared).is_some());
+    let instead =
+        "declare `impl Future` or a generic parameter of the method's own, or remove the mark";
     match as_name(ty) {
-        Some(name) if is_future => Err(refusals::future_of_block(ty, name)),
+        Some(name) if is_future => Err(refusals::generic_of_block(ty, name, instead)),
         _ => Ok(()),
     }
 }
@@ -151,9 +153,8 @@ fn segment(bound: &TypeParamBound) -> Option<&PathSegment> {
 
 /// Whether an output is for the caller to choose: an `impl Trait`, or a generic parameter of the function.
 fn is_open(output: &Type, signature: &Signature) -> bool {
-    let mut generics = signature.generics.type_params();
-    matches!(ungrouped(output), Type::ImplTrait(_))
-        || as_name(output).is_some_and(|name| generics.any(|generic| generic.ident == *name))
+    let is_parameter = |name| bounds::parameter(name, &signature.generics).is_some();
+    matches!(ungrouped(output), Type::ImplTrait(_)) || as_name(output).is_some_and(is_parameter)
 }
 
 /// Refuses an output that the future can't have.

@@ -184,12 +184,13 @@ pub(crate) fn join_without_future(ty: &Type) -> Error {
     spans::error(ty, message)
 }
 
-pub(crate) fn future_of_block(ty: &Type, name: &Ident) -> Error {
+/// Refuses something about a generic parameter of the `impl` or `trait` around a method. `instead` ends the message.
+pub(crate) fn generic_of_block(place: &dyn ToTokens, name: &Ident, instead: &str) -> Error {
     let message = format!(
         "`{name}` is a generic parameter of the `impl` or `trait`, so callers can't pass a type of their own for it: \
-         declare `impl Future` or a generic parameter of the method's own, or remove the mark"
+         {instead}"
     );
-    spans::error(ty, &message)
+    spans::error(place, &message)
 }
 
 pub(crate) fn into_future_with_output(output: &Type) -> Error {

@@ -9,7 +9,7 @@ use syn::{
 use super::model::{Drawn, Source};
 use super::{refusals, task_types};
 use crate::expand::syntax::types::{as_name, associated, last_segment};
-use crate::expand::syntax::{bounds, mentions, spans};
+use crate::expand::syntax::{bounds, mentions};
 
 /// The bounds that hold for the wrapper in the body whenever they hold for what the caller passes.
 const KEPT: [&str; 19] = [
@@ -172,24 +172,17 @@ pub(crate) fn of_enclosing_block(signature: &Signature) -> Option<Error> {
         FnArg::Typed(input) => as_name(&input.ty),
         FnArg::Receiver(_) => None,
     });
-    let declared = signature
-        .generics
-        .type_params()
-        .map(|parameter| &parameter.ident);
-    let declared: Vec<&Ident> = declared.collect();
-    let mut foreign = inputs.filter(|name| !declared.contains(name));
+    let generics = &signature.generics;
+    let mut foreign = inputs.filter(|name| bounds::parameter(name, generics).is_none());
     foreign.find_map(|name| {
-        let mut predicates = bounds::predicates_of(name, &signature.generics);
+        let mut predicates = bounds::predicates_of(name, generics);
         let gives = |predicate: &PredicateType| {
             let mut bounds = predicate.bounds.iter();
             bounds.any(|bound| given_by(bound, false).is_some())
         };
         let predicate = predicates.find(|predicate| gives(predicate))?;
-        let message = format!(
-            "`{name}` is a generic parameter of the `impl` or `trait`, so callers can't pass a type of their own for it: \
-             declare a generic parameter of the method's own with this bound, or mark the parameter with \
-             `#[awaitable(skip)]`"
-        );
-        Some(spans::error(predicate, &message))
+        let instead = "declare a generic parameter of the method's own with this bound, or mark the parameter with \
+                       `#[awaitable(skip)]`";
+        Some(refusals::generic_of_block(predicate, name, instead))
     })
 }

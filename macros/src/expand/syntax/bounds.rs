@@ -2,7 +2,7 @@
 //! clause.
 
 use syn::{
-    BoundLifetimes, GenericParam, Generics, Ident, PredicateType, Type, TypeParamBound,
+    BoundLifetimes, GenericParam, Generics, Ident, PredicateType, Type, TypeParam, TypeParamBound,
     WherePredicate,
 };
 
@@ -31,6 +31,12 @@ impl<'a> Bound<'a> {
     }
 }
 
+/// The type of this name among generic parameters.
+pub(crate) fn parameter<'a>(name: &Ident, generics: &'a Generics) -> Option<&'a TypeParam> {
+    let mut parameters = generics.type_params();
+    parameters.find(|parameter| parameter.ident == *name)
+}
+
 /// All bounds of a type. A generic parameter that is declared elsewhere has none.
 pub(crate) fn of<'a>(ty: &'a Type, generics: &'a Generics) -> Vec<Bound<'a>> {
     let bound = |declared| Bound {
@@ -40,9 +46,7 @@ pub(crate) fn of<'a>(ty: &'a Type, generics: &'a Generics) -> Vec<Bound<'a>> {
     if let Type::ImplTrait(ty) = ungrouped(ty) {
         return ty.bounds.iter().map(bound).collect();
     }
-    let mut parameters = generics.type_params();
-    let parameter = as_name(ty).and_then(|name| parameters.find(|own| own.ident == *name));
-    let Some(parameter) = parameter else {
+    let Some(parameter) = as_name(ty).and_then(|name| parameter(name, generics)) else {
         return Vec::new();
     };
     let mut all: Vec<Bound<'_>> = parameter.bounds.iter().map(bound).collect();
