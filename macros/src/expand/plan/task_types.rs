@@ -7,6 +7,7 @@ use syn::{
 };
 
 use crate::expand::syntax::spans;
+use crate::expand::syntax::types::ungrouped;
 
 /// The names of types that are tasks.
 const TASKS: [&str; 4] = ["Task", "LocalTask", "SharedTask", "JoinHandle"];
@@ -83,6 +84,7 @@ fn starts_with_capital(name: &Ident) -> bool {
 /// Refuses a task where it can't be coerced. With `marked`, the parameter has `#[awaitable]`, and types that are not
 /// known here are trusted.
 pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
+    let ty = ungrouped(ty);
     let is_task = matches!(ty, Type::Path(path) if is_task(path));
     if is_task || !mentions_task(ty) {
         return Ok(());
@@ -104,8 +106,6 @@ pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
             "a task inside this `impl`, `dyn` or `fn` type can't be coerced: declare a task, a collection such as \
              `Vec<Task<T>>`, or an `impl Fn() -> Task<T>`, or leave the parameter as it is with `#[awaitable(skip)]`",
         )),
-        Type::Group(group) => check_coercible(&group.elem, marked),
-        Type::Paren(paren) => check_coercible(&paren.elem, marked),
         Type::Array(array) => check_coercible(&array.elem, marked),
         Type::Tuple(tuple) => check_tuple(tuple, marked),
         Type::Path(path) => check_path(path, marked),

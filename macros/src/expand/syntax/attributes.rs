@@ -102,10 +102,8 @@ pub(crate) fn is_lint_level(attribute: &Attribute) -> bool {
 
 /// The first condition on a generic parameter.
 pub(crate) fn condition_of_generic(generics: &Generics) -> Option<&Attribute> {
-    generics.params.iter().find_map(|parameter| {
-        let mut attributes = attributes_of_generic(parameter).iter();
-        attributes.find(|attribute| is_condition(attribute))
-    })
+    let mut attributes = generics.params.iter().flat_map(attributes_of_generic);
+    attributes.find(|attribute| is_condition(attribute))
 }
 
 fn attributes_of_generic(parameter: &GenericParam) -> &[Attribute] {
