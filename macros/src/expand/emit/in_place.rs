@@ -12,7 +12,7 @@ use super::runtime_crate;
 use super::widening::part_of;
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{Awaitable, Futures, InPlace};
-use crate::expand::syntax::types::{last_segment, ungrouped_mut};
+use crate::expand::syntax::types::{arguments_mut, associated_mut, last_segment, ungrouped_mut};
 use crate::expand::syntax::{bounds, mentions, spans};
 
 /// The argument as a future, or made to give futures.
@@ -113,19 +113,10 @@ fn future_in<'a>(
         Futures::Vec => part_of(&mut input.ty, 0)?,
         Futures::Drawn(source) => {
             let bound = bounds::at(source.bound, &mut input.ty, &mut signature.generics)?;
-            let TypeParamBound::Trait(bound) = bound else {
-                return None;
-            };
-            let PathArguments::AngleBracketed(arguments) =
-                &mut bound.path.segments.last_mut()?.arguments
-            else {
-                return None;
-            };
-            let mut arguments = arguments.args.iter_mut();
-            arguments.find_map(|argument| match argument {
-                GenericArgument::AssocType(item) if item.ident == "Item" => Some(&mut item.ty),
-                _ => None,
-            })?
+            match associated_mut(arguments_mut(bound)?, "Item")? {
+                GenericArgument::AssocType(item) => &mut item.ty,
+                _ => return None,
+            }
         }
     };
     Some(ungrouped_mut(ty))

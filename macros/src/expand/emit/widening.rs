@@ -10,7 +10,7 @@ use syn::{
 use super::{in_place, runtime_crate};
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{Awaitable, CoercionKind, FunctionPlan, Shape};
-use crate::expand::syntax::types::ungrouped_mut;
+use crate::expand::syntax::types::{arguments_mut, associated_mut, ungrouped_mut};
 use crate::expand::syntax::{bounds, spans};
 
 /// Widens the types of the coerced inputs. Returns the new generic parameters.
@@ -103,30 +103,18 @@ fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
 
 /// Has a bound give what becomes a task: `-> __MakeItem`, or `Item: Awaitable<..>`.
 fn widen_bound(bound: &mut TypeParamBound, given: &Awaitable, options: &Options) {
-    let TypeParamBound::Trait(bound_trait) = bound else {
+    let Some(arguments) = arguments_mut(bound) else {
         return;
     };
-    let Some(segment) = bound_trait.path.segments.last_mut() else {
-        return;
-    };
-    match (&mut segment.arguments, &given.name) {
-        (PathArguments::Parenthesized(signature), Some(name)) => {
-            if let ReturnType::Type(_, output) = &mut signature.output {
-                // At the author's output, where rustc explains the mistake of a caller.
-                let [start, _] = spans::ends(output);
-                let mut there = name.clone();
-                there.set_span(start);
-                **output = Type::Verbatim(there.into_token_stream());
-            }
+    if let Some(item) = associated_mut(arguments, "Item") {
+        let accepted = self::bound(given, options);
+        *item = parse_quote!(Item: #accepted);
+    } else if let (PathArguments::Parenthesized(signature), Some(name)) = (arguments, &given.name) {
+        if let ReturnType::Type(_, output) = &mut signature.output {
+            // At the author's output, where rustc explains the mistake of a caller.
+            let mut there = name.clone();
+            there.set_span(spans::ends(output)[0]);
+            **output = Type::Verbatim(there.into_token_stream());
         }
-        (PathArguments::AngleBracketed(arguments), _) => {
-            let accepted = self::bound(given, options);
-            for argument in &mut arguments.args {
-                if matches!(argument, GenericArgument::AssocType(item) if item.ident == "Item") {
-                    *argument = parse_quote!(Item: #accepted);
-                }
-            }
-        }
-        _ => {}
     }
 }

@@ -36,6 +36,14 @@ pub(crate) fn last_segment(bound: &TypeParamBound) -> Option<&PathSegment> {
     }
 }
 
+/// The arguments of a bound that is a trait, to change them.
+pub(crate) fn arguments_mut(bound: &mut TypeParamBound) -> Option<&mut PathArguments> {
+    match bound {
+        TypeParamBound::Trait(bound) => Some(&mut bound.path.segments.last_mut()?.arguments),
+        _ => None,
+    }
+}
+
 /// The generic argument at this place, if it is a type.
 pub(crate) fn type_argument(segment: &PathSegment, index: usize) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
@@ -56,4 +64,18 @@ pub(crate) fn associated<'a>(arguments: &'a PathArguments, name: &str) -> Option
         GenericArgument::AssocType(item) if item.ident == name => Some(&item.ty),
         _ => None,
     })
+}
+
+/// What arguments give an associated type, such as the `Item = T` of `<Item = T>`, to change it.
+pub(crate) fn associated_mut<'a>(
+    arguments: &'a mut PathArguments,
+    name: &str,
+) -> Option<&'a mut GenericArgument> {
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None;
+    };
+    arguments
+        .args
+        .iter_mut()
+        .find(|argument| matches!(argument, GenericArgument::AssocType(item) if item.ident == name))
 }
