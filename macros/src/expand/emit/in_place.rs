@@ -3,16 +3,16 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parse;
-use syn::{
-    FnArg, GenericArgument, Generics, PathArguments, Signature, Type, TypeParamBound, parse_quote,
-};
+use syn::{FnArg, GenericArgument, Generics, Signature, Type, TypeParamBound, parse_quote};
 
 use super::coercions::drawn;
 use super::runtime_crate;
 use super::widening::part_of;
 use crate::expand::parse::Options;
 use crate::expand::plan::model::{Awaitable, Futures, InPlace};
-use crate::expand::syntax::types::{arguments_mut, associated_mut, last_segment, ungrouped_mut};
+use crate::expand::syntax::types::{
+    arguments_mut, associated_mut, generic_arguments, last_segment, ungrouped_mut,
+};
 use crate::expand::syntax::{bounds, mentions, spans};
 
 /// The argument as a future, or made to give futures.
@@ -202,12 +202,7 @@ fn accepted(
 
 /// The generic arguments of a bound.
 fn arguments_of(bound: &TypeParamBound) -> impl Iterator<Item = TokenStream> {
-    let arguments = last_segment(bound).and_then(|last| match &last.arguments {
-        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
-        _ => None,
-    });
-    arguments
-        .into_iter()
-        .flatten()
-        .map(ToTokens::to_token_stream)
+    let arguments = last_segment(bound).map(|last| generic_arguments(&last.arguments));
+    let arguments = arguments.into_iter().flatten();
+    arguments.map(ToTokens::to_token_stream)
 }

@@ -2,12 +2,11 @@
 
 use syn::visit::{self, Visit};
 use syn::{
-    GenericArgument, Ident, PathArguments, Result, Type, TypeImplTrait, TypeParamBound, TypePath,
-    TypeTuple,
+    GenericArgument, Ident, Result, Type, TypeImplTrait, TypeParamBound, TypePath, TypeTuple,
 };
 
 use crate::expand::syntax::spans;
-use crate::expand::syntax::types::ungrouped;
+use crate::expand::syntax::types::{generic_arguments, ungrouped};
 
 /// The names of types that are tasks.
 const TASKS: [&str; 4] = ["Task", "LocalTask", "SharedTask", "JoinHandle"];
@@ -61,16 +60,11 @@ fn is_task(ty: &TypePath) -> bool {
     let Some(last) = segments.last() else {
         return false;
     };
-    let has_one_type = match &last.arguments {
-        PathArguments::AngleBracketed(arguments) => {
-            let mut arguments = arguments.args.iter();
-            matches!(
-                (arguments.next(), arguments.next()),
-                (Some(GenericArgument::Type(_)), None)
-            )
-        }
-        _ => false,
-    };
+    let mut arguments = generic_arguments(&last.arguments);
+    let has_one_type = matches!(
+        (arguments.next(), arguments.next()),
+        (Some(GenericArgument::Type(_)), None)
+    );
     TASKS.iter().any(|task| last.ident == task)
         && has_one_type
         && !is_associated
@@ -153,10 +147,7 @@ fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
         );
         return Err(spans::error(ty, &message));
     }
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return Ok(());
-    };
-    for argument in &arguments.args {
+    for argument in generic_arguments(&last.arguments) {
         if let GenericArgument::Type(ty) = argument {
             check_coercible(ty, marked)?;
         }

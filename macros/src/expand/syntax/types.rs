@@ -44,12 +44,20 @@ pub(crate) fn arguments_mut(bound: &mut TypeParamBound) -> Option<&mut PathArgum
     }
 }
 
+/// The generic arguments in the `<..>` behind a name, if there are any.
+pub(crate) fn generic_arguments(
+    arguments: &PathArguments,
+) -> impl Iterator<Item = &GenericArgument> {
+    let arguments = match arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    };
+    arguments.into_iter().flatten()
+}
+
 /// The generic argument at this place, if it is a type.
 pub(crate) fn type_argument(segment: &PathSegment, index: usize) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
-        return None;
-    };
-    match arguments.args.get(index)? {
+    match generic_arguments(&segment.arguments).nth(index)? {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     }
@@ -57,10 +65,7 @@ pub(crate) fn type_argument(segment: &PathSegment, index: usize) -> Option<&Type
 
 /// The type that arguments give an associated type, such as the `T` of `<Item = T>`.
 pub(crate) fn associated<'a>(arguments: &'a PathArguments, name: &str) -> Option<&'a Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else {
-        return None;
-    };
-    arguments.args.iter().find_map(|argument| match argument {
+    generic_arguments(arguments).find_map(|argument| match argument {
         GenericArgument::AssocType(item) if item.ident == name => Some(&item.ty),
         _ => None,
     })
