@@ -122,9 +122,9 @@ fn coercion(
         return refusals::awaitable_on_self(&marks).map_or(Ok(None), Err);
     };
     let mark = Mark::of(&marks)?;
+    let mut shapes = || Shapes::new(context.names.prefix(argument), signature);
     if let Mark::Coerce | Mark::Join = mark {
-        let shapes = || Shapes::new(context.names.prefix(argument), signature);
-        let future = in_place::find((index, &input.ty), signature, mark, options, shapes)?;
+        let future = in_place::find((index, &input.ty), signature, mark, options, &mut shapes)?;
         if future.is_some() {
             return Ok(future);
         }
@@ -141,8 +141,7 @@ fn coercion(
     if let Found::Given(giving) = &found {
         anonymous::check_owned(&giving.drawn.source, giving.lifetimes)?;
     }
-    let shapes = Shapes::new(context.names.prefix(argument), signature);
-    let coercion = found.into_coercion(&input.ty, mark, shapes);
+    let coercion = found.into_coercion(&input.ty, mark, shapes());
     for awaitable in coercion.kind.awaitables() {
         anonymous::check_named(&awaitable.becomes)?;
     }
