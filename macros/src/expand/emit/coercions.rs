@@ -79,7 +79,7 @@ fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
         let tasks = coerced.coercion.tasks.iter();
         let tasks = tasks.map(|ty| quote_spanned!(span=> #is_task::<#ty, _>));
         let output = match &coerced.coercion.kind {
-            CoercionKind::InPlace(future) => in_place::assertion(future, &plan.options, span),
+            CoercionKind::InPlace(future) => in_place::assertion(&coerced, future),
             _ => None,
         };
         let conditions = &coerced.input.conditions;
@@ -148,17 +148,14 @@ impl Coerced<'_> {
 
     /// The argument, coerced, or made to coerce what it gives.
     fn ensured(&self) -> TokenStream {
-        let (options, span) = (self.options, self.span());
-        let argument = &self.input.argument;
         match &self.coercion.kind {
             CoercionKind::Direct(_) => self.ensure_argument(),
-            CoercionKind::Drawn(source, given) => {
+            CoercionKind::Drawn(drawn, given) => {
                 let convert = |drawn: TokenStream| self.ensure_drawn(&drawn);
-                let becomes = Some(&given.becomes);
-                let drawn = drawn(argument, &source.source, becomes, &convert, options, span);
+                let drawn = self.drawn(&drawn.source, Some(&given.becomes), &convert);
                 self.with_spawner_kept(drawn)
             }
-            CoercionKind::InPlace(future) => in_place::convert(argument, future, options, span),
+            CoercionKind::InPlace(future) => in_place::convert(self, future),
         }
     }
 
@@ -167,32 +164,32 @@ impl Coerced<'_> {
     pub(crate) fn span(&self) -> Span {
         self.author.colon_token.span()
     }
-}
 
-/// A wrapper that converts each thing that a source gives when the body draws it.
-pub(crate) fn drawn(
-    argument: &Ident,
-    source: &Source,
-    becomes: Option<&Type>,
-    convert: &dyn Fn(TokenStream) -> TokenStream,
-    options: &Options,
-    span: Span,
-) -> TokenStream {
-    let map = match source {
-        Source::Factory { arguments, .. } => {
-            let name = |index| format_ident!("__input{index}", span = Span::mixed_site());
-            let names: Vec<Ident> = (0..arguments.len()).map(name).collect();
-            let call = convert(quote_spanned!(span=> #argument(#(#names),*)));
-            let result = becomes.map(|output| quote_spanned!(span=> -> #output));
-            return quote_spanned!(span=> move |#(#names: #arguments),*| #result { #call });
-        }
-        Source::Iterator => "map_iterator",
-        Source::IntoIterator => "map_items",
-        Source::Stream => "map_stream",
-    };
-    let map = runtime_crate::private(options, map, span);
-    let item = Ident::new("item", Span::mixed_site());
-    let converted = convert(item.to_token_stream());
-    let each = quote_spanned!(Span::mixed_site()=> move |#item| #converted);
-    quote_spanned!(span=> #map(#argument, #each))
+    /// A wrapper that converts each thing that a source gives when the body draws it.
+    pub(crate) fn drawn(
+        &self,
+        source: &Source,
+        becomes: Option<&Type>,
+        convert: &dyn Fn(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let span = self.span();
+        let argument = &self.input.argument;
+        let map = match source {
+            Source::Factory { arguments, .. } => {
+                let name = |index| format_ident!("__input{index}", span = Span::mixed_site());
+                let names: Vec<Ident> = (0..arguments.len()).map(name).collect();
+                let call = convert(quote_spanned!(span=> #argument(#(#names),*)));
+                let result = becomes.map(|output| quote_spanned!(span=> -> #output));
+                return quote_spanned!(span=> move |#(#names: #arguments),*| #result { #call });
+            }
+            Source::Iterator => "map_iterator",
+            Source::IntoIterator => "map_items",
+            Source::Stream => "map_stream",
+        };
+        let map = runtime_crate::private(self.options, map, span);
+        let item = Ident::new("item", Span::mixed_site());
+        let converted = convert(item.to_token_stream());
+        let each = quote_spanned!(Span::mixed_site()=> move |#item| #converted);
+        quote_spanned!(span=> #map(#argument, #each))
+    }
 }

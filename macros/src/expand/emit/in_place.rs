@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parse;
 use syn::{FnArg, GenericArgument, Generics, Signature, Type, TypeParamBound, parse_quote};
 
-use super::coercions::drawn;
+use super::coercions::Coerced;
 use super::runtime_crate;
 use super::widening::part_of;
 use crate::expand::parse::Options;
@@ -16,12 +16,9 @@ use crate::expand::syntax::types::{
 use crate::expand::syntax::{bounds, mentions, spans};
 
 /// The argument as a future, or made to give futures.
-pub(crate) fn convert(
-    argument: &Ident,
-    future: &InPlace,
-    options: &Options,
-    span: Span,
-) -> TokenStream {
+pub(crate) fn convert(coerced: &Coerced<'_>, future: &InPlace) -> TokenStream {
+    let (options, span) = (coerced.options, coerced.span());
+    let argument = &coerced.input.argument;
     let convert = match &future.output {
         None => quote_spanned!(span=> ::core::future::IntoFuture::into_future),
         Some(_) => runtime_crate::method(options, (name_of_trait(future), "in_place"), None, span),
@@ -44,7 +41,7 @@ pub(crate) fn convert(
         }
         Futures::Drawn(source) => {
             let convert = |drawn: TokenStream| quote_spanned!(span=> #convert(#drawn));
-            drawn(argument, &source.source, None, &convert, options, span)
+            coerced.drawn(&source.source, None, &convert)
         }
     }
 }
@@ -163,14 +160,15 @@ fn name_of_trait(future: &InPlace) -> &'static str {
 }
 
 /// What generated code asserts of the output, so that the author hears of it and not every caller.
-pub(crate) fn assertion(future: &InPlace, options: &Options, span: Span) -> Option<TokenStream> {
+pub(crate) fn assertion(coerced: &Coerced<'_>, future: &InPlace) -> Option<TokenStream> {
+    let span = coerced.span();
     let Awaitable { becomes, .. } = future.output.as_ref()?;
     let assert = if future.is_joined {
         "assert_joined"
     } else {
         "assert_output"
     };
-    let assert = runtime_crate::private(options, assert, span);
+    let assert = runtime_crate::private(coerced.options, assert, span);
     Some(quote_spanned!(span=> #assert::<#becomes>))
 }
 
