@@ -49,14 +49,17 @@ fn again(tokens: &TokenStream, behind: usize, options: &Options) -> TokenStream 
 }
 
 fn impl_block(plan: &BlockPlan<'_, ItemImpl>) -> TokenStream {
-    let mut members = TokenStream::new();
-    for member in &plan.members {
-        match member {
-            MemberPlan::Function(plan) => members.extend(function::tokens(plan)),
-            MemberPlan::Other(tokens) => tokens.to_tokens(&mut members),
-        }
-    }
     let mut block = plan.header.clone();
+    let members = members(&plan.members);
     block.items.push(ImplItem::Verbatim(members));
     block.into_token_stream()
+}
+
+/// The members of the author's block.
+fn members(plans: &[MemberPlan<'_>]) -> TokenStream {
+    let members = plans.iter().map(|member| match member {
+        MemberPlan::Function(plan) => function::tokens(plan),
+        MemberPlan::Other(tokens) => tokens.to_token_stream(),
+    });
+    members.collect()
 }

@@ -5,20 +5,18 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{FnArg, PatType, Type};
 
-use super::ensure::{self, Ensure};
-use super::{in_place, runtime_crate};
+use super::{ensure, in_place, runtime_crate};
 use crate::expand::parse::Options;
-use crate::expand::plan::model::{
-    Assertion, Coercion, CoercionKind, Drawn, FunctionPlan, InputPlan, Source,
-};
+use crate::expand::plan::model::{Coercion, CoercionKind, FunctionPlan, InputPlan, Source};
 use crate::expand::syntax::patterns;
 
 /// An input that is coerced.
-struct Coerced<'a> {
+pub(crate) struct Coerced<'a> {
     index: usize,
-    input: &'a InputPlan<'a>,
-    author: &'a PatType,
-    coercion: &'a Coercion,
+    pub(crate) input: &'a InputPlan<'a>,
+    pub(crate) author: &'a PatType,
+    pub(crate) coercion: &'a Coercion,
+    pub(crate) options: &'a Options,
 }
 
 fn all<'a>(plan: &'a FunctionPlan<'_>) -> impl Iterator<Item = Coerced<'a>> {
@@ -29,6 +27,7 @@ fn all<'a>(plan: &'a FunctionPlan<'_>) -> impl Iterator<Item = Coerced<'a>> {
             input,
             author,
             coercion: input.coercion.as_ref()?,
+            options: &plan.options,
         }),
         FnArg::Receiver(_) => None,
     })
@@ -37,23 +36,12 @@ fn all<'a>(plan: &'a FunctionPlan<'_>) -> impl Iterator<Item = Coerced<'a>> {
 /// The statements at the top of a body that stays: they bind each coerced argument as the author did.
 pub(crate) fn statements(plan: &FunctionPlan<'_>) -> TokenStream {
     let mut statements = assertions(plan);
-    match &plan.options.on {
-        None => statements.extend(all(plan).map(|coerced| coerced.statement(&plan.options))),
-        Some(on) => {
-            statements.extend(through(on, plan));
-            let (in_place, spawned): (Vec<_>, Vec<_>) = all(plan).partition(Coerced::is_in_place);
-            statements.extend(
-                spawned
-                    .iter()
-                    .map(|coerced| coerced.bind(&coerced.variable())),
-            );
-            statements.extend(
-                in_place
-                    .iter()
-                    .map(|coerced| coerced.statement(&plan.options)),
-            );
-        }
-    }
+    let on = plan.options.on.as_ref();
+    statements.extend(on.map(|on| through(on, plan)));
+    statements.extend(all(plan).map(|coerced| match on {
+        Some(_) if !coerced.is_in_place() => coerced.bind(&coerced.variable()),
+        _ => coerced.statement(),
+    }));
     statements
 }
 
@@ -72,7 +60,7 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
     for coerced in all(plan) {
         arguments[coerced.index] = match on {
             Some(_) if !coerced.is_in_place() => coerced.variable().into_token_stream(),
-            _ => coerced.ensured(&plan.options),
+            _ => coerced.ensured(),
         };
     }
     for (argument, input) in arguments.iter_mut().zip(&plan.inputs) {
@@ -82,23 +70,20 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
     (statements, arguments)
 }
 
-/// Asserts that the types with the name of a task are tasks, so that the author hears of another type with that name,
-/// and not every caller.
+/// Asserts what is only known from names, so that the author hears of another type with that name, and not every caller.
 fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
     let mut assertions = TokenStream::new();
     for coerced in all(plan) {
-        // At the colon, for an editor to show what is known of the type itself at the type.
-        let span = coerced.author.colon_token.span();
+        let span = coerced.span();
         let is_task = runtime_crate::private(&plan.options, "assert_task", span);
-        let is_output = runtime_crate::private(&plan.options, "assert_output", span);
-        let is_joined = runtime_crate::private(&plan.options, "assert_joined", span);
+        let tasks = coerced.coercion.tasks.iter();
+        let tasks = tasks.map(|ty| quote_spanned!(span=> #is_task::<#ty, _>));
+        let output = match &coerced.coercion.kind {
+            CoercionKind::InPlace(future) => in_place::assertion(&coerced, future),
+            _ => None,
+        };
         let conditions = &coerced.input.conditions;
-        for assertion in &coerced.coercion.assertions {
-            let assertion = match assertion {
-                Assertion::Task(ty) => quote_spanned!(span=> #is_task::<#ty, _>),
-                Assertion::Output(ty) => quote_spanned!(span=> #is_output::<#ty>),
-                Assertion::Joined(ty) => quote_spanned!(span=> #is_joined::<#ty>),
-            };
+        for assertion in tasks.chain(output) {
             assertions.extend(quote!(#(#conditions)* let _ = #assertion;));
         }
     }
@@ -112,7 +97,7 @@ fn through(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
     for coerced in all(plan).filter(|coerced| !coerced.is_in_place()) {
         let conditions = &coerced.input.conditions;
         let variable = coerced.variable();
-        let ensured = coerced.ensured(&plan.options);
+        let ensured = coerced.ensured();
         declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #variable;));
         assignments.extend(quote!(#(#conditions)* { #variable = #ensured; }));
     }
@@ -132,31 +117,28 @@ impl Coerced<'_> {
     }
 
     /// `let task = Awaitable::ensure(task);`
-    fn statement(&self, options: &Options) -> TokenStream {
-        let ensured = self.ensured(options);
-        let conditions = &self.input.conditions;
+    fn statement(&self) -> TokenStream {
+        let ensured = self.ensured();
         if patterns::name(&self.author.pat).is_some() {
-            let lint_levels = &self.input.lint_levels;
-            let pattern = &self.author.pat;
-            quote!(#(#conditions)* #(#lint_levels)* let #pattern = #ensured;)
-        } else {
-            // In two steps: what the pattern does not bind lives until the end of the body, as in a parameter. The
-            // `mut` is for a `ref mut` in the pattern.
-            let argument = &self.input.argument;
-            let bind = self.bind(argument);
-            quote! {
-                #(#conditions)* #[allow(unused_mut)] let mut #argument = #ensured;
-                #bind
-            }
+            return self.bind(&ensured);
+        }
+        // In two steps: what the pattern does not bind lives until the end of the body, as in a parameter. The `mut` is
+        // for a `ref mut` in the pattern.
+        let conditions = &self.input.conditions;
+        let argument = &self.input.argument;
+        let bind = self.bind(argument);
+        quote! {
+            #(#conditions)* #[allow(unused_mut)] let mut #argument = #ensured;
+            #bind
         }
     }
 
-    /// Binds the value of a variable as the author did.
-    fn bind(&self, variable: &Ident) -> TokenStream {
+    /// Binds a value as the author did.
+    fn bind(&self, value: &dyn ToTokens) -> TokenStream {
         let conditions = &self.input.conditions;
         let lint_levels = &self.input.lint_levels;
         let pattern = &self.author.pat;
-        quote!(#(#conditions)* #(#lint_levels)* let #pattern = #variable;)
+        quote!(#(#conditions)* #(#lint_levels)* let #pattern = #value;)
     }
 
     /// The variable that holds what is coerced until the body begins.
@@ -165,54 +147,49 @@ impl Coerced<'_> {
     }
 
     /// The argument, coerced, or made to coerce what it gives.
-    ///
-    /// The call of `ensure` is at the colon behind the parameter's name: an `async fn` reports a missing runtime there,
-    /// and an editor shows what is known of the name itself at the name.
-    fn ensured(&self, options: &Options) -> TokenStream {
-        let span = self.author.colon_token.span();
-        let argument = &self.input.argument;
-        let ensure = Ensure {
-            options,
-            coercion: self.coercion,
-            span,
-        };
+    fn ensured(&self) -> TokenStream {
         match &self.coercion.kind {
-            CoercionKind::Direct(_) => ensure.call(argument),
-            CoercionKind::Drawn(Drawn { source, item, .. }) => {
-                let convert = |drawn: TokenStream| ensure.call_later(&drawn);
-                let becomes = Some(&item.becomes);
-                let drawn = drawn(argument, source, becomes, &convert, options, span);
-                ensure.with_spawner_kept(drawn)
+            CoercionKind::Direct(_) => self.ensure_argument(),
+            CoercionKind::Drawn(drawn, given) => {
+                let convert = |drawn: TokenStream| self.ensure_drawn(&drawn);
+                let drawn = self.drawn(&drawn.source, Some(&given.becomes), &convert);
+                self.with_spawner_kept(drawn)
             }
-            CoercionKind::InPlace(future) => in_place::convert(argument, future, options, span),
+            CoercionKind::InPlace(future) => in_place::convert(self, future),
         }
     }
-}
 
-/// A wrapper that converts each thing that a source gives when the body draws it.
-pub(crate) fn drawn(
-    argument: &Ident,
-    source: &Source,
-    becomes: Option<&Type>,
-    convert: &dyn Fn(TokenStream) -> TokenStream,
-    options: &Options,
-    span: Span,
-) -> TokenStream {
-    let map = match source {
-        Source::Factory { arguments, .. } => {
-            let name = |index| format_ident!("__input{index}", span = Span::mixed_site());
-            let names: Vec<Ident> = (0..arguments.len()).map(name).collect();
-            let call = convert(quote_spanned!(span=> #argument(#(#names),*)));
-            let result = becomes.map(|output| quote_spanned!(span=> -> #output));
-            return quote_spanned!(span=> move |#(#names: #arguments),*| #result { #call });
-        }
-        Source::Iterator => "map_iterator",
-        Source::IntoIterator => "map_items",
-        Source::Stream => "map_stream",
-    };
-    let map = runtime_crate::private(options, map, span);
-    let item = Ident::new("item", Span::mixed_site());
-    let converted = convert(item.to_token_stream());
-    let each = quote_spanned!(Span::mixed_site()=> move |#item| #converted);
-    quote_spanned!(span=> #map(#argument, #each))
+    /// Where generated code is about this input: at the colon behind its name. An `async fn` reports a missing runtime
+    /// there, and an editor shows what is known of the name itself at the name, and of the type at the type.
+    pub(crate) fn span(&self) -> Span {
+        self.author.colon_token.span()
+    }
+
+    /// A wrapper that converts each thing that a source gives when the body draws it.
+    pub(crate) fn drawn(
+        &self,
+        source: &Source,
+        becomes: Option<&Type>,
+        convert: &dyn Fn(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let span = self.span();
+        let argument = &self.input.argument;
+        let map = match source {
+            Source::Factory { arguments, .. } => {
+                let name = |index| format_ident!("__input{index}", span = Span::mixed_site());
+                let names: Vec<Ident> = (0..arguments.len()).map(name).collect();
+                let call = convert(quote_spanned!(span=> #argument(#(#names),*)));
+                let result = becomes.map(|output| quote_spanned!(span=> -> #output));
+                return quote_spanned!(span=> move |#(#names: #arguments),*| #result { #call });
+            }
+            Source::Iterator => "map_iterator",
+            Source::IntoIterator => "map_items",
+            Source::Stream => "map_stream",
+        };
+        let map = runtime_crate::private(self.options, map, span);
+        let item = Ident::new("item", Span::mixed_site());
+        let converted = convert(item.to_token_stream());
+        let each = quote_spanned!(Span::mixed_site()=> move |#item| #converted);
+        quote_spanned!(span=> #map(#argument, #each))
+    }
 }

@@ -1,32 +1,27 @@
 //! The call that makes an awaitable what is declared.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
+use super::coercions::Coerced;
 use super::runtime_crate;
-use crate::expand::parse::Options;
-use crate::expand::plan::model::{Coercion, CoercionKind, Shape};
+use crate::expand::plan::model::{CoercionKind, Shape};
 
 /// Converts the awaitables of an input, through what the options name.
-pub(crate) struct Ensure<'a> {
-    pub(crate) options: &'a Options,
-    pub(crate) coercion: &'a Coercion,
-    pub(crate) span: Span,
-}
-
-impl Ensure<'_> {
-    /// Converts an argument when the function is called.
-    pub(crate) fn call(&self, argument: &dyn ToTokens) -> TokenStream {
-        self.call_with(argument, self.spawner().map(Ident::into_token_stream))
+impl Coerced<'_> {
+    /// Converts the argument when the function is called.
+    pub(crate) fn ensure_argument(&self) -> TokenStream {
+        let argument = &self.input.argument;
+        self.ensure_with(argument, self.spawner().map(Ident::into_token_stream))
     }
 
     /// Converts what is drawn from a source.
-    pub(crate) fn call_later(&self, drawn: &dyn ToTokens) -> TokenStream {
+    pub(crate) fn ensure_drawn(&self, drawn: &dyn ToTokens) -> TokenStream {
         let kept = self.spawner();
         let kept = kept.map(|kept| quote_spanned!(kept.span()=> &#kept));
-        self.call_with(drawn, kept)
+        self.ensure_with(drawn, kept)
     }
 
     /// Keeps the spawner in front of an expression that converts later.
@@ -42,8 +37,8 @@ impl Ensure<'_> {
         self.options.on.as_ref().map(spawner)
     }
 
-    fn call_with(&self, awaitable: &dyn ToTokens, spawner: Option<TokenStream>) -> TokenStream {
-        let Self { options, span, .. } = *self;
+    fn ensure_with(&self, awaitable: &dyn ToTokens, spawner: Option<TokenStream>) -> TokenStream {
+        let (options, span) = (self.options, self.span());
         let declared = self.declared();
         let function = match (spawner.is_some(), self.coercion.is_local, options.boxed) {
             (false, _, false) => {
@@ -66,9 +61,7 @@ impl Ensure<'_> {
     /// The declared type, where rustc can't infer it: the bounds of a collection are about the items alone.
     fn declared(&self) -> Option<&Type> {
         match &self.coercion.kind {
-            CoercionKind::Direct(
-                Shape::Collection { declared, .. } | Shape::Tuple { declared, .. },
-            ) => Some(declared),
+            CoercionKind::Direct(Shape::Parts(_)) => Some(&self.author.ty),
             _ => None,
         }
     }

@@ -1,10 +1,10 @@
 //! A trait, and the one that extends it for callers.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::{ItemTrait, TraitItem, parse_quote};
 
-use super::function;
+use super::{function, members};
 use crate::expand::parse::in_braces;
 use crate::expand::plan::model::{BlockPlan, Extension, MemberPlan, Strategy};
 
@@ -12,15 +12,9 @@ pub(crate) fn tokens(
     plan: &BlockPlan<'_, ItemTrait>,
     extension: Option<&Extension>,
 ) -> TokenStream {
-    let mut own = TokenStream::new();
-    for member in &plan.members {
-        match member {
-            MemberPlan::Function(plan) => own.extend(function::tokens(plan)),
-            MemberPlan::Other(tokens) => tokens.to_tokens(&mut own),
-        }
-    }
     let mut author = plan.header.clone();
-    author.items.push(TraitItem::Verbatim(own));
+    let members = members(&plan.members);
+    author.items.push(TraitItem::Verbatim(members));
     let extension = extension.map(|extension| extending(plan, extension));
     quote!(#author #extension)
 }

@@ -2,18 +2,18 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Safety, Signature};
+use syn::{Safety, Signature};
 
 use super::{coercions, in_place, signature};
 use crate::expand::parse::{Body, Function};
-use crate::expand::plan::model::{CoercionKind, FunctionPlan, GenericArgument, Strategy};
+use crate::expand::plan::model::{CoercionKind, FunctionPlan, Strategy};
 use crate::expand::syntax::spans;
 
 /// All functions that a function becomes. For a trait's method, it is the author's own.
 pub(crate) fn tokens(plan: &FunctionPlan<'_>) -> TokenStream {
     match &plan.strategy {
         Strategy::Unchanged | Strategy::Extend { .. } => own(plan),
-        Strategy::Declaration => declaration(plan),
+        Strategy::Declaration => callers(plan, &signature::callers(plan), &plan.function.body),
         Strategy::BodyStays => with_body_kept(plan),
         Strategy::Inside { body } => {
             let to = body.to_token_stream();
@@ -58,14 +58,11 @@ fn own(plan: &FunctionPlan<'_>) -> TokenStream {
             }
         }
     }
-    let body = &plan.function.body;
-    function(&plan.attributes.author, plan.function, &signature, body)
-}
-
-fn declaration(plan: &FunctionPlan<'_>) -> TokenStream {
-    let signature = signature::callers(plan);
-    let body = &plan.function.body;
-    function(&plan.attributes.callers, plan.function, &signature, body)
+    let attributes = &plan.attributes.author;
+    let Function {
+        visibility, body, ..
+    } = plan.function;
+    quote!(#(#attributes)* #visibility #signature #body)
 }
 
 /// The function with its body below the statements that coerce.
@@ -76,7 +73,7 @@ fn with_body_kept(plan: &FunctionPlan<'_>) -> TokenStream {
         statements.extend(block.stream());
     }
     let body = plan.function.body.replaced_by(statements);
-    function(&plan.attributes.callers, plan.function, &signature, &body)
+    callers(plan, &signature, &body)
 }
 
 /// The function with the body. It has the author's signature, and is private.
@@ -99,8 +96,12 @@ fn handing_on(
     let (statements, arguments) = coercions::arguments(plan);
     // At the author's result, since an error about the type of the result is about this call.
     let [start, end] = signature::ends_of_result(signature);
-    let generic_arguments = generic_arguments(plan);
-    let path = spans::stretch(quote!(#to #generic_arguments), start, end);
+    let path = match &plan.generic_arguments[..] {
+        [] => to.clone(),
+        // The arguments of the call need not tell all of them.
+        generic_arguments => quote!(#to::<#(#generic_arguments),*>),
+    };
+    let path = spans::stretch(path, start, end);
     let mut call = quote_spanned!(end=> #path(#(#arguments),*));
     let span = Span::mixed_site().located_at(end);
     if let Safety::Unsafe(_) = signature.safety {
@@ -113,26 +114,12 @@ fn handing_on(
         .function
         .body
         .replaced_by(quote!(#items #statements #call));
-    function(&plan.attributes.callers, plan.function, signature, &body)
+    callers(plan, signature, &body)
 }
 
-/// The generic arguments of the call, since the arguments need not tell all of them.
-fn generic_arguments(plan: &FunctionPlan<'_>) -> Option<TokenStream> {
-    let arguments = plan.generic_arguments.as_ref()?;
-    let arguments = arguments.iter().map(|argument| match argument {
-        GenericArgument::Named(name) => name.to_token_stream(),
-        GenericArgument::Inferred => quote!(_),
-    });
-    let arguments: Vec<TokenStream> = arguments.collect();
-    (!arguments.is_empty()).then(|| quote!(::<#(#arguments),*>))
-}
-
-fn function(
-    attributes: &[Attribute],
-    author: &Function,
-    signature: &Signature,
-    body: &dyn ToTokens,
-) -> TokenStream {
-    let visibility = &author.visibility;
+/// The function that callers see, with this signature and this body.
+fn callers(plan: &FunctionPlan<'_>, signature: &Signature, body: &dyn ToTokens) -> TokenStream {
+    let attributes = &plan.attributes.callers;
+    let visibility = &plan.function.visibility;
     quote!(#(#attributes)* #visibility #signature #body)
 }

@@ -3,42 +3,25 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parse;
-use syn::{
-    FnArg, GenericArgument, Generics, PathArguments, Signature, Type, TypeParamBound,
-    WherePredicate, parse_quote,
-};
+use syn::{FnArg, GenericArgument, Generics, Signature, Type, TypeParamBound, parse_quote};
 
-use super::coercions::drawn;
+use super::coercions::Coerced;
 use super::runtime_crate;
-use super::widening::{bound_at, has_moved, inside_of, ungrouped};
+use super::widening::part_of;
 use crate::expand::parse::Options;
-use crate::expand::plan::model::{Conversion, Futures, InPlace};
-use crate::expand::syntax::types::{as_name, last_segment};
-use crate::expand::syntax::{mentions, spans};
-
-/// The new generic parameter for the form.
-pub(crate) fn form(conversion: &Conversion) -> Option<&Ident> {
-    match conversion {
-        Conversion::IntoFuture => None,
-        Conversion::InPlace { form, .. } | Conversion::Join { form, .. } => Some(form),
-    }
-}
+use crate::expand::plan::model::{Awaitable, Futures, InPlace};
+use crate::expand::syntax::types::{
+    arguments_mut, associated_mut, generic_arguments, last_segment, ungrouped_mut,
+};
+use crate::expand::syntax::{bounds, mentions, spans};
 
 /// The argument as a future, or made to give futures.
-pub(crate) fn convert(
-    argument: &Ident,
-    future: &InPlace,
-    options: &Options,
-    span: Span,
-) -> TokenStream {
-    let convert = match future.conversion {
-        Conversion::IntoFuture => quote_spanned!(span=> ::core::future::IntoFuture::into_future),
-        Conversion::InPlace { .. } => {
-            runtime_crate::method(options, ("InPlace", "in_place"), None, span)
-        }
-        Conversion::Join { .. } => {
-            runtime_crate::method(options, ("InPlaceJoin", "in_place"), None, span)
-        }
+pub(crate) fn convert(coerced: &Coerced<'_>, future: &InPlace) -> TokenStream {
+    let (options, span) = (coerced.options, coerced.span());
+    let argument = &coerced.input.argument;
+    let convert = match &future.output {
+        None => quote_spanned!(span=> ::core::future::IntoFuture::into_future),
+        Some(_) => runtime_crate::method(options, (name_of_trait(future), "in_place"), None, span),
     };
     let convert = match &future.boxed {
         None => convert,
@@ -56,9 +39,9 @@ pub(crate) fn convert(
             let map = runtime_crate::private(options, "map_vec", span);
             quote_spanned!(span=> #map(#argument, |item| #convert(item)))
         }
-        Futures::Drawn { source, .. } => {
+        Futures::Drawn(source) => {
             let convert = |drawn: TokenStream| quote_spanned!(span=> #convert(#drawn));
-            drawn(argument, source, None, &convert, options, span)
+            coerced.drawn(&source.source, None, &convert)
         }
     }
 }
@@ -92,10 +75,8 @@ pub(crate) fn widen(signature: &mut Signature, index: usize, future: &InPlace, o
 }
 
 fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, options: &Options) {
-    // Not at the author's name, which clippy would take for a second place with bounds for it.
-    let (bound, arguments, associated) = trait_of(&future.conversion, options, Span::call_site());
-    let named = quote!(<#generic as #bound<#(#arguments),*>>::#associated);
-    let mut all = take_bounds(generic, &mut signature.generics);
+    let named = named(generic, future, options);
+    let mut all = bounds::take(generic, &mut signature.generics);
     for (index, bound) in all.iter_mut().enumerate() {
         if index != future.bound {
             rename(bound, generic, &named);
@@ -126,52 +107,16 @@ fn future_in<'a>(
     };
     let ty = match futures {
         Futures::One => &mut input.ty,
-        Futures::Vec => inside_of(&mut input.ty, 0)?,
-        Futures::Drawn { bound, .. } => {
-            let bound = bound_at(*bound, &mut input.ty, &mut signature.generics)?;
-            let TypeParamBound::Trait(bound) = bound else {
-                return None;
-            };
-            let PathArguments::AngleBracketed(arguments) =
-                &mut bound.path.segments.last_mut()?.arguments
-            else {
-                return None;
-            };
-            let mut arguments = arguments.args.iter_mut();
-            arguments.find_map(|argument| match argument {
-                GenericArgument::AssocType(item) if item.ident == "Item" => Some(&mut item.ty),
-                _ => None,
-            })?
+        Futures::Vec => part_of(&mut input.ty, 0)?,
+        Futures::Drawn(source) => {
+            let bound = bounds::at(source.bound, &mut input.ty, &mut signature.generics)?;
+            match associated_mut(arguments_mut(bound)?, "Item")? {
+                GenericArgument::AssocType(item) => &mut item.ty,
+                _ => return None,
+            }
         }
     };
-    Some(ungrouped(ty))
-}
-
-/// Takes all bounds of a generic parameter.
-fn take_bounds(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> {
-    let mut all = Vec::new();
-    for parameter in generics.type_params_mut() {
-        if parameter.ident == *generic {
-            all.extend(std::mem::take(&mut parameter.bounds));
-        }
-    }
-    // The predicates stay, since the places of other bounds are indices.
-    for predicate in generics
-        .where_clause
-        .iter_mut()
-        .flat_map(|clause| &mut clause.predicates)
-    {
-        match predicate {
-            WherePredicate::Type(required)
-                if as_name(&required.bounded_ty) == Some(generic)
-                    && required.lifetimes.is_none() =>
-            {
-                all.extend(std::mem::take(&mut required.bounds));
-            }
-            _ => {}
-        }
-    }
-    all
+    Some(ungrouped_mut(ty))
 }
 
 /// Has a part of a signature name the future where it names the generic parameter.
@@ -190,34 +135,41 @@ fn rename_in_bounds(generics: &mut Generics, generic: &Ident, named: &TokenStrea
     for bound in others.flat_map(|other| &mut other.bounds) {
         rename(bound, generic, named);
     }
-    for predicate in generics
-        .where_clause
-        .iter_mut()
-        .flat_map(|clause| &mut clause.predicates)
-    {
-        if !has_moved(predicate) {
-            rename(predicate, generic, named);
-        }
+    if let Some(clause) = &mut generics.where_clause {
+        rename(clause, generic, named);
     }
 }
 
-/// The trait that makes an argument the future, its arguments, and the name of its associated type for the future.
-fn trait_of(
-    conversion: &Conversion,
-    options: &Options,
-    span: Span,
-) -> (TokenStream, Vec<TokenStream>, Ident) {
-    let (name, output, form) = match conversion {
-        Conversion::IntoFuture => {
-            let path = quote_spanned!(span=> ::core::future::IntoFuture);
-            return (path, Vec::new(), Ident::new("IntoFuture", span));
-        }
-        Conversion::InPlace { output, form } => ("InPlace", output, form),
-        Conversion::Join { output, form } => ("InPlaceJoin", output, form),
+/// How to name the future that a caller's type becomes. Not at the author's name, which clippy would take for a second
+/// place with bounds for it.
+fn named(generic: &Ident, future: &InPlace, options: &Options) -> TokenStream {
+    let Some(Awaitable { becomes, form, .. }) = &future.output else {
+        return quote!(<#generic as ::core::future::IntoFuture>::IntoFuture);
     };
-    let arguments = vec![output.to_token_stream(), form.to_token_stream()];
-    let path = runtime_crate::item(options, name, span);
-    (path, arguments, Ident::new("Future", span))
+    let path = runtime_crate::item(options, name_of_trait(future), Span::call_site());
+    quote!(<#generic as #path<#becomes, #form>>::Future)
+}
+
+/// The trait of the runtime crate that makes an argument the future.
+fn name_of_trait(future: &InPlace) -> &'static str {
+    if future.is_joined {
+        "InPlaceJoin"
+    } else {
+        "InPlace"
+    }
+}
+
+/// What generated code asserts of the output, so that the author hears of it and not every caller.
+pub(crate) fn assertion(coerced: &Coerced<'_>, future: &InPlace) -> Option<TokenStream> {
+    let span = coerced.span();
+    let Awaitable { becomes, .. } = future.output.as_ref()?;
+    let assert = if future.is_joined {
+        "assert_joined"
+    } else {
+        "assert_output"
+    };
+    let assert = runtime_crate::private(coerced.options, assert, span);
+    Some(quote_spanned!(span=> #assert::<#becomes>))
 }
 
 /// The bound for callers, in the place of all bounds of the author's.
@@ -228,29 +180,27 @@ fn accepted(
 ) -> TypeParamBound {
     let bound = others.remove(future.bound);
     let [start, end] = spans::ends(&bound);
-    let (path, mut arguments, associated) = trait_of(&future.conversion, options, start);
-    let is_of_runtime_crate = !matches!(future.conversion, Conversion::IntoFuture);
-    if !is_of_runtime_crate {
-        arguments.extend(arguments_of(&bound));
-    }
+    let (path, mut arguments, associated) = match &future.output {
+        None => {
+            let path = quote_spanned!(start=> ::core::future::IntoFuture);
+            (path, arguments_of(&bound).collect(), "IntoFuture")
+        }
+        Some(Awaitable { becomes, form, .. }) => {
+            let path = runtime_crate::bound(options, name_of_trait(future), start);
+            (path, vec![quote!(#becomes), quote!(#form)], "Future")
+        }
+    };
     if !others.is_empty() {
+        let associated = Ident::new(associated, start);
         arguments.push(quote_spanned!(start=> #associated: #(#others)+*));
     }
-    // See `widening::bound`.
-    let is_elsewhere = is_of_runtime_crate && options.path.is_some();
-    let begin = is_elsewhere.then(|| quote_spanned!(start=> for<>));
     let close = quote_spanned!(end=> >);
-    parse_quote!(#begin #path<#(#arguments),* #close)
+    parse_quote!(#path<#(#arguments),* #close)
 }
 
 /// The generic arguments of a bound.
 fn arguments_of(bound: &TypeParamBound) -> impl Iterator<Item = TokenStream> {
-    let arguments = last_segment(bound).and_then(|last| match &last.arguments {
-        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
-        _ => None,
-    });
-    arguments
-        .into_iter()
-        .flatten()
-        .map(ToTokens::to_token_stream)
+    let arguments = last_segment(bound).map(|last| generic_arguments(&last.arguments));
+    let arguments = arguments.into_iter().flatten();
+    arguments.map(ToTokens::to_token_stream)
 }

@@ -25,16 +25,19 @@ fn behind_root(options: &Options, span: Span) -> Span {
     options.path.as_ref().map_or(span, end)
 }
 
-/// The trait `Awaitable`.
-pub(crate) fn awaitable(options: &Options, span: Span) -> TokenStream {
-    item(options, "Awaitable", span)
-}
-
 /// An exported item.
 pub(crate) fn item(options: &Options, name: &str, span: Span) -> TokenStream {
     let root = root(options, span);
     let name = Ident::new(name, behind_root(options, span));
     quote_spanned!(span=> #root::#name)
+}
+
+/// An exported trait at the beginning of a bound.
+pub(crate) fn bound(options: &Options, name: &str, span: Span) -> TokenStream {
+    let path = item(options, name, span);
+    // The tokens of the author's path stand in the attribute, and the bound is not to begin there.
+    let begin = options.path.is_some().then(|| quote_spanned!(span=> for<>));
+    quote_spanned!(span=> #begin #path)
 }
 
 /// A method of an exported trait with two generic parameters, of which the first may be given.

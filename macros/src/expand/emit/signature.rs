@@ -1,8 +1,8 @@
 //! The signatures of generated functions. Each one is made from the author's, which stays as it is.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
-use syn::{Attribute, FnArg, GenericParam, ReturnType, Signature, Token, Type};
+use syn::{Attribute, FnArg, GenericParam, ReturnType, Signature, Token, Type, TypeParam};
 
 use super::widening;
 use crate::expand::plan::model::{FunctionPlan, InputPlan, Source, Strategy};
@@ -79,12 +79,18 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
 
 /// Whether it is an `FnMut`, which has to be mutable to be called.
 fn is_called_mutably(input: &InputPlan<'_>) -> bool {
-    let source = input.source();
-    source.is_some_and(|source| matches!(source, Source::Factory { is_mutable, .. } if *is_mutable))
+    let source = input.drawn().map(|drawn| &drawn.source);
+    matches!(
+        source,
+        Some(Source::Factory {
+            is_mutable: true,
+            ..
+        })
+    )
 }
 
 /// Adds the new generic parameters to those of the author.
-fn add_generics(signature: &mut Signature, new: Vec<GenericParam>) {
+fn add_generics(signature: &mut Signature, new: Vec<TypeParam>) {
     // At the empty place after the name, where rustc points when it proposes a first parameter.
     let behind_name = spans::behind(signature.ident.span());
     let generics = &mut signature.generics;
@@ -92,11 +98,13 @@ fn add_generics(signature: &mut Signature, new: Vec<GenericParam>) {
         generics.lt_token = Some(Token![<](behind_name));
         generics.gt_token = Some(Token![>](behind_name));
     }
-    generics.params.extend(new);
+    generics
+        .params
+        .extend(new.into_iter().map(GenericParam::Type));
 }
 
 /// A result with the new generic parameters in its `use<..>`, which has to list all that there are.
-fn capturing(result: &ReturnType, new: &[GenericParam]) -> ReturnType {
+fn capturing(result: &ReturnType, new: &[TypeParam]) -> ReturnType {
     let ReturnType::Type(arrow, ty) = result else {
         return ReturnType::Default;
     };
@@ -104,11 +112,7 @@ fn capturing(result: &ReturnType, new: &[GenericParam]) -> ReturnType {
     if !mentions::contain(tokens.clone(), "use") {
         return result.clone();
     }
-    let names = new.iter().filter_map(|generic| match generic {
-        GenericParam::Type(ty) => Some(&ty.ident),
-        GenericParam::Lifetime(_) | GenericParam::Const(_) => None,
-    });
-    let names: Vec<&Ident> = names.collect();
+    let names: Vec<&Ident> = new.iter().map(|generic| &generic.ident).collect();
     let tokens = with_captures(tokens, &names);
     ReturnType::Type(*arrow, Box::new(Type::Verbatim(tokens)))
 }
@@ -127,10 +131,8 @@ fn with_captures(tokens: TokenStream, names: &[&Ident]) -> TokenStream {
                 is_capturing = false;
             }
             TokenTree::Group(group) => {
-                let mut inside =
-                    Group::new(group.delimiter(), with_captures(group.stream(), names));
-                inside.set_span(group.span());
-                all.append(inside);
+                let inside = with_captures(group.stream(), names);
+                all.append(spans::refilled(group, inside));
                 continue;
             }
             _ => {}

@@ -3,51 +3,44 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote_spanned};
 use syn::{
-    Attribute, FnArg, GenericArgument, GenericParam, Generics, PathArguments, ReturnType,
-    Signature, Type, TypeParamBound, WherePredicate, parse_quote,
+    FnArg, GenericArgument, PathArguments, ReturnType, Signature, Type, TypeParam, TypeParamBound,
+    parse_quote,
 };
 
 use super::{in_place, runtime_crate};
 use crate::expand::parse::Options;
-use crate::expand::plan::model::{
-    Awaitable, BoundPlace, CoercionKind, Drawn, FunctionPlan, InPlace, Shape,
-};
-use crate::expand::syntax::spans;
+use crate::expand::plan::model::{Awaitable, CoercionKind, FunctionPlan, Shape};
+use crate::expand::syntax::types::{arguments_mut, associated_mut, ungrouped_mut};
+use crate::expand::syntax::{bounds, spans};
 
 /// Widens the types of the coerced inputs. Returns the new generic parameters.
-pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<GenericParam> {
+pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<TypeParam> {
     let mut new = Vec::new();
     for (index, input) in plan.inputs.iter().enumerate() {
-        let Some(coercion) = &input.coercion else {
+        let Some(kind) = input.kind() else {
             continue;
         };
         let (mut types, mut forms) = (Vec::new(), Vec::new());
-        for awaitable in coercion.kind.awaitables() {
+        for awaitable in kind.awaitables() {
             if let Some(name) = &awaitable.name {
                 let bound = bound(awaitable, &plan.options);
                 types.push(parse_quote!(#name: #bound));
             }
-            forms.push(GenericParam::Type(awaitable.form.clone().into()));
+            forms.push(TypeParam::from(awaitable.form.clone()));
         }
-        if let CoercionKind::InPlace(InPlace { conversion, .. }) = &coercion.kind {
-            forms.extend(
-                in_place::form(conversion)
-                    .map(|form| form.clone().into())
-                    .map(GenericParam::Type),
-            );
-        }
-        for generic in types.into_iter().chain(forms) {
-            new.push(on_conditions(generic, &input.conditions));
+        for mut generic in types.into_iter().chain(forms) {
+            generic.attrs.clone_from(&input.conditions);
+            new.push(generic);
         }
         let FnArg::Typed(widened) = &mut signature.inputs[index] else {
             continue;
         };
-        match &coercion.kind {
-            CoercionKind::Direct(shape) => *widened.ty = accepted(shape, &plan.options),
-            CoercionKind::Drawn(drawn) => {
-                let bound = bound_at(drawn.bound, &mut widened.ty, &mut signature.generics);
+        match kind {
+            CoercionKind::Direct(shape) => widen_type(&mut widened.ty, shape, &plan.options),
+            CoercionKind::Drawn(drawn, given) => {
+                let bound = bounds::at(drawn.bound, &mut widened.ty, &mut signature.generics);
                 if let Some(bound) = bound {
-                    widen_bound(bound, drawn, &plan.options);
+                    widen_bound(bound, given, &plan.options);
                 }
             }
             CoercionKind::InPlace(future) => {
@@ -55,70 +48,41 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<G
             }
         }
     }
-    if let Some(clause) = &mut signature.generics.where_clause {
-        let predicates = std::mem::take(&mut clause.predicates).into_iter();
-        clause.predicates = predicates
-            .filter(|predicate| !has_moved(predicate))
-            .collect();
-    }
     new
 }
 
-/// Whether all bounds of a predicate have been taken to another place.
-pub(crate) fn has_moved(predicate: &WherePredicate) -> bool {
-    matches!(predicate, WherePredicate::Type(required) if required.bounds.is_empty())
-}
-
-fn on_conditions(mut generic: GenericParam, conditions: &[Attribute]) -> GenericParam {
-    if let GenericParam::Type(ty) = &mut generic {
-        ty.attrs = conditions.to_vec();
-    }
-    generic
-}
-
-/// The type that callers pass.
-fn accepted(shape: &Shape, options: &Options) -> Type {
+/// Has a type be the one that callers pass.
+fn widen_type(ty: &mut Type, shape: &Shape, options: &Options) {
     match shape {
         Shape::Awaitable(awaitable) => {
             let name = awaitable.name.as_ref().map(ToTokens::to_token_stream);
-            Type::Verbatim(name.unwrap_or_else(|| {
+            *ty = Type::Verbatim(name.unwrap_or_else(|| {
                 let [start, _] = spans::ends(&awaitable.becomes);
                 let bound = bound(awaitable, options);
                 quote_spanned!(start=> impl #bound)
-            }))
+            }));
         }
-        Shape::Collection {
-            declared,
-            argument,
-            inside,
-        } => {
-            let mut collection = declared.clone();
-            if let Some(ty) = inside_of(&mut collection, *argument) {
-                *ty = accepted(inside, options);
-            }
-            collection
-        }
-        Shape::Tuple { declared, parts } => {
-            let mut tuple = declared.clone();
-            if let Type::Tuple(tuple) = ungrouped(&mut tuple) {
-                for (ty, part) in tuple.elems.iter_mut().zip(parts) {
-                    *ty = accepted(part, options);
+        Shape::Parts(parts) => {
+            for (index, part) in parts {
+                if let Some(ty) = part_of(ty, *index) {
+                    widen_type(ty, part, options);
                 }
             }
-            tuple
         }
     }
 }
 
-pub(crate) fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut Type> {
-    match ungrouped(collection) {
+/// The part of a tuple or of a collection with this index.
+pub(crate) fn part_of(ty: &mut Type, index: usize) -> Option<&mut Type> {
+    match ungrouped_mut(ty) {
+        Type::Tuple(tuple) => tuple.elems.get_mut(index),
         Type::Array(array) => Some(&mut array.elem),
         Type::Path(path) => {
             let last = path.path.segments.last_mut()?;
             let PathArguments::AngleBracketed(arguments) = &mut last.arguments else {
                 return None;
             };
-            match arguments.args.get_mut(argument)? {
+            match arguments.args.get_mut(index)? {
                 GenericArgument::Type(ty) => Some(ty),
                 _ => None,
             }
@@ -127,79 +91,30 @@ pub(crate) fn inside_of(collection: &mut Type, argument: usize) -> Option<&mut T
     }
 }
 
-pub(crate) fn ungrouped(ty: &mut Type) -> &mut Type {
-    match ty {
-        Type::Group(group) => ungrouped(&mut group.elem),
-        Type::Paren(paren) => ungrouped(&mut paren.elem),
-        ty => ty,
-    }
-}
-
 /// `Awaitable<Task<T>, __TaskForm>`, from the first to the last of the type's tokens, so that messages about the bound
 /// point at all of the type.
 fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
     let Awaitable { becomes, form, .. } = awaitable;
     let [start, end] = spans::ends(becomes);
-    let path = runtime_crate::awaitable(options, start);
-    let mut bound = quote_spanned!(start=> #path<#becomes, #form);
-    if options.path.is_some() {
-        // The tokens of the author's path stand in the attribute, and the bound is not to begin there.
-        bound = quote_spanned!(start=> for<> #bound);
-    }
-    bound.extend(quote_spanned!(end=> >));
-    bound
-}
-
-pub(crate) fn bound_at<'a>(
-    place: BoundPlace,
-    ty: &'a mut Type,
-    generics: &'a mut Generics,
-) -> Option<&'a mut TypeParamBound> {
-    match place {
-        BoundPlace::ImplTrait { bound } => match ungrouped(ty) {
-            Type::ImplTrait(ty) => ty.bounds.get_mut(bound),
-            _ => None,
-        },
-        BoundPlace::Generic { parameter, bound } => match generics.params.get_mut(parameter)? {
-            GenericParam::Type(ty) => ty.bounds.get_mut(bound),
-            _ => None,
-        },
-        BoundPlace::Where { predicate, bound } => {
-            let clause = generics.where_clause.as_mut()?;
-            match clause.predicates.get_mut(predicate)? {
-                WherePredicate::Type(required) => required.bounds.get_mut(bound),
-                _ => None,
-            }
-        }
-    }
+    let path = runtime_crate::bound(options, "Awaitable", start);
+    let close = quote_spanned!(end=> >);
+    quote_spanned!(start=> #path<#becomes, #form #close)
 }
 
 /// Has a bound give what becomes a task: `-> __MakeItem`, or `Item: Awaitable<..>`.
-fn widen_bound(bound: &mut TypeParamBound, drawn: &Drawn, options: &Options) {
-    let TypeParamBound::Trait(bound_trait) = bound else {
+fn widen_bound(bound: &mut TypeParamBound, given: &Awaitable, options: &Options) {
+    let Some(arguments) = arguments_mut(bound) else {
         return;
     };
-    let Some(segment) = bound_trait.path.segments.last_mut() else {
-        return;
-    };
-    match (&mut segment.arguments, &drawn.item.name) {
-        (PathArguments::Parenthesized(signature), Some(name)) => {
-            if let ReturnType::Type(_, output) = &mut signature.output {
-                // At the author's output, where rustc explains the mistake of a caller.
-                let [start, _] = spans::ends(output);
-                let mut there = name.clone();
-                there.set_span(start);
-                **output = Type::Verbatim(there.into_token_stream());
-            }
+    if let Some(item) = associated_mut(arguments, "Item") {
+        let accepted = self::bound(given, options);
+        *item = parse_quote!(Item: #accepted);
+    } else if let (PathArguments::Parenthesized(signature), Some(name)) = (arguments, &given.name) {
+        if let ReturnType::Type(_, output) = &mut signature.output {
+            // At the author's output, where rustc explains the mistake of a caller.
+            let mut there = name.clone();
+            there.set_span(spans::ends(output)[0]);
+            **output = Type::Verbatim(there.into_token_stream());
         }
-        (PathArguments::AngleBracketed(arguments), _) => {
-            let accepted = self::bound(&drawn.item, options);
-            for argument in &mut arguments.args {
-                if matches!(argument, GenericArgument::AssocType(item) if item.ident == "Item") {
-                    *argument = parse_quote!(Item: #accepted);
-                }
-            }
-        }
-        _ => {}
     }
 }

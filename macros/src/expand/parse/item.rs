@@ -4,10 +4,11 @@ use std::mem;
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::parse::Parse;
-use syn::{Error, ItemImpl, ItemTrait, Result};
+use syn::{Error, Generics, ItemImpl, ItemTrait, Result};
 
 use super::function::{Function, check_order, split_inner_attributes};
 use super::mark::without_awaitable;
+use crate::expand::syntax::spans;
 
 /// The words that may precede the keyword of an item.
 const QUALIFIERS: [&str; 8] = [
@@ -42,16 +43,8 @@ impl ItemKind {
     fn parse(tokens: Vec<TokenTree>) -> Result<Self> {
         match keyword(&tokens).as_str() {
             "fn" => Function::parse(tokens).map(Self::Function),
-            "impl" => {
-                let block = Block::<ItemImpl>::parse(tokens)?;
-                check_order(&block.header.generics)?;
-                Ok(Self::Impl(block))
-            }
-            "trait" => {
-                let block = Block::<ItemTrait>::parse(tokens)?;
-                check_order(&block.header.generics)?;
-                Ok(Self::Trait(block))
-            }
+            "impl" => Block::parse(tokens, |block: &ItemImpl| &block.generics).map(Self::Impl),
+            "trait" => Block::parse(tokens, |block: &ItemTrait| &block.generics).map(Self::Trait),
             _ => Ok(Self::Other(not_rewritten(&tokens))),
         }
     }
@@ -109,9 +102,10 @@ pub(crate) enum Member {
 }
 
 impl<Header: Parse> Block<Header> {
-    fn parse(mut tokens: Vec<TokenTree>) -> Result<Self> {
+    fn parse(mut tokens: Vec<TokenTree>, generics: fn(&Header) -> &Generics) -> Result<Self> {
         let members = take_members(&mut tokens);
         let header = syn::parse2(tokens.into_iter().collect())?;
+        check_order(generics(&header))?;
         Ok(Self { header, members })
     }
 }
@@ -122,9 +116,7 @@ fn take_members(block: &mut [TokenTree]) -> Vec<Member> {
         return Vec::new();
     };
     let (inner_attributes, members) = split_inner_attributes(braces.stream());
-    let mut emptied = Group::new(braces.delimiter(), inner_attributes);
-    emptied.set_span(braces.span());
-    *braces = emptied;
+    *braces = spans::refilled(braces, inner_attributes);
     split(members)
 }
 

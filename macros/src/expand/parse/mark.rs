@@ -1,6 +1,6 @@
 //! The author's `#[awaitable]` on a parameter.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::TokenStreamExt;
 use syn::{Attribute, Meta, Result};
 
@@ -67,9 +67,7 @@ pub(crate) fn without_awaitable(item: TokenStream) -> TokenStream {
             // A group without `#[awaitable]` is kept as it is, since rustc does not repeat its errors about it then.
             TokenTree::Group(group) if mentions_awaitable(group.stream()) => {
                 let inside = without_awaitable(group.stream());
-                let mut inside = Group::new(group.delimiter(), inside);
-                inside.set_span(group.span());
-                kept.append(inside);
+                kept.append(spans::refilled(&group, inside));
             }
             token => kept.append(token),
         }

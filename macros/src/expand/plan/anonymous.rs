@@ -14,16 +14,12 @@ use crate::expand::syntax::spans;
 pub(crate) fn check_named(ty: &Type) -> Result<()> {
     let message = "a coerced type can't leave out a lifetime: write `'static`, or give it a name, as in `fn f<'a>(task: \
                    Task<&'a str>)`";
-    let mut unnamed = Unnamed::new(Some(message));
-    unnamed.visit_type(ty);
-    unnamed.error.map_or(Ok(()), Err)
+    Unnamed::new(Some(message)).check([ty])
 }
 
 /// Refuses the output of a future with an `impl Trait` in it. It may leave out lifetimes.
 pub(crate) fn check_no_impl_trait(output: &Type) -> Result<()> {
-    let mut unnamed = Unnamed::new(None);
-    unnamed.visit_type(output);
-    unnamed.error.map_or(Ok(()), Err)
+    Unnamed::new(None).check([output])
 }
 
 /// Refuses a factory that lends: the coroutine of a spawned task can't keep what the factory borrowed for the call.
@@ -42,10 +38,7 @@ pub(crate) fn check_owned(source: &Source, declared: [Option<&BoundLifetimes>; 2
             lent.of_each_call.push(&parameter.lifetime.ident);
         }
     }
-    for ty in arguments {
-        lent.visit_type(ty);
-    }
-    lent.error.map_or(Ok(()), Err)
+    lent.check(arguments)
 }
 
 /// Looks for what has no name, or a name that is only known to each call.
@@ -63,6 +56,13 @@ impl Unnamed<'_> {
             message,
             error: None,
         }
+    }
+
+    fn check<'t>(mut self, types: impl IntoIterator<Item = &'t Type>) -> Result<()> {
+        for ty in types {
+            self.visit_type(ty);
+        }
+        self.error.map_or(Ok(()), Err)
     }
 
     fn refuse(&mut self, place: &dyn ToTokens, message: Option<&str>) {

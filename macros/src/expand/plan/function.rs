@@ -1,17 +1,15 @@
 //! The plan of a function: what is coerced, and where its body goes.
 
-use proc_macro2::Group;
+use proc_macro2::{Group, Ident, Span};
 use syn::{Attribute, Error, GenericParam, Meta};
 
 use super::context::{Context, Uncoercible};
 use super::model::{
-    CoercionKind, FunctionAttributes, FunctionPlan, GenericArgument, InPlace, InputPlan, ItemPlan,
-    Strategy,
+    CoercionKind, FunctionAttributes, FunctionPlan, InPlace, InputPlan, ItemPlan, Strategy,
 };
 use super::{documentation, inputs, refusals, sorted_attributes, sources};
 use crate::expand::parse::{Body, Function, Item, Options};
-use crate::expand::syntax::attributes::{self, Conditional};
-use crate::expand::syntax::mentions;
+use crate::expand::syntax::{attributes, mentions};
 
 /// Plans a function that has the attribute by itself.
 pub(crate) fn by_itself<'a>(
@@ -96,15 +94,21 @@ fn is_ours(attribute: &Attribute) -> bool {
 pub(crate) fn draft<'a>(
     context: &mut Context,
     function: &'a Function,
-    mut options: Options,
+    options: Options,
     uncoercible: Uncoercible,
 ) -> FunctionPlan<'a> {
     let known = context.errors.len();
-    let mut inputs = inputs::plan(context, &function.signature, &options, uncoercible);
-    let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
+    let mut plan = FunctionPlan {
+        inputs: inputs::plan(context, &function.signature, &options, uncoercible),
+        function,
+        options,
+        strategy: Strategy::Unchanged,
+        attributes: FunctionAttributes::default(),
+        generic_arguments: Vec::new(),
+    };
     let of_block = sources::of_enclosing_block(&function.signature);
-    let is_about_a_task = is_coerced || of_block.is_some();
-    let is_unexplained = !is_coerced && context.errors.len() == known;
+    let is_about_a_task = plan.is_coerced() || of_block.is_some();
+    let is_unexplained = !plan.is_coerced() && context.errors.len() == known;
     let nothing = || of_block.unwrap_or_else(|| nothing_to_coerce(function));
     let refused = refusals::of_function(function).or_else(|| is_unexplained.then(nothing));
     if let Some(error) = refused {
@@ -113,25 +117,16 @@ pub(crate) fn draft<'a>(
         } else if is_about_a_task {
             context.left_alone = Some(error);
         }
-        for input in &mut inputs {
+        for input in &mut plan.inputs {
             input.coercion = None;
         }
-    } else if let Some(error) = refusals::of_on(&options, &inputs) {
+    } else if let Some(error) = refusals::of_on(&plan.options, &plan.inputs) {
         context.errors.push(error);
-        options.on = None;
+        plan.options.on = None;
     }
-    let attributes = FunctionAttributes {
-        author: authors_attributes(context, function, &inputs),
-        ..FunctionAttributes::default()
-    };
-    FunctionPlan {
-        generic_arguments: generic_arguments(function, &inputs),
-        function,
-        options,
-        strategy: Strategy::Unchanged,
-        attributes,
-        inputs,
-    }
+    plan.attributes.author = authors_attributes(context, &plan);
+    plan.generic_arguments = generic_arguments(&plan);
+    plan
 }
 
 fn nothing_to_coerce(function: &Function) -> Error {
@@ -140,15 +135,11 @@ fn nothing_to_coerce(function: &Function) -> Error {
 }
 
 /// The author's attributes without those of this crate, and with the documentation of the parameters.
-fn authors_attributes(
-    context: &mut Context,
-    function: &Function,
-    inputs: &[InputPlan<'_>],
-) -> Vec<Attribute> {
-    let is_coerced = inputs.iter().any(|input| input.coercion.is_some());
+fn authors_attributes(context: &mut Context, plan: &FunctionPlan<'_>) -> Vec<Attribute> {
+    let function = plan.function;
     let mut attributes = Vec::new();
     for attribute in &function.attributes {
-        if is_coerced && refusals::is_export(attribute) {
+        if plan.is_coerced() && refusals::is_export(attribute) {
             context.errors.push(refusals::of_export(attribute));
         } else if !is_ours(attribute) {
             attributes.push(attribute.clone());
@@ -158,13 +149,10 @@ fn authors_attributes(
     attributes
 }
 
-fn generic_arguments(
-    function: &Function,
-    inputs: &[InputPlan<'_>],
-) -> Option<Vec<GenericArgument>> {
-    let generics = &function.signature.generics;
+fn generic_arguments(plan: &FunctionPlan<'_>) -> Vec<Ident> {
+    let generics = &plan.function.signature.generics;
     if attributes::condition_of_generic(generics).is_some() {
-        return None;
+        return Vec::new();
     }
     let mut arguments = Vec::new();
     for parameter in &generics.params {
@@ -173,14 +161,14 @@ fn generic_arguments(
             GenericParam::Type(ty) => &ty.ident,
             GenericParam::Const(constant) => &constant.ident,
         };
-        let mut wrapped = inputs.iter().flat_map(InputPlan::generics);
+        let mut wrapped = plan.inputs.iter().flat_map(InputPlan::generics);
         arguments.push(if wrapped.any(|generic| generic == name) {
-            GenericArgument::Inferred
+            Ident::new("_", Span::call_site())
         } else {
-            GenericArgument::Named(name.clone())
+            name.clone()
         });
     }
-    Some(arguments)
+    arguments
 }
 
 impl FunctionPlan<'_> {
@@ -194,7 +182,7 @@ impl FunctionPlan<'_> {
         let mut coerced = self.inputs.iter().filter(|input| input.coercion.is_some());
         coerced.all(|input| match input.kind() {
             Some(CoercionKind::InPlace(InPlace { boxed: None, .. })) => {
-                let mut generics = input.generics().into_iter();
+                let mut generics = input.generics();
                 !generics.any(|generic| mentions::of_generic(body, generic).is_some())
             }
             _ => false,
@@ -220,9 +208,7 @@ impl FunctionPlan<'_> {
     /// stays in the trait's own method.
     pub(crate) fn split(mut self, strategy: Strategy) -> Self {
         let name = &self.function.signature.ident;
-        let sorted = sorted_attributes::sort(&self.attributes.author, name, &strategy);
-        self.attributes.callers = sorted.callers;
-        self.attributes.body = sorted.body;
+        self.attributes.sort(name, &strategy);
         let body = &mut self.attributes.body;
         body.push(sorted_attributes::allowed_for_body());
         if let Strategy::Beside { .. } = strategy {
@@ -238,8 +224,8 @@ impl FunctionPlan<'_> {
         callers.extend(sorted_attributes::private_bounds(&self.attributes.author));
         // A missing runtime is reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.
         // A declaration without receiver may be of a function of another language, which can't have it either.
-        let is_track_caller = |part: &Conditional| part.attribute.path().is_ident("track_caller");
-        let is_tracked = attributes::flatten(callers).iter().any(is_track_caller);
+        let is_track_caller = |attribute| attributes::may_be(attribute, "track_caller");
+        let is_tracked = callers.iter().any(is_track_caller);
         let may_be_foreign =
             matches!(strategy, Strategy::Declaration) && signature.receiver().is_none();
         let is_main = signature.ident == "main"; // which may not have it, and is refused for its parameters

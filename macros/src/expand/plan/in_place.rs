@@ -2,13 +2,13 @@
 
 use syn::{Generics, Ident, Lifetime, PathSegment, Result, Signature, Type, TypeParamBound};
 
-use super::model::{Assertion, Coercion, CoercionKind, Conversion, Futures, InPlace};
+use super::model::{Coercion, CoercionKind, Futures, InPlace};
 use super::shape::Shapes;
 use super::{anonymous, refusals, sources};
 use crate::expand::parse::Options;
 use crate::expand::parse::mark::Mark;
 use crate::expand::syntax::types::{as_name, associated, last_segment, type_argument, ungrouped};
-use crate::expand::syntax::{mentions, spans};
+use crate::expand::syntax::{bounds, mentions, spans};
 
 /// Finds the future that an input is or gives, and plans its coercion. `shapes` names the new generic parameter, if one is
 /// needed.
@@ -19,7 +19,7 @@ pub(crate) fn find(
     options: &Options,
     shapes: impl FnOnce() -> Shapes,
 ) -> Result<Option<Coercion>> {
-    let (future, futures) = given(ty, signature);
+    let (future, futures) = given((index, ty), signature)?;
     let found = bound(future, signature);
     let output = found.and_then(|(_, segment)| associated(&segment.arguments, "Output"));
     if mark == Mark::Join && output.is_none() {
@@ -35,7 +35,7 @@ pub(crate) fn find(
     // The own method of a trait takes a box, whose type has to be known from the declaration.
     let is_known = generic.is_none()
         && output.is_some_and(|output| !matches!(ungrouped(output), Type::ImplTrait(_)))
-        && !matches!(futures, Futures::Drawn { .. });
+        && !matches!(futures, Futures::Drawn(_));
     match options.alias {
         Some(_) if !options.boxed => return Err(refusals::unboxed_in_trait(ty)),
         Some(_) if !is_known => return Err(refusals::unknown_box_in_trait(ty)),
@@ -46,58 +46,38 @@ pub(crate) fn find(
         check_output(output, segment, mark)?;
     }
     if let Some(generic) = generic {
-        check_uses(generic, index, signature, &futures, output.is_none())?;
+        check_uses(generic, index, signature, output.is_none())?;
     }
-    let (conversion, assertion) = conversion(output, mark, shapes);
     let in_place = InPlace {
         futures,
         bound,
         generic: generic.cloned(),
-        conversion,
+        output: output.map(|output| shapes().of_output(output)),
+        is_joined: mark == Mark::Join,
         boxed: options.boxed.then(|| bounds_of_object(future, signature)),
     };
     Ok(Some(Coercion {
         kind: CoercionKind::InPlace(in_place),
         is_local: false,
-        assertions: Vec::from_iter(assertion),
+        tasks: Vec::new(),
     }))
 }
 
 /// The type of the future that an input is or gives, and how it gives it.
-fn given<'a>(ty: &'a Type, signature: &'a Signature) -> (&'a Type, Futures) {
-    if let (None, Some(item)) = (bound(ty, signature), first_argument(ty, &["Vec"])) {
-        return (item, Futures::Vec);
+fn given<'a>(
+    (index, ty): (usize, &'a Type),
+    signature: &'a Signature,
+) -> Result<(&'a Type, Futures)> {
+    if bound(ty, signature).is_some() {
+        return Ok((ty, Futures::One));
     }
-    match sources::find(ty, &signature.generics, true) {
-        Ok(Some(giving)) if bound(ty, signature).is_none() => {
-            let futures = Futures::Drawn {
-                source: giving.source,
-                bound: giving.bound,
-                generic: giving.generic.cloned(),
-            };
-            (giving.given, futures)
-        }
-        _ => (ty, Futures::One),
+    if let Some(item) = first_argument(ty, &["Vec"]) {
+        return Ok((item, Futures::Vec));
     }
-}
-
-/// How an argument becomes a future with this output, and what is asserted of the output.
-fn conversion(
-    output: Option<&Type>,
-    mark: Mark,
-    shapes: impl FnOnce() -> Shapes,
-) -> (Conversion, Option<Assertion>) {
-    let Some(output) = output.cloned() else {
-        return (Conversion::IntoFuture, None);
-    };
-    let form = shapes().form(&output);
-    let asserted = output.clone();
-    if mark == Mark::Join {
-        let conversion = Conversion::Join { output, form };
-        return (conversion, Some(Assertion::Joined(asserted)));
-    }
-    let conversion = Conversion::InPlace { output, form };
-    (conversion, Some(Assertion::Output(asserted)))
+    let giving = sources::find((index, ty), signature, true)?;
+    Ok(giving.map_or((ty, Futures::One), |giving| {
+        (giving.given, Futures::Drawn(giving.drawn))
+    }))
 }
 
 /// The bounds of a type that a trait object can have: `Send`, `Sync` and a lifetime.
@@ -106,7 +86,7 @@ fn bounds_of_object(ty: &Type, signature: &Signature) -> Vec<TypeParamBound> {
     let is_auto = |bound: &TypeParamBound| {
         last_segment(bound).is_some_and(|last| last.ident == "Send" || last.ident == "Sync")
     };
-    let bounds = sources::bounds(ty, &signature.generics).into_iter();
+    let bounds = bounds::of(ty, &signature.generics).into_iter();
     let bounds = bounds.map(|bound| bound.declared.clone());
     let mut kept: Vec<_> = bounds
         .filter(|own| is_lifetime(own) || is_auto(own))
@@ -120,7 +100,7 @@ fn bounds_of_object(ty: &Type, signature: &Signature) -> Vec<TypeParamBound> {
 
 /// The bound that makes a type a future, and its index among all bounds of the type.
 fn bound<'a>(ty: &'a Type, signature: &'a Signature) -> Option<(usize, &'a PathSegment)> {
-    let bounds = sources::bounds(ty, &signature.generics);
+    let bounds = bounds::of(ty, &signature.generics);
     // A predicate with a `for<'a>` stays as it is.
     let mut bounds = bounds
         .iter()
@@ -156,10 +136,12 @@ fn first_argument<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
 
 /// Refuses a future that is a generic parameter of the `impl` or `trait` around the method.
 pub(crate) fn check_not_of_block(ty: &Type, generics: &Generics) -> Result<()> {
-    let bounds = sources::bounds(ty, generics);
+    let bounds = bounds::of(ty, generics);
     let is_future = bounds.iter().any(|bound| segment(bound.declared).is_some());
+    let instead =
+        "declare `impl Future` or a generic parameter of the method's own, or remove the mark";
     match as_name(ty) {
-        Some(name) if is_future => Err(refusals::future_of_block(ty, name)),
+        Some(name) if is_future => Err(refusals::generic_of_block(ty, name, instead)),
         _ => Ok(()),
     }
 }
@@ -171,9 +153,8 @@ fn segment(bound: &TypeParamBound) -> Option<&PathSegment> {
 
 /// Whether an output is for the caller to choose: an `impl Trait`, or a generic parameter of the function.
 fn is_open(output: &Type, signature: &Signature) -> bool {
-    let mut generics = signature.generics.type_params();
-    matches!(ungrouped(output), Type::ImplTrait(_))
-        || as_name(output).is_some_and(|name| generics.any(|generic| generic.ident == *name))
+    let is_parameter = |name| bounds::parameter(name, &signature.generics).is_some();
+    matches!(ungrouped(output), Type::ImplTrait(_)) || as_name(output).is_some_and(is_parameter)
 }
 
 /// Refuses an output that the future can't have.
@@ -204,33 +185,18 @@ fn is_no_result(ty: &Type) -> bool {
     }
 }
 
-/// Checks that no other input is about the generic parameters that are the type of the future and of what gives it. They
-/// stand for two types: the caller's, and the one that the body gets. If the output is open, another input may be about
-/// `F::Output`, which is the same for both.
-fn check_uses(
-    generic: &Ident,
-    index: usize,
-    signature: &Signature,
-    futures: &Futures,
-    is_open: bool,
-) -> Result<()> {
-    let mut inputs = signature.inputs.iter().enumerate();
-    let in_inputs = inputs.find_map(|(other, input)| {
-        let mention = if is_open {
-            mentions::of_whole_generic(input, generic)
-        } else {
-            mentions::of_generic(input, generic)
-        };
-        mention.filter(|_| other != index)
-    });
-    if let Some(mention) = in_inputs {
-        return Err(refusals::source_used_again(mention, generic));
-    }
-    match futures {
-        Futures::Drawn {
-            generic: Some(source),
-            ..
-        } => sources::check_only_use(source, index, signature),
-        Futures::One | Futures::Vec | Futures::Drawn { .. } => Ok(()),
+/// Checks that no other input is about the generic parameter that is the type of the future, since it stands for two
+/// types: the caller's, and the one that the body gets. If the output is open, another input may be about `F::Output`,
+/// which is the same for both.
+fn check_uses(generic: &Ident, index: usize, signature: &Signature, is_open: bool) -> Result<()> {
+    let mention = if is_open {
+        mentions::of_whole_generic
+    } else {
+        mentions::of_generic
+    };
+    let mut others = sources::other_inputs(index, signature);
+    match others.find_map(|other| mention(other, generic)) {
+        Some(mention) => Err(refusals::source_used_again(mention, generic)),
+        None => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident};
 use syn::{Attribute, FnArg, Result, Signature, Type};
 
 use super::context::{Context, Uncoercible};
-use super::model::{Assertion, Coercion, CoercionKind, Drawn, InputPlan};
+use super::model::{Coercion, CoercionKind, InputPlan};
 use super::shape::Shapes;
 use super::sources::{self, Giving};
 use super::{anonymous, documentation, in_place, refusals, task_types};
@@ -51,10 +51,7 @@ fn assert_once(plans: &mut [InputPlan<'_>]) {
         let Some(coercion) = &mut plan.coercion else {
             continue;
         };
-        coercion.assertions.retain(|assertion| {
-            let Assertion::Task(ty) = assertion else {
-                return true;
-            };
+        coercion.tasks.retain(|ty| {
             let text = ty.to_token_stream().to_string();
             let is_new = !asserted.contains(&text);
             // An assertion on a condition may be compiled out, so it does not count.
@@ -125,9 +122,9 @@ fn coercion(
         return refusals::awaitable_on_self(&marks).map_or(Ok(None), Err);
     };
     let mark = Mark::of(&marks)?;
+    let mut shapes = || Shapes::new(context.names.prefix(argument), signature);
     if let Mark::Coerce | Mark::Join = mark {
-        let shapes = || Shapes::new(context.names.prefix(argument), signature);
-        let future = in_place::find((index, &input.ty), signature, mark, options, shapes)?;
+        let future = in_place::find((index, &input.ty), signature, mark, options, &mut shapes)?;
         if future.is_some() {
             return Ok(future);
         }
@@ -142,10 +139,9 @@ fn coercion(
         return Ok(None);
     };
     if let Found::Given(giving) = &found {
-        anonymous::check_owned(&giving.source, giving.lifetimes)?;
+        anonymous::check_owned(&giving.drawn.source, giving.lifetimes)?;
     }
-    let shapes = Shapes::new(context.names.prefix(argument), signature);
-    let coercion = found.into_coercion(&input.ty, mark, shapes);
+    let coercion = found.into_coercion(&input.ty, mark, shapes());
     for awaitable in coercion.kind.awaitables() {
         anonymous::check_named(&awaitable.becomes)?;
     }
@@ -171,10 +167,7 @@ fn find<'a>(
         return Ok(None);
     }
     let is_marked = mark == Mark::Coerce;
-    if let Some(giving) = sources::find(ty, &signature.generics, is_marked)? {
-        if let Some(generic) = giving.generic {
-            sources::check_only_use(generic, index, signature)?;
-        }
+    if let Some(giving) = sources::find((index, ty), signature, is_marked)? {
         return Ok(Some(Found::Given(giving)));
     }
     if !is_marked && !task_types::mentions_task(ty) {
@@ -194,24 +187,20 @@ impl Found<'_> {
             Mark::Absent => task_types::tasks_in(coerced),
             Mark::Coerce | Mark::Join | Mark::Skip => Vec::new(),
         };
-        let recognised = recognised.into_iter().cloned().map(Type::Path);
-        let assertions = recognised.map(Assertion::Task).collect();
         let kind = match self {
             // With `#[awaitable]`, the author may have implemented `Awaitable` for the type itself, even a collection.
             Self::Declared if mark == Mark::Coerce => CoercionKind::Direct(shapes.whole(ty)),
             Self::Declared => CoercionKind::Direct(shapes.of(ty)),
-            Self::Given(giving) => CoercionKind::Drawn(Drawn {
-                item: shapes.given(giving.given, &giving.source),
-                source: giving.source,
-                bound: giving.bound,
-                generic: giving.generic.cloned(),
-            }),
+            Self::Given(Giving { drawn, given, .. }) => {
+                let given = shapes.given(given, &drawn.source);
+                CoercionKind::Drawn(drawn, given)
+            }
         };
         let is_local = mentions::contain(coerced.to_token_stream(), "LocalTask");
         Coercion {
             kind,
             is_local,
-            assertions,
+            tasks: recognised.into_iter().cloned().map(Type::Path).collect(),
         }
     }
 }

@@ -56,9 +56,10 @@ pub(crate) struct FunctionPlan<'a> {
     pub(crate) attributes: FunctionAttributes,
     /// A plan for each input of the signature.
     pub(crate) inputs: Vec<InputPlan<'a>>,
-    /// The generic arguments with which the function with the body is called. It is called without any if one of the
-    /// generic parameters is there on a condition, since Rust has no conditional generic arguments.
-    pub(crate) generic_arguments: Option<Vec<GenericArgument>>,
+    /// The generic arguments with which the function with the body is called: the author's generic parameters, or `_` for
+    /// one that stands for two types, the caller's and the wrapper that the body gets. There are none if a generic parameter
+    /// is there on a condition, since Rust has no conditional generic arguments.
+    pub(crate) generic_arguments: Vec<Ident>,
 }
 
 /// Where the body of a function goes.
@@ -93,13 +94,6 @@ pub(crate) struct FunctionAttributes {
     pub(crate) body: Vec<Attribute>,
 }
 
-pub(crate) enum GenericArgument {
-    /// The generic parameter of the author's.
-    Named(Ident),
-    /// `_`, for a generic parameter that stands for two types: the caller's, and the wrapper that the body gets.
-    Inferred,
-}
-
 /// What becomes of one input.
 pub(crate) struct InputPlan<'a> {
     pub(crate) author: &'a FnArg,
@@ -124,29 +118,24 @@ impl InputPlan<'_> {
     }
 
     /// The author's generic parameters that stand for two types: the caller's, and the one that the body gets.
-    pub(crate) fn generics(&self) -> Vec<&Ident> {
-        match self.kind() {
-            None | Some(CoercionKind::Direct(_)) => Vec::new(),
-            Some(CoercionKind::Drawn(drawn)) => drawn.generic.iter().collect(),
-            Some(CoercionKind::InPlace(in_place)) => {
-                let of_source = match &in_place.futures {
-                    Futures::One | Futures::Vec => None,
-                    Futures::Drawn { generic, .. } => generic.as_ref(),
-                };
-                in_place.generic.iter().chain(of_source).collect()
-            }
-        }
+    pub(crate) fn generics(&self) -> impl Iterator<Item = &Ident> {
+        let of_future = match self.kind() {
+            Some(CoercionKind::InPlace(in_place)) => in_place.generic.as_ref(),
+            _ => None,
+        };
+        let of_source = self.drawn().and_then(|drawn| drawn.generic.as_ref());
+        of_future.into_iter().chain(of_source)
     }
 
     /// How it gives one task or future after the other, if it does.
-    pub(crate) fn source(&self) -> Option<&Source> {
+    pub(crate) fn drawn(&self) -> Option<&Drawn> {
         match self.kind()? {
-            CoercionKind::Drawn(drawn) => Some(&drawn.source),
-            CoercionKind::InPlace(InPlace {
-                futures: Futures::Drawn { source, .. },
-                ..
-            }) => Some(source),
-            CoercionKind::Direct(_) | CoercionKind::InPlace(_) => None,
+            CoercionKind::Drawn(drawn, _) => Some(drawn),
+            CoercionKind::InPlace(in_place) => match &in_place.futures {
+                Futures::Drawn(drawn) => Some(drawn),
+                Futures::One | Futures::Vec => None,
+            },
+            CoercionKind::Direct(_) => None,
         }
     }
 }
@@ -156,24 +145,16 @@ pub(crate) struct Coercion {
     pub(crate) kind: CoercionKind,
     /// Whether its type names a `LocalTask`, whose coroutine stays on its thread.
     pub(crate) is_local: bool,
-    /// What generated code asserts at the definition.
-    pub(crate) assertions: Vec<Assertion>,
-}
-
-pub(crate) enum Assertion {
-    /// This type is taken for a task because of its name, and is one.
-    Task(Type),
-    /// This output of a future that is awaited in place can be that of a task.
-    Output(Type),
-    /// This output of a future that is awaited in place says how a task ended.
-    Joined(Type),
+    /// The types that are taken for tasks because of their names, which generated code asserts at the definition.
+    pub(crate) tasks: Vec<Type>,
 }
 
 pub(crate) enum CoercionKind {
     /// The argument becomes what is declared, at once.
     Direct(Shape),
-    /// The argument gives one task after the other, and each is coerced when the body draws it.
-    Drawn(Drawn),
+    /// The argument gives one task after the other, and each is coerced when the body draws it. The name of what it gives
+    /// is the new generic parameter for what a caller's factory returns.
+    Drawn(Drawn, Awaitable),
     /// The argument becomes a future, which the body awaits in place.
     InPlace(InPlace),
 }
@@ -181,16 +162,10 @@ pub(crate) enum CoercionKind {
 /// A declared type and what callers pass for it.
 pub(crate) enum Shape {
     /// Anything that becomes this type.
-    Awaitable(Awaitable),
-    /// The same kind of collection: `Option`, an array, a map. The index is that of the generic argument, if it has
-    /// any.
-    Collection {
-        declared: Type,
-        argument: usize,
-        inside: Box<Shape>,
-    },
-    /// A tuple of the same length.
-    Tuple { declared: Type, parts: Vec<Shape> },
+    Awaitable(Box<Awaitable>),
+    /// The same kind of collection, or a tuple of the same length, with these parts. A part of a collection has the index
+    /// of the generic argument, if there is any.
+    Parts(Vec<(usize, Shape)>),
 }
 
 impl CoercionKind {
@@ -198,8 +173,8 @@ impl CoercionKind {
     pub(crate) fn awaitables(&self) -> Vec<&Awaitable> {
         match self {
             Self::Direct(shape) => shape.awaitables(),
-            Self::Drawn(drawn) => vec![&drawn.item],
-            Self::InPlace(_) => Vec::new(),
+            Self::Drawn(_, given) => vec![given],
+            Self::InPlace(future) => future.output.iter().collect(),
         }
     }
 }
@@ -208,13 +183,15 @@ impl Shape {
     fn awaitables(&self) -> Vec<&Awaitable> {
         match self {
             Self::Awaitable(awaitable) => vec![awaitable],
-            Self::Collection { inside, .. } => inside.awaitables(),
-            Self::Tuple { parts, .. } => parts.iter().flat_map(Self::awaitables).collect(),
+            Self::Parts(parts) => {
+                let parts = parts.iter();
+                parts.flat_map(|(_, part)| part.awaitables()).collect()
+            }
         }
     }
 }
 
-/// `impl Awaitable<P, Form>`
+/// `impl Awaitable<P, Form>`, or another such trait
 pub(crate) struct Awaitable {
     /// The `P`: what it becomes.
     pub(crate) becomes: Type,
@@ -224,14 +201,13 @@ pub(crate) struct Awaitable {
     pub(crate) name: Option<Ident>,
 }
 
-/// A parameter that gives tasks when the body asks for them.
+/// How a parameter gives tasks or futures when the body asks for them.
 pub(crate) struct Drawn {
     pub(crate) source: Source,
-    /// The bound that says what it gives.
-    pub(crate) bound: BoundPlace,
-    /// What it gives; the name is the new generic parameter for what a caller's factory returns.
-    pub(crate) item: Awaitable,
-    /// The author's generic parameter, if the bound is one of a generic parameter.
+    /// Which of all bounds of its type says what it gives: first those where the type is declared, then those in the
+    /// `where` clause.
+    pub(crate) bound: usize,
+    /// The author's generic parameter that is its type, if it is one.
     pub(crate) generic: Option<Ident>,
 }
 
@@ -250,12 +226,15 @@ pub(crate) enum Source {
 /// A future that the body awaits in place, or several.
 pub(crate) struct InPlace {
     pub(crate) futures: Futures,
-    /// Which of all bounds of the future's type is `Future` or `IntoFuture`: first those where it is declared, then those
-    /// in the `where` clause.
+    /// Which of all bounds of the future's type is `Future` or `IntoFuture`. Those in predicates with a `for<'a>` don't
+    /// count.
     pub(crate) bound: usize,
     /// The author's generic parameter that is the type of the future, if it is one.
     pub(crate) generic: Option<Ident>,
-    pub(crate) conversion: Conversion,
+    /// The output, if callers can't choose it: they pass `impl InPlace<Output, Form>` then, and any `IntoFuture` otherwise.
+    pub(crate) output: Option<Awaitable>,
+    /// Whether the output says how a task ended, for which callers pass `impl InPlaceJoin<Output, Form>`.
+    pub(crate) is_joined: bool,
     /// The bounds of the boxed future, if futures are boxed.
     pub(crate) boxed: Option<Vec<TypeParamBound>>,
 }
@@ -267,32 +246,5 @@ pub(crate) enum Futures {
     /// It is a `Vec` of them.
     Vec,
     /// It gives one after the other, when the body draws it.
-    Drawn {
-        source: Source,
-        /// The bound that says what it gives.
-        bound: BoundPlace,
-        /// The author's generic parameter that is its type, if it is one.
-        generic: Option<Ident>,
-    },
-}
-
-/// How an argument becomes the future.
-pub(crate) enum Conversion {
-    /// By `IntoFuture`, whatever its output is.
-    IntoFuture,
-    /// By `InPlace<Output, Form>` of the runtime crate.
-    InPlace { output: Type, form: Ident },
-    /// By `InPlaceJoin<Output, Form>` of the runtime crate.
-    Join { output: Type, form: Ident },
-}
-
-/// Where a bound stands in a signature.
-#[derive(Clone, Copy)]
-pub(crate) enum BoundPlace {
-    /// In the `impl Trait` that is the parameter's type.
-    ImplTrait { bound: usize },
-    /// On a generic parameter.
-    Generic { parameter: usize, bound: usize },
-    /// In the `where` clause.
-    Where { predicate: usize, bound: usize },
+    Drawn(Drawn),
 }

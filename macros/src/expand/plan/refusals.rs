@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Error, FnArg, Ident, ItemTrait, MetaNameValue, Path, Type, TypeParamBound};
+use syn::{Attribute, Error, FnArg, Ident, ItemTrait, MetaNameValue, Type, TypeParamBound};
 
 use super::model::InputPlan;
 use crate::expand::parse::{Function, Options};
@@ -37,30 +37,23 @@ pub(crate) fn of_on(options: &Options, inputs: &[InputPlan<'_>]) -> Option<Error
             let Some(mention) = mentions::of_variable(on.clone(), name) else {
                 continue;
             };
-            if patterns::name(&author.pat).is_none() {
-                return Some(on_uses_pattern(mention, name));
-            }
-            if input.coercion.is_some() {
-                return Some(on_uses_task(mention, name));
-            }
+            let message = if patterns::name(&author.pat).is_none() {
+                format!(
+                    "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use \
+                     that"
+                )
+            } else if input.coercion.is_some() {
+                format!(
+                    "`{name}` becomes a task through what `on` names, so `on` can't use it: name a spawner through `self` \
+                     or a parameter that is not coerced"
+                )
+            } else {
+                continue;
+            };
+            return Some(Error::new(mention, message));
         }
     }
     None
-}
-
-fn on_uses_task(mention: Span, name: &Ident) -> Error {
-    let message = format!(
-        "`{name}` becomes a task through what `on` names, so `on` can't use it: name a spawner through `self` or a \
-         parameter that is not coerced"
-    );
-    Error::new(mention, message)
-}
-
-fn on_uses_pattern(mention: Span, name: &Ident) -> Error {
-    let message = format!(
-        "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use that"
-    );
-    Error::new(mention, message)
 }
 
 /// Refuses an attribute that exports a function by its name, which a generic function can't have.
@@ -71,14 +64,8 @@ pub(crate) fn of_export(export: &Attribute) -> Error {
 
 /// Whether it is `#[no_mangle]`, `#[export_name = ".."]` or one of these as `#[unsafe(..)]`.
 pub(crate) fn is_export(attribute: &Attribute) -> bool {
-    let is_export = |path: &Path| path.is_ident("no_mangle") || path.is_ident("export_name");
-    if attribute.path().is_ident("unsafe") {
-        return match attributes::metas(attribute).as_deref() {
-            Some([meta]) => is_export(meta.path()),
-            _ => false,
-        };
-    }
-    is_export(attribute.path())
+    let path = attributes::path(attribute);
+    path.is_ident("no_mangle") || path.is_ident("export_name")
 }
 
 /// Refuses an attribute where nothing is coerced. `nothing` begins the message and ends before what to declare.
@@ -197,12 +184,13 @@ pub(crate) fn join_without_future(ty: &Type) -> Error {
     spans::error(ty, message)
 }
 
-pub(crate) fn future_of_block(ty: &Type, name: &Ident) -> Error {
+/// Refuses something about a generic parameter of the `impl` or `trait` around a method. `instead` ends the message.
+pub(crate) fn generic_of_block(place: &dyn ToTokens, name: &Ident, instead: &str) -> Error {
     let message = format!(
         "`{name}` is a generic parameter of the `impl` or `trait`, so callers can't pass a type of their own for it: \
-         declare `impl Future` or a generic parameter of the method's own, or remove the mark"
+         {instead}"
     );
-    spans::error(ty, &message)
+    spans::error(place, &message)
 }
 
 pub(crate) fn into_future_with_output(output: &Type) -> Error {

@@ -36,32 +36,26 @@ impl Shapes {
     /// rustc explains mistakes in it well; anything else is passed as whatever becomes it.
     pub(crate) fn of(&mut self, ty: &Type) -> Shape {
         match ungrouped(ty) {
-            Type::Tuple(tuple) => Shape::Tuple {
-                declared: ty.clone(),
-                parts: tuple.elems.iter().map(|part| self.of(part)).collect(),
-            },
-            Type::Array(array) => Shape::Collection {
-                declared: ty.clone(),
-                argument: 0,
-                inside: Box::new(self.of(&array.elem)),
-            },
+            Type::Tuple(tuple) => self.parts(tuple.elems.iter().enumerate()),
+            Type::Array(array) => self.parts([(0, &*array.elem)]),
             Type::Path(path) => match path.path.segments.last().and_then(inside) {
-                Some((argument, inside)) => Shape::Collection {
-                    declared: ty.clone(),
-                    argument,
-                    inside: Box::new(self.of(inside)),
-                },
+                Some(inside) => self.parts([inside]),
                 None => self.whole(ty),
             },
             _ => self.whole(ty),
         }
     }
 
+    fn parts<'a>(&mut self, parts: impl IntoIterator<Item = (usize, &'a Type)>) -> Shape {
+        let parts = parts.into_iter();
+        Shape::Parts(parts.map(|(index, part)| (index, self.of(part))).collect())
+    }
+
     /// The shape of a type that is passed as whatever becomes it.
     pub(crate) fn whole(&mut self, ty: &Type) -> Shape {
         let are_captured = self.are_captured;
         let name = are_captured.then(|| self.new_name("Awaitable", Span::mixed_site()));
-        Shape::Awaitable(self.awaitable(ty, name))
+        Shape::Awaitable(Box::new(self.awaitable(ty, name)))
     }
 
     /// What a source gives. What a factory gives needs a name, since Rust has no `impl Fn() -> impl Trait`.
@@ -69,6 +63,11 @@ impl Shapes {
         let is_factory = matches!(source, Source::Factory { .. });
         let name = is_factory.then(|| self.new_name("Item", Span::mixed_site()));
         self.awaitable(ty, name)
+    }
+
+    /// What becomes a future with this output.
+    pub(crate) fn of_output(&mut self, output: &Type) -> Awaitable {
+        self.awaitable(output, None)
     }
 
     fn awaitable(&mut self, ty: &Type, name: Option<Ident>) -> Awaitable {
@@ -86,7 +85,7 @@ impl Shapes {
     /// Forms count as generated code. The exception is a method without lifetimes, where a form counts as the author's:
     /// if the method's trait does not have the attribute, E0049 points at the author's `impl`. Beside a lifetime, lints
     /// would then propose to remove the form as well.
-    pub(crate) fn form(&self, ty: &Type) -> Ident {
+    fn form(&self, ty: &Type) -> Ident {
         let [start, _] = spans::ends(ty);
         let span = if self.is_form_visible {
             start

@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::{Attribute, Ident, Meta, Path};
 
-use super::model::Strategy;
+use super::model::{FunctionAttributes, Strategy};
 use crate::expand::syntax::attributes::{self, Conditional};
 
 /// Lints that would ask for another signature of the function with the body, which is the author's choice for callers:
@@ -23,25 +23,11 @@ const ALLOWED: [&str; 11] = [
     "unused_self",
 ];
 
-/// An author's attributes, sorted for two functions.
-#[derive(Default)]
-pub(crate) struct Sorted {
-    pub(crate) callers: Vec<Attribute>,
-    pub(crate) body: Vec<Attribute>,
-}
-
-/// Sorts the attributes of the function with this name.
-pub(crate) fn sort(attributes: &[Attribute], name: &Ident, strategy: &Strategy) -> Sorted {
-    let mut sorted = Sorted::default();
-    for part in attributes::flatten(attributes) {
-        sorted.sort(&part, name, strategy);
-    }
-    sorted
-}
-
 /// The attributes of a trait that hold for its extension as well: conditions, lint levels and `#[deprecated]`.
 pub(crate) fn of_extension(author: &[Attribute]) -> (Vec<Attribute>, Option<Attribute>) {
-    let deprecated = author.iter().find(|attribute| is_deprecated(attribute));
+    let deprecated = author
+        .iter()
+        .find(|attribute| attributes::may_be(attribute, "deprecated"));
     let flat = attributes::flatten(author);
     let for_both = flat.iter().filter(|part| holds_for_both(&part.attribute));
     // The author's trait meets an expectation.
@@ -54,8 +40,15 @@ pub(crate) fn of_extension(author: &[Attribute]) -> (Vec<Attribute>, Option<Attr
     (for_both, deprecated.cloned())
 }
 
-impl Sorted {
-    fn sort(&mut self, part: &Conditional, name: &Ident, strategy: &Strategy) {
+impl FunctionAttributes {
+    /// Sorts the author's attributes for the function with this name.
+    pub(crate) fn sort(&mut self, name: &Ident, strategy: &Strategy) {
+        for part in attributes::flatten(&self.author) {
+            self.add(&part, name, strategy);
+        }
+    }
+
+    fn add(&mut self, part: &Conditional, name: &Ident, strategy: &Strategy) {
         // A nested function is under the conditions and the lint levels of the outer one.
         let is_nested = matches!(strategy, Strategy::Inside { .. });
         let attribute = &part.attribute;
@@ -64,7 +57,6 @@ impl Sorted {
             "inline" | "cold" | "track_caller" | "target_feature" | "link_section" => {
                 self.for_both(part.to_attribute());
             }
-            "unsafe" if is_link_section(attribute) => self.for_both(part.to_attribute()),
             // It shows arguments and results as the author declared them.
             "instrument" => self.body.push(part.with(named(attribute, name))),
             // It boxes the future of the body, which calls itself. For the callers' function, it would require that the
@@ -117,21 +109,6 @@ pub(crate) fn private_bounds(author: &[Attribute]) -> Option<Attribute> {
     };
     let is_allowed = author.iter().any(allows);
     is_allowed.then(|| attributes::allow(quote!(private_bounds)))
-}
-
-/// Whether it deprecates what it is on, at least on a condition.
-pub(crate) fn is_deprecated(attribute: &Attribute) -> bool {
-    let flat = attributes::flatten(std::slice::from_ref(attribute));
-    flat.iter()
-        .any(|part| part.attribute.path().is_ident("deprecated"))
-}
-
-/// `#[unsafe(link_section = "..")]`
-fn is_link_section(attribute: &Attribute) -> bool {
-    match attributes::metas(attribute).as_deref() {
-        Some([meta]) => meta.path().is_ident("link_section"),
-        _ => false,
-    }
 }
 
 /// `#[allow(..)]` in the place of `#[expect(..)]`

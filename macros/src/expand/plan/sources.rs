@@ -1,17 +1,15 @@
 //! Bounds that give one task at a time: `Fn() -> Task<T>`, `Iterator<Item = Task<T>>` and the like.
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::{
-    BoundLifetimes, Error, FnArg, GenericParam, Generics, Ident, ParenthesizedGenericArguments,
-    PathArguments, PredicateType, Result, ReturnType, Signature, Type, TypeParamBound,
-    WherePredicate,
+    BoundLifetimes, Error, FnArg, Generics, Ident, ParenthesizedGenericArguments, PathArguments,
+    PredicateType, Result, ReturnType, Signature, Type, TypeParamBound,
 };
 
-use super::model::{BoundPlace, Source};
+use super::model::{Drawn, Source};
 use super::{refusals, task_types};
-use crate::expand::syntax::types::{as_name, associated, last_segment, ungrouped};
-use crate::expand::syntax::{mentions, spans};
+use crate::expand::syntax::types::{as_name, associated, last_segment};
+use crate::expand::syntax::{bounds, mentions};
 
 /// The bounds that hold for the wrapper in the body whenever they hold for what the caller passes.
 const KEPT: [&str; 19] = [
@@ -38,29 +36,26 @@ const KEPT: [&str; 19] = [
 
 /// A bound that gives tasks.
 pub(crate) struct Giving<'a> {
-    pub(crate) source: Source,
-    pub(crate) bound: BoundPlace,
+    pub(crate) drawn: Drawn,
     /// The task, or the collection of tasks, that it gives.
     pub(crate) given: &'a Type,
-    /// The author's generic parameter, if the bound is one of a generic parameter.
-    pub(crate) generic: Option<&'a Ident>,
     /// The `for<'a>`s around the bound: that of its `where` predicate, and its own.
     pub(crate) lifetimes: [Option<&'a BoundLifetimes>; 2],
 }
 
-/// Finds the bound of a type that gives tasks. With `marked`, the author says that a bound gives tasks, whatever they
-/// are called.
+/// Finds the bound of an input's type that gives tasks. With `marked`, the author says that a bound gives tasks, whatever
+/// they are called.
 pub(crate) fn find<'a>(
-    ty: &'a Type,
-    generics: &'a Generics,
+    (index, ty): (usize, &'a Type),
+    signature: &'a Signature,
     marked: bool,
 ) -> Result<Option<Giving<'a>>> {
-    let bounds = bounds(ty, generics);
-    let mut giving = bounds.iter().filter_map(|bound| {
+    let bounds = bounds::of(ty, &signature.generics);
+    let mut giving = bounds.iter().enumerate().filter_map(|(index, bound)| {
         let (source, given) = given_by(bound.declared, marked)?;
-        Some((bound, source, given))
+        Some((index, source, given))
     });
-    let Some((first, source, given)) = giving.next() else {
+    let Some((bound, source, given)) = giving.next() else {
         return Ok(None);
     };
     task_types::check_coercible(given, marked)?;
@@ -75,107 +70,19 @@ pub(crate) fn find<'a>(
             return Err(refusals::bound_that_is_lost(other.declared));
         }
     }
+    let generic = as_name(ty);
+    if let Some(generic) = generic {
+        check_only_use(generic, index, signature)?;
+    }
     Ok(Some(Giving {
-        source,
-        bound: first.place,
+        drawn: Drawn {
+            source,
+            bound,
+            generic: generic.cloned(),
+        },
         given,
-        generic: as_name(ty),
-        lifetimes: first.lifetimes(),
+        lifetimes: bounds[bound].lifetimes(),
     }))
-}
-
-/// A bound in a signature.
-pub(crate) struct Bound<'a> {
-    pub(crate) place: BoundPlace,
-    pub(crate) declared: &'a TypeParamBound,
-    /// The `for<'a>` of its `where` predicate.
-    of_predicate: Option<&'a BoundLifetimes>,
-}
-
-impl<'a> Bound<'a> {
-    /// Whether its predicate has a `for<'a>`.
-    pub(crate) fn is_higher_ranked(&self) -> bool {
-        self.of_predicate.is_some()
-    }
-
-    /// The `for<'a>`s around it.
-    fn lifetimes(&self) -> [Option<&'a BoundLifetimes>; 2] {
-        let own = match self.declared {
-            TypeParamBound::Trait(bound) => bound.lifetimes.as_ref(),
-            _ => None,
-        };
-        [self.of_predicate, own]
-    }
-}
-
-/// The bounds of an `impl Trait`, or of a type that is one of the generic parameters.
-pub(crate) fn bounds<'a>(ty: &'a Type, generics: &'a Generics) -> Vec<Bound<'a>> {
-    if let Some(name) = as_name(ty) {
-        return bounds_of_generic(name, generics);
-    }
-    let Type::ImplTrait(ty) = ungrouped(ty) else {
-        return Vec::new();
-    };
-    let bounds = ty.bounds.iter().enumerate();
-    let bounds = bounds.map(|(index, bound)| Bound {
-        place: BoundPlace::ImplTrait { bound: index },
-        declared: bound,
-        of_predicate: None,
-    });
-    bounds.collect()
-}
-
-/// The bounds of a generic parameter, also those in the `where` clause. A name that is declared elsewhere has none.
-fn bounds_of_generic<'a>(name: &Ident, generics: &'a Generics) -> Vec<Bound<'a>> {
-    let mut all = Vec::new();
-    let is_declared = |parameter: &&GenericParam| matches!(parameter, GenericParam::Type(ty) if ty.ident == *name);
-    let Some(index) = generics
-        .params
-        .iter()
-        .position(|parameter| is_declared(&parameter))
-    else {
-        return all;
-    };
-    if let GenericParam::Type(ty) = &generics.params[index] {
-        for (bound, declared) in ty.bounds.iter().enumerate() {
-            all.push(Bound {
-                place: BoundPlace::Generic {
-                    parameter: index,
-                    bound,
-                },
-                declared,
-                of_predicate: None,
-            });
-        }
-    }
-    for (index, predicate) in predicates_of(name, generics) {
-        for (bound, declared) in predicate.bounds.iter().enumerate() {
-            all.push(Bound {
-                place: BoundPlace::Where {
-                    predicate: index,
-                    bound,
-                },
-                declared,
-                of_predicate: predicate.lifetimes.as_ref(),
-            });
-        }
-    }
-    all
-}
-
-/// The `where` predicates about the type of this name, and their indices.
-fn predicates_of<'a>(
-    name: &Ident,
-    generics: &'a Generics,
-) -> impl Iterator<Item = (usize, &'a PredicateType)> {
-    let predicates = generics.where_clause.iter();
-    let predicates = predicates.flat_map(|clause| clause.predicates.iter().enumerate());
-    predicates.filter_map(move |(index, predicate)| match predicate {
-        WherePredicate::Type(required) if as_name(&required.bounded_ty) == Some(name) => {
-            Some((index, required))
-        }
-        _ => None,
-    })
 }
 
 /// What a bound gives, and how.
@@ -231,13 +138,10 @@ fn is_kept(bound: &TypeParamBound, source: &Source) -> bool {
 
 /// Checks that nothing else in the signature is about a generic parameter that gives tasks to this input, since it
 /// stands for two types: the caller's, and the wrapper in the body.
-pub(crate) fn check_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<()> {
-    let mut inputs = signature.inputs.iter().enumerate();
-    let in_inputs = inputs.find_map(|(other, input)| {
-        let mention = mentions::of_generic(input, generic);
-        mention.filter(|_| other != index)
-    });
-    let mention = in_inputs
+fn check_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<()> {
+    let mut others = other_inputs(index, signature);
+    let mention = others
+        .find_map(|other| mentions::of_generic(other, generic))
         .or_else(|| mentions::in_result(&signature.output, generic))
         .or_else(|| in_bound_of_another(&signature.generics, generic));
     mention.map_or(Ok(()), |mention| {
@@ -245,23 +149,21 @@ pub(crate) fn check_only_use(generic: &Ident, index: usize, signature: &Signatur
     })
 }
 
+/// The inputs of a function but this one.
+pub(crate) fn other_inputs(index: usize, signature: &Signature) -> impl Iterator<Item = &FnArg> {
+    let inputs = signature.inputs.iter().enumerate();
+    inputs.filter_map(move |(other, input)| (other != index).then_some(input))
+}
+
 /// Where a bound of another type mentions a generic parameter.
 fn in_bound_of_another(generics: &Generics, name: &Ident) -> Option<Span> {
-    let others = generics.type_params().filter(|other| other.ident != *name);
-    let mut bounds: Vec<&dyn ToTokens> = Vec::new();
-    bounds.extend(others.map(|other| &other.bounds as &dyn ToTokens));
-    for predicate in generics
-        .where_clause
-        .iter()
-        .flat_map(|clause| &clause.predicates)
-    {
-        match predicate {
-            WherePredicate::Type(own) if as_name(&own.bounded_ty) == Some(name) => {}
-            other => bounds.push(other),
-        }
-    }
-    let mut bounds = bounds.into_iter();
-    bounds.find_map(|bound| mentions::of_generic(bound, name))
+    let mut others = generics.type_params().filter(|other| other.ident != *name);
+    let predicates = generics.where_clause.iter();
+    let predicates = predicates.flat_map(|clause| &clause.predicates);
+    let mut about_others = predicates.filter(|predicate| bounds::about(predicate, name).is_none());
+    others
+        .find_map(|other| mentions::of_generic(&other.bounds, name))
+        .or_else(|| about_others.find_map(|other| mentions::of_generic(other, name)))
 }
 
 /// Refuses a bound that gives tasks on a generic parameter of the `impl` or `trait` around a method.
@@ -270,24 +172,17 @@ pub(crate) fn of_enclosing_block(signature: &Signature) -> Option<Error> {
         FnArg::Typed(input) => as_name(&input.ty),
         FnArg::Receiver(_) => None,
     });
-    let declared = signature
-        .generics
-        .type_params()
-        .map(|parameter| &parameter.ident);
-    let declared: Vec<&Ident> = declared.collect();
-    let mut foreign = inputs.filter(|name| !declared.contains(name));
+    let generics = &signature.generics;
+    let mut foreign = inputs.filter(|name| bounds::parameter(name, generics).is_none());
     foreign.find_map(|name| {
-        let mut predicates = predicates_of(name, &signature.generics);
+        let mut predicates = bounds::predicates_of(name, generics);
         let gives = |predicate: &PredicateType| {
             let mut bounds = predicate.bounds.iter();
             bounds.any(|bound| given_by(bound, false).is_some())
         };
-        let (_, predicate) = predicates.find(|(_, predicate)| gives(predicate))?;
-        let message = format!(
-            "`{name}` is a generic parameter of the `impl` or `trait`, so callers can't pass a type of their own for it: \
-             declare a generic parameter of the method's own with this bound, or mark the parameter with \
-             `#[awaitable(skip)]`"
-        );
-        Some(spans::error(predicate, &message))
+        let predicate = predicates.find(|predicate| gives(predicate))?;
+        let instead = "declare a generic parameter of the method's own with this bound, or mark the parameter with \
+                       `#[awaitable(skip)]`";
+        Some(refusals::generic_of_block(predicate, name, instead))
     })
 }

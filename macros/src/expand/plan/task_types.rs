@@ -2,11 +2,11 @@
 
 use syn::visit::{self, Visit};
 use syn::{
-    GenericArgument, Ident, PathArguments, Result, Type, TypeImplTrait, TypeParamBound, TypePath,
-    TypeTuple,
+    GenericArgument, Ident, Result, Type, TypeImplTrait, TypeParamBound, TypePath, TypeTuple,
 };
 
 use crate::expand::syntax::spans;
+use crate::expand::syntax::types::{generic_arguments, ungrouped};
 
 /// The names of types that are tasks.
 const TASKS: [&str; 4] = ["Task", "LocalTask", "SharedTask", "JoinHandle"];
@@ -60,16 +60,11 @@ fn is_task(ty: &TypePath) -> bool {
     let Some(last) = segments.last() else {
         return false;
     };
-    let has_one_type = match &last.arguments {
-        PathArguments::AngleBracketed(arguments) => {
-            let mut arguments = arguments.args.iter();
-            matches!(
-                (arguments.next(), arguments.next()),
-                (Some(GenericArgument::Type(_)), None)
-            )
-        }
-        _ => false,
-    };
+    let mut arguments = generic_arguments(&last.arguments);
+    let has_one_type = matches!(
+        (arguments.next(), arguments.next()),
+        (Some(GenericArgument::Type(_)), None)
+    );
     TASKS.iter().any(|task| last.ident == task)
         && has_one_type
         && !is_associated
@@ -83,6 +78,7 @@ fn starts_with_capital(name: &Ident) -> bool {
 /// Refuses a task where it can't be coerced. With `marked`, the parameter has `#[awaitable]`, and types that are not
 /// known here are trusted.
 pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
+    let ty = ungrouped(ty);
     let is_task = matches!(ty, Type::Path(path) if is_task(path));
     if is_task || !mentions_task(ty) {
         return Ok(());
@@ -104,8 +100,6 @@ pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
             "a task inside this `impl`, `dyn` or `fn` type can't be coerced: declare a task, a collection such as \
              `Vec<Task<T>>`, or an `impl Fn() -> Task<T>`, or leave the parameter as it is with `#[awaitable(skip)]`",
         )),
-        Type::Group(group) => check_coercible(&group.elem, marked),
-        Type::Paren(paren) => check_coercible(&paren.elem, marked),
         Type::Array(array) => check_coercible(&array.elem, marked),
         Type::Tuple(tuple) => check_tuple(tuple, marked),
         Type::Path(path) => check_path(path, marked),
@@ -153,10 +147,7 @@ fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
         );
         return Err(spans::error(ty, &message));
     }
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-        return Ok(());
-    };
-    for argument in &arguments.args {
+    for argument in generic_arguments(&last.arguments) {
         if let GenericArgument::Type(ty) = argument {
             check_coercible(ty, marked)?;
         }

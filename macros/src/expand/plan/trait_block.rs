@@ -64,7 +64,8 @@ fn extended(plan: FunctionPlan<'_>, callers: Ident) -> FunctionPlan<'_> {
     let FunctionAttributes {
         author, callers, ..
     } = &mut plan.attributes;
-    if author.iter().any(sorted_attributes::is_deprecated) {
+    let is_deprecated = |attribute| attributes::may_be(attribute, "deprecated");
+    if author.iter().any(is_deprecated) {
         // Callers are told by the deprecated method, which calls the trait's own.
         callers.push(attributes::allow(quote!(deprecated)));
     }

@@ -26,16 +26,11 @@ impl UnusedNames {
 
     /// An unused name for the function with the body of another function. For `submit`, it is `__submit_body`.
     pub(crate) fn body_of(&mut self, function: &Ident) -> Ident {
-        let mut name = self.unused(format!("__{}_body", function.unraw()));
-        name.set_span(name.span().located_at(function.span()));
-        name
-    }
-
-    fn unused(&mut self, mut name: String) -> Ident {
+        let mut name = format!("__{}_body", function.unraw());
         while self.0.contains(&name) {
             name.push('_');
         }
-        let ident = Ident::new(&name, Span::mixed_site());
+        let ident = Ident::new(&name, Span::mixed_site().located_at(function.span()));
         self.0.push(name);
         ident
     }

@@ -64,17 +64,34 @@ pub(crate) fn metas(attribute: &Attribute) -> Option<Vec<Meta>> {
     Some(metas.ok()?.into_iter().collect())
 }
 
+/// The path of an attribute, or of the one that is in its `unsafe(..)`.
+pub(crate) fn path(attribute: &Attribute) -> Path {
+    let inside = attribute
+        .path()
+        .is_ident("unsafe")
+        .then(|| metas(attribute));
+    match inside.flatten().as_deref() {
+        Some([meta]) => meta.path().clone(),
+        _ => attribute.path().clone(),
+    }
+}
+
 /// The name of an attribute, without the path in front of it.
 pub(crate) fn name(attribute: &Attribute) -> String {
-    let last = attribute.path().segments.last();
+    let path = path(attribute);
+    let last = path.segments.last();
     last.map_or_else(String::new, |last| last.ident.to_string())
+}
+
+/// Whether it is an attribute of this name, or becomes one on a condition.
+pub(crate) fn may_be(attribute: &Attribute, name: &str) -> bool {
+    let flat = flatten(std::slice::from_ref(attribute));
+    flat.iter().any(|part| part.attribute.path().is_ident(name))
 }
 
 /// Whether it is a `#[cfg]`, or becomes one.
 pub(crate) fn is_condition(attribute: &Attribute) -> bool {
-    let flat = flatten(std::slice::from_ref(attribute));
-    flat.iter()
-        .any(|part| part.attribute.path().is_ident("cfg"))
+    may_be(attribute, "cfg")
 }
 
 /// Whether it sets the levels of lints.
@@ -85,10 +102,8 @@ pub(crate) fn is_lint_level(attribute: &Attribute) -> bool {
 
 /// The first condition on a generic parameter.
 pub(crate) fn condition_of_generic(generics: &Generics) -> Option<&Attribute> {
-    generics.params.iter().find_map(|parameter| {
-        let mut attributes = attributes_of_generic(parameter).iter();
-        attributes.find(|attribute| is_condition(attribute))
-    })
+    let mut attributes = generics.params.iter().flat_map(attributes_of_generic);
+    attributes.find(|attribute| is_condition(attribute))
 }
 
 fn attributes_of_generic(parameter: &GenericParam) -> &[Attribute] {

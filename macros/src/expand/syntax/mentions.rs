@@ -1,9 +1,11 @@
 //! Places where tokens or types mention a name.
 
-use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt};
 use syn::visit::{self, Visit};
 use syn::{Path, PreciseCapture, ReturnType};
+
+use super::spans;
 
 /// Where an expression uses a variable. An identifier after `.` or `::` is a field or a path segment, not the variable.
 pub(crate) fn of_variable(expression: TokenStream, name: &Ident) -> Option<Span> {
@@ -54,11 +56,9 @@ pub(crate) fn replace_whole(
             TokenTree::Ident(ident) if ident == *name && is_whole => replaced.extend(with(&ident)),
             TokenTree::Group(group) => {
                 let inside = replace_whole(group.stream(), name, with);
-                let mut inside = Group::new(group.delimiter(), inside);
-                inside.set_span(group.span());
-                replaced.extend([TokenTree::Group(inside)]);
+                replaced.append(spans::refilled(&group, inside));
             }
-            token => replaced.extend([token]),
+            token => replaced.append(token),
         }
     }
     replaced

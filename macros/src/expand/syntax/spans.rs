@@ -1,6 +1,6 @@
 //! Spans: where generated tokens stand, so that compiler messages point at what the author wrote.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 use syn::Error;
 
@@ -24,6 +24,13 @@ pub(crate) fn stretch(tokens: TokenStream, start: Span, end: Span) -> TokenStrea
         span = end;
     }
     moved
+}
+
+/// A group with other tokens in it, at the same place.
+pub(crate) fn refilled(group: &Group, tokens: TokenStream) -> Group {
+    let mut refilled = Group::new(group.delimiter(), tokens);
+    refilled.set_span(group.span());
+    refilled
 }
 
 /// The same name as a variable that only generated code can use.

@@ -19,6 +19,15 @@ pub(crate) fn ungrouped(ty: &Type) -> &Type {
     }
 }
 
+/// The same, to change it.
+pub(crate) fn ungrouped_mut(ty: &mut Type) -> &mut Type {
+    match ty {
+        Type::Group(group) => ungrouped_mut(&mut group.elem),
+        Type::Paren(paren) => ungrouped_mut(&mut paren.elem),
+        ty => ty,
+    }
+}
+
 /// The last segment of a bound that is a trait.
 pub(crate) fn last_segment(bound: &TypeParamBound) -> Option<&PathSegment> {
     match bound {
@@ -27,12 +36,28 @@ pub(crate) fn last_segment(bound: &TypeParamBound) -> Option<&PathSegment> {
     }
 }
 
+/// The arguments of a bound that is a trait, to change them.
+pub(crate) fn arguments_mut(bound: &mut TypeParamBound) -> Option<&mut PathArguments> {
+    match bound {
+        TypeParamBound::Trait(bound) => Some(&mut bound.path.segments.last_mut()?.arguments),
+        _ => None,
+    }
+}
+
+/// The generic arguments in the `<..>` behind a name, if there are any.
+pub(crate) fn generic_arguments(
+    arguments: &PathArguments,
+) -> impl Iterator<Item = &GenericArgument> {
+    let arguments = match arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    };
+    arguments.into_iter().flatten()
+}
+
 /// The generic argument at this place, if it is a type.
 pub(crate) fn type_argument(segment: &PathSegment, index: usize) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
-        return None;
-    };
-    match arguments.args.get(index)? {
+    match generic_arguments(&segment.arguments).nth(index)? {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     }
@@ -40,11 +65,22 @@ pub(crate) fn type_argument(segment: &PathSegment, index: usize) -> Option<&Type
 
 /// The type that arguments give an associated type, such as the `T` of `<Item = T>`.
 pub(crate) fn associated<'a>(arguments: &'a PathArguments, name: &str) -> Option<&'a Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else {
-        return None;
-    };
-    arguments.args.iter().find_map(|argument| match argument {
+    generic_arguments(arguments).find_map(|argument| match argument {
         GenericArgument::AssocType(item) if item.ident == name => Some(&item.ty),
         _ => None,
     })
+}
+
+/// What arguments give an associated type, such as the `Item = T` of `<Item = T>`, to change it.
+pub(crate) fn associated_mut<'a>(
+    arguments: &'a mut PathArguments,
+    name: &str,
+) -> Option<&'a mut GenericArgument> {
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None;
+    };
+    arguments
+        .args
+        .iter_mut()
+        .find(|argument| matches!(argument, GenericArgument::AssocType(item) if item.ident == name))
 }
