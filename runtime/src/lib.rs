@@ -11,6 +11,10 @@ mod task;
 mod task_group;
 mod util;
 
+#[cfg(any(doc, doctest))] // only documentation
+#[doc = include_str!("structured_concurrency.md")]
+pub mod structured_concurrency {}
+
 // Generated code refers to this crate as `::ensure_future`, also where this crate uses its own attribute.
 extern crate self as ensure_future;
 

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use ensure_future::{TaskGroup, as_completed, create_task, gather, graceful, try_gather, wait_for};
+use ensure_future::{
+    Task, TaskGroup, as_completed, create_task, gather, graceful, try_gather, wait_for,
+};
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
@@ -290,6 +292,52 @@ fn a_failure_cancels_siblings_before_what_is_left_behind_is_gone() {
         assert!(poll_once(&mut ended).is_pending());
         drop(gate);
         assert_eq!(ended.await.unwrap_err().failures.len(), 1);
+        assert_eq!(leaves.alive(), 0);
+    });
+}
+
+/// A task that has begun, and owns leaves in a group.
+async fn owner(leaves: &Leaves) -> Task<Failing> {
+    let task = create_task({
+        let leaves = leaves.clone();
+        async {
+            group_of(leaves).await;
+            Ok(())
+        }
+    });
+    leaves.made().await;
+    task
+}
+
+#[test]
+fn functions_that_end_a_task_wait_for_what_it_leaves_behind() {
+    on_workers(async || {
+        let leaves = Leaves::default();
+        let cancelled = owner(&leaves).await.cancel_and_wait();
+        assert!(cancelled.await.unwrap_err().is_cancelled());
+        assert_eq!(leaves.alive(), 0);
+
+        let leaves = Leaves::default();
+        let timed_out = wait_for(owner(&leaves).await, Duration::ZERO);
+        assert!(timed_out.await.is_err());
+        assert_eq!(leaves.alive(), 0);
+
+        let leaves = Leaves::default();
+        let gathering = gather([owner(&leaves).await]);
+        gathering.cancel();
+        assert!(gathering.await[0].is_err());
+        assert_eq!(leaves.alive(), 0);
+
+        let leaves = Leaves::default();
+        let failing = create_task(async { Err(()) });
+        let failed = try_gather([owner(&leaves).await, failing]).await;
+        assert_eq!(failed.unwrap_err().index, 1);
+        assert_eq!(leaves.alive(), 0);
+
+        let leaves = Leaves::default();
+        let owner = owner(&leaves).await;
+        let failed = ensure_future::try_gather!(owner, async { Err::<u8, _>(()) }).await;
+        assert_eq!(failed.unwrap_err().index, 1);
         assert_eq!(leaves.alive(), 0);
     });
 }

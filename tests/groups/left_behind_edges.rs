@@ -113,8 +113,9 @@ fn a_leaf_on_a_runtime_that_nobody_drives_is_waited_for_until_the_runtime_is_dro
         let group = TaskGroup::<()>::new();
         let (begins, begun) = oneshot::channel();
         drop(group.create_task(async move {
+            let task = create_task_on(&handle, leaf);
             begins.send(()).unwrap();
-            create_task_on(&handle, leaf).await.map_err(drop)
+            task.await.map_err(drop)
         }));
         begun.await.unwrap();
         group.cancel();

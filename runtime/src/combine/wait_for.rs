@@ -35,7 +35,8 @@ use crate::{Task, accepts_awaitable, cancel};
 ///
 /// # Cancel safety
 ///
-/// If the future is dropped after its first poll, the task is cancelled, only nobody waits for it.
+/// If the future is dropped after its first poll, the task is cancelled. The
+/// [group around it](crate::structured_concurrency), if there is one, waits for its end.
 ///
 /// # Examples
 ///

@@ -8,7 +8,8 @@ use crate::task::current_runtime;
 /// A cancellation can't interrupt a function: before it has started, `cancel()` prevents it; after that, it has no
 /// effect, and the task gives the function's value. Whoever drops `task.await` leaves it running, and whoever waits for
 /// the end of what they cancelled, as [`wait_for`](crate::wait_for()) and [`try_gather`](crate::try_gather()) do, waits
-/// for the function: to give it a limit, write `wait_for(shield(to_thread(..)), limit)`.
+/// for the function. A [group](crate::TaskGroup) waits for a function that is its child, but not for one that a child
+/// [leaves behind](crate::structured_concurrency#what-is-not-waited-for). To give a function a limit, write `wait_for(shield(to_thread(..)), limit)`.
 ///
 /// # Panics
 ///

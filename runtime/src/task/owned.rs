@@ -9,8 +9,7 @@ use crate::{SharedTask, TaskFuture, cancel};
 
 /// A coroutine that is scheduled on tokio: it runs on its own, and can be cancelled and awaited.
 ///
-/// A `Task<T>` is an owner of tokio's [`JoinHandle<T>`] and nothing more: it is as large as one, [`id`](Self::id) is
-/// tokio's, and tools such as tokio-console see it as any other task. [`create_task`](crate::create_task) makes one
+/// A `Task<T>` is an owner of tokio's [`JoinHandle<T>`], and one word larger. [`id`](Self::id) is tokio's, and tools such as tokio-console see it as any other task. [`create_task`](crate::create_task) makes one
 /// from a coroutine, [`ensure_future`](crate::ensure_future()) from either kind, and `Task::from(handle)` from what
 /// [`tokio::spawn`] returns. The conversion back, `JoinHandle::from(task)`, is there too.
 ///
@@ -25,7 +24,8 @@ use crate::{SharedTask, TaskFuture, cancel};
 /// | `(&mut task).await` | only watches it | the task goes on |
 ///
 /// The first is why a timeout leaves no orphan: when `timeout(limit, task)` gives up, the task is cancelled too. It is
-/// what asyncio does when the task that awaits another is cancelled.
+/// what asyncio does when the task that awaits another is cancelled. A dropped await can't wait for the end of the task;
+/// the [group around the awaiter](crate::structured_concurrency) does.
 ///
 /// A task that awaits itself waits until it is cancelled.
 ///
@@ -124,7 +124,8 @@ impl<T> Task<T> {
     /// Requests that the task be cancelled, and waits until it has really ended.
     ///
     /// The request is made at once, before the returned future is polled. When the future is ready, the coroutine has
-    /// been dropped, destructors and all. It gives the task's outcome, hence the result of a task that finished
+    /// been dropped, destructors and all, and everything that it [left behind](crate::structured_concurrency) has ended.
+    /// The future gives the task's outcome, hence the result of a task that finished
     /// after all, as a [`graceful`](crate::graceful()) one may.
     ///
     /// A graceful coroutine has to be polled to hear the request, as `loop { select! { _ = &mut job => break, .. } }`
@@ -140,7 +141,8 @@ impl<T> Task<T> {
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, the task is cancelled all the same, only nobody waits for it.
+    /// If the future is dropped, the task is cancelled all the same. The
+    /// [group around it](crate::structured_concurrency), if there is one, waits for its end.
     ///
     /// # Examples
     ///
@@ -300,7 +302,8 @@ impl<'a, T> IntoFuture for &'a mut Task<T> {
     }
 }
 
-/// The same task, with the same id.
+/// The same task, with the same id. If an await of it is dropped, it is cancelled, but no group waits for its end: see
+/// [structured concurrency](crate::structured_concurrency#what-is-not-waited-for).
 impl<T> From<JoinHandle<T>> for Task<T> {
     fn from(handle: JoinHandle<T>) -> Self {
         let leave = None;

@@ -17,6 +17,9 @@ use crate::{Failure, Task, accepts_awaitable};
 /// ended and reports all failures; each [`GroupTask`] gives the value of its child. A child that is cancelled by itself
 /// is no failure.
 ///
+/// A group ends when its children have ended, and so has everything that they owned: see
+/// [structured concurrency](crate::structured_concurrency).
+///
 /// A child may add others through a [`handle`](Self::handle), and groups may be nested: dropping a group cancels all
 /// that is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
 ///
@@ -25,7 +28,8 @@ use crate::{Failure, Task, accepts_awaitable};
 ///
 /// # Cancel safety
 ///
-/// If the group is dropped, every child that has not ended is cancelled, and its failures are lost.
+/// If the group is dropped, every child that has not ended is cancelled, and its failures are lost. If it is dropped in a
+/// task, the group around that task waits for the children.
 ///
 /// # Examples
 ///
@@ -46,9 +50,8 @@ use crate::{Failure, Task, accepts_awaitable};
 /// # In asyncio
 ///
 /// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). There, it is always
-/// around a block of code, as [`scope`](Self::scope) is, only takes coroutines, and waits for groups inside it that it
-/// cancels; here, a group that is dropped cancels its children and does not wait for them. Failures are reported alike,
-/// an `Err` for each exception; a panic is one too.
+/// around a block of code, as [`scope`](Self::scope) is, and only takes coroutines. Failures are reported alike, an `Err`
+/// for each exception; a panic is one too.
 pub struct TaskGroup<E> {
     coordinator: Arc<Coordinator<E>>,
 }
