@@ -38,7 +38,8 @@ pub use crate::task::{
     task_name,
 };
 pub use crate::task_group::{
-    ClosedError, GroupTask, GroupTaskError, TaskFailure, TaskGroup, TaskGroupError, TaskGroupHandle,
+    ClosedError, GroupTask, GroupTaskError, Ready, Scope, StartError, TaskFailure, TaskGroup,
+    TaskGroupError, TaskGroupHandle,
 };
 
 /// Functions that the expansions of this crate's macros call. They are not part of the public API.

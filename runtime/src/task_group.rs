@@ -31,9 +31,13 @@ mod group;
 mod group_task;
 mod handle;
 mod leaving;
+mod scope;
+mod start;
 mod state;
 
 pub use self::error::{ClosedError, GroupTaskError, TaskFailure, TaskGroupError};
 pub use self::group::TaskGroup;
 pub use self::group_task::GroupTask;
 pub use self::handle::TaskGroupHandle;
+pub use self::scope::Scope;
+pub use self::start::{Ready, StartError};

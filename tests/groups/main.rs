@@ -1,10 +1,12 @@
 //! `TaskGroup`: its children, their failures, its scope and its end.
 
 mod alone;
+mod deadline;
 mod left_behind;
 mod left_behind_edges;
 mod lingers;
 mod members;
 mod scope;
+mod start;
 mod task_group;
 mod user_code;

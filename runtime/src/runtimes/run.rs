@@ -1,13 +1,10 @@
-use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::pin;
-use std::task::Poll;
-use std::thread;
+use std::panic::resume_unwind;
 
 use tokio::runtime::Handle;
 
 use crate::Runner;
 use crate::cancel::{self, UNPOLLED_LIMIT};
+use crate::util::user_code::outcome;
 
 /// Runs a coroutine on a new runtime on this thread, and returns what it returns.
 ///
@@ -61,17 +58,4 @@ pub fn run<T>(main: impl Future<Output = T>) -> T {
         }
         Err(error) => panic!("the operating system refused a new tokio runtime: {error}"),
     }
-}
-
-/// Returns the coroutine's value or its panic, after the coroutine was dropped.
-async fn outcome<T>(main: impl Future<Output = T>) -> thread::Result<T> {
-    let mut main = pin!(main);
-    poll_fn(|context| {
-        let polled = catch_unwind(AssertUnwindSafe(|| main.as_mut().poll(context)));
-        match polled {
-            Ok(polled) => polled.map(Ok),
-            Err(panic) => Poll::Ready(Err(panic)),
-        }
-    })
-    .await
 }

@@ -14,6 +14,38 @@ use crate::{Failure, Task};
 pub struct TaskGroupError<E> {
     /// All failures, in the order in which the group saw them; none if it was only cancelled.
     pub failures: Vec<TaskFailure<E>>,
+    is_timed_out: bool,
+}
+
+impl<E> TaskGroupError<E> {
+    pub(super) fn new(failures: Vec<TaskFailure<E>>) -> Self {
+        let is_timed_out = false;
+        Self {
+            failures,
+            is_timed_out,
+        }
+    }
+
+    pub(super) fn timed_out(mut self) -> Self {
+        self.is_timed_out = true;
+        self
+    }
+
+    /// Returns whether a scope was cancelled at its [`timeout`](super::Scope::timeout). The failures are those until the
+    /// end of all children.
+    pub fn is_timed_out(&self) -> bool {
+        self.is_timed_out
+    }
+
+    /// Returns whether a scope was cancelled, by its body or through a [`handle`](super::TaskGroupHandle::cancel), and
+    /// nothing has failed.
+    ///
+    /// # In asyncio
+    ///
+    /// A group whose own body cancels it ends with a `CancelledError`.
+    pub fn is_cancelled(&self) -> bool {
+        self.failures.is_empty() && !self.is_timed_out
+    }
 }
 
 /// A failure in a [`TaskGroup`](crate::TaskGroup).
@@ -31,13 +63,18 @@ pub struct TaskFailure<E> {
 
 impl<E> fmt::Display for TaskGroupError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.failures[..], self.is_timed_out) {
+            ([], true) => return f.write_str("a task group ran out of time"),
+            ([], false) => return f.write_str("a task group was cancelled"),
+            (_, true) => f.write_str("in a task group that ran out of time, ")?,
+            (_, false) => f.write_str("in a task group, ")?,
+        }
         match &self.failures[..] {
-            [only] => write!(f, "in a task group, {only}"),
-            [first, others @ ..] => {
+            [first, others @ ..] if !others.is_empty() => {
                 let number = others.len();
-                write!(f, "in a task group, {first}; {number} more failed too")
+                write!(f, "{first}; {number} more failed too")
             }
-            [] => f.write_str("a task group was cancelled"),
+            failures => failures.iter().try_for_each(|only| write!(f, "{only}")),
         }
     }
 }
@@ -46,6 +83,16 @@ impl<E: Error + 'static> Error for TaskGroupError<E> {
     /// What caused the first failure.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.failures.first()?.failure.source()
+    }
+}
+
+impl<E> TaskFailure<E> {
+    /// The failure of the body of a scope.
+    pub(super) fn of_body(error: E) -> Self {
+        Self {
+            id: None,
+            failure: Failure::Returned(error),
+        }
     }
 }
 

@@ -1,14 +1,10 @@
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 
 use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask, TaskFailure, TaskGroupError, TaskGroupHandle};
-use crate::left_behind::Region;
-use crate::util::user_code::try_drop;
-use crate::{Failure, Task, accepts_awaitable};
+use crate::{Task, accepts_awaitable};
 
 /// Tasks that succeed or fail together.
 ///
@@ -53,7 +49,7 @@ use crate::{Failure, Task, accepts_awaitable};
 /// around a block of code, as [`scope`](Self::scope) is, and only takes coroutines. Failures are reported alike, an `Err`
 /// for each exception; a panic is one too.
 pub struct TaskGroup<E> {
-    coordinator: Arc<Coordinator<E>>,
+    pub(super) coordinator: Arc<Coordinator<E>>,
 }
 
 impl<E: Send + 'static> TaskGroup<E> {
@@ -87,102 +83,13 @@ impl<E: Send + 'static> TaskGroup<E> {
         if failures.is_empty() {
             Ok(())
         } else {
-            Err(TaskGroupError { failures })
+            Err(TaskGroupError::new(failures))
         }
     }
 
     /// Waits until all children have ended, and returns the failures that were not returned before.
     async fn ended(&self) -> Vec<TaskFailure<E>> {
         poll_fn(|context| self.coordinator.poll_join(context)).await
-    }
-
-    /// Runs a block of code with a group around it: returns its value when all children have ended too.
-    ///
-    /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children
-    /// are cancelled. Children can be added until all have ended, and there is no time limit for that: see
-    /// [above](Self). If a child fails after `body` has returned, the value of `body` is dropped.
-    ///
-    /// A scope inside `body` is dropped with it: its children are cancelled, but only those of this one are waited for.
-    /// A body that is in the middle of a poll when a child fails may see the [`GroupTaskError`](crate::GroupTaskError) of
-    /// that child before it is dropped.
-    ///
-    /// # Errors
-    ///
-    /// All failures, in the order in which the group saw them, as [`join`](Self::join) reports them. That of `body` has
-    /// no id. The last is a panic of the value of `body`, if that panics when it is dropped. There are no failures if
-    /// `body` was dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel).
-    ///
-    /// # Panics
-    ///
-    /// With the panic of `body`, after which all children are cancelled; and as [`join`](Self::join) does.
-    ///
-    /// # Cancel safety
-    ///
-    /// If the future is dropped, `body` is dropped, and every child that has not ended is cancelled.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use std::future::pending;
-    ///
-    /// use ensure_future::{TaskGroup, TaskGroupError};
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let result: Result<(), TaskGroupError<&str>> = TaskGroup::scope(async |group| {
-    ///     group.create_task(async { Err::<(), _>("failed") }).unwrap();
-    ///     pending().await
-    /// })
-    /// .await;
-    /// assert_eq!(result.unwrap_err().failures.len(), 1);
-    /// # }
-    /// ```
-    ///
-    /// # In asyncio
-    ///
-    /// `async with asyncio.TaskGroup() as group:`
-    pub async fn scope<T, F>(
-        body: impl FnOnce(TaskGroupHandle<E>) -> F,
-    ) -> Result<T, TaskGroupError<E>>
-    where
-        F: Future<Output = Result<T, E>>, // with `AsyncFnOnce`, an `E` with a lifetime would not compile
-    {
-        let region = Region::new(); // dropped after the group
-        let group = Self::new();
-        let returned = {
-            let mut body = pin!(region.mark(body(group.handle())));
-            poll_fn(|context| match group.coordinator.poll_cancelled(context) {
-                Poll::Ready(()) => Poll::Ready(None),
-                Poll::Pending => body.as_mut().poll(context).map(Some),
-            })
-            .await
-        };
-        let value = match returned {
-            Some(Ok(value)) => Some(value),
-            Some(Err(error)) => {
-                group.coordinator.note(TaskFailure {
-                    id: None,
-                    failure: Failure::Returned(error),
-                });
-                group.cancel();
-                None
-            }
-            None => None,
-        };
-        let mut failures = group.ended().await;
-        region.gone().await;
-        match value {
-            Some(value) if failures.is_empty() => return Ok(value),
-            Some(value) => {
-                // The destructor is called here, because its panic would lose the error if it propagated.
-                if let Err(panic) = try_drop(value) {
-                    group.coordinator.note_panic(panic);
-                    failures.extend(group.ended().await);
-                }
-            }
-            None => {}
-        }
-        Err(TaskGroupError { failures })
     }
 
     /// Returns what children need to add others.

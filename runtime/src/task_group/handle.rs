@@ -1,6 +1,8 @@
 use std::fmt;
 use std::sync::{Arc, Weak};
 
+use tokio::time::Instant;
+
 use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask};
 use crate::{Task, accepts_awaitable};
@@ -53,6 +55,88 @@ impl<E> TaskGroupHandle<E> {
             coordinator.cancel();
         }
     }
+
+    /// Returns when the scope will be cancelled, if it has a [`timeout`](super::Scope::timeout).
+    ///
+    /// # In asyncio
+    ///
+    /// `timeout.when()`.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.coordinator.upgrade()?.deadline()
+    }
+
+    /// Sets or moves the time at which the scope is cancelled; `None` means never.
+    ///
+    /// It has no effect if the scope was cancelled already, or if the group is none of a [`scope`](super::TaskGroup::scope).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use ensure_future::TaskGroup;
+    /// use tokio::time::sleep;
+    ///
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let scope = TaskGroup::<()>::scope(async |group| {
+    ///     let later = group.deadline().unwrap() + Duration::from_secs(60);
+    ///     group.set_deadline(Some(later));
+    ///     sleep(Duration::from_secs(30)).await;
+    ///     Ok("in time")
+    /// });
+    /// assert_eq!(scope.timeout(Duration::from_secs(1)).await.unwrap(), "in time");
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `timeout.reschedule(when)`.
+    pub fn set_deadline(&self, deadline: Option<Instant>) {
+        if let Some(coordinator) = self.coordinator.upgrade() {
+            coordinator.set_deadline(deadline);
+        }
+    }
+
+    /// Awaits a future to its end, even if the scope is cancelled meanwhile.
+    ///
+    /// It is for a part of the scope's body that has to be completed once it has begun, such as a commit. If the scope is
+    /// cancelled, by a failure, its time-out or [`cancel`](Self::cancel), the body goes on until this future has ended,
+    /// and is dropped at its next suspension point after that. The children are cancelled at once.
+    ///
+    /// If the scope itself is dropped, so is the future. In a child, it has no effect on the child's own cancellation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::TaskGroup;
+    /// use tokio::task::yield_now;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let mut is_committed = false;
+    /// let cancelled = TaskGroup::<()>::scope(async |group| {
+    ///     let commit = async {
+    ///         group.cancel();
+    ///         yield_now().await;
+    ///         is_committed = true;
+    ///     };
+    ///     group.finish(commit).await;
+    ///     yield_now().await;
+    ///     unreachable!("the body is dropped here");
+    /// });
+    /// assert!(cancelled.await.map(|()| ()).unwrap_err().is_cancelled());
+    /// assert!(is_committed);
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `asyncio.shield` of a task that the body awaits, and goes on to await when it is cancelled.
+    pub async fn finish<T>(&self, region: impl Future<Output = T>) -> T {
+        let _held = Held::new(self.coordinator.upgrade());
+        region.await
+    }
 }
 
 #[accepts_awaitable]
@@ -74,6 +158,26 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
         match self.coordinator.upgrade() {
             Some(coordinator) => coordinator.add(task),
             None => Err(ClosedError::new(task)),
+        }
+    }
+}
+
+/// Has the body of the scope go on until this is dropped.
+struct Held<E>(Option<Arc<Coordinator<E>>>);
+
+impl<E> Held<E> {
+    fn new(coordinator: Option<Arc<Coordinator<E>>>) -> Self {
+        if let Some(coordinator) = &coordinator {
+            coordinator.hold();
+        }
+        Self(coordinator)
+    }
+}
+
+impl<E> Drop for Held<E> {
+    fn drop(&mut self) {
+        if let Some(coordinator) = &self.0 {
+            coordinator.release();
         }
     }
 }

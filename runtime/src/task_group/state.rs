@@ -6,6 +6,7 @@ use std::task::{Poll, Waker};
 
 use tokio::runtime;
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 use super::TaskFailure;
 use crate::left_behind::{Key, Note};
@@ -33,6 +34,7 @@ pub(super) struct State<E> {
     pub(super) closes: bool,
     pub(super) is_closed: bool,
     pub(super) is_cancelled: bool,
+    pub(super) scope: ScopeState,
     /// The runtime in which the last task was spawned that cancels the children after a failure.
     pub(super) cancelling_in: Option<runtime::Id>,
     pub(super) joiner: Option<Waker>,
@@ -55,6 +57,18 @@ pub(super) struct Effects {
     pub(super) note: Option<Note>,
 }
 
+/// The state of a scope.
+#[derive(Default)]
+pub(super) struct ScopeState {
+    /// When the scope is cancelled.
+    pub(super) deadline: Option<Instant>,
+    pub(super) is_timed_out: bool,
+    /// Whether the body has returned or was dropped.
+    pub(super) is_body_over: bool,
+    /// Number of regions in the body that have to be finished.
+    pub(super) held: usize,
+}
+
 impl<E> Default for State<E> {
     fn default() -> Self {
         Self {
@@ -66,6 +80,7 @@ impl<E> Default for State<E> {
             closes: false,
             is_closed: false,
             is_cancelled: false,
+            scope: ScopeState::default(),
             cancelling_in: None,
             joiner: None,
             body: None,

@@ -6,10 +6,12 @@
 //! such as `cancel()`, which did not cause it; and a second panic, in a destructor, would abort the process.
 
 use std::any::Any;
+use std::future::poll_fn;
 use std::mem;
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::task::Waker;
+use std::pin::pin;
+use std::task::{Poll, Waker};
 use std::thread;
 
 /// The payload of a panic.
@@ -20,6 +22,19 @@ pub(crate) fn wake_all(wakers: impl IntoIterator<Item = Waker>) {
     for waker in wakers {
         discard(catch_unwind(AssertUnwindSafe(|| waker.wake())).err());
     }
+}
+
+/// Returns the coroutine's value or its panic, after the coroutine was dropped.
+pub(crate) async fn outcome<T>(coroutine: impl Future<Output = T>) -> thread::Result<T> {
+    let mut coroutine = pin!(coroutine);
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| coroutine.as_mut().poll(context)));
+        match polled {
+            Ok(polled) => polled.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
+        }
+    })
+    .await
 }
 
 /// Drops a value. An error is the panic of its destructor.

@@ -1,0 +1,303 @@
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use pin_project_lite::pin_project;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use super::coordinator::Coordinator;
+use super::{TaskFailure, TaskGroup, TaskGroupError, TaskGroupHandle};
+use crate::left_behind::Region;
+use crate::util::user_code::try_drop;
+
+impl<E: Send + 'static> TaskGroup<E> {
+    /// Runs a block of code with a group around it: returns its value when all children have ended too.
+    ///
+    /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children
+    /// are cancelled. Children can be added until all have ended, and there is no time limit for that: see
+    /// [above](Self). If a child fails after `body` has returned, the value of `body` is dropped.
+    ///
+    /// A scope inside `body` is dropped with it: its children are cancelled, and this scope waits for their end.
+    ///
+    /// A body that is in the middle of a poll when a child fails may see the [`GroupTaskError`](crate::GroupTaskError) of
+    /// that child before it is dropped.
+    ///
+    /// A [`timeout`](Scope::timeout) limits the time of the whole scope. A part of `body` that has to be completed, such as
+    /// a commit, runs in [`finish`](TaskGroupHandle::finish).
+    ///
+    /// # Errors
+    ///
+    /// All failures, in the order in which the group saw them, as [`join`](Self::join) reports them. That of `body` has
+    /// no id. The last is a panic of the value of `body`, if that panics when it is dropped. There are no failures if
+    /// `body` was dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel): then
+    /// [`is_cancelled`](TaskGroupError::is_cancelled) says so. After a time-out,
+    /// [`is_timed_out`](TaskGroupError::is_timed_out) does.
+    ///
+    /// # Panics
+    ///
+    /// With the panic of `body`, after which all children are cancelled; and as [`join`](Self::join) does.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, `body` is dropped, and every child that has not ended is cancelled.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::pending;
+    ///
+    /// use ensure_future::{TaskGroup, TaskGroupError};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let result: Result<(), TaskGroupError<&str>> = TaskGroup::scope(async |group| {
+    ///     group.create_task(async { Err::<(), _>("failed") }).unwrap();
+    ///     pending().await
+    /// })
+    /// .await;
+    /// assert_eq!(result.unwrap_err().failures.len(), 1);
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `async with asyncio.TaskGroup() as group:`
+    pub fn scope<T, F>(
+        body: impl FnOnce(TaskGroupHandle<E>) -> F,
+    ) -> Scope<impl Future<Output = Result<T, TaskGroupError<E>>>, E>
+    where
+        F: Future<Output = Result<T, E>>, // with `AsyncFnOnce`, an `E` with a lifetime would not compile
+    {
+        let group = Self::new();
+        Scope {
+            coordinator: group.coordinator.clone(),
+            running: run(group, body),
+        }
+    }
+}
+
+async fn run<T, E, F>(
+    group: TaskGroup<E>,
+    body: impl FnOnce(TaskGroupHandle<E>) -> F,
+) -> Result<T, TaskGroupError<E>>
+where
+    E: Send + 'static,
+    F: Future<Output = Result<T, E>>,
+{
+    let region = Region::new();
+    let group = group; // dropped before the region
+    let coordinator = &group.coordinator;
+    let mut timer = Timer::new(coordinator);
+    let returned = run_body(coordinator, &mut timer, region.mark(body(group.handle()))).await;
+    coordinator.end_body();
+    let value = match returned {
+        Some(Ok(value)) => Some(value),
+        Some(Err(error)) => {
+            coordinator.note(TaskFailure::of_body(error));
+            group.cancel();
+            None
+        }
+        None => None,
+    };
+    let mut failures = ended(coordinator, &mut timer).await;
+    region.gone().await;
+    let is_timed_out = coordinator.is_timed_out();
+    match value {
+        Some(value) if failures.is_empty() && !is_timed_out => return Ok(value),
+        Some(value) => {
+            // The destructor is called here, because its panic would lose the error if it propagated.
+            if let Err(panic) = try_drop(value) {
+                coordinator.note_panic(panic);
+                failures.extend(ended(coordinator, &mut timer).await);
+            }
+        }
+        None => {}
+    }
+    let error = TaskGroupError::new(failures);
+    Err(if is_timed_out {
+        error.timed_out()
+    } else {
+        error
+    })
+}
+
+/// Runs the body, and drops it when the group is cancelled.
+async fn run_body<E, F>(
+    group: &Arc<Coordinator<E>>,
+    timer: &mut Timer<'_, E>,
+    body: F,
+) -> Option<F::Output>
+where
+    E: Send + 'static,
+    F: Future,
+{
+    let mut body = pin!(body);
+    poll_fn(|context| {
+        if group.poll_cancelled(context).is_ready() {
+            return Poll::Ready(None);
+        }
+        if let Poll::Ready(returned) = body.as_mut().poll(context) {
+            return Poll::Ready(Some(returned));
+        }
+        timer.poll(context);
+        // The body may have left a region that had to be finished.
+        if group.is_cancelled() {
+            group.poll_cancelled(context).map(|()| None)
+        } else {
+            Poll::Pending
+        }
+    })
+    .await
+}
+
+/// Waits until all children have ended, and returns the failures that were not returned before.
+async fn ended<E: Send + 'static>(
+    group: &Arc<Coordinator<E>>,
+    timer: &mut Timer<'_, E>,
+) -> Vec<TaskFailure<E>> {
+    poll_fn(|context| {
+        let ended = group.poll_join(context);
+        if ended.is_pending() {
+            timer.poll(context);
+        }
+        ended
+    })
+    .await
+}
+
+pin_project! {
+    /// A group around a block of code: what [`TaskGroup::scope`] returns.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, the body is dropped, and every child that has not ended is cancelled.
+    #[must_use = "a scope does nothing unless it is awaited"]
+    pub struct Scope<F, E> {
+        #[pin]
+        running: F,
+        coordinator: Arc<Coordinator<E>>,
+    }
+}
+
+impl<F, E: Send + 'static> Scope<F, E> {
+    /// Cancels the scope when so much time has passed, from now on.
+    ///
+    /// Then the body is dropped, the children are cancelled, and the scope waits for their end: a
+    /// [`graceful`](crate::graceful()) child may clean up. The error [says](TaskGroupError::is_timed_out) that the time is
+    /// over, and reports the failures of that clean-up. tokio's [`timeout`](tokio::time::timeout) drops the scope instead,
+    /// so it neither waits nor reports.
+    ///
+    /// A result that is due at that very time is returned, on a current-thread runtime.
+    ///
+    /// # Panics
+    ///
+    /// The future panics on a runtime without a timer.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::pending;
+    /// use std::time::Duration;
+    ///
+    /// use ensure_future::{TaskGroup, graceful};
+    ///
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let scope = TaskGroup::scope(async |group| {
+    ///     let child = graceful(async |cancel| {
+    ///         cancel.requested().await;
+    ///         Err::<(), _>("not saved")
+    ///     });
+    ///     group.create_task(child).unwrap();
+    ///     pending::<Result<(), _>>().await
+    /// });
+    /// let error = scope.timeout(Duration::from_millis(100)).await.unwrap_err();
+    /// assert!(error.is_timed_out());
+    /// assert_eq!(error.failures.len(), 1);
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `async with asyncio.timeout(limit), asyncio.TaskGroup() as group:`
+    pub fn timeout(self, limit: Duration) -> Self {
+        // A limit beyond the range of the clock means no limit.
+        self.coordinator
+            .set_deadline(Instant::now().checked_add(limit));
+        self
+    }
+
+    /// Cancels the scope at this time, as [`timeout`](Self::timeout) does.
+    ///
+    /// # In asyncio
+    ///
+    /// `async with asyncio.timeout_at(when), asyncio.TaskGroup() as group:`
+    pub fn timeout_at(self, deadline: Instant) -> Self {
+        self.coordinator.set_deadline(Some(deadline));
+        self
+    }
+}
+
+impl<F: Future, E> Future for Scope<F, E> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        self.project().running.poll(context)
+    }
+}
+
+/// Shows how many children have not ended.
+impl<F, E> fmt::Debug for Scope<F, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope")
+            .field("group", &self.coordinator)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The deadline of a scope. A handle may move it.
+struct Timer<'a, E> {
+    group: &'a Arc<Coordinator<E>>,
+    deadline: Option<Instant>,
+    sleep: Option<Pin<Box<Sleep>>>,
+    /// A task that was spawned at the deadline. When it has ended, the tasks that were queued before have been polled: see
+    /// *queued in order* in [`tokio_assumptions`](crate::util::tokio_assumptions).
+    turn: Option<JoinHandle<()>>,
+}
+
+impl<'a, E: Send + 'static> Timer<'a, E> {
+    fn new(group: &'a Arc<Coordinator<E>>) -> Self {
+        Self {
+            group,
+            deadline: None,
+            sleep: None,
+            turn: None,
+        }
+    }
+
+    /// Cancels the group at the deadline, after everything that is due at that time.
+    fn poll(&mut self, context: &mut Context<'_>) {
+        let deadline = self.group.deadline();
+        if deadline != self.deadline {
+            self.deadline = deadline;
+            self.sleep = deadline.map(|deadline| Box::pin(sleep_until(deadline)));
+            self.turn = None;
+        }
+        if let Some(sleep) = &mut self.sleep {
+            if sleep.as_mut().poll(context).is_ready() {
+                self.sleep = None;
+                self.turn = Some(tokio::spawn(async {}));
+            }
+        }
+        if let Some(turn) = &mut self.turn {
+            if Pin::new(turn).poll(context).is_ready() {
+                self.turn = None;
+                self.group.time_out();
+            }
+        }
+    }
+}
