@@ -24,7 +24,7 @@ pub use crate::awaitable::{
     Awaitable, InPlace, InPlaceJoin, NoRuntimeError, ensure_future, form, in_place,
     try_ensure_future,
 };
-pub use crate::cancel::{CancelRequest, graceful};
+pub use crate::cancel::{CancelHandle, CancelRequest, graceful};
 pub use crate::combine::{
     AsCompleted, Completed, Failure, Gather, ReturnWhen, Shield, TryGather, TryGatherError, Wait,
     WaitError, WaitForError, WaitTask, Waitable, Waited, as_completed, gather, shield, try_gather,

@@ -6,6 +6,7 @@
 mod auto_traits;
 mod awaiting;
 mod cancel;
+mod cancel_handle;
 mod collections;
 mod current_task;
 mod graceful;

@@ -11,7 +11,7 @@ use tokio::task::JoinError;
 use crate::left_behind::{self, Key, Remains};
 use crate::util::sync::{AtomicBool, Ordering};
 use crate::util::user_code::Unclaimed;
-use crate::{Task, accepts_awaitable};
+use crate::{CancelHandle, Task, accepts_awaitable};
 
 /// Waits for all awaitables of a collection, and gives the outcome of each, in the order in which they were passed.
 ///
@@ -114,6 +114,14 @@ impl<T> Gather<T> {
         for task in self.running.as_slice() {
             task.cancel();
         }
+    }
+
+    /// Returns a handle that can cancel all children from elsewhere, and can be cloned.
+    ///
+    /// The future then waits for everything that its children leave behind, whether they are cancelled or not.
+    pub fn cancel_handle(&self) -> CancelHandle {
+        self.ends.store(true, Ordering::Relaxed);
+        CancelHandle::new(self.running.as_slice().iter().map(Task::abort_handle))
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
 use crate::left_behind::LocalEnd;
-use crate::{Task, TaskFuture};
+use crate::{CancelHandle, Task, TaskFuture};
 
 /// A [`Task`] whose coroutine stays on one thread, so that it need not be [`Send`].
 ///
@@ -99,6 +99,13 @@ impl<T> LocalTask<T> {
     }
 
     /// Returns a handle that can cancel the task from elsewhere, even from another thread.
+    ///
+    /// See [`Task::cancel_handle`].
+    pub fn cancel_handle(&self) -> CancelHandle {
+        self.task.cancel_handle()
+    }
+
+    /// Returns tokio's handle, which can abort the task from elsewhere, even from another thread.
     ///
     /// See [`Task::abort_handle`].
     #[must_use = "an abort handle does nothing unless `abort` is called"]

@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
 use crate::left_behind;
-use crate::{SharedTask, TaskFuture, cancel};
+use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 
 /// A coroutine that is scheduled on tokio: it runs on its own, and can be cancelled and awaited.
 ///
@@ -251,9 +251,15 @@ impl<T> Task<T> {
         self.handle.id()
     }
 
-    /// Returns a handle that can cancel the task from elsewhere, for as long as you like and as often as you clone it.
+    /// Returns a handle that can cancel the task from elsewhere, as [`cancel`](Self::cancel) does, and can be cloned.
+    pub fn cancel_handle(&self) -> CancelHandle {
+        CancelHandle::new([self.abort_handle()])
+    }
+
+    /// Returns tokio's handle, which can abort the task from elsewhere and can be cloned.
     ///
-    /// Its `abort` is tokio's, and drops a [`graceful`](crate::graceful()) coroutine too, unasked.
+    /// Its `abort` is tokio's, and drops a [`graceful`](crate::graceful()) coroutine too, unasked;
+    /// [`cancel_handle`](Self::cancel_handle) asks.
     ///
     /// # Examples
     ///

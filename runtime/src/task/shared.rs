@@ -9,7 +9,7 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, coop};
 use crate::util::sync::{Mutex, OnceLock};
 use crate::util::user_code::discard;
 use crate::util::wakers::Wakers;
-use crate::{Task, cancel};
+use crate::{CancelHandle, Task, cancel};
 
 /// A task that many can await: each clone gives what it returned.
 ///
@@ -149,6 +149,13 @@ impl<T> SharedTask<T> {
             cancel::request_by(running);
         }
         running.is_some()
+    }
+
+    /// Returns a handle that can cancel the task from elsewhere, and does not count as an owner of it.
+    ///
+    /// See [`Task::cancel_handle`].
+    pub fn cancel_handle(&self) -> CancelHandle {
+        CancelHandle::new(self.running())
     }
 
     /// Returns a handle of the task, unless the task has ended.

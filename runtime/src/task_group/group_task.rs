@@ -7,7 +7,7 @@ use tokio::task::{Id, coop};
 
 use super::GroupTaskError;
 use super::child::Value;
-use crate::cancel;
+use crate::{CancelHandle, cancel};
 
 /// A child of a [`TaskGroup`](crate::TaskGroup).
 ///
@@ -47,6 +47,13 @@ impl<T> GroupTask<T> {
         let running = self.child.as_ref().and_then(|child| child.abort_handle());
         running.iter().for_each(cancel::request_by);
         running.is_some()
+    }
+
+    /// Returns a handle that can cancel the child from elsewhere, and can be cloned.
+    ///
+    /// See [`Task::cancel_handle`](crate::Task::cancel_handle).
+    pub fn cancel_handle(&self) -> CancelHandle {
+        CancelHandle::new(self.child.as_ref().and_then(|child| child.abort_handle()))
     }
 
     /// Returns whether the child has ended: with a value, by a failure or by a cancellation.
