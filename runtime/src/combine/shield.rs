@@ -56,7 +56,8 @@ use crate::{Task, accepts_awaitable};
 /// # In asyncio
 ///
 /// [`asyncio.shield`](https://docs.python.org/3/library/asyncio-task.html#asyncio.shield). There, one has to keep a
-/// reference to the task, or it may be garbage-collected; here, it runs on by itself.
+/// reference to the task, or it may be garbage-collected; here, it runs on by itself. An error that nobody fetches is
+/// logged there, and not reported here; a panic is, by the panic hook.
 #[accepts_awaitable]
 pub fn shield<T>(task: Task<T>) -> Shield<T> {
     Shield {

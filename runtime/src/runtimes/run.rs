@@ -43,7 +43,7 @@ use crate::util::user_code::outcome;
 /// # In asyncio
 ///
 /// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run). There, all tasks are asked at
-/// once.
+/// once, and an error of a task that nobody fetches is logged; here, it is not reported, but a panic is, by the panic hook.
 #[track_caller]
 pub fn run<T>(main: impl Future<Output = T>) -> T {
     match Runner::new() {

@@ -114,7 +114,7 @@ impl<T> Task<T> {
     ///
     /// # In asyncio
     ///
-    /// `Task.cancel()`.
+    /// `Task.cancel()`. Here, a cancellation has no message, and several are not counted: there is no `uncancel()`.
     pub fn cancel(&self) -> bool {
         let was_running = !self.is_finished();
         cancel::request(&self.handle);

@@ -1,8 +1,0 @@
-// A runner is dropped twice.
-use ensure_future::Runner;
-
-fn main() {
-    let runner = Runner::new().unwrap();
-    drop(runner);
-    drop(runner);
-}
