@@ -91,8 +91,8 @@ fn a_plain_task_is_cancelled() {
 fn cancelling_a_wrapper_asks_the_inner_coroutine_and_its_end_is_waited_for() {
     on_both_flavours(async || {
         let (coroutine, begun) = saving();
-        let (saves, saved) = oneshot::channel();
-        let inner = create_task(async { saves.send(coroutine.await) });
+        let (gives, saved) = oneshot::channel();
+        let inner = create_task(async { gives.send(coroutine.await) });
         let (awaits, awaited) = oneshot::channel();
         let wrapper = create_task(async {
             awaits.send(()).unwrap();
