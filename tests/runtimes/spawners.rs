@@ -138,6 +138,15 @@ fn a_local_set_spawns_on_this_thread() {
 }
 
 #[test]
+fn the_contexts_of_both_traits_can_be_called_as_methods() {
+    let runtime = LocalRuntime::new().unwrap();
+    let mut entered = Vec::new();
+    runtime.in_context(&mut || entered.push(Handle::current().id()));
+    runtime.in_local_context(&mut || entered.push(Handle::current().id()));
+    assert_eq!(entered, [runtime.handle().id(); 2]);
+}
+
+#[test]
 fn a_local_set_spawns_both_kinds_for_one_function() {
     #[accepts_awaitable(on = set)]
     async fn sum(

@@ -42,7 +42,7 @@ pub(super) fn spawn_local<T: 'static>(
     let first = spawner.spawn_local_boxed(Box::pin(send_value(coroutine, sender)));
     let (second, own_handle) = second(first.into_future(), value);
     let (mut second, mut task) = (Some(second), None);
-    spawner.in_context(&mut || task = second.take().map(create_local_task));
+    spawner.in_local_context(&mut || task = second.take().map(create_local_task));
     let task = task.expect("`in_context` of this spawner has to call its function, once");
     let _ = own_handle.send(task.abort_handle());
     task

@@ -40,8 +40,8 @@ use crate::LocalTask;
 ///         self.spawn_local(coroutine)
 ///     }
 ///
-///     fn in_context(&self, function: &mut dyn FnMut()) {
-///         SpawnLocal::in_context(&self.runtime, function);
+///     fn in_local_context(&self, function: &mut dyn FnMut()) {
+///         self.runtime.in_local_context(function);
 ///     }
 /// }
 ///
@@ -88,7 +88,7 @@ pub trait SpawnLocal {
     /// spawner.
     ///
     /// It is for an awaitable that spawns by itself, as [`Spawn::in_context`](crate::Spawn::in_context) is.
-    fn in_context(&self, function: &mut dyn FnMut()) {
+    fn in_local_context(&self, function: &mut dyn FnMut()) {
         function();
     }
 }

@@ -38,8 +38,8 @@ macro_rules! pointers {
                 S::spawn_local_boxed(self, coroutine)
             }
 
-            fn in_context(&self, function: &mut dyn FnMut()) {
-                S::in_context(self, function);
+            fn in_local_context(&self, function: &mut dyn FnMut()) {
+                S::in_local_context(self, function);
             }
         }
     )*};
@@ -93,8 +93,8 @@ macro_rules! local_objects {
                 (**self).spawn_local_boxed(coroutine)
             }
 
-            fn in_context(&self, function: &mut dyn FnMut()) {
-                (**self).in_context(function);
+            fn in_local_context(&self, function: &mut dyn FnMut()) {
+                (**self).in_local_context(function);
             }
         }
     )*};

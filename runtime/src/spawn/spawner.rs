@@ -167,7 +167,7 @@ impl<S: SpawnLocal> Spawner for ThroughLocal<'_, S> {
     where
         A: Awaitable<P, Form>,
     {
-        ensure_in(awaitable, |function| self.0.in_context(function))
+        ensure_in(awaitable, |function| self.0.in_local_context(function))
     }
 }
 

@@ -57,7 +57,7 @@ macro_rules! spawn_local {
                 SpawnLocal::spawn_local(self, coroutine)
             }
 
-            fn in_context(&self, $function: &mut dyn FnMut()) {
+            fn in_local_context(&self, $function: &mut dyn FnMut()) {
                 let $context = self;
                 $in_context
             }
