@@ -1,5 +1,6 @@
 //! How coroutines are spawned: what the option `on` takes.
 
+mod context;
 mod erased;
 mod functions;
 mod local;

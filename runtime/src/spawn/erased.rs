@@ -1,4 +1,10 @@
-//! Spawning through a trait object, whose tasks have no value: a second task waits for the first and gives the value.
+//! Spawning through a trait object, whose tasks have no value. Two tasks share the work:
+//!
+//! - The first is the object's. It runs the coroutine.
+//! - The second is the caller's. It gives the first its coroutine, waits for it, and ends as the coroutine does.
+//!
+//! The second keeps the coroutine until it is polled. So the coroutine never begins if the second is cancelled before,
+//! and once the coroutine has begun, a cancellation of the second is a request that it hears.
 
 use std::future::{pending, poll_fn};
 use std::pin::{Pin, pin};
@@ -7,6 +13,7 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot::{self, Receiver, Sender};
 use tokio::task::AbortHandle;
 
+use super::context::call_in;
 use super::{Spawn, SpawnLocal};
 use crate::{
     CancelRequest, JoinErrorExt, LocalTask, Task, TaskFuture, create_local_task, create_task,
@@ -19,11 +26,13 @@ pub(super) fn spawn<T: Send + 'static>(
     spawner: &(impl Spawn + ?Sized),
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Task<T> {
-    let (sender, value) = oneshot::channel();
-    let first = spawner.spawn_boxed(Box::pin(send_value(coroutine, sender)));
-    let (second, own_handle) = second(first.into_future(), value);
-    let mut runtime = None;
-    spawner.in_context(&mut || runtime = Handle::try_current().ok());
+    let (first, ends) = first();
+    let first = spawner.spawn_boxed(Box::pin(first));
+    let (second, own_handle) = second(coroutine, first.into_future(), ends);
+    let runtime = call_in(
+        |function| spawner.in_context(function),
+        || Handle::try_current().ok(),
+    );
     let task = match runtime {
         Some(runtime) => runtime.spawn(second).into(),
         None => create_task(second), // panics at the caller's line
@@ -38,30 +47,52 @@ pub(super) fn spawn_local<T: 'static>(
     spawner: &(impl SpawnLocal + ?Sized),
     coroutine: impl Future<Output = T> + 'static,
 ) -> LocalTask<T> {
-    let (sender, value) = oneshot::channel();
-    let first = spawner.spawn_local_boxed(Box::pin(send_value(coroutine, sender)));
-    let (second, own_handle) = second(first.into_future(), value);
-    let (mut second, mut task) = (Some(second), None);
-    spawner.in_local_context(&mut || task = second.take().map(create_local_task));
-    let task = task.expect("`in_context` of this spawner has to call its function, once");
-    let _ = own_handle.send(task.abort_handle());
-    task
+    let (first, ends) = first();
+    let first = spawner.spawn_local_boxed(Box::pin(first));
+    let (second, own_handle) = second(coroutine, first.into_future(), ends);
+    let second = call_in(
+        |function| spawner.in_local_context(function),
+        || {
+            let task = create_local_task(second);
+            let _ = own_handle.send(task.abort_handle());
+            task.into_future() // cancels the task if `in_local_context` panics later
+        },
+    );
+    second.untie().into()
 }
 
-/// The first task: sends the value to the second.
-async fn send_value<T>(coroutine: impl Future<Output = T>, sender: Sender<T>) {
-    let _ = sender.send(coroutine.await); // fails if the second task was aborted
+/// What the second task has of the first one: where to send the coroutine, and where its value comes from.
+struct Ends<F: Future> {
+    coroutine: Sender<F>,
+    value: Receiver<F::Output>,
+}
+
+/// The first task: runs the coroutine, if there is one.
+fn first<F: Future>() -> (impl Future<Output = ()> + use<F>, Ends<F>) {
+    let (to_first, coroutine) = oneshot::channel::<F>();
+    let (sender, value) = oneshot::channel();
+    let first = async {
+        if let Ok(coroutine) = coroutine.await {
+            let _ = sender.send(coroutine.await); // fails if the second task was aborted
+        }
+    };
+    let coroutine = to_first;
+    (first, Ends { coroutine, value })
 }
 
 /// The second task, and where to send its own handle.
-fn second<T>(
+fn second<F: Future>(
+    coroutine: F,
     first: TaskFuture<()>,
-    value: Receiver<T>,
-) -> (impl Future<Output = T>, Sender<AbortHandle>) {
+    ends: Ends<F>,
+) -> (impl Future<Output = F::Output>, Sender<AbortHandle>) {
     let (sender, own_handle) = oneshot::channel();
-    let outcome = async |request| match outcome(first, value, request).await {
-        Some(value) => value,
-        None => cancelled(own_handle).await,
+    let outcome = async |request| {
+        let _ = ends.coroutine.send(coroutine); // fails if the first task was aborted
+        match outcome(first, ends.value, request).await {
+            Some(value) => value,
+            None => cancelled(own_handle).await,
+        }
     };
     (graceful(outcome), sender)
 }
@@ -92,8 +123,8 @@ async fn outcome<T>(
 
 /// Ends the current task as a cancelled one.
 async fn cancelled<T>(own_handle: Receiver<AbortHandle>) -> T {
-    if let Ok(task) = own_handle.await {
-        task.abort();
-    }
+    let task = own_handle.await;
+    task.expect("a second task gets its handle as soon as it is spawned")
+        .abort();
     pending().await
 }

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use super::context::call_in;
 use super::{Spawn, SpawnLocal};
 use crate::{Awaitable, LocalTask, Task, create_local_task, create_task};
 
@@ -139,7 +140,10 @@ impl<S: Spawn> Spawner for Through<'_, S> {
     where
         A: Awaitable<P, Form>,
     {
-        ensure_in(awaitable, |function| self.0.in_context(function))
+        call_in(
+            |function| self.0.in_context(function),
+            || awaitable.ensure(),
+        )
     }
 }
 
@@ -167,20 +171,9 @@ impl<S: SpawnLocal> Spawner for ThroughLocal<'_, S> {
     where
         A: Awaitable<P, Form>,
     {
-        ensure_in(awaitable, |function| self.0.in_local_context(function))
+        call_in(
+            |function| self.0.in_local_context(function),
+            || awaitable.ensure(),
+        )
     }
-}
-
-/// Calls `ensure` of an awaitable in a context.
-fn ensure_in<A, P, Form>(awaitable: A, in_context: impl FnOnce(&mut dyn FnMut())) -> P
-where
-    A: Awaitable<P, Form>,
-{
-    let (mut awaitable, mut ensured) = (Some(awaitable), None);
-    in_context(&mut || {
-        if let Some(awaitable) = awaitable.take() {
-            ensured = Some(awaitable.ensure());
-        }
-    });
-    ensured.expect("`in_context` of this spawner has to call its function")
 }
