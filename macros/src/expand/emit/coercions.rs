@@ -41,11 +41,12 @@ pub(crate) fn statements(plan: &FunctionPlan<'_>) -> TokenStream {
         None => statements.extend(all(plan).map(|coerced| coerced.statement(&plan.options))),
         Some(on) => {
             statements.extend(through(on, plan));
-            let (in_place, spawned): (Vec<_>, Vec<_>) = all(plan).partition(Coerced::is_in_place);
+            let (spawned, in_place): (Vec<_>, Vec<_>) =
+                all(plan).partition(|coerced| coerced.input.is_spawned());
             statements.extend(
                 spawned
                     .iter()
-                    .map(|coerced| coerced.bind(&coerced.variable())),
+                    .map(|coerced| coerced.bind(&coerced.input.variable)),
             );
             statements.extend(
                 in_place
@@ -71,7 +72,7 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
     statements.extend(on.map(|on| through(on, plan)));
     for coerced in all(plan) {
         arguments[coerced.index] = match on {
-            Some(_) if !coerced.is_in_place() => coerced.variable().into_token_stream(),
+            Some(_) if coerced.input.is_spawned() => coerced.input.variable.to_token_stream(),
             _ => coerced.ensured(&plan.options),
         };
     }
@@ -109,9 +110,9 @@ fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
 /// of the expression.
 fn through(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
     let (mut declarations, mut assignments) = (TokenStream::new(), TokenStream::new());
-    for coerced in all(plan).filter(|coerced| !coerced.is_in_place()) {
+    for coerced in all(plan).filter(|coerced| coerced.input.is_spawned()) {
         let conditions = &coerced.input.conditions;
-        let variable = coerced.variable();
+        let variable = &coerced.input.variable;
         let ensured = coerced.ensured(&plan.options);
         declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #variable;));
         assignments.extend(quote!(#(#conditions)* { #variable = #ensured; }));
@@ -126,11 +127,6 @@ fn through(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
 }
 
 impl Coerced<'_> {
-    /// Whether it is awaited in place, for which no runtime is entered.
-    fn is_in_place(&self) -> bool {
-        matches!(self.coercion.kind, CoercionKind::InPlace(_))
-    }
-
     /// `let task = Awaitable::ensure(task);`
     fn statement(&self, options: &Options) -> TokenStream {
         let ensured = self.ensured(options);
@@ -157,11 +153,6 @@ impl Coerced<'_> {
         let lint_levels = &self.input.lint_levels;
         let pattern = &self.author.pat;
         quote!(#(#conditions)* #(#lint_levels)* let #pattern = #variable;)
-    }
-
-    /// The variable that holds what is coerced until the body begins.
-    fn variable(&self) -> Ident {
-        format_ident!("__task{}", self.index, span = Span::mixed_site())
     }
 
     /// The argument, coerced, or made to coerce what it gives.

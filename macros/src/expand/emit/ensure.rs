@@ -19,27 +19,25 @@ pub(crate) struct Ensure<'a> {
 impl Ensure<'_> {
     /// Converts an argument when the function is called.
     pub(crate) fn call(&self, argument: &dyn ToTokens) -> TokenStream {
-        self.call_with(argument, self.spawner().map(Ident::into_token_stream))
+        let spawner = self.options.on.as_ref().map(spawner);
+        self.call_with(argument, spawner.map(Ident::into_token_stream))
     }
 
     /// Converts what is drawn from a source.
     pub(crate) fn call_later(&self, drawn: &dyn ToTokens) -> TokenStream {
-        let kept = self.spawner();
+        let kept = self.options.on.as_ref().map(kept);
         let kept = kept.map(|kept| quote_spanned!(kept.span()=> &#kept));
         self.call_with(drawn, kept)
     }
 
     /// Keeps the spawner in front of an expression that converts later.
     pub(crate) fn with_spawner_kept(&self, expression: TokenStream) -> TokenStream {
-        let Some(spawner) = self.spawner() else {
+        let Some(on) = &self.options.on else {
             return expression;
         };
+        let (spawner, kept) = (spawner(on), kept(on));
         let later = runtime_crate::private(self.options, "later", spawner.span());
-        quote_spanned!(spawner.span()=> { let #spawner = #later(#spawner); #expression })
-    }
-
-    fn spawner(&self) -> Option<Ident> {
-        self.options.on.as_ref().map(spawner)
+        quote_spanned!(spawner.span()=> { let #kept = #later(#spawner); #expression })
     }
 
     fn call_with(&self, awaitable: &dyn ToTokens, spawner: Option<TokenStream>) -> TokenStream {
@@ -74,7 +72,12 @@ impl Ensure<'_> {
     }
 }
 
-/// The variable for what `on` names: a reference, or a clone that is kept for later.
+/// The variable for a reference to what `on` names.
 pub(crate) fn spawner(on: &TokenStream) -> Ident {
     Ident::new("__spawner", on.span())
+}
+
+/// The variable for the clone of it that is kept for later.
+fn kept(on: &TokenStream) -> Ident {
+    Ident::new("__kept_spawner", on.span())
 }

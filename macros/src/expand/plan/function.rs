@@ -116,6 +116,10 @@ pub(crate) fn draft<'a>(
         for input in &mut inputs {
             input.coercion = None;
         }
+    } else if is_coerced && !inputs.iter().any(InputPlan::is_spawned) {
+        let own = options.on.take().filter(|_| !options.is_on_of_block);
+        let refused = own.as_ref().map(refusals::on_spawns_nothing);
+        context.errors.extend(refused);
     } else if let Some(error) = refusals::of_on(&options, &inputs) {
         context.errors.push(error);
         options.on = None;
