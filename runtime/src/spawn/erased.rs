@@ -3,22 +3,21 @@
 //! - The first is the object's. It runs the coroutine.
 //! - The second is the caller's. It gives the first its coroutine, waits for it, and ends as the coroutine does.
 //!
-//! The second keeps the coroutine until it is polled. So the coroutine never begins if the second is cancelled before,
-//! and once the coroutine has begun, a cancellation of the second is a request that it hears.
+//! The second keeps the coroutine until it is polled, and listens for requests before that. So the coroutine never begins
+//! if the second is cancelled before. Once it has begun, the second hears each request, and waits for the first.
 
 use std::future::{pending, poll_fn};
 use std::pin::{Pin, pin};
 
-use tokio::runtime::Handle;
+use tokio::runtime::{self, Handle};
 use tokio::sync::oneshot::{self, Receiver, Sender};
 use tokio::task::AbortHandle;
 
 use super::context::call_in;
 use super::{Spawn, SpawnLocal};
-use crate::{
-    CancelRequest, JoinErrorExt, LocalTask, Task, TaskFuture, create_local_task, create_task,
-    graceful,
-};
+use crate::cancel::{Early, graceful_early};
+use crate::task::current_runtime;
+use crate::{CancelRequest, JoinErrorExt, LocalTask, Task, TaskFuture, create_local_task};
 
 /// Spawns a coroutine through an object.
 #[track_caller]
@@ -28,16 +27,17 @@ pub(super) fn spawn<T: Send + 'static>(
 ) -> Task<T> {
     let (first, ends) = first();
     let first = spawner.spawn_boxed(Box::pin(first));
-    let (second, own_handle) = second(coroutine, first.into_future(), ends);
+    let (second, begin) = second(coroutine, first.into_future(), ends);
     let runtime = call_in(
         |function| spawner.in_context(function),
         || Handle::try_current().ok(),
     );
-    let task = match runtime {
-        Some(runtime) => runtime.spawn(second).into(),
-        None => create_task(second), // panics at the caller's line
+    let runtime = match runtime {
+        Some(runtime) => runtime,
+        None => current_runtime(), // panics at the caller's line
     };
-    let _ = own_handle.send(task.abort_handle());
+    let task: Task<T> = runtime.spawn(second).into();
+    begin.begin(task.abort_handle(), Some(runtime.id()));
     task
 }
 
@@ -49,12 +49,13 @@ pub(super) fn spawn_local<T: 'static>(
 ) -> LocalTask<T> {
     let (first, ends) = first();
     let first = spawner.spawn_local_boxed(Box::pin(first));
-    let (second, own_handle) = second(coroutine, first.into_future(), ends);
+    let (second, begin) = second(coroutine, first.into_future(), ends);
     let second = call_in(
         |function| spawner.in_local_context(function),
         || {
             let task = create_local_task(second);
-            let _ = own_handle.send(task.abort_handle());
+            let runtime = Handle::try_current().ok().map(|runtime| runtime.id());
+            begin.begin(task.abort_handle(), runtime);
             task.into_future() // cancels the task if `in_local_context` panics later
         },
     );
@@ -80,21 +81,41 @@ fn first<F: Future>() -> (impl Future<Output = ()> + use<F>, Ends<F>) {
     (first, Ends { coroutine, value })
 }
 
-/// The second task, and where to send its own handle.
+/// What begins a second task.
+struct Begin {
+    own_handle: Sender<AbortHandle>,
+    early: Early,
+}
+
+impl Begin {
+    /// Tells the task its handle, and has it listen.
+    fn begin(self, task: AbortHandle, runtime: Option<runtime::Id>) {
+        self.early.listen(task.id(), runtime);
+        let _ = self.own_handle.send(task); // fails if the runtime is gone
+    }
+}
+
+/// The second task, and what begins it.
 fn second<F: Future>(
     coroutine: F,
     first: TaskFuture<()>,
     ends: Ends<F>,
-) -> (impl Future<Output = F::Output>, Sender<AbortHandle>) {
+) -> (impl Future<Output = F::Output>, Begin) {
     let (sender, own_handle) = oneshot::channel();
-    let outcome = async |request| {
-        let _ = ends.coroutine.send(coroutine); // fails if the first task was aborted
+    let outcome = async |request: CancelRequest| {
+        if request.is_requested() {
+            drop((coroutine, ends.coroutine)); // it never begins
+        } else {
+            let _ = ends.coroutine.send(coroutine); // fails if the first task was aborted
+        }
         match outcome(first, ends.value, request).await {
             Some(value) => value,
             None => cancelled(own_handle).await,
         }
     };
-    (graceful(outcome), sender)
+    let (second, early) = graceful_early(outcome);
+    let own_handle = sender;
+    (second, Begin { own_handle, early })
 }
 
 /// Waits for the first task, even after a request, and returns its value, unless it was cancelled.
