@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use ensure_future::{
-    LocalTask, Spawn, SpawnLocal, Task, accepts_awaitable, create_task, graceful, run, wait_for,
+    LocalTask, Spawn, SpawnLocal, Task, accepts_awaitable, create_task, current_task, graceful,
+    run, wait_for,
 };
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -198,6 +199,35 @@ fn a_graceful_coroutine_is_asked_and_waited_for() {
         }));
         begins.await.unwrap();
         assert_eq!(task.cancel_and_wait().await.unwrap(), "saved");
+    });
+}
+
+#[test]
+fn an_abort_asks_a_graceful_coroutine_and_does_not_wait() {
+    on_current_thread(async {
+        let (queue, _) = keeping();
+        let (saved, is_saved) = oneshot::channel();
+        let task = queue.submit(graceful(async |cancel| {
+            cancel.requested().await;
+            yield_now().await;
+            saved.send(()).unwrap();
+        }));
+        let_others_run().await;
+        task.abort_handle().abort();
+        assert!(task.await.unwrap_err().is_cancelled());
+        is_saved.await.unwrap();
+    });
+}
+
+#[test]
+fn in_the_coroutine_the_current_task_is_that_of_the_object() {
+    on_both_flavours(async || {
+        let (queue, keeping) = keeping();
+        let task = queue.submit(async { current_task() });
+        let id = task.id();
+        let current = task.await.unwrap().unwrap();
+        assert_eq!(keeping.0.lock().unwrap()[0].id(), current);
+        assert_ne!(current, id);
     });
 }
 
