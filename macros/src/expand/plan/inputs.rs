@@ -94,11 +94,10 @@ fn without_coercion(author: &FnArg, argument: Ident, variable: Ident) -> InputPl
 
 fn is_used_by_on(input: &FnArg, options: &Options) -> bool {
     let name = match input {
-        FnArg::Receiver(receiver) if receiver.mutability.is_none() => return false,
-        FnArg::Receiver(receiver) => Some(&Ident::from(receiver.self_token)),
-        FnArg::Typed(_) => name(input),
+        FnArg::Receiver(own) => own.mutability.map(|_| Ident::from(own.self_token)),
+        FnArg::Typed(_) => name(input).cloned(),
     };
-    let mention = |on: &TokenStream| mentions::of_variable(on.clone(), name?);
+    let mention = |on: &TokenStream| mentions::of_variable(on.clone(), name.as_ref()?);
     options.on.as_ref().and_then(mention).is_some()
 }
 
