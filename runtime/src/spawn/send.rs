@@ -89,8 +89,8 @@ use crate::Task;
 /// - **Start and end.** The coroutine begins when both tasks run. A task that is cancelled before never begins it; one
 ///   that is cancelled later ends after it, also if it is [graceful](crate::graceful()).
 /// - **Runtime.** The caller's task is on the runtime that is current [in the context](Self::in_context) of the object. If
-///   your spawner has a background runtime, enter it there. Otherwise the task is on the caller's runtime, whose end
-///   cancels the coroutine. An object that is a `LocalSet` needs a current runtime.
+///   your spawner has a background runtime, enter it there. Otherwise the task is on the caller's runtime, and the end of
+///   `run` there cancels the coroutine and waits for it. An object that is a `LocalSet` needs a current runtime.
 /// - **Id and name.** [`Task::id`] and [`Task::abort_handle`] are those of the caller's task, which has no name. In the
 ///   coroutine, [`current_task`](crate::current_task) is the object's task. A name that your spawner gives is the name of
 ///   that one.
