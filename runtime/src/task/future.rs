@@ -62,6 +62,16 @@ impl<T> TaskFuture<T> {
         }
     }
 
+    /// Returns the task, which goes on if nobody awaits it.
+    ///
+    /// # Panics
+    ///
+    /// If the outcome was returned.
+    pub(crate) fn untie(mut self) -> JoinHandle<T> {
+        let handle = self.handle.take();
+        handle.expect("a task's future is untied after completion")
+    }
+
     pub(crate) fn abort_handle(&self) -> Option<AbortHandle> {
         self.handle.as_ref().map(JoinHandle::abort_handle)
     }
