@@ -74,9 +74,9 @@ impl Pool {
         match &(&self.runtime) {
             __spawner => {
                 __task1 = {
-                    let __spawner = ::ensure_future::__private::later(__spawner);
+                    let __kept_spawner = ::ensure_future::__private::later(__spawner);
                     move || -> Task<u8> {
-                        ::ensure_future::__private::ensure_boxed_on(factory(), &__spawner)
+                        ::ensure_future::__private::ensure_boxed_on(factory(), &__kept_spawner)
                     }
                 };
             }

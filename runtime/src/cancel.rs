@@ -18,6 +18,7 @@ use tokio::task::{AbortHandle, Id};
 pub(crate) use self::blocked::Blocked;
 pub(crate) use self::end::{UNPOLLED_LIMIT, end, end_all, is_listening_in};
 pub use self::graceful::{CancelRequest, graceful};
+pub(crate) use self::graceful::{Early, graceful_early};
 pub use self::handle::CancelHandle;
 use self::registry::Registry;
 pub(crate) use self::request::{request, request_by};

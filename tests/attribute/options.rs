@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use ensure_future::{Task, accepts_awaitable};
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::JoinError;
 
 fn new() -> Runtime {
     Builder::new_current_thread().build().unwrap()
@@ -47,6 +48,14 @@ impl Pool {
 
     async fn value(&self, task: Task<u8>) -> u8 {
         task.await.unwrap()
+    }
+
+    /// Nothing is spawned, so there need not be a `self`.
+    async fn sum(
+        #[awaitable] first: impl Future<Output = Result<u8, JoinError>>,
+        #[awaitable] second: impl Future<Output = Result<u8, JoinError>>,
+    ) -> u8 {
+        first.await.unwrap() + second.await.unwrap()
     }
 
     /// Its own runtime is asked for rather than that of the others.
@@ -187,4 +196,12 @@ fn methods_of_traits_spawn_where_they_are_told() {
     assert_eq!(pool.runtime.block_on(pool.spawn_and_wait(async { 6 })), 6);
     let (pool, task) = pool.clone().spawn_boxed(pool.runtime.handle(), async { 7 });
     assert_eq!(outcome(&pool.runtime, task), 7);
+}
+
+#[test]
+fn where_futures_are_awaited_in_place_the_option_of_the_impl_is_not_used() {
+    let runtime = new();
+    let task = runtime.spawn(async { 2 });
+    let sum = Pool::sum(async { Ok(1) }, task);
+    assert_eq!(runtime.block_on(sum), 3);
 }

@@ -97,3 +97,24 @@ pub fn many(
 pub fn for_no_reason(_reason: u8, runtime: &::tokio::runtime::Handle, task: Task<u8>) -> bool {
     task.cancel()
 }
+
+/// Makes two tasks and cancels them.
+#[deny(clippy::shadow_reuse, clippy::shadow_same, clippy::shadow_unrelated)]
+#[accepts_awaitable(on = runtime)]
+pub fn both(
+    runtime: &::tokio::runtime::Handle,
+    factory: impl ::core::ops::Fn() -> Task<u8>,
+) -> bool {
+    factory().cancel() && factory().cancel()
+}
+
+/// Gives what is left of the handles.
+#[accepts_awaitable(on = handles[0])]
+pub fn rest(
+    mut handles: ::std::vec::Vec<::tokio::runtime::Handle>,
+    task: Task<u8>,
+) -> ::std::vec::Vec<::tokio::runtime::Handle> {
+    ::std::mem::drop(task);
+    handles.clear();
+    handles
+}

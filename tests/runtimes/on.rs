@@ -270,3 +270,57 @@ fn the_runtime_is_left_when_the_coercion_panics() {
     drop(runtime);
     assert_eq!(history.drops(), 1);
 }
+
+#[test]
+fn a_parameter_with_mut_can_be_borrowed_mutably() {
+    struct Handles(std::vec::IntoIter<Handle>);
+
+    impl Handles {
+        #[accepts_awaitable(on = self.0.next().unwrap())]
+        fn start(mut self, task: Task<Id>) -> (Task<Id>, usize) {
+            self.0.next();
+            (task, self.0.count())
+        }
+
+        /// Only `on` needs the `mut`.
+        #[accepts_awaitable(on = self.0.next().unwrap())]
+        fn start_and_count(mut self, task: Task<Id>) -> (Task<Id>, usize) {
+            (task, self.0.count())
+        }
+    }
+
+    #[accepts_awaitable(on = handles.next().unwrap())]
+    fn start(mut handles: std::vec::IntoIter<Handle>, task: Task<Id>) -> (Task<Id>, usize) {
+        (task, handles.count())
+    }
+
+    /// Only the body needs the `mut`.
+    #[accepts_awaitable(on = handles[0])]
+    fn start_on_first(mut handles: Vec<Handle>, task: Task<Id>) -> (Task<Id>, usize) {
+        handles.clear();
+        (task, handles.len())
+    }
+
+    let (first, second) = (current_thread(), current_thread());
+    let handles = || vec![first.handle().clone(), second.handle().clone()].into_iter();
+    for ((task, left), expected) in [
+        (start(handles(), runtime_of_task()), 1),
+        (start_on_first(handles().collect(), runtime_of_task()), 0),
+        (Handles(handles()).start(runtime_of_task()), 0),
+        (Handles(handles()).start_and_count(runtime_of_task()), 1),
+    ] {
+        assert_eq!(left, expected);
+        let ran_in = first.block_on(task.into_future()).unwrap();
+        assert_eq!(ran_in, first.handle().id());
+    }
+}
+
+#[test]
+fn a_parameter_may_have_the_name_of_a_generated_variable() {
+    #[accepts_awaitable(on = runtime)]
+    fn start(runtime: &Runtime, __task2: Task<u8>, other: Task<u8>) -> u8 {
+        runtime.block_on(async { __task2.await.unwrap() - other.await.unwrap() })
+    }
+
+    assert_eq!(start(&current_thread(), async { 3 }, async { 1 }), 2);
+}

@@ -4,11 +4,14 @@ use std::cell::RefCell;
 use std::future::ready;
 use std::rc::Rc;
 
-use ensure_future::{LocalTask, accepts_awaitable, create_local_task};
+use ensure_future::{
+    Awaitable, LocalTask, Task, accepts_awaitable, create_local_task, create_task,
+    ensure_future_on, form,
+};
 use tokio::runtime::{Handle, LocalRuntime};
 use tokio::task::LocalSet;
 
-use support::{now, on_current_thread, panics_here};
+use support::{now, on_current_thread, panic_of, panics_here};
 
 #[test]
 fn a_local_set_is_entered() {
@@ -63,4 +66,23 @@ fn a_local_runtime_is_entered() {
     assert!(Handle::try_current().is_err());
     let value = runtime.block_on(task.into_future()).unwrap();
     assert_eq!(*value, 7);
+}
+
+/// An awaitable of another crate, which spawns by itself.
+struct SpawnsByItself;
+
+impl Awaitable<Task<u8>, form::Coroutine> for SpawnsByItself {
+    fn ensure(self) -> Task<u8> {
+        create_task(ready(1))
+    }
+}
+
+#[test]
+fn through_a_local_set_an_awaitable_of_another_crate_finds_no_runtime() {
+    let locals = LocalSet::new();
+    let message = panic_of(|| ensure_future_on(&locals, SpawnsByItself)).message;
+    assert!(message.contains("no tokio runtime"), "{message}");
+    let value =
+        on_current_thread(async { ensure_future_on(&locals, SpawnsByItself).await.unwrap() });
+    assert_eq!(value, 1);
 }

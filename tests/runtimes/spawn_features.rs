@@ -5,9 +5,10 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use ensure_future::{
-    Awaitable, LocalTask, Spawn, Task, accepts_awaitable, create_task, ensure_future_on, form, run,
+    Awaitable, LocalTask, Spawn, SpawnLocal, Task, accepts_awaitable, create_task,
+    ensure_future_on, form, run,
 };
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, LocalRuntime};
 use tokio_util::task::TaskTracker;
 use tracing::instrument::Instrument;
 use tracing::{Span, info_span};
@@ -32,7 +33,7 @@ impl Awaitable<Task<Option<String>>, form::Coroutine> for SpawnsByItself {
 #[accepts_awaitable(on = *spawner)]
 fn start_local<S, T>(spawner: &S, task: LocalTask<T>) -> LocalTask<T>
 where
-    S: ensure_future::SpawnLocal,
+    S: SpawnLocal,
 {
     task
 }
@@ -146,6 +147,24 @@ fn an_instrumented_spawner_spawns_inside_the_span() {
         assert_eq!(spawned.await.unwrap(), inside);
         assert_eq!(by_itself.await.unwrap(), inside);
         assert_eq!(through_object.await.unwrap().as_deref(), Some("object"));
+    });
+}
+
+#[test]
+fn an_instrumented_spawner_spawns_local_coroutines_inside_the_span() {
+    spans::record();
+    let runtime = LocalRuntime::new().unwrap();
+    let spawner = (&runtime).instrument(info_span!("window"));
+    let not_send = Rc::new(());
+    let task = start_local(&spawner, async move {
+        drop(not_send);
+        span().await
+    });
+    let object: &dyn SpawnLocal = &spawner;
+    let through_object = start_local(&object, span());
+    runtime.block_on(async {
+        assert_eq!(task.await.unwrap().as_deref(), Some("window"));
+        assert_eq!(through_object.await.unwrap().as_deref(), Some("window"));
     });
 }
 

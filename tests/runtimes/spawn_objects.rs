@@ -3,10 +3,13 @@
 use std::future::pending;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use ensure_future::{
-    LocalTask, Spawn, SpawnLocal, Task, accepts_awaitable, create_task, graceful, run,
+    LocalTask, Spawn, SpawnLocal, Task, accepts_awaitable, create_task, current_task, graceful,
+    run, wait_for,
 };
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -14,7 +17,7 @@ use tokio::task::{AbortHandle, LocalSet, yield_now};
 
 use support::{
     History, alive_tasks, current_thread, let_others_run, on_both_flavours, on_current_thread,
-    panics_here, text,
+    on_multi_thread, panics_here, text,
 };
 
 /// Keeps the handles of the tasks that it spawns on the current runtime.
@@ -104,8 +107,59 @@ fn cancelled_before_the_first_poll_it_leaves_nothing() {
         let history = History::default();
         let task = queue.submit(history.endless());
         assert!(task.cancel_and_wait().await.unwrap_err().is_cancelled());
+        assert_eq!((history.polls(), history.drops()), (0, 1));
+
+        let history = History::default();
+        let task = queue.submit(history.endless());
+        task.cancel();
+        assert!(task.await.unwrap_err().is_cancelled());
+        assert_eq!((history.polls(), history.drops()), (0, 1));
+
+        let history = History::default();
+        let task = queue.submit(history.endless());
+        assert!(wait_for(task, Duration::ZERO).await.is_err());
+        assert_eq!((history.polls(), history.drops()), (0, 1));
         let_others_run().await;
-        assert_eq!((history.drops(), alive_tasks()), (1, 0));
+        assert_eq!(alive_tasks(), 0);
+    });
+}
+
+#[test]
+fn cancelled_at_any_time_it_ends_after_its_coroutine() {
+    /// More than the scheduler of tokio needs to choose each order of the two tasks.
+    const ROUNDS: usize = 2_000;
+
+    /// Counts the coroutines that have begun and are there.
+    struct Begun(Arc<AtomicUsize>);
+
+    impl Drop for Begun {
+        fn drop(&mut self) {
+            self.0.fetch_sub(1, SeqCst);
+        }
+    }
+
+    on_multi_thread(async {
+        let (queue, _) = keeping();
+        for round in 0..ROUNDS {
+            let running = Arc::new(AtomicUsize::new(0));
+            let counted = running.clone();
+            let task = queue.submit(graceful(async move |cancel| {
+                counted.fetch_add(1, SeqCst);
+                let _begun = Begun(counted);
+                cancel.requested().await;
+                yield_now().await;
+            }));
+            for _ in 0..round % 5 {
+                yield_now().await;
+            }
+            let _saved_or_cancelled = task.cancel_and_wait().await;
+            assert_eq!(running.load(SeqCst), 0);
+            assert_eq!(
+                Arc::strong_count(&running),
+                1,
+                "the coroutine is still there"
+            );
+        }
     });
 }
 
@@ -145,6 +199,35 @@ fn a_graceful_coroutine_is_asked_and_waited_for() {
         }));
         begins.await.unwrap();
         assert_eq!(task.cancel_and_wait().await.unwrap(), "saved");
+    });
+}
+
+#[test]
+fn an_abort_asks_a_graceful_coroutine_and_does_not_wait() {
+    on_current_thread(async {
+        let (queue, _) = keeping();
+        let (saved, is_saved) = oneshot::channel();
+        let task = queue.submit(graceful(async |cancel| {
+            cancel.requested().await;
+            yield_now().await;
+            saved.send(()).unwrap();
+        }));
+        let_others_run().await;
+        task.abort_handle().abort();
+        assert!(task.await.unwrap_err().is_cancelled());
+        is_saved.await.unwrap();
+    });
+}
+
+#[test]
+fn in_the_coroutine_the_current_task_is_that_of_the_object() {
+    on_both_flavours(async || {
+        let (queue, keeping) = keeping();
+        let task = queue.submit(async { current_task() });
+        let id = task.id();
+        let current = task.await.unwrap().unwrap();
+        assert_eq!(keeping.0.lock().unwrap()[0].id(), current);
+        assert_ne!(current, id);
     });
 }
 

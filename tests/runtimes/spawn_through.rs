@@ -7,12 +7,12 @@ use std::pin::Pin;
 
 use ensure_future::{
     Awaitable, LocalTask, SharedTask, Spawn, SpawnLocal, Spawner, Task, accepts_awaitable,
-    create_local_task, create_task, form, run,
+    create_local_task, create_task, run,
 };
 use tokio::sync::oneshot::{self, Receiver};
 use tokio::task::JoinHandle;
 
-use support::{History, panic_of, panics_here};
+use support::{History, panics_here};
 
 /// Counts what is spawned through it on the current runtime.
 #[derive(Default)]
@@ -172,39 +172,6 @@ fn an_awaitable_of_another_crate_can_be_spawned_through_it() {
     sender.send(1).unwrap();
     let value = run(async { value(&counting, receiver).await });
     assert_eq!(value, Some(1));
-}
-
-/// A spawner that forgets to call what it is given.
-struct Forgetful;
-
-impl Spawn for Forgetful {
-    fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
-    where
-        F: Future<Output: Send + 'static> + Send + 'static,
-    {
-        create_task(coroutine)
-    }
-
-    fn spawn_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()> + Send>>) -> Task<()> {
-        self.spawn(coroutine)
-    }
-
-    fn in_context(&self, _function: &mut dyn FnMut()) {}
-}
-
-/// An awaitable of another crate, which spawns by itself.
-struct SpawnsByItself;
-
-impl Awaitable<Task<u8>, form::Coroutine> for SpawnsByItself {
-    fn ensure(self) -> Task<u8> {
-        create_task(async { 1 })
-    }
-}
-
-#[test]
-fn a_spawner_that_forgets_its_function_is_told() {
-    let panic = panic_of(|| ensure_future::ensure_future_on(&Forgetful, SpawnsByItself));
-    assert!(panic.message.contains("in_context"), "{}", panic.message);
 }
 
 #[test]

@@ -79,15 +79,58 @@ fn trait_objects_spawn_as_what_they_are_made_of() {
     for runtime in [current_thread(), multi_thread()] {
         let handle = runtime.handle().clone();
         spawns_on(&runtime, &(&handle as &dyn Spawn));
+        spawns_on(&runtime, &(&handle as &(dyn Spawn + Send)));
+        spawns_on(&runtime, &(&handle as &(dyn Spawn + Sync)));
         spawns_on(&runtime, &(&handle as &(dyn Spawn + Send + Sync)));
         spawns_on(&runtime, &(Box::new(handle.clone()) as Box<dyn Spawn>));
-        let boxed: Box<dyn Spawn + Send + Sync> = Box::new(handle.clone());
+        let boxed: Box<dyn Spawn + Send> = Box::new(handle.clone());
         spawns_on(&runtime, &boxed);
-        spawns_on(&runtime, &(Arc::new(handle.clone()) as Arc<dyn Spawn>));
+        spawns_on(&runtime, &(Rc::new(handle.clone()) as Rc<dyn Spawn>));
         let shared: Arc<dyn Spawn + Send + Sync> = Arc::new(handle);
         spawns_on(&runtime, &shared);
         spawns_on(&runtime, &&shared);
     }
+}
+
+#[test]
+fn a_trait_object_is_a_spawner_without_a_pointer_to_it() {
+    struct Queue {
+        executor: Arc<dyn Spawn + Send + Sync>,
+        window: Box<dyn SpawnLocal>,
+    }
+
+    impl Queue {
+        #[accepts_awaitable(on = *self.executor)]
+        fn submit<T>(&self, task: Task<T>) -> Task<T> {
+            task
+        }
+
+        #[accepts_awaitable(on = *self.window)]
+        fn show<T>(&self, task: LocalTask<T>) -> LocalTask<T> {
+            task
+        }
+    }
+
+    let (runtime, local) = (current_thread(), LocalRuntime::new().unwrap());
+    let executor = Arc::new(runtime.handle().clone());
+    let expected = executor.id();
+    let object: &dyn Spawn = &executor;
+    let queue = Queue {
+        executor: executor.clone(),
+        window: Box::new(local),
+    };
+    let tasks = [
+        create_task_on(object, runtime_of_task()),
+        ensure_future_on(object, runtime_of_task()),
+        ensure_future_on(object, SpawnsByItself),
+        queue.submit(runtime_of_task()),
+    ];
+    for task in tasks {
+        let ran_on = runtime.block_on(task.into_future()).unwrap();
+        assert_eq!(ran_on, expected);
+    }
+    let not_send = Rc::new(());
+    assert!(!queue.show(async { not_send }).is_finished());
 }
 
 /// Spawns on this thread, through a spawner, from outside of any runtime. `run` runs the spawner until its future ends.
@@ -135,6 +178,15 @@ fn a_local_set_spawns_on_this_thread() {
     let task = create_task_on(&*set, async { 3 });
     let value = on_current_thread(set.run_until(task.into_future())).unwrap();
     assert_eq!(value, 3);
+}
+
+#[test]
+fn the_contexts_of_both_traits_can_be_called_as_methods() {
+    let runtime = LocalRuntime::new().unwrap();
+    let mut entered = Vec::new();
+    runtime.in_context(&mut || entered.push(Handle::current().id()));
+    runtime.in_local_context(&mut || entered.push(Handle::current().id()));
+    assert_eq!(entered, [runtime.handle().id(); 2]);
 }
 
 #[test]

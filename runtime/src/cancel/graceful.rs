@@ -1,9 +1,9 @@
 use std::fmt;
 use std::future::{pending, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 
-use tokio::runtime::Handle;
+use tokio::runtime::{self, Handle};
 use tokio::task::Id;
 
 use super::REGISTRY;
@@ -111,26 +111,66 @@ use crate::util::wakers::Wakers;
 /// `try: .. except CancelledError: ..`. There, the request arrives as an exception wherever the coroutine awaits. Here,
 /// the body decides where it looks, so nothing is interrupted that should not be.
 pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
-    let listening = EndOnDrop(Arc::new(Listener::new()));
-    let listener = &*listening.0;
-    let mut registered = Registered::new(&listener.signal.wakers);
-    let request = CancelRequest {
-        listener: listening.0.clone(),
-    };
-    let mut body = pin!(async { body(request).await }); // called in the first poll, when the coroutine listens
-    poll_fn(|context| {
-        let runtime = || Some(Handle::try_current().ok()?.id());
-        let (slot, waker) = (&mut registered.slot, context.waker());
-        let _polling = listener.enter(&REGISTRY, listening_task(), runtime, slot, waker);
-        body.as_mut().poll(context)
-    })
-    .await
+    let listening = Listening::new();
+    let request = listening.request();
+    let body = pin!(async { body(request).await });
+    listening.run(body).await
 }
 
-/// Ends a listener when its coroutine completes, panics or is dropped.
-struct EndOnDrop(Arc<Listener<Id>>);
+/// Makes a graceful coroutine that listens before it is polled: from the call of [`Early::listen`].
+pub(crate) fn graceful_early<T>(
+    body: impl AsyncFnOnce(CancelRequest) -> T,
+) -> (impl Future<Output = T>, Early) {
+    let listening = Listening::new();
+    let early = Early(listening.0.clone());
+    let coroutine = async move {
+        let request = listening.request();
+        let body = pin!(async { body(request).await });
+        listening.run(body).await
+    };
+    (coroutine, early)
+}
 
-impl Drop for EndOnDrop {
+/// Has a graceful coroutine listen before it is polled.
+pub(crate) struct Early(Arc<Listener<Id>>);
+
+impl Early {
+    /// Begins to listen for the task that the coroutine is spawned in. Then a cancellation before the first poll is a
+    /// request, too.
+    pub(crate) fn listen(self, task: Id, runtime: Option<runtime::Id>) {
+        self.0.begin(&REGISTRY, task, runtime);
+    }
+}
+
+/// The listener of a coroutine. It ends when the coroutine completes, panics or is dropped.
+struct Listening(Arc<Listener<Id>>);
+
+impl Listening {
+    fn new() -> Self {
+        Self(Arc::new(Listener::new()))
+    }
+
+    fn request(&self) -> CancelRequest {
+        CancelRequest {
+            listener: self.0.clone(),
+        }
+    }
+
+    /// Polls the body, which is called in the first poll, when the coroutine listens.
+    async fn run<F: Future>(&self, mut body: Pin<&mut F>) -> F::Output {
+        let listener = &*self.0;
+        let mut registered = Registered::new(&listener.signal.wakers);
+        poll_fn(|context| {
+            let runtime = || Some(Handle::try_current().ok()?.id());
+            let (slot, waker) = (&mut registered.slot, context.waker());
+            let _polling = listener.enter(&REGISTRY, listening_task(), runtime, slot, waker);
+            body.as_mut().poll(context)
+        })
+        .await
+    }
+}
+
+impl Drop for Listening {
     fn drop(&mut self) {
         self.0.end(&REGISTRY);
     }

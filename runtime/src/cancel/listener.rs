@@ -52,6 +52,21 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         }
     }
 
+    /// Begins to listen for a task before the first poll, unless the coroutine was polled or dropped meanwhile.
+    pub(crate) fn begin<H: Abort>(
+        &self,
+        registry: &Registry<K, H>,
+        task: K,
+        runtime: Option<runtime::Id>,
+    ) {
+        let mut state = self.state.lock();
+        if let Place::Outside = state.place {
+            let (effects, _) = self.move_to(&mut state, registry, Some((task, runtime)));
+            drop(state);
+            effects.run();
+        }
+    }
+
     /// Begins a poll of the coroutine in the task `here`. The poll ends when the result is dropped.
     ///
     /// `runtime` returns the runtime of that task. `slot` is the slot of the coroutine's waker.

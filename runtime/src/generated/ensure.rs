@@ -3,8 +3,8 @@
 //! A bound of a function is checked once. A spawner that is no `Spawn` would be reported twice if generated code made a
 //! `Through` of it and passed that on.
 
-use crate::spawn::{Boxed, Current, Through, ThroughLocal};
-use crate::{Awaitable, Spawn, SpawnLocal};
+use crate::Awaitable;
+use crate::spawn::{Boxed, Current, SpawnLocalUnsized, SpawnUnsized, Through, ThroughLocal};
 
 /// Boxes coroutines.
 #[track_caller]
@@ -14,7 +14,10 @@ pub fn ensure_boxed<P, Form>(awaitable: impl Awaitable<P, Form>) -> P {
 
 /// Spawns coroutines through what `on` names.
 #[track_caller]
-pub fn ensure_on<P, Form>(awaitable: impl Awaitable<P, Form>, spawner: &impl Spawn) -> P {
+pub fn ensure_on<P, Form>(
+    awaitable: impl Awaitable<P, Form>,
+    spawner: &(impl SpawnUnsized + ?Sized),
+) -> P {
     awaitable.ensure_on(&Through(spawner))
 }
 
@@ -22,14 +25,17 @@ pub fn ensure_on<P, Form>(awaitable: impl Awaitable<P, Form>, spawner: &impl Spa
 #[track_caller]
 pub fn ensure_local_on<P, Form>(
     awaitable: impl Awaitable<P, Form>,
-    spawner: &impl SpawnLocal,
+    spawner: &(impl SpawnLocalUnsized + ?Sized),
 ) -> P {
     awaitable.ensure_on(&ThroughLocal(spawner))
 }
 
 /// Boxes coroutines and spawns them through what `on` names.
 #[track_caller]
-pub fn ensure_boxed_on<P, Form>(awaitable: impl Awaitable<P, Form>, spawner: &impl Spawn) -> P {
+pub fn ensure_boxed_on<P, Form>(
+    awaitable: impl Awaitable<P, Form>,
+    spawner: &(impl SpawnUnsized + ?Sized),
+) -> P {
     awaitable.ensure_on(&Boxed(Through(spawner)))
 }
 
@@ -37,7 +43,7 @@ pub fn ensure_boxed_on<P, Form>(awaitable: impl Awaitable<P, Form>, spawner: &im
 #[track_caller]
 pub fn ensure_local_boxed_on<P, Form>(
     awaitable: impl Awaitable<P, Form>,
-    spawner: &impl SpawnLocal,
+    spawner: &(impl SpawnLocalUnsized + ?Sized),
 ) -> P {
     awaitable.ensure_on(&Boxed(ThroughLocal(spawner)))
 }

@@ -1,17 +1,23 @@
-//! Spawning through a trait object, whose tasks have no value: a second task waits for the first and gives the value.
+//! Spawning through a trait object, whose tasks have no value. Two tasks share the work:
+//!
+//! - The first is the object's. It runs the coroutine.
+//! - The second is the caller's. It gives the first its coroutine, waits for it, and ends as the coroutine does.
+//!
+//! The second keeps the coroutine until it is polled, and listens for requests before that. So the coroutine never begins
+//! if the second is cancelled before. Once it has begun, the second hears each request, and waits for the first.
 
 use std::future::{pending, poll_fn};
 use std::pin::{Pin, pin};
 
-use tokio::runtime::Handle;
+use tokio::runtime::{self, Handle};
 use tokio::sync::oneshot::{self, Receiver, Sender};
 use tokio::task::AbortHandle;
 
+use super::context::call_in;
 use super::{Spawn, SpawnLocal};
-use crate::{
-    CancelRequest, JoinErrorExt, LocalTask, Task, TaskFuture, create_local_task, create_task,
-    graceful,
-};
+use crate::cancel::{Early, graceful_early};
+use crate::task::current_runtime;
+use crate::{CancelRequest, JoinErrorExt, LocalTask, Task, TaskFuture, create_local_task};
 
 /// Spawns a coroutine through an object.
 #[track_caller]
@@ -19,16 +25,19 @@ pub(super) fn spawn<T: Send + 'static>(
     spawner: &(impl Spawn + ?Sized),
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Task<T> {
-    let (sender, value) = oneshot::channel();
-    let first = spawner.spawn_boxed(Box::pin(send_value(coroutine, sender)));
-    let (second, own_handle) = second(first.into_future(), value);
-    let mut runtime = None;
-    spawner.in_context(&mut || runtime = Handle::try_current().ok());
-    let task = match runtime {
-        Some(runtime) => Task::spawned(runtime.spawn(second)),
-        None => create_task(second), // panics at the caller's line
+    let (first, ends) = first();
+    let first = spawner.spawn_boxed(Box::pin(first));
+    let (second, begin) = second(coroutine, first.into_future(), ends);
+    let runtime = call_in(
+        |function| spawner.in_context(function),
+        || Handle::try_current().ok(),
+    );
+    let runtime = match runtime {
+        Some(runtime) => runtime,
+        None => current_runtime(), // panics at the caller's line
     };
-    let _ = own_handle.send(task.abort_handle());
+    let task = Task::spawned(runtime.spawn(second));
+    begin.begin(task.abort_handle(), Some(runtime.id()));
     task
 }
 
@@ -38,32 +47,75 @@ pub(super) fn spawn_local<T: 'static>(
     spawner: &(impl SpawnLocal + ?Sized),
     coroutine: impl Future<Output = T> + 'static,
 ) -> LocalTask<T> {
+    let (first, ends) = first();
+    let first = spawner.spawn_local_boxed(Box::pin(first));
+    let (second, begin) = second(coroutine, first.into_future(), ends);
+    let second = call_in(
+        |function| spawner.in_local_context(function),
+        || {
+            let task = create_local_task(second);
+            let runtime = Handle::try_current().ok().map(|runtime| runtime.id());
+            begin.begin(task.abort_handle(), runtime);
+            task.into_future() // cancels the task if `in_local_context` panics later
+        },
+    );
+    second.untie()
+}
+
+/// What the second task has of the first one: where to send the coroutine, and where its value comes from.
+struct Ends<F: Future> {
+    coroutine: Sender<F>,
+    value: Receiver<F::Output>,
+}
+
+/// The first task: runs the coroutine, if there is one.
+fn first<F: Future>() -> (impl Future<Output = ()> + use<F>, Ends<F>) {
+    let (to_first, coroutine) = oneshot::channel::<F>();
     let (sender, value) = oneshot::channel();
-    let first = spawner.spawn_local_boxed(Box::pin(send_value(coroutine, sender)));
-    let (second, own_handle) = second(first.into_future(), value);
-    let (mut second, mut task) = (Some(second), None);
-    spawner.in_context(&mut || task = second.take().map(create_local_task));
-    let task = task.expect("`in_context` of this spawner has to call its function, once");
-    let _ = own_handle.send(task.abort_handle());
-    task
-}
-
-/// The first task: sends the value to the second.
-async fn send_value<T>(coroutine: impl Future<Output = T>, sender: Sender<T>) {
-    let _ = sender.send(coroutine.await); // fails if the second task was aborted
-}
-
-/// The second task, and where to send its own handle.
-fn second<T>(
-    first: TaskFuture<()>,
-    value: Receiver<T>,
-) -> (impl Future<Output = T>, Sender<AbortHandle>) {
-    let (sender, own_handle) = oneshot::channel();
-    let outcome = async |request| match outcome(first, value, request).await {
-        Some(value) => value,
-        None => cancelled(own_handle).await,
+    let first = async {
+        if let Ok(coroutine) = coroutine.await {
+            let _ = sender.send(coroutine.await); // fails if the second task was aborted
+        }
     };
-    (graceful(outcome), sender)
+    let coroutine = to_first;
+    (first, Ends { coroutine, value })
+}
+
+/// What begins a second task.
+struct Begin {
+    own_handle: Sender<AbortHandle>,
+    early: Early,
+}
+
+impl Begin {
+    /// Tells the task its handle, and has it listen.
+    fn begin(self, task: AbortHandle, runtime: Option<runtime::Id>) {
+        self.early.listen(task.id(), runtime);
+        let _ = self.own_handle.send(task); // fails if the runtime is gone
+    }
+}
+
+/// The second task, and what begins it.
+fn second<F: Future>(
+    coroutine: F,
+    first: TaskFuture<()>,
+    ends: Ends<F>,
+) -> (impl Future<Output = F::Output>, Begin) {
+    let (sender, own_handle) = oneshot::channel();
+    let outcome = async |request: CancelRequest| {
+        if request.is_requested() {
+            drop((coroutine, ends.coroutine)); // it never begins
+        } else {
+            let _ = ends.coroutine.send(coroutine); // fails if the first task was aborted
+        }
+        match outcome(first, ends.value, request).await {
+            Some(value) => value,
+            None => cancelled(own_handle).await,
+        }
+    };
+    let (second, early) = graceful_early(outcome);
+    let own_handle = sender;
+    (second, Begin { own_handle, early })
 }
 
 /// Waits for the first task, even after a request, and returns its value, unless it was cancelled.
@@ -92,8 +144,8 @@ async fn outcome<T>(
 
 /// Ends the current task as a cancelled one.
 async fn cancelled<T>(own_handle: Receiver<AbortHandle>) -> T {
-    if let Ok(task) = own_handle.await {
-        task.abort();
-    }
+    let task = own_handle.await;
+    task.expect("a second task gets its handle as soon as it is spawned")
+        .abort();
     pending().await
 }

@@ -1,11 +1,13 @@
-use super::Spawn;
+use super::unsized_spawners::SpawnUnsized;
 use crate::{Task, accepts_awaitable};
 
 /// Schedules a coroutine as [`create_task`](crate::create_task) does, on a runtime or through another spawner.
 ///
+/// The spawner is a [`Spawn`](crate::Spawn) or a `dyn Spawn`.
+///
 /// # Panics
 ///
-/// As [`Spawn::spawn`] of the spawner does. tokio's runtimes and handles need no current runtime.
+/// As [`Spawn::spawn`](crate::Spawn::spawn) of the spawner does. tokio's runtimes and handles need no current runtime.
 ///
 /// # Examples
 ///
@@ -23,20 +25,20 @@ use crate::{Task, accepts_awaitable};
 /// `loop.create_task`.
 #[track_caller]
 pub fn create_task_on<T: Send + 'static>(
-    spawner: &impl Spawn,
+    spawner: &(impl SpawnUnsized + ?Sized),
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Task<T> {
-    spawner.spawn(coroutine)
+    spawner.spawn_unsized(coroutine)
 }
 
 /// Turns an awaitable into a task as [`ensure_future`](crate::ensure_future()) does, but spawns a coroutine on a runtime
 /// or through another spawner.
 ///
-/// A task that is running already stays where it runs.
+/// The spawner is a [`Spawn`](crate::Spawn) or a `dyn Spawn`. A task that is running already stays where it runs.
 ///
 /// # Panics
 ///
-/// As [`Spawn::spawn`] of the spawner does.
+/// As [`Spawn::spawn`](crate::Spawn::spawn) of the spawner does.
 ///
 /// # Examples
 ///
@@ -57,6 +59,6 @@ pub fn create_task_on<T: Send + 'static>(
 ///
 /// `asyncio.ensure_future(aw, loop=loop)`.
 #[accepts_awaitable(on = *spawner)]
-pub fn ensure_future_on<S: Spawn, T>(spawner: &S, awaitable: Task<T>) -> Task<T> {
+pub fn ensure_future_on<S: SpawnUnsized + ?Sized, T>(spawner: &S, awaitable: Task<T>) -> Task<T> {
     awaitable
 }

@@ -7,8 +7,9 @@ use crate::LocalTask;
 ///
 /// tokio's [`LocalSet`](tokio::task::LocalSet) and [`LocalRuntime`](tokio::runtime::LocalRuntime) implement it, and with
 /// the features `tokio-util` and `tracing` a `TaskTracker` and a `Span`, which spawn on the current local runtime or set.
-/// References, `Box`, `Rc` and `Arc` of one of these implement it too, and so do those of `dyn SpawnLocal`. For
-/// everything else, it is as [`Spawn`](crate::Spawn) is.
+/// References, `Box`, `Rc` and `Arc` of one of these implement it too, and so do those of `dyn SpawnLocal`. With `tracing`,
+/// so does an `Instrumented<S>`. For everything else, such as [trait objects](crate::Spawn#trait-objects), it is as
+/// [`Spawn`](crate::Spawn) is.
 ///
 /// # Examples
 ///
@@ -40,8 +41,8 @@ use crate::LocalTask;
 ///         self.spawn_local(coroutine)
 ///     }
 ///
-///     fn in_context(&self, function: &mut dyn FnMut()) {
-///         SpawnLocal::in_context(&self.runtime, function);
+///     fn in_local_context(&self, function: &mut dyn FnMut()) {
+///         self.runtime.in_local_context(function);
 ///     }
 /// }
 ///
@@ -78,17 +79,19 @@ pub trait SpawnLocal {
 
     /// Spawns a boxed coroutine, for trait objects. In nearly all implementations, it is `self.spawn_local(coroutine)`.
     ///
+    /// The task has to end when the coroutine has ended or was dropped, and not before.
+    ///
     /// # Panics
     ///
     /// As [`spawn_local`](Self::spawn_local) does.
     #[track_caller]
     fn spawn_local_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()>>>) -> LocalTask<()>;
 
-    /// Calls a function, once, where [`create_local_task`](crate::create_local_task) finds the runtime or the set of the
-    /// spawner.
+    /// Calls a function where [`create_local_task`](crate::create_local_task) finds the runtime or the set of the spawner.
     ///
-    /// It is for an awaitable that spawns by itself, as [`Spawn::in_context`](crate::Spawn::in_context) is.
-    fn in_context(&self, function: &mut dyn FnMut()) {
+    /// It is as [`Spawn::in_context`](crate::Spawn::in_context) is: the function has to be called, and a second call does
+    /// nothing.
+    fn in_local_context(&self, function: &mut dyn FnMut()) {
         function();
     }
 }

@@ -8,12 +8,12 @@ use crate::Task;
 /// | type | how it spawns |
 /// | --- | --- |
 /// | [`Handle`](tokio::runtime::Handle), [`Runtime`](tokio::runtime::Runtime), [`LocalRuntime`](tokio::runtime::LocalRuntime) | on that runtime |
-/// | [`LocalSet`](tokio::task::LocalSet) | on the set, which runs its tasks on one thread |
+/// | [`LocalSet`](tokio::task::LocalSet) | on the set, which runs its tasks on one thread and [is no runtime](#method.in_context) |
 /// | `TaskTracker`, with the feature `tokio-util` | on the current runtime; the tracker tracks it |
 /// | `Span`, with the feature `tracing` | on the current runtime, inside the span |
-/// | `Instrumented<S>`, with the feature `tracing` | as `S`, inside the span: `on = self.runtime.instrument(info_span!("job"))` |
+/// | `Instrumented<S>`, with the feature `tracing` | as `S`, inside the span: `on = (&self.runtime).instrument(info_span!("job"))` |
 /// | `&S`, `Box<S>`, `Rc<S>`, `Arc<S>`, `LazyLock<S>` | as `S` |
-/// | `&dyn Spawn`, `Box<dyn Spawn>`, `Arc<dyn Spawn>`, each also with `+ Send + Sync` | as the object, with [one more task](#trait-objects) |
+/// | `dyn Spawn`, also with `+ Send` and `+ Sync`, by itself or as the `S` of a pointer | as the object, with [one more task](#trait-objects) |
 ///
 /// Implement it for a spawner of your own, which may give its tasks a name or a span, count them or limit them. For
 /// coroutines that are not `Send`, there is [`SpawnLocal`](crate::SpawnLocal).
@@ -83,10 +83,23 @@ use crate::Task;
 ///
 /// # Trait objects
 ///
-/// `spawn` is generic, so a trait object calls [`spawn_boxed`](Self::spawn_boxed). Its task has no value, so a second
-/// task, on the runtime that is current [in the context](Self::in_context) of the object, waits for the first and gives
-/// the value. If the first panics or is cancelled, so is the second. A cancellation of the second reaches the first one
-/// turn later; the second, once it has begun, ends after the first. [`Task::id`] is the id of the second task.
+/// `spawn` is generic, so a trait object calls [`spawn_boxed`](Self::spawn_boxed). Its task has no value. So there are two
+/// tasks: the object's runs the coroutine; the caller's waits for it, gives its value, and panics or is cancelled as it is.
+///
+/// - **Start and end.** The coroutine begins when both tasks run. A task that is cancelled before never begins it; one
+///   that is cancelled later ends after it, also if it is [graceful](crate::graceful()).
+/// - **Runtime.** The caller's task is on the runtime that is current [in the context](Self::in_context) of the object. If
+///   your spawner has a background runtime, enter it there. Otherwise the task is on the caller's runtime, and the end of
+///   `run` there cancels the coroutine and waits for it. An object that is a `LocalSet` needs a current runtime.
+/// - **Id and name.** [`Task::id`] and [`Task::abort_handle`] are those of the caller's task, which has no name. In the
+///   coroutine, [`current_task`](crate::current_task) is the object's task. A name that your spawner gives is the name of
+///   that one.
+/// - **`abort()`.** It ends the caller's task at once. The coroutine is cancelled: a graceful one is asked and goes on
+///   without anybody who waits.
+/// - **The end of [`run`](crate::run).** The caller's task is graceful. So it is asked first, and the coroutine is
+///   cancelled before those of ordinary tasks.
+/// - **Limits.** If nobody polls a graceful coroutine, [`wait_for`](crate::wait_for()) and `run` abort its task after ten
+///   seconds. They do not reach one behind an object, and wait for it without a limit.
 ///
 /// # In asyncio
 ///
@@ -112,16 +125,25 @@ pub trait Spawn {
 
     /// Spawns a boxed coroutine, for trait objects. In nearly all implementations, it is `self.spawn(coroutine)`.
     ///
+    /// The task has to end when the coroutine has ended or was dropped, and not before. The coroutine may wait until this
+    /// function has returned, so do not block on it here.
+    ///
     /// # Panics
     ///
     /// As [`spawn`](Self::spawn) does.
     #[track_caller]
     fn spawn_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()> + Send>>) -> Task<()>;
 
-    /// Calls a function, once, where [`create_task`](crate::create_task) finds the runtime of the spawner.
+    /// Calls a function where [`create_task`](crate::create_task) finds the runtime of the spawner.
     ///
     /// It is for an awaitable that spawns by itself: the [`ensure`](crate::Awaitable::ensure) of a type of another crate
-    /// runs in here. A spawner with a runtime enters it here; others need not implement this.
+    /// runs in here. It is also for the second task of a [trait object](#trait-objects). A spawner with a runtime enters
+    /// it here; others need not implement this.
+    ///
+    /// The function has to be called; otherwise the conversion panics. A second call does nothing.
+    ///
+    /// A [`LocalSet`](tokio::task::LocalSet) is no runtime. In its context, `create_local_task` finds the set, but
+    /// `create_task` finds only the caller's runtime, and panics without one.
     fn in_context(&self, function: &mut dyn FnMut()) {
         function();
     }

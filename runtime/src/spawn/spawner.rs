@@ -2,19 +2,20 @@
 
 use std::pin::Pin;
 
-use super::{Spawn, SpawnLocal};
+use super::context::call_in;
+use super::unsized_spawners::{SpawnLocalUnsized, SpawnUnsized};
 use crate::{Awaitable, LocalTask, Task, create_local_task, create_task};
 
 /// What [`Awaitable::ensure_on`] spawns through: the current runtime, or what the option `on` names.
 ///
-/// This trait is sealed. To have an author's functions spawn in a way of your own, implement [`Spawn`] or
-/// [`SpawnLocal`].
+/// This trait is sealed. To have an author's functions spawn in a way of your own, implement [`Spawn`](crate::Spawn) or
+/// [`SpawnLocal`](crate::SpawnLocal).
 pub trait Spawner: sealed::Sealed {
     /// Spawns a coroutine.
     ///
     /// # Panics
     ///
-    /// As [`Spawn::spawn`] does.
+    /// As [`Spawn::spawn`](crate::Spawn::spawn) does.
     #[track_caller]
     fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
     where
@@ -23,11 +24,11 @@ pub trait Spawner: sealed::Sealed {
     /// Spawns a coroutine that stays on this thread.
     ///
     /// It does not compile for a function whose parameter is a `LocalTask` that has another name, since `on` then names
-    /// something that only implements [`Spawn`].
+    /// something that only implements [`Spawn`](crate::Spawn).
     ///
     /// # Panics
     ///
-    /// As [`SpawnLocal::spawn_local`] does.
+    /// As [`SpawnLocal::spawn_local`](crate::SpawnLocal::spawn_local) does.
     #[track_caller]
     fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>
     where
@@ -108,16 +109,16 @@ impl<S: Spawner> Spawner for Boxed<S> {
 }
 
 /// What `on` names, where no `LocalTask` is declared.
-pub(crate) struct Through<'a, S>(pub(crate) &'a S);
+pub(crate) struct Through<'a, S: ?Sized>(pub(crate) &'a S);
 
-impl<S> sealed::Sealed for Through<'_, S> {}
+impl<S: ?Sized> sealed::Sealed for Through<'_, S> {}
 
-impl<S: Spawn> Spawner for Through<'_, S> {
+impl<S: SpawnUnsized + ?Sized> Spawner for Through<'_, S> {
     fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
     where
         F: Future<Output: Send + 'static> + Send + 'static,
     {
-        self.0.spawn(coroutine)
+        self.0.spawn_unsized(coroutine)
     }
 
     fn spawn_local<F>(&self, _: F) -> LocalTask<F::Output>
@@ -139,48 +140,40 @@ impl<S: Spawn> Spawner for Through<'_, S> {
     where
         A: Awaitable<P, Form>,
     {
-        ensure_in(awaitable, |function| self.0.in_context(function))
+        call_in(
+            |function| self.0.in_context(function),
+            || awaitable.ensure(),
+        )
     }
 }
 
 /// What `on` names, where a `LocalTask` is declared.
-pub(crate) struct ThroughLocal<'a, S>(pub(crate) &'a S);
+pub(crate) struct ThroughLocal<'a, S: ?Sized>(pub(crate) &'a S);
 
-impl<S> sealed::Sealed for ThroughLocal<'_, S> {}
+impl<S: ?Sized> sealed::Sealed for ThroughLocal<'_, S> {}
 
-impl<S: SpawnLocal> Spawner for ThroughLocal<'_, S> {
+impl<S: SpawnLocalUnsized + ?Sized> Spawner for ThroughLocal<'_, S> {
     fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
     where
         F: Future<Output: Send + 'static> + Send + 'static,
     {
-        self.0.spawn_local(coroutine).into_task()
+        self.0.spawn_local_unsized(coroutine).into_task()
     }
 
     fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>
     where
         F: Future<Output: 'static> + 'static,
     {
-        self.0.spawn_local(coroutine)
+        self.0.spawn_local_unsized(coroutine)
     }
 
     fn ensure<A, P, Form>(&self, awaitable: A) -> P
     where
         A: Awaitable<P, Form>,
     {
-        ensure_in(awaitable, |function| self.0.in_context(function))
+        call_in(
+            |function| self.0.in_local_context(function),
+            || awaitable.ensure(),
+        )
     }
-}
-
-/// Calls `ensure` of an awaitable in a context.
-fn ensure_in<A, P, Form>(awaitable: A, in_context: impl FnOnce(&mut dyn FnMut())) -> P
-where
-    A: Awaitable<P, Form>,
-{
-    let (mut awaitable, mut ensured) = (Some(awaitable), None);
-    in_context(&mut || {
-        if let Some(awaitable) = awaitable.take() {
-            ensured = Some(awaitable.ensure());
-        }
-    });
-    ensured.expect("`in_context` of this spawner has to call its function")
 }

@@ -57,7 +57,7 @@ macro_rules! spawn_local {
                 SpawnLocal::spawn_local(self, coroutine)
             }
 
-            fn in_context(&self, $function: &mut dyn FnMut()) {
+            fn in_local_context(&self, $function: &mut dyn FnMut()) {
                 let $context = self;
                 $in_context
             }
@@ -170,6 +170,27 @@ mod tracing {
 
         fn in_context(&self, function: &mut dyn FnMut()) {
             self.span().in_scope(|| self.inner().in_context(function));
+        }
+    }
+
+    /// Spawns as the inner spawner, inside the span.
+    impl<S: SpawnLocal> SpawnLocal for Instrumented<S> {
+        fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>
+        where
+            F: Future<Output: 'static> + 'static,
+        {
+            let instrumented = coroutine.instrument(self.span().clone());
+            self.inner().spawn_local(instrumented)
+        }
+
+        fn spawn_local_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()>>>) -> LocalTask<()> {
+            let instrumented = coroutine.instrument(self.span().clone());
+            self.inner().spawn_local_boxed(Box::pin(instrumented))
+        }
+
+        fn in_local_context(&self, function: &mut dyn FnMut()) {
+            self.span()
+                .in_scope(|| self.inner().in_local_context(function));
         }
     }
 }

@@ -6,9 +6,9 @@ use std::task::{Context, Poll, ready};
 
 use tokio::task::{AbortHandle, JoinError, JoinHandle};
 
-use crate::cancel;
 use crate::left_behind::{self, Key, LocalEnd};
 use crate::util::sync::Mutex;
+use crate::{LocalTask, cancel};
 
 /// What `task.await` polls: the task's outcome, tied to whoever awaits it.
 ///
@@ -112,6 +112,19 @@ impl<T> TaskFuture<T> {
     pub(crate) fn cancel(&self) {
         if let Some(handle) = self.handle() {
             cancel::request(handle);
+        }
+    }
+
+    /// Returns the local task, which goes on if nobody awaits it.
+    ///
+    /// # Panics
+    ///
+    /// If the outcome was returned.
+    pub(crate) fn untie(mut self) -> LocalTask<T> {
+        match mem::replace(&mut self.state, State::Over) {
+            State::Awaiting(handle) | State::Ending(handle) => handle.into(),
+            State::Local(local) => LocalTask::new(local.handle, local.end),
+            State::Ended(_) | State::Over => panic!("a task's future is untied after completion"),
         }
     }
 

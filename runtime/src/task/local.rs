@@ -53,6 +53,10 @@ impl<T> LocalTask<T> {
             let (coroutine, _announces) = both;
             coroutine.await
         });
+        Self::new(handle, end)
+    }
+
+    pub(crate) fn new(handle: JoinHandle<T>, end: Arc<LocalEnd>) -> Self {
         Self {
             task: handle.into(),
             end: Some(end),

@@ -39,7 +39,7 @@ pub(crate) fn statements(plan: &FunctionPlan<'_>) -> TokenStream {
     let on = plan.options.on.as_ref();
     statements.extend(on.map(|on| through(on, plan)));
     statements.extend(all(plan).map(|coerced| match on {
-        Some(_) if !coerced.is_in_place() => coerced.bind(&coerced.variable()),
+        Some(_) if coerced.input.is_spawned() => coerced.bind(&coerced.input.variable),
         _ => coerced.statement(),
     }));
     statements
@@ -59,7 +59,7 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
     statements.extend(on.map(|on| through(on, plan)));
     for coerced in all(plan) {
         arguments[coerced.index] = match on {
-            Some(_) if !coerced.is_in_place() => coerced.variable().into_token_stream(),
+            Some(_) if coerced.input.is_spawned() => coerced.input.variable.to_token_stream(),
             _ => coerced.ensured(),
         };
     }
@@ -94,9 +94,9 @@ fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
 /// of the expression.
 fn through(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
     let (mut declarations, mut assignments) = (TokenStream::new(), TokenStream::new());
-    for coerced in all(plan).filter(|coerced| !coerced.is_in_place()) {
+    for coerced in all(plan).filter(|coerced| coerced.input.is_spawned()) {
         let conditions = &coerced.input.conditions;
-        let variable = coerced.variable();
+        let variable = &coerced.input.variable;
         let ensured = coerced.ensured();
         declarations.extend(quote!(#(#conditions)* #[allow(unused_mut)] let mut #variable;));
         assignments.extend(quote!(#(#conditions)* { #variable = #ensured; }));
@@ -111,11 +111,6 @@ fn through(on: &TokenStream, plan: &FunctionPlan<'_>) -> TokenStream {
 }
 
 impl Coerced<'_> {
-    /// Whether it is awaited in place, for which no runtime is entered.
-    fn is_in_place(&self) -> bool {
-        matches!(self.coercion.kind, CoercionKind::InPlace(_))
-    }
-
     /// `let task = Awaitable::ensure(task);`
     fn statement(&self) -> TokenStream {
         let ensured = self.ensured();
@@ -139,11 +134,6 @@ impl Coerced<'_> {
         let lint_levels = &self.input.lint_levels;
         let pattern = &self.author.pat;
         quote!(#(#conditions)* #(#lint_levels)* let #pattern = #value;)
-    }
-
-    /// The variable that holds what is coerced until the body begins.
-    fn variable(&self) -> Ident {
-        format_ident!("__task{}", self.index, span = Span::mixed_site())
     }
 
     /// The argument, coerced, or made to coerce what it gives.

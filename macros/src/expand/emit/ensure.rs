@@ -14,27 +14,31 @@ impl Coerced<'_> {
     /// Converts the argument when the function is called.
     pub(crate) fn ensure_argument(&self) -> TokenStream {
         let argument = &self.input.argument;
-        self.ensure_with(argument, self.spawner().map(Ident::into_token_stream))
+        self.ensure_with(
+            argument,
+            self.options
+                .on
+                .as_ref()
+                .map(spawner)
+                .map(Ident::into_token_stream),
+        )
     }
 
     /// Converts what is drawn from a source.
     pub(crate) fn ensure_drawn(&self, drawn: &dyn ToTokens) -> TokenStream {
-        let kept = self.spawner();
+        let kept = self.options.on.as_ref().map(kept);
         let kept = kept.map(|kept| quote_spanned!(kept.span()=> &#kept));
         self.ensure_with(drawn, kept)
     }
 
     /// Keeps the spawner in front of an expression that converts later.
     pub(crate) fn with_spawner_kept(&self, expression: TokenStream) -> TokenStream {
-        let Some(spawner) = self.spawner() else {
+        let Some(on) = &self.options.on else {
             return expression;
         };
+        let (spawner, kept) = (spawner(on), kept(on));
         let later = runtime_crate::private(self.options, "later", spawner.span());
-        quote_spanned!(spawner.span()=> { let #spawner = #later(#spawner); #expression })
-    }
-
-    fn spawner(&self) -> Option<Ident> {
-        self.options.on.as_ref().map(spawner)
+        quote_spanned!(spawner.span()=> { let #kept = #later(#spawner); #expression })
     }
 
     fn ensure_with(&self, awaitable: &dyn ToTokens, spawner: Option<TokenStream>) -> TokenStream {
@@ -67,7 +71,12 @@ impl Coerced<'_> {
     }
 }
 
-/// The variable for what `on` names: a reference, or a clone that is kept for later.
+/// The variable for a reference to what `on` names.
 pub(crate) fn spawner(on: &TokenStream) -> Ident {
     Ident::new("__spawner", on.span())
+}
+
+/// The variable for the clone of it that is kept for later.
+fn kept(on: &TokenStream) -> Ident {
+    Ident::new("__kept_spawner", on.span())
 }

@@ -27,7 +27,7 @@ pub(crate) fn body(plan: &FunctionPlan<'_>, name: &Ident) -> Signature {
         let attributes = attributes_of(input);
         *attributes = all.cloned().collect();
         if plan.is_used_by_on {
-            attributes.push(attributes::allow(quote!(unused_variables)));
+            attributes.push(attributes::allow(quote!(unused_mut, unused_variables)));
         }
     }
     signature
@@ -68,6 +68,10 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
         _ => &plan.attributes,
     });
     match input {
+        // The author's name stays, with its `mut`, which `on` may need.
+        _ if plan.is_used_by_on && plan.coercion.is_none() => {
+            attributes_of(input).push(attributes::allow(quote!(unused_mut)));
+        }
         FnArg::Receiver(receiver) => receiver.mutability = None,
         FnArg::Typed(_) if matches!(function.strategy, Strategy::Declaration) => {}
         FnArg::Typed(input) => {

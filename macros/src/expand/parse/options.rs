@@ -21,6 +21,8 @@ pub(crate) struct Options {
     pub(crate) alias: Option<Ident>,
     /// `on = expression`: what coroutines are spawned through.
     pub(crate) on: Option<TokenStream>,
+    /// Whether `on` was given for the block around the function.
+    pub(crate) is_on_of_block: bool,
     /// `crate = path`: where the runtime crate is found.
     pub(crate) path: Option<TokenStream>,
 }
@@ -95,6 +97,7 @@ impl Options {
     pub(crate) fn within(self, block: &Self) -> Self {
         Self {
             boxed: self.boxed || block.boxed,
+            is_on_of_block: self.on.is_none(),
             on: self.on.or_else(|| block.on.clone()),
             path: self.path.or_else(|| block.path.clone()),
             ..self

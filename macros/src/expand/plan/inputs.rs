@@ -22,7 +22,8 @@ pub(crate) fn plan<'a>(
 ) -> Vec<InputPlan<'a>> {
     let mut plans = Vec::new();
     for (index, author) in signature.inputs.iter().enumerate() {
-        let mut plan = without_coercion(author, argument(signature, index));
+        let variable = context.names.variable(index);
+        let mut plan = without_coercion(author, argument(signature, index), variable);
         plan.is_used_by_on = is_used_by_on(author, options);
         let coerced = coercion(
             context,
@@ -63,10 +64,11 @@ fn assert_once(plans: &mut [InputPlan<'_>]) {
     }
 }
 
-fn without_coercion(author: &FnArg, argument: Ident) -> InputPlan<'_> {
+fn without_coercion(author: &FnArg, argument: Ident, variable: Ident) -> InputPlan<'_> {
     let mut plan = InputPlan {
         author,
         argument,
+        variable,
         attributes: Vec::new(),
         conditions: Vec::new(),
         lint_levels: Vec::new(),
@@ -88,7 +90,11 @@ fn without_coercion(author: &FnArg, argument: Ident) -> InputPlan<'_> {
 }
 
 fn is_used_by_on(input: &FnArg, options: &Options) -> bool {
-    let mention = |on: &TokenStream| mentions::of_variable(on.clone(), name(input)?);
+    let name = match input {
+        FnArg::Receiver(own) => own.mutability.map(|_| Ident::from(own.self_token)),
+        FnArg::Typed(_) => name(input).cloned(),
+    };
+    let mention = |on: &TokenStream| mentions::of_variable(on.clone(), name.as_ref()?);
     options.on.as_ref().and_then(mention).is_some()
 }
 

@@ -99,13 +99,15 @@ pub(crate) struct InputPlan<'a> {
     pub(crate) author: &'a FnArg,
     /// The name by which generated code uses it. The author's body can't see that name.
     pub(crate) argument: Ident,
+    /// The variable that holds what it is coerced to, until the body begins.
+    pub(crate) variable: Ident,
     /// Attributes for the function that callers see: all but documentation, lint levels and those of this crate.
     pub(crate) attributes: Vec<Attribute>,
     /// The `#[cfg]`s among these.
     pub(crate) conditions: Vec<Attribute>,
     /// Lint levels, which are meant for what the author's pattern binds.
     pub(crate) lint_levels: Vec<Attribute>,
-    /// Whether the option `on` uses it, and perhaps nothing else does.
+    /// Whether the option `on` uses it, and perhaps nothing else does. Of `self`, only a `mut self` counts.
     pub(crate) is_used_by_on: bool,
     /// How it is coerced, if it is.
     pub(crate) coercion: Option<Coercion>,
@@ -115,6 +117,12 @@ impl InputPlan<'_> {
     /// The kind of its coercion, if it is coerced.
     pub(crate) fn kind(&self) -> Option<&CoercionKind> {
         self.coercion.as_ref().map(|coercion| &coercion.kind)
+    }
+
+    /// Whether a coroutine that is passed for it is spawned, and not awaited in place.
+    pub(crate) fn is_spawned(&self) -> bool {
+        let is_in_place = |kind: &CoercionKind| matches!(kind, CoercionKind::InPlace(_));
+        self.kind().is_some_and(|kind| !is_in_place(kind))
     }
 
     /// The author's generic parameters that stand for two types: the caller's, and the one that the body gets.

@@ -90,6 +90,12 @@ pub(crate) fn on_without_body(on: &TokenStream) -> Error {
     )
 }
 
+pub(crate) fn on_spawns_nothing(on: &TokenStream) -> Error {
+    let message =
+        "this function awaits its futures in place and spawns nothing: remove the option `on`";
+    spans::error(on, message)
+}
+
 pub(crate) fn given_twice(attribute: &Attribute) -> Error {
     spans::error(attribute, "`#[accepts_awaitable]` is given twice: keep one")
 }

@@ -26,13 +26,22 @@ impl UnusedNames {
 
     /// An unused name for the function with the body of another function. For `submit`, it is `__submit_body`.
     pub(crate) fn body_of(&mut self, function: &Ident) -> Ident {
-        let mut name = format!("__{}_body", function.unraw());
+        let mut name = self.unused(format!("__{}_body", function.unraw()));
+        self.0.push(name.to_string());
+        name.set_span(name.span().located_at(function.span()));
+        name
+    }
+
+    /// An unused name for the variable that holds what a parameter is coerced to. For the second, it is `__task1`.
+    pub(crate) fn variable(&self, index: usize) -> Ident {
+        self.unused(format!("__task{index}"))
+    }
+
+    fn unused(&self, mut name: String) -> Ident {
         while self.0.contains(&name) {
             name.push('_');
         }
-        let ident = Ident::new(&name, Span::mixed_site().located_at(function.span()));
-        self.0.push(name);
-        ident
+        Ident::new(&name, Span::mixed_site())
     }
 }
 
