@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 
 use ensure_future::{
-    Failure, ReturnWhen, SharedTask, Task, TaskGroup, TryGatherError, create_task, try_gather, wait,
+    Failure, ReturnWhen, SharedTask, Task, TaskGroup, TryGatherError, create_task, race_ok,
+    try_gather, wait,
 };
 use tokio::sync::oneshot;
 
@@ -65,6 +66,20 @@ fn the_macro_gives_the_failure_although_values_panic_when_they_are_dropped() {
         let [a, b, c, d] = ended(children(&dropped)).await;
         let outcome = ensure_future::try_gather!(a, b, c, d).await;
         has_failed(outcome, &dropped);
+    });
+}
+
+#[test]
+fn race_ok_gives_the_value_although_others_panic_when_they_are_dropped() {
+    on_both_flavours(async || {
+        let dropped = Arc::default();
+        let [success, failure, later_success, later_failure] = ended(children(&dropped)).await;
+        let tasks = [failure, success, later_failure, later_success];
+        let Ok(value) = race_ok(tasks).await else {
+            panic!("one has succeeded");
+        };
+        assert_eq!(dropped.load(Ordering::SeqCst), 3);
+        support::user_code::drop_each([value]);
     });
 }
 

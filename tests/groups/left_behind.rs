@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use ensure_future::{TaskGroup, as_completed, create_task, gather, graceful, try_gather, wait_for};
+use ensure_future::{
+    TaskGroup, as_completed, buffer_unordered, buffered, create_task, gather, graceful, race_ok,
+    try_gather, wait_for,
+};
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
@@ -105,6 +108,21 @@ fn functions_that_wait_for_tasks_in_a_child() {
         ends_with_its_child(async |leaves| {
             let tasks = [leaves.spinning(), leaves.spinning::<()>()];
             as_completed(tasks).next().await;
+        })
+        .await;
+        ends_with_its_child(async |leaves| {
+            let tasks = [leaves.spinning(), leaves.spinning::<()>()];
+            buffered(2, tasks).next().await;
+        })
+        .await;
+        ends_with_its_child(async |leaves| {
+            let tasks = [leaves.spinning(), leaves.spinning::<()>()];
+            buffer_unordered(2, tasks).next().await;
+        })
+        .await;
+        ends_with_its_child(async |leaves| {
+            let tasks = [leaves.spinning(), leaves.spinning::<Failing>()];
+            race_ok(tasks).await.unwrap();
         })
         .await;
         ends_with_its_child(async |leaves| {
