@@ -1,14 +1,15 @@
 //! Results that survive panics in code of users.
 
 use std::future::{Future, pending, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 
 use ensure_future::{
-    Failure, ReturnWhen, SharedTask, Task, TaskGroup, TryGatherError, create_task, race_ok,
-    try_gather, wait,
+    Failure, ReturnWhen, SharedTask, Task, TaskGroup, TryGatherError, buffer_unordered, buffered,
+    create_task, race_ok, try_gather, wait,
 };
 use tokio::sync::oneshot;
 
@@ -222,6 +223,31 @@ fn wait_gives_all_although_a_waker_panics_when_it_is_dropped() {
         let_others_run().await;
         let waited = waiting.await.unwrap();
         assert_eq!((waited.done.len(), waited.pending.len()), (1, 1));
+    });
+}
+
+#[test]
+fn a_task_is_drawn_although_a_waker_panics_when_it_is_replaced() {
+    on_current_thread(async {
+        let (end, told) = oneshot::channel::<()>();
+        let mut task = create_task(async { told.await.is_ok() });
+        wait_with_panicking_waker(&mut (&mut task).into_future());
+        let mut ordered = buffered(1, [task]);
+        let poll = AssertUnwindSafe(|| poll_once(&mut Box::pin(ordered.next())).is_ready());
+        assert!(catch_unwind(poll).is_err());
+        assert!(poll_once(&mut Box::pin(ordered.next())).is_pending());
+        end.send(()).unwrap();
+        assert!(ordered.next().await.unwrap().unwrap());
+
+        let (end, told) = oneshot::channel::<()>();
+        let mut task = create_task(async { told.await.is_ok() });
+        wait_with_panicking_waker(&mut (&mut task).into_future());
+        let mut unordered = buffer_unordered(1, [task]);
+        let poll = AssertUnwindSafe(|| poll_once(&mut Box::pin(unordered.next())).is_ready());
+        assert!(catch_unwind(poll).is_err());
+        assert!(poll_once(&mut Box::pin(unordered.next())).is_pending());
+        end.send(()).unwrap();
+        assert!(unordered.next().await.unwrap().result.unwrap());
     });
 }
 

@@ -127,7 +127,7 @@ fn functions_that_wait_for_tasks_in_a_child() {
         .await;
         ends_with_its_child(async |leaves| {
             let limit = Duration::from_secs(3600);
-            wait_for(leaves.spinning(), limit).await.unwrap()
+            wait_for(leaves.spinning::<()>(), limit).await.unwrap();
         })
         .await;
     });
@@ -175,10 +175,10 @@ fn a_scope_in_a_child() {
         ends_with_its_child(async |leaves| {
             TaskGroup::<()>::scope(async |group| {
                 drop(group.create_task(leaves.spinning::<Failing>()));
-                create_task(leaves.spinning()).await.unwrap()
+                create_task(leaves.spinning::<Failing>()).await.unwrap()
             })
             .await
-            .unwrap()
+            .unwrap();
         })
         .await;
     });

@@ -2,6 +2,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -117,20 +118,28 @@ where
                 Poll::Ready(None) | Poll::Pending => break,
             }
         }
-        let Some(mut task) = self.running.pop_front() else {
+        let Some(task) = self.running.front_mut() else {
             return if self.undrawn.has_ended() {
                 Poll::Ready(None)
             } else {
                 Poll::Pending
             };
         };
-        // If the poll panics, there is no outcome left, and the next poll goes on with the next task.
-        if let Poll::Ready(result) = task.poll(context) {
-            left_behind::pass_on(Key::Task(task.id()));
-            return Poll::Ready(Some(result));
+        let id = task.id();
+        let result = match catch_unwind(AssertUnwindSafe(|| task.poll(context))) {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(result)) => Ok(result),
+            Err(panic) if task.is_finished() => Err(panic), // its outcome was fetched before
+            Err(panic) => resume_unwind(panic), // by the destructor of an old waker: the task runs on
+        };
+        self.running.pop_front();
+        match result {
+            Ok(result) => {
+                left_behind::pass_on(Key::Task(id));
+                Poll::Ready(Some(result))
+            }
+            Err(panic) => resume_unwind(panic),
         }
-        self.running.push_front(task);
-        Poll::Pending
     }
 }
 

@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker, ready};
 
@@ -80,19 +81,31 @@ impl<T> Running<T> {
         }
     }
 
-    /// Polls the task in a slot, if there is one, and returns its outcome if it has ended. There has to be budget.
+    /// Polls the task in a slot, if there is one, and returns its outcome if it has ended. There has to be budget. If this
+    /// panics, the task is gone, or is due again.
     fn poll_slot(&mut self, slot: usize) -> Option<Completed<T>> {
         let Slot { waker, task } = &mut self.slots[slot];
-        let (index, mut running) = task.take()?;
-        self.len -= 1; // before the poll: if the poll panics, there is no outcome left
-        if let Poll::Ready(result) = running.poll(&mut Context::from_waker(waker)) {
-            self.free.push(slot);
-            let id = running.id();
-            return Some(Completed { index, id, result });
+        let (index, running) = task.as_mut()?;
+        let (index, id) = (*index, running.id());
+        let poll = AssertUnwindSafe(|| running.poll(&mut Context::from_waker(waker)));
+        let result = match catch_unwind(poll) {
+            Ok(Poll::Pending) => return None,
+            Ok(Poll::Ready(result)) => Ok(result),
+            Err(panic) if running.is_finished() => Err(panic), // its outcome was fetched before
+            Err(panic) => {
+                // The destructor of an old waker has panicked. The next poll has no old waker to drop: *old waker is
+                // dropped* in `tokio_assumptions`.
+                self.due.push(slot);
+                resume_unwind(panic);
+            }
+        };
+        *task = None;
+        self.free.push(slot);
+        self.len -= 1;
+        match result {
+            Ok(result) => Some(Completed { index, id, result }),
+            Err(panic) => resume_unwind(panic),
         }
-        self.len += 1;
-        *task = Some((index, running));
-        None
     }
 
     /// Takes all tasks out.
