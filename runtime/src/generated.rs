@@ -10,4 +10,5 @@ pub use self::assert_task::assert_task;
 pub use self::ensure::{
     ensure_boxed, ensure_boxed_on, ensure_local_boxed_on, ensure_local_on, ensure_on, later,
 };
+pub(crate) use self::map::{MapIterator, MapStream};
 pub use self::map::{map_items, map_iterator, map_stream, map_vec};

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fs, future};
 
 use ensure_future::{
-    ReturnWhen, Task, TaskGroup, as_completed, create_task, gather, try_gather, wait,
+    ReturnWhen, Task, TaskGroup, as_completed, buffer_unordered, buffered, create_task, gather,
+    race_ok, try_gather, wait,
 };
 use tokio::runtime::Builder;
 use tokio::task::yield_now;
@@ -37,6 +38,29 @@ async fn by_as_completed(children: Vec<Child>) -> usize {
         values += usize::from(child.result.is_ok());
     }
     values
+}
+
+async fn by_buffered(children: Vec<Child>) -> usize {
+    let mut buffered = buffered(children.len(), children);
+    let mut values = 0;
+    while let Some(result) = buffered.next().await {
+        values += usize::from(result.is_ok());
+    }
+    values
+}
+
+async fn by_buffer_unordered(children: Vec<Child>) -> usize {
+    let mut buffered = buffer_unordered(children.len(), children);
+    let mut values = 0;
+    while let Some(child) = buffered.next().await {
+        values += usize::from(child.result.is_ok());
+    }
+    values
+}
+
+async fn by_race_ok(children: Vec<Child>) -> usize {
+    let (all, value) = (children.len(), race_ok(children).await);
+    usize::from(value.is_ok()) * all
 }
 
 async fn by_task_group(children: Vec<Child>) -> usize {
@@ -137,6 +161,21 @@ fn as_completed_starves_nobody() {
 }
 
 #[test]
+fn buffered_starves_nobody() {
+    assert_fair(by_buffered);
+}
+
+#[test]
+fn buffer_unordered_starves_nobody() {
+    assert_fair(by_buffer_unordered);
+}
+
+#[test]
+fn race_ok_starves_nobody() {
+    assert_fair(by_race_ok);
+}
+
+#[test]
 fn a_task_group_starves_nobody() {
     assert_fair(by_task_group);
 }
@@ -156,6 +195,9 @@ fn very_many_complete_in_memory_proportional_to_them() {
     very_many_complete(by_try_gather);
     very_many_complete(by_wait);
     very_many_complete(by_as_completed);
+    very_many_complete(by_buffered);
+    very_many_complete(by_buffer_unordered);
+    very_many_complete(by_race_ok);
     very_many_complete(by_task_group);
     let peak = kibibytes("VmHWM:");
     if let (Some(before), Some(peak)) = (before, peak) {

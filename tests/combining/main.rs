@@ -1,9 +1,11 @@
-//! Functions that wait for tasks: `gather`, `try_gather`, `wait`, `wait_for`, `shield` and `as_completed`.
+//! Functions that wait for tasks: `gather`, `try_gather`, `race_ok`, `wait`, `wait_for`, `shield`, `as_completed` and `buffered`.
 
 mod as_completed;
+mod buffered;
 mod fairness;
 mod first_failure;
 mod gather;
+mod race_ok;
 mod races;
 mod shield;
 mod try_gather;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use ensure_future::{
-    AsCompleted, ReturnWhen, Task, as_completed, gather, shield, try_gather, wait, wait_for,
+    AsCompleted, Failure, ReturnWhen, Task, as_completed, buffer_unordered, buffered, create_task,
+    gather, race_ok, shield, try_gather, wait, wait_for,
 };
 
 use support::user_code::{Subject, Value, asks, drop_each, inside, one, rows, succeeds};
@@ -37,6 +38,36 @@ rows! {
     completed(children: 3) {
         Subject::new(draw(as_completed(children)))
     }
+    drawn_in_order(children: 3) {
+        let mut drawing = buffered(2, children);
+        Subject::new(async move {
+            while let Some(result) = drawing.next().await {
+                drop_each(result.ok());
+            }
+        })
+    }
+    drawn_as_they_end(children: 3) {
+        let mut drawing = buffer_unordered(2, children);
+        Subject::new(async move {
+            while let Some(child) = drawing.next().await {
+                drop_each(child.result.ok());
+            }
+        })
+    }
+    raced(children: 3) {
+        let waiting = race_ok(children.into_iter().map(succeeds));
+        Subject::new(async { drop_each(waiting.await.ok()) })
+    }
+    raced_in_vain(children: 3) {
+        let waiting = race_ok(children.into_iter().map(fails));
+        Subject::new(async {
+            let failures = waiting.await.unwrap_err().failures;
+            drop_each(failures.into_iter().filter_map(|failure| match failure {
+                Failure::Returned(value) => Some(value),
+                Failure::Ended(_) => None,
+            }));
+        })
+    }
     waited_for_all(children: 3) {
         waits(children, ReturnWhen::AllCompleted)
     }
@@ -60,6 +91,11 @@ rows! {
         let waiting = wait_for(one(children), Duration::from_secs(60));
         Subject::new(inside(async { drop_each(waiting.await) }))
     }
+}
+
+/// A child that gives the value as the `Err` of a child that may fail.
+fn fails(child: Task<Value>) -> Task<Result<(), Value>> {
+    create_task(async { Err(child.await.unwrap()) })
 }
 
 fn three(children: Vec<Task<Value>>) -> [Task<Value>; 3] {

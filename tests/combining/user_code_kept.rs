@@ -1,13 +1,15 @@
 //! Results that survive panics in code of users.
 
 use std::future::{Future, pending, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 
 use ensure_future::{
-    Failure, ReturnWhen, SharedTask, Task, TaskGroup, TryGatherError, create_task, try_gather, wait,
+    Failure, ReturnWhen, SharedTask, Task, TaskGroup, TryGatherError, buffer_unordered, buffered,
+    create_task, race_ok, try_gather, wait,
 };
 use tokio::sync::oneshot;
 
@@ -65,6 +67,20 @@ fn the_macro_gives_the_failure_although_values_panic_when_they_are_dropped() {
         let [a, b, c, d] = ended(children(&dropped)).await;
         let outcome = ensure_future::try_gather!(a, b, c, d).await;
         has_failed(outcome, &dropped);
+    });
+}
+
+#[test]
+fn race_ok_gives_the_value_although_others_panic_when_they_are_dropped() {
+    on_both_flavours(async || {
+        let dropped = Arc::default();
+        let [success, failure, later_success, later_failure] = ended(children(&dropped)).await;
+        let tasks = [failure, success, later_failure, later_success];
+        let Ok(value) = race_ok(tasks).await else {
+            panic!("one has succeeded");
+        };
+        assert_eq!(dropped.load(Ordering::SeqCst), 3);
+        support::user_code::drop_each([value]);
     });
 }
 
@@ -207,6 +223,31 @@ fn wait_gives_all_although_a_waker_panics_when_it_is_dropped() {
         let_others_run().await;
         let waited = waiting.await.unwrap();
         assert_eq!((waited.done.len(), waited.pending.len()), (1, 1));
+    });
+}
+
+#[test]
+fn a_task_is_drawn_although_a_waker_panics_when_it_is_replaced() {
+    on_current_thread(async {
+        let (end, told) = oneshot::channel::<()>();
+        let mut task = create_task(async { told.await.is_ok() });
+        wait_with_panicking_waker(&mut (&mut task).into_future());
+        let mut ordered = buffered(1, [task]);
+        let poll = AssertUnwindSafe(|| poll_once(&mut Box::pin(ordered.next())).is_ready());
+        assert!(catch_unwind(poll).is_err());
+        assert!(poll_once(&mut Box::pin(ordered.next())).is_pending());
+        end.send(()).unwrap();
+        assert!(ordered.next().await.unwrap().unwrap());
+
+        let (end, told) = oneshot::channel::<()>();
+        let mut task = create_task(async { told.await.is_ok() });
+        wait_with_panicking_waker(&mut (&mut task).into_future());
+        let mut unordered = buffer_unordered(1, [task]);
+        let poll = AssertUnwindSafe(|| poll_once(&mut Box::pin(unordered.next())).is_ready());
+        assert!(catch_unwind(poll).is_err());
+        assert!(poll_once(&mut Box::pin(unordered.next())).is_pending());
+        end.send(()).unwrap();
+        assert!(unordered.next().await.unwrap().result.unwrap());
     });
 }
 

@@ -1,12 +1,12 @@
-//! `wait_for`: a late task is cancelled and waited for, and no result is lost.
+//! `wait_for` and `wait_for_at`: a late task is cancelled and waited for, and no result is lost.
 
 use std::future;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use ensure_future::{WaitForError, graceful, wait_for};
+use ensure_future::{WaitForError, create_task, graceful, wait_for, wait_for_at};
 use tokio::task::{JoinError, yield_now};
-use tokio::time::{Instant, pause, sleep};
+use tokio::time::{Instant, advance, pause, sleep};
 
 use support::alive::leaving_none;
 use support::child::{ChildOf, ERROR, End, PANIC, VALUE};
@@ -31,6 +31,7 @@ in_every_form! {
 
 in_every_phase! {
     with_time = WithTime
+    with_a_deadline = WithADeadline
 }
 
 #[derive(Clone, Copy)]
@@ -42,6 +43,24 @@ impl Function for WithTime {
 
     fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting {
         let waiting = wait_for(child, LONG);
+        Box::pin(async {
+            End::of(match waiting.await {
+                Err(WaitForError::Failed(error)) => Err(error),
+                value => Ok(value.unwrap()),
+            })
+        })
+    }
+}
+
+#[derive(Clone, Copy)]
+struct WithADeadline;
+
+impl Function for WithADeadline {
+    const WHEN_DROPPED: Fate = Fate::IsCancelled;
+    const IS_LAZY: bool = true;
+
+    fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting {
+        let waiting = wait_for_at(child, Instant::now() + LONG);
         Box::pin(async {
             End::of(match waiting.await {
                 Err(WaitForError::Failed(error)) => Err(error),
@@ -205,6 +224,48 @@ fn the_limit_is_that_of_the_clock() {
             "in time"
         };
         assert_eq!(wait_for(in_time, limit).await.unwrap(), "in time");
+    });
+}
+
+#[test]
+fn a_deadline_is_one_of_the_clock_however_late_the_first_poll() {
+    on_current_thread(leaving_none(async {
+        pause();
+        let limit = Duration::from_secs(5);
+        let begin = Instant::now();
+        let deadline = begin + limit;
+        let late = wait_for_at(future::pending::<()>(), deadline);
+        let in_time = wait_for_at(sleep(Duration::from_secs(3)), deadline);
+        advance(Duration::from_secs(1)).await;
+        in_time.await.unwrap();
+        let error = late.await.unwrap_err();
+        assert!(matches!(error, WaitForError::TimedOut));
+        let elapsed = begin.elapsed();
+        assert!(
+            (limit..limit + RESOLUTION).contains(&elapsed),
+            "{elapsed:?}"
+        );
+    }));
+}
+
+#[test]
+fn a_deadline_that_has_passed_is_a_limit_of_zero() {
+    on_current_thread(async {
+        pause();
+        let deadline = Instant::now();
+        for passed in [Duration::ZERO, Duration::from_secs(1)] {
+            advance(passed).await;
+            let history = History::default();
+            let error = wait_for_at(history.endless(), deadline).await.unwrap_err();
+            assert!(matches!(error, WaitForError::TimedOut));
+            assert_eq!((history.polls(), history.drops()), (0, 1));
+
+            let ended = create_task(async { "value" });
+            while !ended.is_finished() {
+                yield_now().await;
+            }
+            assert_eq!(wait_for_at(ended, deadline).await.unwrap(), "value");
+        }
     });
 }
 

@@ -152,6 +152,51 @@ fn the_limit_begins_with_the_first_poll_however_many_have_ended() {
     });
 }
 
+#[test]
+fn a_deadline_is_one_of_the_clock_however_late_the_first_poll() {
+    on_current_thread(async {
+        pause();
+        let limit = Duration::from_secs(5);
+        let begin = Instant::now();
+        let endless = [future::pending::<()>()];
+        let waiting = wait(endless, ReturnWhen::AllCompleted).timeout_at(begin + limit);
+        advance(Duration::from_secs(3)).await;
+        assert_eq!(waiting.await.unwrap().pending.len(), 1);
+        let resolution = Duration::from_millis(2); // tokio's timers round up
+        assert!((limit..limit + resolution).contains(&begin.elapsed()));
+    });
+}
+
+#[test]
+fn all_that_have_ended_are_done_after_the_deadline_too() {
+    on_current_thread(async {
+        pause();
+        let deadline = Instant::now();
+        advance(Duration::from_secs(1)).await;
+        let endless = create_task(future::pending());
+        let children = many_that_have_ended().await.into_iter().chain([endless]);
+        let waiting = wait(children, ReturnWhen::AllCompleted).timeout_at(deadline);
+        let waited = waiting.await.unwrap();
+        assert_eq!((waited.done.len(), waited.pending.len()), (MANY, 1));
+    });
+}
+
+#[test]
+fn of_a_limit_and_a_deadline_the_last_one_counts() {
+    on_current_thread(async {
+        pause();
+        let (short, long) = (Duration::from_secs(1), Duration::from_secs(60));
+        let endless = || wait([future::pending::<()>()], ReturnWhen::AllCompleted);
+        let begin = Instant::now();
+        let waiting = endless().timeout(long).timeout_at(begin + short);
+        waiting.await.unwrap();
+        assert!(begin.elapsed() < long);
+        let waiting = endless().timeout_at(begin + long).timeout(short);
+        waiting.await.unwrap();
+        assert!(begin.elapsed() < long);
+    });
+}
+
 /// tokio's cooperative budget for one poll. It may be used up by the last result.
 const BUDGET: usize = 128;
 

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use ensure_future::{
-    Task, TaskGroup, as_completed, create_task, gather, graceful, try_gather, wait_for,
+    Task, TaskGroup, as_completed, buffer_unordered, buffered, create_task, gather, graceful,
+    race_ok, try_gather, wait_for,
 };
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
@@ -110,8 +111,23 @@ fn functions_that_wait_for_tasks_in_a_child() {
         })
         .await;
         ends_with_its_child(async |leaves| {
+            let tasks = [leaves.spinning(), leaves.spinning::<()>()];
+            buffered(2, tasks).next().await;
+        })
+        .await;
+        ends_with_its_child(async |leaves| {
+            let tasks = [leaves.spinning(), leaves.spinning::<()>()];
+            buffer_unordered(2, tasks).next().await;
+        })
+        .await;
+        ends_with_its_child(async |leaves| {
+            let tasks = [leaves.spinning(), leaves.spinning::<Failing>()];
+            race_ok(tasks).await.unwrap();
+        })
+        .await;
+        ends_with_its_child(async |leaves| {
             let limit = Duration::from_secs(3600);
-            wait_for(leaves.spinning(), limit).await.unwrap()
+            wait_for(leaves.spinning::<()>(), limit).await.unwrap();
         })
         .await;
     });
@@ -159,10 +175,10 @@ fn a_scope_in_a_child() {
         ends_with_its_child(async |leaves| {
             TaskGroup::<()>::scope(async |group| {
                 drop(group.create_task(leaves.spinning::<Failing>()));
-                create_task(leaves.spinning()).await.unwrap()
+                create_task(leaves.spinning::<Failing>()).await.unwrap()
             })
             .await
-            .unwrap()
+            .unwrap();
         })
         .await;
     });

@@ -6,8 +6,8 @@ use std::future::{Ready, pending, ready};
 use std::pin::Pin;
 
 use ensure_future::{
-    ReturnWhen, Task, accepts_awaitable, as_completed, create_task, ensure_future, gather, run,
-    shield, try_ensure_future, try_gather, wait,
+    ReturnWhen, Task, accepts_awaitable, as_completed, create_task, ensure_future, gather, race_ok,
+    run, shield, try_ensure_future, try_gather, wait,
 };
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
@@ -83,6 +83,7 @@ fn the_panic_of_asyncios_functions_is_at_the_callers_line_and_helps() {
         panics_here(|| drop(try_gather!(coroutine()))),
         panics_here(|| wait([coroutine()], ReturnWhen::AllCompleted)),
         panics_here(|| as_completed([coroutine()])),
+        panics_here(|| race_ok([coroutine()])),
         panics_here(|| shield(coroutine())),
     ];
     for message in &messages {

@@ -47,6 +47,8 @@ impl phases::Handle for OnAThread {
 in_every_form_leaving_none! {
     within_a_limit_every_end_is_its_outcome
     a_limit_gives_it_back_and_leaves_it_running
+    before_a_deadline_every_end_is_its_outcome
+    a_deadline_gives_it_back_and_leaves_it_running
     it_is_the_very_same_task
 }
 
@@ -83,6 +85,38 @@ async fn a_limit_gives_it_back_and_leaves_it_running<F: Form>() {
             yield_now().await;
         }
         let late = to_thread(move || task.result_timeout(Duration::ZERO));
+        let outcome = late.await.unwrap().expect("it had ended before");
+        assert_eq!(outcome.unwrap(), Ok(VALUE));
+    }
+}
+
+async fn before_a_deadline_every_end_is_its_outcome<F: Form>() {
+    let deadline = Instant::now() + Duration::from_secs(3600);
+    for way in Way::BY_ITSELF {
+        let (task, mut child) = running::<F>(way).await;
+        let waiting = to_thread(move || task.result_timeout_at(deadline));
+        child.end();
+        let outcome = waiting.await.unwrap().expect("it ended in time");
+        assert_eq!(End::of(outcome), way.end());
+    }
+}
+
+async fn a_deadline_gives_it_back_and_leaves_it_running<F: Form>() {
+    let passed = Instant::now();
+    for limit in [Duration::ZERO, Duration::from_millis(1)] {
+        let (task, mut child) = running::<F>(Way::Returns).await;
+        let deadline = Instant::now() + limit;
+        let waiting = to_thread(move || (task.result_timeout_at(deadline), Instant::now()));
+        let (given_back, when) = waiting.await.unwrap();
+        assert!(when >= deadline);
+        let task = given_back.unwrap_err();
+        assert!(!task.is_finished());
+        child.end();
+        assert_eq!(child.ended().await, End::Value);
+        while !task.is_finished() {
+            yield_now().await;
+        }
+        let late = to_thread(move || task.result_timeout_at(passed));
         let outcome = late.await.unwrap().expect("it had ended before");
         assert_eq!(outcome.unwrap(), Ok(VALUE));
     }
@@ -183,6 +217,8 @@ fn inside_a_runtime_it_panics_at_the_callers_line_and_the_task_goes_on() {
 
         let task = run_coroutine_threadsafe(async {}, &Handle::current());
         panics_here(|| task.result_timeout(Duration::ZERO));
+        let task = run_coroutine_threadsafe(async {}, &Handle::current());
+        panics_here(|| task.result_timeout_at(Instant::now()));
         let refused = create_task(async {
             let task = run_coroutine_threadsafe(async {}, &Handle::current());
             drop(panic_of(|| task.result()));

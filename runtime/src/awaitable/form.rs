@@ -32,3 +32,12 @@ pub struct AsTasks<F>(Infallible, PhantomData<F>);
 /// A collection of [`SharedTask`](crate::SharedTask)s, which [`wait()`](crate::wait()) accepts as they are.
 #[derive(Debug)]
 pub enum AsSharedTasks {}
+
+/// An iterator, or what becomes one, whose items arrive in the form `F`: what [`buffered()`](crate::buffered()) draws
+/// from.
+#[derive(Debug)]
+pub struct AsIterator<F>(Infallible, PhantomData<F>);
+
+/// A stream whose items arrive in the form `F`: what [`buffered()`](crate::buffered()) draws from.
+#[derive(Debug)]
+pub struct AsStream<F>(Infallible, PhantomData<F>);

@@ -10,6 +10,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::task::coop;
+use tokio::time::Instant;
 
 use self::limit::Limit;
 use self::running::Running;
@@ -22,7 +23,7 @@ use crate::{Completed, Task};
 ///
 /// Coroutines are scheduled by the call itself. Awaiting the returned future gives both sets: the outcomes of the tasks
 /// that have ended, and the other tasks, which are the same as were passed, and go on. [`timeout`](Wait::timeout) sets a
-/// limit.
+/// limit, and [`timeout_at`](Wait::timeout_at) a deadline.
 ///
 /// A collection of [`SharedTask`](crate::SharedTask)s is accepted too. They stay shared, and nothing is spawned; an
 /// error is then an `Arc<JoinError>`. To race one shared task with other work, `wait` is not needed: await `&shared` in
@@ -186,6 +187,8 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
 
     /// Waits no longer than this, from the first poll on. Then too, nothing is cancelled.
     ///
+    /// Of several limits and [deadlines](Self::timeout_at), the last one counts.
+    ///
     /// # Examples
     ///
     /// ```
@@ -207,6 +210,36 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
     /// `asyncio.wait(.., timeout=limit)`.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limit = Limit::Set(limit);
+        self
+    }
+
+    /// Waits no longer than until this instant. Then too, nothing is cancelled.
+    ///
+    /// If it has passed already, the first poll returns what has ended by then. Of several deadlines and
+    /// [limits](Self::timeout), the last one counts.
+    ///
+    /// [`tokio::time::Instant`] is on tokio's clock; `Instant::from` makes one of a [`std::time::Instant`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::{ReturnWhen, wait};
+    /// use tokio::time::{Duration, Instant, sleep};
+    ///
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let deadline = Instant::now() + Duration::from_secs(3);
+    /// let children = [2, 4].map(|seconds| sleep(Duration::from_secs(seconds)));
+    /// let waited = wait(children, ReturnWhen::AllCompleted).timeout_at(deadline).await.unwrap();
+    /// assert_eq!((waited.done.len(), waited.pending.len()), (1, 1));
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `asyncio.wait(.., timeout=deadline - loop.time())`.
+    pub fn timeout_at(mut self, deadline: Instant) -> Self {
+        self.limit = Limit::At(deadline);
         self
     }
 

@@ -3,9 +3,9 @@ use std::fmt;
 use std::time::Duration;
 
 use tokio::task::JoinError;
-use tokio::time::timeout;
+use tokio::time::{Instant, Timeout, timeout, timeout_at};
 
-use crate::{Task, accepts_awaitable, cancel};
+use crate::{Task, TaskFuture, accepts_awaitable, cancel};
 
 /// Waits for an awaitable, but no longer than `limit`: then it is cancelled.
 ///
@@ -21,7 +21,7 @@ use crate::{Task, accepts_awaitable, cancel};
 /// another thread is faster. A result that is there already is returned.
 ///
 /// [`tokio::time::timeout`] takes a [`Task`] too, and cancels it too, but does not wait for its end. The limit begins,
-/// and a coroutine is scheduled, when the future is first polled.
+/// and a coroutine is scheduled, when the future is first polled. [`wait_for_at`] has a deadline in its place.
 ///
 /// # Errors
 ///
@@ -62,10 +62,64 @@ use crate::{Task, accepts_awaitable, cancel};
 /// `None`; here, it is `task.await`.
 #[accepts_awaitable]
 pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForError> {
-    let has_time = !limit.is_zero() || task.is_finished();
+    limited(task, !limit.is_zero(), |task| timeout(limit, task)).await
+}
+
+/// Waits for an awaitable, but no longer than until `deadline`: then it is cancelled.
+///
+/// It is [`wait_for`] with a deadline, for example one that several awaits have in common. The coroutine is scheduled
+/// when the future is first polled. A deadline that has passed by then is a limit of zero.
+///
+/// [`tokio::time::Instant`] is on tokio's clock; `Instant::from` makes one of a [`std::time::Instant`].
+///
+/// # Errors
+///
+/// - [`WaitForError::TimedOut`]: the deadline was reached, and the task was cancelled.
+/// - [`WaitForError::Failed`]: the task panicked, before or after the deadline, or somebody else cancelled it before.
+///
+/// # Panics
+///
+/// As [`wait_for`] does.
+///
+/// # Cancel safety
+///
+/// If the future is dropped after its first poll, the task is cancelled, only nobody waits for it.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{WaitForError, wait_for_at};
+/// use tokio::time::{Duration, Instant, sleep};
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let deadline = Instant::now() + Duration::from_secs(3);
+/// wait_for_at(sleep(Duration::from_secs(2)), deadline).await.unwrap();
+///
+/// let error = wait_for_at(sleep(Duration::from_secs(2)), deadline).await.unwrap_err();
+/// assert!(matches!(error, WaitForError::TimedOut));
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// [`asyncio.timeout_at`](https://docs.python.org/3/library/asyncio-task.html#asyncio.timeout_at) around the await.
+#[accepts_awaitable]
+pub async fn wait_for_at<T>(task: Task<T>, deadline: Instant) -> Result<T, WaitForError> {
+    let has_time = deadline > Instant::now();
+    limited(task, has_time, |task| timeout_at(deadline, task)).await
+}
+
+/// Waits for a task with a limit. Without time, the task has no turn, but may have ended before.
+async fn limited<T>(
+    task: Task<T>,
+    has_time: bool,
+    limit: impl FnOnce(&mut TaskFuture<T>) -> Timeout<&mut TaskFuture<T>>,
+) -> Result<T, WaitForError> {
+    let has_time = has_time || task.is_finished();
     let mut task = task.into_future();
     if has_time {
-        if let Ok(outcome) = timeout(limit, &mut task).await {
+        if let Ok(outcome) = limit(&mut task).await {
             return outcome.map_err(WaitForError::Failed);
         }
     }
@@ -79,14 +133,14 @@ pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForErr
     })
 }
 
-/// Why [`wait_for`] gives no value.
+/// Why [`wait_for`] and [`wait_for_at`] give no value.
 ///
 /// # In asyncio
 ///
 /// The `TimeoutError`, or what the awaitable raised.
 #[derive(Debug)]
 pub enum WaitForError {
-    /// The limit was reached. The task was cancelled, and has ended.
+    /// The limit or the deadline was reached. The task was cancelled, and has ended.
     TimedOut,
     /// The task panicked, or was cancelled by somebody else.
     Failed(JoinError),

@@ -119,6 +119,45 @@ impl<T> ThreadsafeTask<T> {
         self.wait(Instant::now().checked_add(limit)).ok_or(self)
     }
 
+    /// Blocks the thread until the task has ended, but no longer than until `deadline`, and returns its outcome.
+    ///
+    /// The deadline is on the clock of the operating system, as the thread is; a paused clock of tokio does not change
+    /// it. If it has passed already, the outcome of a task that has ended is returned all the same.
+    ///
+    /// # Errors
+    ///
+    /// With itself, if the deadline was reached; the task goes on.
+    ///
+    /// # Panics
+    ///
+    /// As [`result`](Self::result) does.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::pending;
+    /// use std::time::{Duration, Instant};
+    ///
+    /// use ensure_future::run_coroutine_threadsafe;
+    ///
+    /// let runtime = tokio::runtime::Runtime::new().unwrap();
+    /// let deadline = Instant::now() + Duration::from_millis(1);
+    /// for _ in 0..3 {
+    ///     let endless = run_coroutine_threadsafe(pending::<()>(), runtime.handle());
+    ///     let endless = endless.result_timeout_at(deadline).unwrap_err();
+    ///     assert!(endless.cancel());
+    /// }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `future.result(deadline - time.monotonic())`.
+    #[track_caller]
+    pub fn result_timeout_at(mut self, deadline: Instant) -> Result<Result<T, JoinError>, Self> {
+        refuse_inside_a_runtime();
+        self.wait(Some(deadline)).ok_or(self)
+    }
+
     /// Requests that the task be cancelled, and returns whether it was still running.
     ///
     /// See [`Task::cancel`].

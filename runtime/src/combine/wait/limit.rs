@@ -4,20 +4,24 @@ use std::pin::Pin;
 use std::task::Context;
 use std::time::Duration;
 
-use tokio::time::{Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
-/// A limit that begins when the future is first polled.
+/// A limit, whose timer begins when the future is first polled.
 pub(super) enum Limit {
     None,
     Set(Duration),
+    At(Instant),
     Running(Pin<Box<Sleep>>),
 }
 
 impl Limit {
     pub(super) fn begin(&mut self) {
-        if let Self::Set(limit) = *self {
-            *self = Self::Running(Box::pin(sleep(limit)));
-        }
+        let timer = match *self {
+            Self::Set(limit) => sleep(limit),
+            Self::At(deadline) => sleep_until(deadline),
+            Self::None | Self::Running(_) => return,
+        };
+        *self = Self::Running(Box::pin(timer));
     }
 
     pub(super) fn is_reached(&mut self, context: &mut Context<'_>) -> bool {
