@@ -22,9 +22,9 @@ pub use crate::awaitable::{
 };
 pub use crate::cancel::{CancelRequest, graceful};
 pub use crate::combine::{
-    AsCompleted, Completed, Failure, Gather, ReturnWhen, Shield, TryGather, TryGatherError, Wait,
-    WaitError, WaitForError, WaitTask, Waitable, Waited, as_completed, gather, shield, try_gather,
-    wait, wait_for,
+    AsCompleted, Completed, Failure, FailureSource, Gather, ReturnWhen, Shield, TryGather,
+    TryGatherError, Wait, WaitError, WaitForError, WaitTask, Waitable, Waited, as_completed,
+    gather, shield, try_gather, wait, wait_for,
 };
 pub use crate::runtimes::{Runner, ThreadsafeTask, run, run_coroutine_threadsafe, to_thread};
 pub use crate::spawn::{Spawn, SpawnLocal, Spawner, create_task_on, ensure_future_on};

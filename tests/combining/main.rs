@@ -1,5 +1,6 @@
 //! Functions that wait for tasks: `gather`, `try_gather`, `wait`, `wait_for`, `shield` and `as_completed`.
 
+mod application_errors;
 mod as_completed;
 mod fairness;
 mod first_failure;
