@@ -165,7 +165,7 @@ async fn gathered<E: Application>(child: Task<Result<(), E>>) -> Result<(), E> {
 
 async fn gathered_as_a_tuple<E: Application>(child: Task<Result<(), E>>) -> Result<(), E> {
     let gathered = try_gather!(child, async { Ok(()) }).await;
-    gathered.map_err(|error| error.into_error())?;
+    gathered.map_err(TryGatherError::into_error)?;
     Ok(())
 }
 
@@ -304,15 +304,15 @@ mod recipes {
     use super::*;
 
     async fn save() -> anyhow::Result<()> {
-        Err(anyhow::anyhow!("disk full"))
+        ready(Err(anyhow::anyhow!("disk full"))).await
     }
 
     async fn save_with_eyre() -> eyre::Result<()> {
-        Err(eyre::eyre!("disk full"))
+        ready(Err(eyre::eyre!("disk full"))).await
     }
 
     async fn save_boxed() -> Result<(), Boxed> {
-        Err("disk full".into())
+        ready(Err("disk full".into())).await
     }
 
     fn two<E: Send + 'static>(children: [Task<Result<(), E>>; 2]) -> TaskGroup<E> {
@@ -334,7 +334,7 @@ mod recipes {
 
     pub(super) async fn of_eyre() -> eyre::Result<()> {
         let error = try_gather([save_with_eyre()]).await;
-        let error = error.map_err(|error| error.into_error());
+        let error = error.map_err(TryGatherError::into_error);
         assert_eq!(error.unwrap_err().to_string(), "disk full");
         let group = two([create_task(save_with_eyre()), create_task(save_with_eyre())]);
         let joined = group.join().await;

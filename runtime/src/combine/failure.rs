@@ -66,7 +66,7 @@ impl<E> Failure<E> {
     /// # Examples
     ///
     /// ```
-    /// use ensure_future::{JoinErrorExt, try_gather};
+    /// use ensure_future::{JoinErrorExt, create_task, try_gather};
     /// use tokio::task::JoinError;
     ///
     /// #[derive(Debug, PartialEq)]
@@ -77,7 +77,7 @@ impl<E> Failure<E> {
     ///
     /// impl From<JoinError> for SaveError {
     ///     fn from(error: JoinError) -> Self {
-    ///         error.resume_panic(); // a panic goes on here
+    ///         let ensure_future::Cancelled = error.resume_panic();
     ///         Self::Cancelled
     ///     }
     /// }
@@ -87,7 +87,7 @@ impl<E> Failure<E> {
     /// let error = try_gather([async { Err::<(), _>(SaveError::DiskFull) }]).await.unwrap_err();
     /// assert_eq!(error.failure.into_error(), SaveError::DiskFull);
     ///
-    /// let endless = ensure_future::create_task(std::future::pending::<Result<(), _>>());
+    /// let endless = create_task(std::future::pending::<Result<(), SaveError>>());
     /// endless.cancel();
     /// let error = try_gather([endless]).await.unwrap_err();
     /// assert_eq!(error.failure.into_error(), SaveError::Cancelled);

@@ -30,6 +30,9 @@ use crate::{Failure, Task, accepts_awaitable};
 /// before the first poll, it is the one that was passed first; some thousands are looked at in more than one turn, and
 /// a failure meanwhile may come before those of the last of them.
 ///
+/// [`into_error`](TryGatherError::into_error) returns the child's own error, as in
+/// `try_gather(children).await.map_err(TryGatherError::into_error)?`, which is for the errors of `anyhow` and `eyre` too.
+///
 /// The values of the other children are dropped before the failure is returned. A panic of their destructors is
 /// ignored, as tokio does for the output of a task that nobody awaits: the failure is returned all the same.
 ///
@@ -183,6 +186,8 @@ impl<T, E> fmt::Debug for TryGather<T, E> {
 /// assert_eq!(save_all().await.unwrap_err().to_string(), "disk full");
 /// # }
 /// ```
+///
+/// For `?` alone, implement `From<TryGatherError<E>>` for an error of your own, by that method.
 ///
 /// # In asyncio
 ///

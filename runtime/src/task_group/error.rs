@@ -40,6 +40,8 @@ use crate::{Failure, Task};
 /// # }
 /// ```
 ///
+/// For `?` alone, implement `From<TaskGroupError<E>>` for an error of your own, by one of these methods.
+///
 /// # In asyncio
 ///
 /// The `ExceptionGroup` that leaves the `async with`.

@@ -71,6 +71,9 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// value that nobody fetched and that panicked when it was dropped, or of a task that had given its result to an
     /// earlier `(&mut task).await` before it was added.
     ///
+    /// `group.join().await.map_err(TaskGroupError::into_error)?` returns the first error by itself, which is for the errors
+    /// of `anyhow` and `eyre` too; [`into_boxed`](TaskGroupError::into_boxed) makes one error of all.
+    ///
     /// # Panics
     ///
     /// Outside a tokio runtime, with the panic of the destructor of a value that nobody fetched: reporting it needs a
@@ -107,7 +110,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// All failures, in the order in which the group saw them, as [`join`](Self::join) reports them. That of `body` has
     /// no id. The last is a panic of the value of `body`, if that panics when it is dropped. There are no failures if
-    /// `body` was dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel).
+    /// `body` was dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel); then
+    /// [`into_error`](TaskGroupError::into_error) gives what the cancellation of a task converts to.
     ///
     /// # Panics
     ///

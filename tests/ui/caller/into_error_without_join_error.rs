@@ -1,5 +1,5 @@
 // The error that is taken out of a failure is not made of a `JoinError`.
-use ensure_future::{TaskGroup, TaskGroupError, TryGatherError, try_gather};
+use ensure_future::{TaskGroup, try_gather};
 
 struct SaveError;
 
@@ -8,14 +8,14 @@ async fn save() -> Result<(), SaveError> {
 }
 
 async fn gathered() -> Result<(), SaveError> {
-    try_gather([save()]).await.map_err(TryGatherError::into_error)?;
+    try_gather([save()]).await.map_err(|error| error.into_error())?;
     Ok(())
 }
 
 async fn joined() -> Result<(), SaveError> {
     let group = TaskGroup::new();
     drop(group.create_task(save()));
-    group.join().await.map_err(TaskGroupError::into_error)
+    group.join().await.map_err(|error| error.into_error())
 }
 
 fn main() {
