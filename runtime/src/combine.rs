@@ -4,17 +4,18 @@ mod as_completed;
 mod completed;
 mod completion_queue;
 mod failure;
+mod failures;
 mod gather;
 mod shield;
 mod try_gather;
 mod tuple_future;
 mod wait;
 mod wait_for;
-mod whole;
 
 pub use self::as_completed::{AsCompleted, as_completed};
 pub use self::completed::Completed;
 pub use self::failure::{Failure, FailureSource};
+pub(crate) use self::failures::{Chain, Failures};
 pub use self::gather::tuples::{
     gather_1, gather_2, gather_3, gather_4, gather_5, gather_6, gather_7, gather_8, gather_9,
     gather_10, gather_11, gather_12,
@@ -28,4 +29,3 @@ pub use self::try_gather::tuples::{
 pub use self::try_gather::{TryGather, TryGatherError, try_gather};
 pub use self::wait::{ReturnWhen, Wait, WaitError, WaitTask, Waitable, Waited, wait};
 pub use self::wait_for::{WaitForError, wait_for};
-pub(crate) use self::whole::{Chain, Whole};

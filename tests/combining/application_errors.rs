@@ -1,5 +1,5 @@
-//! Errors as applications have them, in what `try_gather` and `TaskGroup` give: `anyhow`'s, `eyre`'s, boxed ones, those of the
-//! standard library, and an application's own.
+//! Errors as applications have them, in what `try_gather` and `TaskGroup` give: `anyhow`'s, `eyre`'s, boxed ones, those
+//! of the standard library, and an application's own.
 
 use std::error::Error;
 use std::fmt::{self, Debug};

@@ -3,7 +3,7 @@ use std::fmt;
 
 use tokio::task::JoinError;
 
-use crate::combine::whole::Chain;
+use crate::combine::failures::Chain;
 
 /// Why a child gave no value.
 ///
@@ -60,8 +60,8 @@ impl<E> Failure<E> {
 
     /// Returns the error of the child: what it returned, unchanged, or what its panic or cancellation converts to.
     ///
-    /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of your own
-    /// that implements `From<JoinError>`.
+    /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of
+    /// your own that implements `From<JoinError>`.
     ///
     /// # Examples
     ///
@@ -149,7 +149,8 @@ impl<E> Failure<E> {
     }
 }
 
-/// Shows the cause. Flags such as the `#` of `{:#}`, with which `anyhow` shows all causes of an error, are passed on to it.
+/// Shows the cause. Flags such as the `#` of `{:#}`, with which `anyhow` shows all causes of an error, are passed on to
+/// it.
 impl<E: fmt::Display> fmt::Display for Failure<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -171,8 +172,8 @@ impl<E: FailureSource> Error for Failure<E> {
 
 /// What can be the [`source`](Error::source) of a failure: every [`std::error::Error`](Error) that is `'static`.
 ///
-/// [`Failure`], [`TryGatherError`](crate::TryGatherError) and [`TaskGroupError`](crate::TaskGroupError) are such errors if
-/// theirs is one. It is a trait of its own for the sake of the compiler's message about the other ones, such as
+/// [`Failure`], [`TryGatherError`](crate::TryGatherError) and [`TaskGroupError`](crate::TaskGroupError) are such errors
+/// if theirs is one. It is a trait of its own for the sake of the compiler's message about the other ones, such as
 /// `anyhow::Error`, `eyre::Report` and `Box<dyn Error + Send + Sync>`: take these out of the failure with
 /// [`into_error`](crate::TryGatherError::into_error).
 ///

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use tokio::task::JoinError;
 
 use crate::combine::completion_queue::CompletionQueue;
-use crate::combine::{FailureSource, Whole};
+use crate::combine::{FailureSource, Failures};
 use crate::left_behind::{self, Key, Remains};
 use crate::util::user_code::{Unclaimed, discard};
 use crate::{Failure, Task, accepts_awaitable};
@@ -31,7 +31,8 @@ use crate::{Failure, Task, accepts_awaitable};
 /// a failure meanwhile may come before those of the last of them.
 ///
 /// [`into_error`](TryGatherError::into_error) returns the child's own error, as in
-/// `try_gather(children).await.map_err(TryGatherError::into_error)?`, which is for the errors of `anyhow` and `eyre` too.
+/// `try_gather(children).await.map_err(TryGatherError::into_error)?`, which is for the errors of `anyhow` and `eyre`
+/// too.
 ///
 /// The values of the other children are dropped before the failure is returned. A panic of their destructors is
 /// ignored, as tokio does for the output of a task that nobody awaits: the failure is returned all the same.
@@ -164,8 +165,9 @@ impl<T, E> fmt::Debug for TryGather<T, E> {
 ///
 /// # With `?`
 ///
-/// If `E` is a `std::error::Error`, so is this, with that error as its [`source`](Error::source): `?` converts it as any other.
-/// Of an `anyhow::Error`, an `eyre::Report` and a `Box<dyn Error + Send + Sync>`, which are none, take the error by itself:
+/// If `E` is a `std::error::Error`, so is this, with that error as its [`source`](Error::source): `?` converts it as
+/// any other. Of an `anyhow::Error`, an `eyre::Report` and a `Box<dyn Error + Send + Sync>`, which are none, take the
+/// error by itself:
 ///
 /// ```
 /// use std::error::Error;
@@ -204,8 +206,8 @@ impl<E> TryGatherError<E> {
     /// Returns the error of the child that failed first: what it returned, unchanged, or what its panic or cancellation
     /// converts to.
     ///
-    /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of your own
-    /// that implements `From<JoinError>`. The index is lost; [`into_boxed`](Self::into_boxed) tells it.
+    /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of
+    /// your own that implements `From<JoinError>`. The index is lost; [`into_boxed`](Self::into_boxed) tells it.
     ///
     /// # Examples
     ///
@@ -241,7 +243,8 @@ impl<E> TryGatherError<E> {
     /// Returns it as one error, which tells the index, and the error of the child with all of its causes.
     ///
     /// Its [`source`](Error::source) is the error of the child, or its `JoinError`. `E` can be what
-    /// [`into_error`](Self::into_error) takes, every other `std::error::Error` that can be sent, a `String` or a `&str`.
+    /// [`into_error`](Self::into_error) takes, every other `std::error::Error` that is `Send` and `Sync`, a `String` or
+    /// a `&str`.
     ///
     /// `?` converts the box to another box only. To `anyhow::Error`, `anyhow::Error::from_boxed` converts it, and to
     /// `eyre::Report` the macro `eyre::eyre!`.
@@ -278,7 +281,7 @@ impl<E> TryGatherError<E> {
             index: self.index,
             failure: self.failure.chained(),
         };
-        Whole::boxed(error.to_string(), vec![error.failure])
+        Failures::boxed(error.to_string(), vec![error.failure])
     }
 }
 

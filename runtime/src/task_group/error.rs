@@ -3,7 +3,7 @@ use std::fmt;
 
 use tokio::task::{Id, JoinError};
 
-use crate::combine::{Chain, FailureSource, Whole};
+use crate::combine::{Chain, FailureSource, Failures};
 use crate::task::cancelled;
 use crate::util::user_code::discard;
 use crate::{Failure, Task};
@@ -15,8 +15,8 @@ use crate::{Failure, Task};
 /// # With `?`
 ///
 /// If `E` is a `std::error::Error`, so is this, and what caused the first failure is its [`source`](Error::source): `?`
-/// converts it as any other. Of an `anyhow::Error`, an `eyre::Report` and a `Box<dyn Error + Send + Sync>`, which are none,
-/// take the first error by itself, or all as one:
+/// converts it as any other. Of an `anyhow::Error`, an `eyre::Report` and a `Box<dyn Error + Send + Sync>`, which are
+/// none, take the first error by itself, or all as one:
 ///
 /// ```
 /// use std::error::Error;
@@ -87,12 +87,12 @@ pub struct TaskFailure<E> {
 impl<E> TaskGroupError<E> {
     /// Returns the error of the first failure: what the child returned, unchanged, or what its panic converts to.
     ///
-    /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of your own
-    /// that implements `From<JoinError>`.
+    /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of
+    /// your own that implements `From<JoinError>`.
     ///
-    /// The other failures are dropped, and a panic of their destructors is ignored; [`into_boxed`](Self::into_boxed) tells
-    /// them all. If there is no failure, since the body of a [`scope`](crate::TaskGroup::scope) was dropped when the group
-    /// was cancelled, it is what the cancellation of a task converts to: a `JoinError` for which
+    /// The other failures are dropped, and a panic of their destructors is ignored; [`into_boxed`](Self::into_boxed)
+    /// tells them all. If there is no failure, since the body of a [`scope`](crate::TaskGroup::scope) was dropped when
+    /// the group was cancelled, it is what the cancellation of a task converts to: a `JoinError` for which
     /// [`is_cancelled`](JoinError::is_cancelled) holds. It carries an id that belongs to no child.
     ///
     /// # Examples
@@ -136,9 +136,9 @@ impl<E> TaskGroupError<E> {
 
     /// Returns all failures as one error, which tells each of them, with all of its causes.
     ///
-    /// Its [`source`](Error::source) is what caused the first failure; there is none if the group was only cancelled. `E`
-    /// can be what [`into_error`](Self::into_error) takes, every other `std::error::Error` that can be sent, a `String` or a
-    /// `&str`.
+    /// Its [`source`](Error::source) is what caused the first failure; there is none if the group was only cancelled.
+    /// `E` can be what [`into_error`](Self::into_error) takes, every other `std::error::Error` that is `Send` and
+    /// `Sync`, a `String` or a `&str`.
     ///
     /// `?` converts the box to another box only. To `anyhow::Error`, `anyhow::Error::from_boxed` converts it, and to
     /// `eyre::Report` the macro `eyre::eyre!`.
@@ -183,7 +183,7 @@ impl<E> TaskGroupError<E> {
             let all: Vec<_> = failures.iter().map(TaskFailure::to_string).collect();
             format!("in a task group, {}", all.join("; "))
         };
-        Whole::boxed(
+        Failures::boxed(
             message,
             failures.into_iter().map(|failed| failed.failure).collect(),
         )

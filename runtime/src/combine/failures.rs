@@ -1,4 +1,4 @@
-//! Failures with all of their causes, as one boxed error.
+//! The box that `into_boxed` returns: failures with all of their causes, as one error.
 
 use std::error::Error;
 use std::{fmt, iter};
@@ -6,8 +6,13 @@ use std::{fmt, iter};
 use crate::Failure;
 
 /// An error that is shown with its causes.
-#[derive(Debug)]
 pub(crate) struct Chain(pub(crate) Box<dyn Error + Send + Sync>);
+
+impl fmt::Debug for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl fmt::Display for Chain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,12 +30,12 @@ impl fmt::Display for Chain {
 
 /// All failures of a function that waits for tasks, as one error.
 #[derive(Debug)]
-pub(crate) struct Whole {
+pub(crate) struct Failures {
     message: String,
     failures: Vec<Failure<Chain>>,
 }
 
-impl Whole {
+impl Failures {
     /// Boxes failures, which `message` tells.
     pub(crate) fn boxed(
         message: String,
@@ -40,13 +45,13 @@ impl Whole {
     }
 }
 
-impl fmt::Display for Whole {
+impl fmt::Display for Failures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl Error for Whole {
+impl Error for Failures {
     /// The cause of the first failure.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(match self.failures.first()? {
