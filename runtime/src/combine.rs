@@ -6,6 +6,7 @@ mod buffered;
 mod completed;
 mod completion_queue;
 mod failure;
+mod failures;
 mod gather;
 mod race_ok;
 mod shield;
@@ -19,7 +20,8 @@ pub use self::as_completed::{AsCompleted, as_completed};
 pub use self::buffer_unordered::{BufferUnordered, buffer_unordered};
 pub use self::buffered::{Buffered, buffered};
 pub use self::completed::Completed;
-pub use self::failure::Failure;
+pub use self::failure::{Failure, FailureSource};
+pub(crate) use self::failures::{Chain, Failures};
 pub use self::gather::tuples::{
     gather_1, gather_2, gather_3, gather_4, gather_5, gather_6, gather_7, gather_8, gather_9,
     gather_10, gather_11, gather_12,

@@ -26,10 +26,10 @@ pub use crate::awaitable::{
 };
 pub use crate::cancel::{CancelHandle, CancelRequest, graceful};
 pub use crate::combine::{
-    AsCompleted, BufferUnordered, Buffered, Completed, Failure, Gather, RaceOk, RaceOkError,
-    ReturnWhen, Shield, TaskSource, TryGather, TryGatherError, Wait, WaitError, WaitForError,
-    WaitTask, Waitable, Waited, as_completed, buffer_unordered, buffered, gather, race_ok, shield,
-    try_gather, wait, wait_for, wait_for_at,
+    AsCompleted, BufferUnordered, Buffered, Completed, Failure, FailureSource, Gather, RaceOk,
+    RaceOkError, ReturnWhen, Shield, TaskSource, TryGather, TryGatherError, Wait, WaitError,
+    WaitForError, WaitTask, Waitable, Waited, as_completed, buffer_unordered, buffered, gather,
+    race_ok, shield, try_gather, wait, wait_for, wait_for_at,
 };
 pub use crate::runtimes::{Runner, ThreadsafeTask, run, run_coroutine_threadsafe, to_thread};
 pub use crate::spawn::{Spawn, SpawnLocal, Spawner, create_task_on, ensure_future_on};

@@ -12,6 +12,7 @@ mod shared;
 pub(crate) use self::create::current_runtime;
 pub use self::create::{create_local_task, create_task};
 pub use self::future::TaskFuture;
+pub(crate) use self::join_error::cancelled;
 pub use self::join_error::{Cancelled, JoinErrorExt};
 pub use self::local::LocalTask;
 pub use self::names::{create_named_task, current_task, named_tasks, task_name};

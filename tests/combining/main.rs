@@ -1,5 +1,6 @@
 //! Functions that wait for tasks: `gather`, `try_gather`, `race_ok`, `wait`, `wait_for`, `shield`, `as_completed` and `buffered`.
 
+mod application_errors;
 mod as_completed;
 mod buffered;
 mod fairness;

@@ -217,7 +217,8 @@ fn errors_tell_what_happened() {
             .unwrap();
         let error = group.join().await.unwrap_err();
         let id = failed.id();
-        let message = format!("in a task group, task {id} failed: it returned an error");
+        let cause = fmt::Error;
+        let message = format!("in a task group, task {id} failed: {cause}");
         assert_eq!(error.to_string(), message);
         assert!(error.source().unwrap().is::<fmt::Error>());
 
@@ -228,8 +229,7 @@ fn errors_tell_what_happened() {
             .unwrap();
         let error = group.join().await.unwrap_err().to_string();
         let id = first.unwrap().id();
-        let message =
-            format!("in a task group, task {id} failed: it returned an error; 1 more failed too");
+        let message = format!("in a task group, task {id} failed: {cause}; 1 more failed too");
         assert_eq!(error, message);
 
         let group: TaskGroup<fmt::Error> = TaskGroup::new();
@@ -238,7 +238,7 @@ fn errors_tell_what_happened() {
         let id = failed.id();
         assert_eq!(
             error.to_string(),
-            format!("in a task group, task {id} failed: it panicked")
+            format!("in a task group, task {id} panicked with message \"words\"")
         );
         assert!(error.source().unwrap().is::<JoinError>());
 

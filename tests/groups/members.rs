@@ -300,13 +300,13 @@ fn a_refusal_that_is_dropped_cancels_the_task() {
 #[test]
 fn a_scope_that_is_cancelled_has_no_failures() {
     on_both_flavours(async || {
-        let scope = TaskGroup::<()>::scope(async |group| {
+        let scope = TaskGroup::<&str>::scope(async |group| {
             let handle = group.clone();
             drop(group.create_task(async move {
                 handle.cancel();
                 Ok(())
             }));
-            pending::<Result<(), ()>>().await
+            pending::<Result<(), &str>>().await
         });
         let error = scope.await.unwrap_err();
         assert_eq!(error.failures.len(), 0);

@@ -75,7 +75,7 @@ async fn a_failed_body_cancels_the_children<F: Form>() {
         let task = group.create_task(awaitable).unwrap();
         child.started().await;
         watch = Some(task);
-        Err("the body failed")
+        Err("the body's error")
     })
     .await;
     let failures = outcome.unwrap_err().failures;
@@ -83,12 +83,9 @@ async fn a_failed_body_cancels_the_children<F: Form>() {
     assert!(failures[0].id.is_none());
     assert!(matches!(
         failures[0].failure,
-        Failure::Returned("the body failed")
+        Failure::Returned("the body's error")
     ));
-    assert_eq!(
-        failures[0].to_string(),
-        "the body failed: it returned an error"
-    );
+    assert_eq!(failures[0].to_string(), "the body failed: the body's error");
     let task = watch.unwrap();
     assert!(task.is_finished(), "it was waited for");
     assert_eq!(task.await, Err(GroupTaskError::Cancelled));

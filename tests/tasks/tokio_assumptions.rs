@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::{Id, JoinError, JoinHandle, coop, spawn_blocking, try_id, yield_now};
+use tokio::task::{Id, JoinError, JoinHandle, LocalSet, coop, spawn_blocking, try_id, yield_now};
 use tokio::time::{Instant, sleep};
 
 use support::wakers::{Event, panicking_waker, waker_at};
@@ -257,6 +257,17 @@ fn shutdown_drops() {
     assert_eq!(history.drops(), 1);
     drop(handle.spawn(history.endless()));
     assert_eq!((history.polls(), history.drops()), (0, 2));
+}
+
+#[test]
+fn a_set_drops() {
+    let set = LocalSet::new();
+    let mut task = set.spawn_local(pending::<()>());
+    drop(set);
+    let Poll::Ready(Err(error)) = poll(&mut task, Waker::noop()) else {
+        panic!("it has not ended");
+    };
+    assert!(error.is_cancelled());
 }
 
 #[test]

@@ -3,7 +3,39 @@ use std::fmt;
 
 use tokio::task::JoinError;
 
+use crate::combine::failures::Chain;
+
 /// Why a child gave no value.
+///
+/// It is shown as the error itself, or as the `JoinError`, which has the message of the panic.
+///
+/// # The coroutine's own error
+///
+/// [`into_error`](Self::into_error) returns it. That is also for an error that is no `std::error::Error`, such as
+/// `anyhow::Error`, `eyre::Report` and a boxed one, of which a failure is none either:
+///
+/// ```
+/// use std::error::Error;
+///
+/// use ensure_future::try_gather;
+///
+/// async fn save() -> Result<(), Box<dyn Error + Send + Sync>> {
+///     Err("disk full".into())
+/// }
+///
+/// async fn save_all() -> Result<(), Box<dyn Error + Send + Sync>> {
+///     if let Err(error) = try_gather([save(), save()]).await {
+///         eprintln!("file {} can't be saved", error.index);
+///         return Err(error.failure.into_error());
+///     }
+///     Ok(())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// assert_eq!(save_all().await.unwrap_err().to_string(), "disk full");
+/// # }
+/// ```
 ///
 /// # In asyncio
 ///
@@ -25,19 +57,111 @@ impl<E> Failure<E> {
             Err(error) => Err(Self::Ended(error)),
         }
     }
-}
 
-impl<E> fmt::Display for Failure<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Returned(_) => "it returned an error",
-            Self::Ended(error) if error.is_panic() => "it panicked",
-            Self::Ended(_) => "it was cancelled",
-        })
+    /// Returns the error of the child: what it returned, unchanged, or what its panic or cancellation converts to.
+    ///
+    /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of
+    /// your own that implements `From<JoinError>`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::{JoinErrorExt, create_task, try_gather};
+    /// use tokio::task::JoinError;
+    ///
+    /// #[derive(Debug, PartialEq)]
+    /// enum SaveError {
+    ///     DiskFull,
+    ///     Cancelled,
+    /// }
+    ///
+    /// impl From<JoinError> for SaveError {
+    ///     fn from(error: JoinError) -> Self {
+    ///         let ensure_future::Cancelled = error.resume_panic();
+    ///         Self::Cancelled
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let error = try_gather([async { Err::<(), _>(SaveError::DiskFull) }]).await.unwrap_err();
+    /// assert_eq!(error.failure.into_error(), SaveError::DiskFull);
+    ///
+    /// let endless = create_task(std::future::pending::<Result<(), SaveError>>());
+    /// endless.cancel();
+    /// let error = try_gather([endless]).await.unwrap_err();
+    /// assert_eq!(error.failure.into_error(), SaveError::Cancelled);
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `task.exception()`, which raises `CancelledError` if the task was cancelled.
+    pub fn into_error(self) -> E
+    where
+        E: From<JoinError>,
+    {
+        match self {
+            Self::Returned(error) => error,
+            Self::Ended(error) => error.into(),
+        }
+    }
+
+    /// Returns the error of the child, or its `JoinError`, in a box.
+    ///
+    /// Unlike [`into_error`](Self::into_error), it is also for an error that is not made of a `JoinError`, such as a
+    /// `String`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::try_gather;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let error = try_gather([async { Err::<(), _>("disk full") }]).await.unwrap_err();
+    /// assert_eq!(error.failure.into_boxed().to_string(), "disk full");
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `task.exception()`, of whatever type.
+    pub fn into_boxed(self) -> Box<dyn Error + Send + Sync>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        match self {
+            Self::Returned(error) => error.into(),
+            Self::Ended(error) => error.into(),
+        }
+    }
+
+    /// Boxes the error, which is then shown with all of its causes.
+    pub(crate) fn chained(self) -> Failure<Chain>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        match self {
+            Self::Returned(error) => Failure::Returned(Chain(error.into())),
+            Self::Ended(error) => Failure::Ended(error),
+        }
     }
 }
 
-impl<E: Error + 'static> Error for Failure<E> {
+/// Shows the cause. Flags such as the `#` of `{:#}`, with which `anyhow` shows all causes of an error, are passed on to
+/// it.
+impl<E: fmt::Display> fmt::Display for Failure<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Returned(error) => error.fmt(f),
+            Self::Ended(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: FailureSource> Error for Failure<E> {
+    /// The error that was returned, or the `JoinError`.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Returned(error) => Some(error),
@@ -45,3 +169,40 @@ impl<E: Error + 'static> Error for Failure<E> {
         }
     }
 }
+
+/// What can be the [`source`](Error::source) of a failure: every [`std::error::Error`](Error) that is `'static`.
+///
+/// [`Failure`], [`TryGatherError`](crate::TryGatherError) and [`TaskGroupError`](crate::TaskGroupError) are such errors
+/// if theirs is one. It is a trait of its own for the sake of the compiler's message about the other ones, such as
+/// `anyhow::Error`, `eyre::Report` and `Box<dyn Error + Send + Sync>`: take these out of the failure with
+/// [`into_error`](crate::TryGatherError::into_error).
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{FailureSource, TaskGroup, TaskGroupError};
+///
+/// /// Waits for a group, and shows what caused its first failure.
+/// async fn join<E: FailureSource + Send>(group: TaskGroup<E>) -> Result<(), TaskGroupError<E>> {
+///     group.join().await.inspect_err(|error| {
+///         let source = std::error::Error::source(error);
+///         eprintln!("{}", source.expect("a group that is joined has failures"));
+///     })
+/// }
+/// # drop(join::<std::io::Error>(TaskGroup::new()));
+/// ```
+///
+/// # In asyncio
+///
+/// `BaseException`, which all exceptions are.
+#[diagnostic::on_unimplemented(
+    message = "a failure with `{Self}` is no `std::error::Error`, since `{Self}` is none",
+    label = "`.map_err(|error| error.into_error())?` gives the coroutine's own error, and `into_boxed` all failures as one",
+    note = "`into_error` gives `{Self}` if it implements `From<JoinError>`, as the errors of `anyhow` and `eyre` and \
+            `Box<dyn Error + Send + Sync>` do",
+    note = "`into_boxed` gives a `Box<dyn Error + Send + Sync>` that names every failure"
+)]
+pub trait FailureSource: Error + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Error + 'static> FailureSource for E {}

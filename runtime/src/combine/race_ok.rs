@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use crate::combine::completion_queue::CompletionQueue;
 use crate::left_behind::{self, Key, Remains};
 use crate::util::user_code::{Unclaimed, discard};
-use crate::{Failure, Task, accepts_awaitable};
+use crate::{Failure, FailureSource, Task, accepts_awaitable};
 
 /// Waits until one awaitable of a collection has succeeded, or all have failed, and gives that value or all failures.
 ///
@@ -164,7 +164,7 @@ pub struct RaceOkError<E> {
     pub failures: Vec<Failure<E>>,
 }
 
-impl<E> fmt::Display for RaceOkError<E> {
+impl<E: fmt::Display> fmt::Display for RaceOkError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.failures[..] {
             [] => f.write_str("no awaitable succeeded: the collection of awaitables is empty"),
@@ -180,7 +180,7 @@ impl<E> fmt::Display for RaceOkError<E> {
     }
 }
 
-impl<E: Error + 'static> Error for RaceOkError<E> {
+impl<E: FailureSource> Error for RaceOkError<E> {
     /// What caused the failure of the awaitable that was passed first.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.failures.first()?.source()

@@ -5,7 +5,10 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use tokio::task::JoinError;
+
 use crate::combine::completion_queue::CompletionQueue;
+use crate::combine::{FailureSource, Failures};
 use crate::left_behind::{self, Key, Remains};
 use crate::util::user_code::{Unclaimed, discard};
 use crate::{Failure, Task, accepts_awaitable};
@@ -26,6 +29,10 @@ use crate::{Failure, Task, accepts_awaitable};
 /// A [`TryGatherError`]: the failure of the child that failed first, and which one that was. Of those that had failed
 /// before the first poll, it is the one that was passed first; some thousands are looked at in more than one turn, and
 /// a failure meanwhile may come before those of the last of them.
+///
+/// [`into_error`](TryGatherError::into_error) returns the child's own error, as in
+/// `try_gather(children).await.map_err(TryGatherError::into_error)?`, which is for the errors of `anyhow` and `eyre`
+/// too.
 ///
 /// The values of the other children are dropped before the failure is returned. A panic of their destructors is
 /// ignored, as tokio does for the output of a task that nobody awaits: the failure is returned all the same.
@@ -154,6 +161,36 @@ impl<T, E> fmt::Debug for TryGather<T, E> {
 
 /// Why [`try_gather()`] gives no values.
 ///
+/// It is shown with the error that was returned, or with the message of the panic.
+///
+/// # With `?`
+///
+/// If `E` is a `std::error::Error`, so is this, with that error as its [`source`](Error::source): `?` converts it as
+/// any other. Of an `anyhow::Error`, an `eyre::Report` and a `Box<dyn Error + Send + Sync>`, which are none, take the
+/// error by itself:
+///
+/// ```
+/// use std::error::Error;
+///
+/// use ensure_future::{TryGatherError, try_gather};
+///
+/// async fn save() -> Result<(), Box<dyn Error + Send + Sync>> {
+///     Err("disk full".into())
+/// }
+///
+/// async fn save_all() -> Result<(), Box<dyn Error + Send + Sync>> {
+///     try_gather([save(), save()]).await.map_err(TryGatherError::into_error)?;
+///     Ok(())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// assert_eq!(save_all().await.unwrap_err().to_string(), "disk full");
+/// # }
+/// ```
+///
+/// For `?` alone, implement `From<TryGatherError<E>>` for an error of your own, by that method.
+///
 /// # In asyncio
 ///
 /// The exception that `gather` raises, which does not say whose it is.
@@ -165,14 +202,99 @@ pub struct TryGatherError<E> {
     pub failure: Failure<E>,
 }
 
-impl<E> fmt::Display for TryGatherError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { index, failure } = self;
-        write!(f, "the awaitable at index {index} failed: {failure}")
+impl<E> TryGatherError<E> {
+    /// Returns the error of the child that failed first: what it returned, unchanged, or what its panic or cancellation
+    /// converts to.
+    ///
+    /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of
+    /// your own that implements `From<JoinError>`. The index is lost; [`into_boxed`](Self::into_boxed) tells it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::io::{Error, ErrorKind};
+    ///
+    /// use ensure_future::{TryGatherError, try_gather};
+    ///
+    /// async fn save(free: u64) -> Result<u64, Error> {
+    ///     free.checked_sub(100).ok_or_else(|| ErrorKind::StorageFull.into())
+    /// }
+    ///
+    /// async fn save_all() -> Result<Vec<u64>, Error> {
+    ///     try_gather([save(500), save(50)]).await.map_err(TryGatherError::into_error)
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// assert_eq!(save_all().await.unwrap_err().kind(), ErrorKind::StorageFull);
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `gather` raises that exception itself.
+    pub fn into_error(self) -> E
+    where
+        E: From<JoinError>,
+    {
+        self.failure.into_error()
+    }
+
+    /// Returns it as one error, which tells the index, and the error of the child with all of its causes.
+    ///
+    /// Its [`source`](Error::source) is the error of the child, or its `JoinError`. `E` can be what
+    /// [`into_error`](Self::into_error) takes, every other `std::error::Error` that is `Send` and `Sync`, a `String` or
+    /// a `&str`.
+    ///
+    /// `?` converts the box to another box only. To `anyhow::Error`, `anyhow::Error::from_boxed` converts it, and to
+    /// `eyre::Report` the macro `eyre::eyre!`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::error::Error;
+    ///
+    /// use ensure_future::{TryGatherError, try_gather};
+    ///
+    /// async fn save_all() -> Result<(), Box<dyn Error + Send + Sync>> {
+    ///     let saving = [async { Err::<(), _>("disk full") }];
+    ///     try_gather(saving).await.map_err(TryGatherError::into_boxed)?;
+    ///     Ok(())
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let error = save_all().await.unwrap_err();
+    /// assert_eq!(error.to_string(), "the awaitable at index 0 failed: disk full");
+    /// assert_eq!(error.source().unwrap().to_string(), "disk full");
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// An exception that is raised `from` the one that `gather` raises.
+    pub fn into_boxed(self) -> Box<dyn Error + Send + Sync>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let error = TryGatherError {
+            index: self.index,
+            failure: self.failure.chained(),
+        };
+        Failures::boxed(error.to_string(), vec![error.failure])
     }
 }
 
-impl<E: Error + 'static> Error for TryGatherError<E> {
+/// Shows the index and the cause; flags, such as the `#` of `{:#}`, are for the cause.
+impl<E: fmt::Display> fmt::Display for TryGatherError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the awaitable at index {} failed: ", self.index)?;
+        self.failure.fmt(f)
+    }
+}
+
+impl<E: FailureSource> Error for TryGatherError<E> {
+    /// The error that was returned, or the `JoinError`.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.failure.source()
     }

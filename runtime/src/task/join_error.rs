@@ -1,7 +1,10 @@
 use std::fmt;
+use std::future::pending;
 use std::panic::resume_unwind;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
-use tokio::task::JoinError;
+use tokio::task::{JoinError, LocalSet, unconstrained};
 
 mod private {
     pub trait Sealed {}
@@ -73,3 +76,18 @@ impl fmt::Display for Cancelled {
 }
 
 impl std::error::Error for Cancelled {}
+
+/// Makes the error of a task that was cancelled, for code that has none at hand. It needs no runtime.
+///
+/// tokio makes a `JoinError` for a task only. This one is dropped with its set before it is polled: *a set drops* in
+/// [`tokio_assumptions`](crate::util::tokio_assumptions).
+#[cold]
+pub(crate) fn cancelled() -> JoinError {
+    let tasks = LocalSet::new();
+    let task = tasks.spawn_local(pending::<()>());
+    drop(tasks);
+    match pin!(unconstrained(task)).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Err(error)) => error,
+        Poll::Ready(Ok(())) | Poll::Pending => unreachable!("the task never ends by itself"),
+    }
+}

@@ -1,11 +1,46 @@
 use std::error::Error;
 use std::fmt;
 
-use tokio::task::Id;
+use tokio::task::{Id, JoinError};
 
+use crate::combine::{Chain, FailureSource, Failures};
+use crate::task::cancelled;
+use crate::util::user_code::discard;
 use crate::{Failure, Task};
 
 /// Why a [`TaskGroup`](crate::TaskGroup) has not succeeded.
+///
+/// It is shown with the first failure, and how many more there are.
+///
+/// # With `?`
+///
+/// If `E` is a `std::error::Error`, so is this, and what caused the first failure is its [`source`](Error::source): `?`
+/// converts it as any other. Of an `anyhow::Error`, an `eyre::Report` and a `Box<dyn Error + Send + Sync>`, which are
+/// none, take the first error by itself, or all as one:
+///
+/// ```
+/// use std::error::Error;
+///
+/// use ensure_future::{TaskGroup, TaskGroupError};
+///
+/// async fn save() -> Result<(), Box<dyn Error + Send + Sync>> {
+///     Err("disk full".into())
+/// }
+///
+/// async fn save_all() -> Result<(), Box<dyn Error + Send + Sync>> {
+///     let group = TaskGroup::new();
+///     drop(group.create_task(save()));
+///     group.join().await.map_err(TaskGroupError::into_error)?; // or `into_boxed`
+///     Ok(())
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// assert_eq!(save_all().await.unwrap_err().to_string(), "disk full");
+/// # }
+/// ```
+///
+/// For `?` alone, implement `From<TaskGroupError<E>>` for an error of your own, by one of these methods.
 ///
 /// # In asyncio
 ///
@@ -50,6 +85,26 @@ impl<E> TaskGroupError<E> {
 
 /// A failure in a [`TaskGroup`](crate::TaskGroup).
 ///
+/// It is shown with the error that was returned, or with the message of the panic.
+///
+/// # Each error by itself
+///
+/// [`Failure::into_error`] returns it:
+///
+/// ```
+/// use ensure_future::TaskGroup;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let group = TaskGroup::new();
+/// drop(group.create_task(async { Err::<(), _>(std::io::Error::other("disk full")) }));
+///
+/// let failures = group.join().await.unwrap_err().failures;
+/// let errors: Vec<_> = failures.into_iter().map(|failed| failed.failure.into_error()).collect();
+/// assert_eq!(errors[0].to_string(), "disk full");
+/// # }
+/// ```
+///
 /// # In asyncio
 ///
 /// One of the group's `exceptions`, which does not say whose it is.
@@ -61,25 +116,161 @@ pub struct TaskFailure<E> {
     pub failure: Failure<E>,
 }
 
-impl<E> fmt::Display for TaskGroupError<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.failures[..], self.is_timed_out) {
-            ([], true) => return f.write_str("a task group ran out of time"),
-            ([], false) => return f.write_str("a task group was cancelled"),
-            (_, true) => f.write_str("in a task group that ran out of time, ")?,
-            (_, false) => f.write_str("in a task group, ")?,
+impl<E> TaskGroupError<E> {
+    /// Returns the error of the first failure: what the child returned, unchanged, or what its panic converts to.
+    ///
+    /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of
+    /// your own that implements `From<JoinError>`.
+    ///
+    /// The other failures are dropped, and a panic of their destructors is ignored; [`into_boxed`](Self::into_boxed)
+    /// tells them all. If there is no failure, since the body of a [`scope`](crate::TaskGroup::scope) was dropped when
+    /// the group was cancelled, it is what the cancellation of a task converts to: a `JoinError` for which
+    /// [`is_cancelled`](JoinError::is_cancelled) holds. It carries an id that belongs to no child.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::future::pending;
+    /// use std::io::{Error, ErrorKind};
+    ///
+    /// use ensure_future::{TaskGroup, TaskGroupError};
+    ///
+    /// async fn save_all() -> Result<(), Error> {
+    ///     TaskGroup::scope(async |group| {
+    ///         drop(group.create_task(async { Err::<(), _>(ErrorKind::StorageFull.into()) }));
+    ///         pending().await
+    ///     })
+    ///     .await
+    ///     .map_err(TaskGroupError::into_error)
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// assert_eq!(save_all().await.unwrap_err().kind(), ErrorKind::StorageFull);
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `group.exceptions[0]`, or the `CancelledError` of the `async with` if there is no group.
+    pub fn into_error(self) -> E
+    where
+        E: From<JoinError>,
+    {
+        let mut failures = self.failures.into_iter();
+        let first = failures.next();
+        discard(failures); // only the first failure is returned
+        match first {
+            Some(first) => first.failure.into_error(),
+            None => cancelled().into(),
         }
-        match &self.failures[..] {
-            [first, others @ ..] if !others.is_empty() => {
-                let number = others.len();
-                write!(f, "{first}; {number} more failed too")
-            }
-            failures => failures.iter().try_for_each(|only| write!(f, "{only}")),
+    }
+
+    /// Returns all failures as one error, which tells each of them, with all of its causes.
+    ///
+    /// Its [`source`](Error::source) is what caused the first failure; there is none if the group was only cancelled.
+    /// `E` can be what [`into_error`](Self::into_error) takes, every other `std::error::Error` that is `Send` and
+    /// `Sync`, a `String` or a `&str`.
+    ///
+    /// `?` converts the box to another box only. To `anyhow::Error`, `anyhow::Error::from_boxed` converts it, and to
+    /// `eyre::Report` the macro `eyre::eyre!`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::error::Error;
+    ///
+    /// use ensure_future::{TaskGroup, TaskGroupError};
+    ///
+    /// async fn save_all() -> Result<(), Box<dyn Error + Send + Sync>> {
+    ///     let group = TaskGroup::new();
+    ///     for place in ["disk", "tape"] {
+    ///         drop(group.create_task(async move { Err::<(), _>(format!("{place} full")) }));
+    ///     }
+    ///     group.join().await.map_err(TaskGroupError::into_boxed)
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let error = save_all().await.unwrap_err();
+    /// // in a task group, task 2 failed: disk full; task 3 failed: tape full
+    /// assert!(error.to_string().contains("failed: disk full; task "));
+    /// assert!(error.to_string().ends_with("failed: tape full"));
+    /// assert_eq!(error.source().unwrap().to_string(), "disk full");
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// The traceback of an `ExceptionGroup`, which shows all that is in it.
+    pub fn into_boxed(self) -> Box<dyn Error + Send + Sync>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        let (place, end) = (self.place(), self.end());
+        let failures = self.failures.into_iter();
+        let failures: Vec<_> = failures.map(TaskFailure::chained).collect();
+        let message = if failures.is_empty() {
+            end.to_owned()
+        } else {
+            let all: Vec<_> = failures.iter().map(TaskFailure::to_string).collect();
+            format!("{place}, {}", all.join("; "))
+        };
+        Failures::boxed(
+            message,
+            failures.into_iter().map(|failed| failed.failure).collect(),
+        )
+    }
+}
+
+impl<E> TaskFailure<E> {
+    fn chained(self) -> TaskFailure<Chain>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+    {
+        TaskFailure {
+            id: self.id,
+            failure: self.failure.chained(),
         }
     }
 }
 
-impl<E: Error + 'static> Error for TaskGroupError<E> {
+impl<E> TaskGroupError<E> {
+    /// How a message with failures begins.
+    fn place(&self) -> &'static str {
+        if self.is_timed_out {
+            "in a task group that ran out of time"
+        } else {
+            "in a task group"
+        }
+    }
+
+    /// The message without failures.
+    fn end(&self) -> &'static str {
+        if self.is_timed_out {
+            "a task group ran out of time"
+        } else {
+            "a task group was cancelled"
+        }
+    }
+}
+
+/// Shows the first failure, and how many more there are; flags, such as the `#` of `{:#}`, are for the cause.
+impl<E: fmt::Display> fmt::Display for TaskGroupError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((first, others)) = self.failures.split_first() else {
+            return f.write_str(self.end());
+        };
+        write!(f, "{}, ", self.place())?;
+        first.fmt(f)?;
+        match others.len() {
+            0 => Ok(()),
+            number => write!(f, "; {number} more failed too"),
+        }
+    }
+}
+
+impl<E: FailureSource> Error for TaskGroupError<E> {
     /// What caused the first failure.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.failures.first()?.failure.source()
@@ -96,12 +287,15 @@ impl<E> TaskFailure<E> {
     }
 }
 
-impl<E> fmt::Display for TaskFailure<E> {
+/// Shows whose failure it is and the cause; flags, such as the `#` of `{:#}`, are for the cause.
+impl<E: fmt::Display> fmt::Display for TaskFailure<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.id {
-            Some(id) => write!(f, "task {id} failed: {}", self.failure),
-            None => write!(f, "the body failed: {}", self.failure),
+        match (self.id, &self.failure) {
+            (Some(id), Failure::Ended(error)) if error.id() == id => {} // which names the task
+            (Some(id), _) => write!(f, "task {id} failed: ")?,
+            (None, _) => f.write_str("the body failed: ")?,
         }
+        self.failure.fmt(f)
     }
 }
 

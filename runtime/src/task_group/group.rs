@@ -70,6 +70,9 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// value that nobody fetched and that panicked when it was dropped, or of a task that had given its result to an
     /// earlier `(&mut task).await` before it was added.
     ///
+    /// `group.join().await.map_err(TaskGroupError::into_error)?` returns the first error by itself, which is for the
+    /// errors of `anyhow` and `eyre` too; [`into_boxed`](TaskGroupError::into_boxed) makes one error of all.
+    ///
     /// # Panics
     ///
     /// Outside a tokio runtime, with the panic of the destructor of a value that nobody fetched: reporting it needs a

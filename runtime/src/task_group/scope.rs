@@ -34,7 +34,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// All failures, in the order in which the group saw them, as [`join`](Self::join) reports them. That of `body` has
     /// no id. The last is a panic of the value of `body`, if that panics when it is dropped. There are no failures if
     /// `body` was dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel): then
-    /// [`is_cancelled`](TaskGroupError::is_cancelled) says so. After a time-out,
+    /// [`is_cancelled`](TaskGroupError::is_cancelled) says so, and [`into_error`](TaskGroupError::into_error) gives what
+    /// the cancellation of a task converts to. After a time-out,
     /// [`is_timed_out`](TaskGroupError::is_timed_out) does.
     ///
     /// # Panics

@@ -16,7 +16,8 @@ use crate::{Failure, Task, TaskFuture, TryGatherError, accepts_awaitable};
 /// # Errors
 ///
 /// As [`try_gather()`](crate::try_gather()) says; the index is that of the argument. Of those that fail between two
-/// polls, it is the one that was passed first.
+/// polls, it is the one that was passed first. `try_gather!(a, b).await.map_err(TryGatherError::into_error)?` returns the
+/// child's own error.
 ///
 /// # Panics
 ///
