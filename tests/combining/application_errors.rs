@@ -263,7 +263,7 @@ mod generic {
         ];
         let failures = failures.map(|(id, failure)| TaskFailure { id, failure });
         let failures = failures.into();
-        let error = TaskGroupError { failures }.into_boxed();
+        let error = TaskGroupError::new(failures).into_boxed();
         let of_the_child = chain(&*E::disk_full().into());
         let all = of_the_child.join(": ");
         let panicked = r#"panicked with message "the coroutine's own words""#;
@@ -435,7 +435,7 @@ fn it_is_shown_with_its_cause() {
 fn a_cancelled_group_converts_everywhere() {
     fn convert() {
         let failures = Vec::new();
-        let error: JoinError = TaskGroupError { failures }.into_error();
+        let error: JoinError = TaskGroupError::new(failures).into_error();
         assert!(error.is_cancelled());
     }
 
@@ -450,9 +450,7 @@ fn a_cancelled_group_converts_everywhere() {
         convert();
         tokio::task::spawn_blocking(convert).await.unwrap();
     });
-    let error: TaskGroupError<Boxed> = TaskGroupError {
-        failures: Vec::new(),
-    };
+    let error: TaskGroupError<Boxed> = TaskGroupError::new(Vec::new());
     let error = error.into_boxed();
     assert_eq!(chain(&*error), ["a task group was cancelled"]);
 }
@@ -478,5 +476,5 @@ fn others_may_panic_when_they_are_dropped() {
         failure: Failure::Returned(Panics(panics)),
     });
     let failures = failures.into();
-    assert!(!TaskGroupError { failures }.into_error().0);
+    assert!(!TaskGroupError::new(failures).into_error().0);
 }

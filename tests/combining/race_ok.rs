@@ -170,16 +170,13 @@ fn errors_tell_how_many_failed_and_how_the_first_did() {
         let fails = || create_task(async { Err::<u8, _>(fmt::Error) });
         let panics = create_task(async { panic!("the coroutine's own words") });
         let error = race_ok([fails()]).await.unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the only awaitable failed: it returned an error"
-        );
+        let only = format!("the only awaitable failed: {}", fmt::Error);
+        assert_eq!(error.to_string(), only);
         assert!(error.source().unwrap().is::<fmt::Error>());
         let error = race_ok([panics, fails(), fails()]).await.unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "all 3 awaitables failed; the first of them: it panicked"
-        );
+        let message = error.to_string();
+        assert!(message.starts_with("all 3 awaitables failed; the first of them: "));
+        assert!(message.contains("the coroutine's own words"), "{message}");
         let source = error.source().unwrap().to_string();
         assert!(source.contains("the coroutine's own words"));
     });

@@ -48,7 +48,7 @@ fn at_the_limit_children_are_cancelled_and_waited_for_and_their_failures_reporte
 #[test]
 fn without_a_failure_it_says_that_the_time_is_over() {
     paused(async {
-        let endless = async |_| pending::<Result<(), ()>>().await;
+        let endless = async |_| pending::<Result<(), &str>>().await;
         let error = TaskGroup::scope(endless).timeout(LIMIT).await.unwrap_err();
         assert!(error.is_timed_out());
         assert!(error.failures.is_empty());
@@ -151,9 +151,9 @@ fn a_limit_beyond_the_clock_is_none() {
 #[test]
 fn a_scope_that_its_own_body_cancels_says_so() {
     on_both_flavours(async || {
-        let cancelled = TaskGroup::<()>::scope(async |group| {
+        let cancelled = TaskGroup::<&str>::scope(async |group| {
             group.cancel();
-            pending::<Result<(), ()>>().await
+            pending::<Result<(), &str>>().await
         });
         let error = cancelled.await.unwrap_err();
         assert!(error.is_cancelled());

@@ -53,7 +53,8 @@ pub struct TaskGroupError<E> {
 }
 
 impl<E> TaskGroupError<E> {
-    pub(super) fn new(failures: Vec<TaskFailure<E>>) -> Self {
+    /// Makes an error with these failures, of a group that ended in time.
+    pub fn new(failures: Vec<TaskFailure<E>>) -> Self {
         let is_timed_out = false;
         Self {
             failures,
