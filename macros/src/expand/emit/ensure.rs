@@ -13,22 +13,15 @@ use crate::expand::plan::model::{CoercionKind, Shape};
 impl Coerced<'_> {
     /// Converts the argument when the function is called.
     pub(crate) fn ensure_argument(&self) -> TokenStream {
-        let argument = &self.input.argument;
-        self.ensure_with(
-            argument,
-            self.options
-                .on
-                .as_ref()
-                .map(spawner)
-                .map(Ident::into_token_stream),
-        )
+        self.ensure_with(&self.input.argument, |on| spawner(on).into_token_stream())
     }
 
     /// Converts what is drawn from a source.
     pub(crate) fn ensure_drawn(&self, drawn: &dyn ToTokens) -> TokenStream {
-        let kept = self.options.on.as_ref().map(kept);
-        let kept = kept.map(|kept| quote_spanned!(kept.span()=> &#kept));
-        self.ensure_with(drawn, kept)
+        self.ensure_with(drawn, |on| {
+            let kept = kept(on);
+            quote_spanned!(kept.span()=> &#kept)
+        })
     }
 
     /// Keeps the spawner in front of an expression that converts later.
@@ -41,8 +34,13 @@ impl Coerced<'_> {
         quote_spanned!(spawner.span()=> { let #kept = #later(#spawner); #expression })
     }
 
-    fn ensure_with(&self, awaitable: &dyn ToTokens, spawner: Option<TokenStream>) -> TokenStream {
+    fn ensure_with(
+        &self,
+        awaitable: &dyn ToTokens,
+        spawner: fn(&TokenStream) -> TokenStream,
+    ) -> TokenStream {
         let (options, span) = (self.options, self.span());
+        let spawner = options.on.as_ref().map(spawner);
         let declared = self.declared();
         let function = match (spawner.is_some(), self.coercion.is_local, options.boxed) {
             (false, _, false) => {

@@ -123,8 +123,9 @@ pub(crate) fn draft<'a>(
     } else if plan.is_coerced() && !plan.inputs.iter().any(InputPlan::is_spawned) {
         let own = plan.options.on.take();
         let own = own.filter(|_| !plan.options.is_on_of_block);
-        let refused = own.as_ref().map(refusals::on_spawns_nothing);
-        context.errors.extend(refused);
+        context
+            .errors
+            .extend(own.as_ref().map(refusals::on_spawns_nothing));
     } else if let Some(error) = refusals::of_on(&plan.options, &plan.inputs) {
         context.errors.push(error);
         plan.options.on = None;
