@@ -15,6 +15,7 @@ pub use self::future::TaskFuture;
 pub(crate) use self::join_error::cancelled;
 pub use self::join_error::{Cancelled, JoinErrorExt};
 pub use self::local::LocalTask;
+pub(crate) use self::local::announcing;
 pub use self::names::{create_named_task, current_task, named_tasks, task_name};
 pub use self::owned::Task;
 pub use self::promise::{Resolver, promise};

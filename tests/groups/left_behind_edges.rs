@@ -6,7 +6,8 @@ use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
 use ensure_future::{
-    LocalTask, TaskGroup, create_local_task, create_task, create_task_on, graceful, run, to_thread,
+    LocalTask, SpawnLocal, TaskGroup, create_local_task, create_task, create_task_on, graceful,
+    run, to_thread,
 };
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -233,6 +234,28 @@ fn a_local_value_that_is_not_send() {
         local.cancel_and_wait().await.unwrap_err();
         order.borrow_mut().push("outer");
         assert_eq!(*order.borrow(), ["inner", "outer"]);
+    });
+}
+
+#[test]
+fn a_local_task_of_a_spawner() {
+    run(async {
+        let set = LocalSet::new();
+        let leaves = Leaves::default();
+        let leaf = leaves.clone();
+        set.run_until(async {
+            let (begins, begun) = oneshot::channel();
+            let inner = SpawnLocal::spawn_local(&set, async move {
+                begins.send(()).unwrap();
+                leaf.graceful(10).await;
+            });
+            let outer = create_local_task(async { inner.await.unwrap() });
+            begun.await.unwrap();
+            let_others_run().await;
+            outer.cancel_and_wait().await.unwrap_err();
+        })
+        .await;
+        assert_eq!(leaves.alive(), 0);
     });
 }
 

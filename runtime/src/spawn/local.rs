@@ -34,7 +34,7 @@ use crate::LocalTask;
 ///         F: Future<Output: 'static> + 'static,
 ///     {
 ///         self.started.set(self.started.get() + 1);
-///         self.runtime.spawn_local(coroutine).into()
+///         SpawnLocal::spawn_local(&self.runtime, coroutine)
 ///     }
 ///
 ///     fn spawn_local_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()>>>) -> LocalTask<()> {

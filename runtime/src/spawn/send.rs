@@ -26,7 +26,7 @@ use crate::Task;
 /// use std::pin::Pin;
 /// use std::sync::Arc;
 ///
-/// use ensure_future::{Spawn, Task, accepts_awaitable};
+/// use ensure_future::{Spawn, Task, accepts_awaitable, create_task_on};
 /// use tokio::{runtime::Handle, sync::Semaphore};
 ///
 /// struct Pool {
@@ -44,7 +44,7 @@ use crate::Task;
 ///             let _permit = permits.acquire_owned().await;
 ///             coroutine.await
 ///         };
-///         self.runtime.spawn(limited).into()
+///         create_task_on(&self.runtime, limited)
 ///     }
 ///
 ///     fn spawn_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()> + Send>>) -> Task<()> {
@@ -113,6 +113,10 @@ use crate::Task;
 )]
 pub trait Spawn {
     /// Spawns a coroutine and returns its task.
+    ///
+    /// Return what [`create_task_on`](crate::create_task_on) or [`create_task`](crate::create_task) gives: a group waits
+    /// for such a task also if its await is dropped. For a task that is made of a `JoinHandle` with `.into()`, it
+    /// [does not](crate::structured_concurrency#what-is-not-waited-for).
     ///
     /// # Panics
     ///

@@ -6,6 +6,7 @@ use tokio::runtime::{Handle, LocalRuntime, Runtime};
 use tokio::task::LocalSet;
 
 use super::{Spawn, SpawnLocal};
+use crate::task::announcing;
 use crate::{LocalTask, Task};
 
 macro_rules! spawn {
@@ -20,7 +21,7 @@ macro_rules! spawn {
                 F: Future<Output: Send + 'static> + Send + 'static,
             {
                 let $this = self;
-                $spawn.into()
+                $spawn
             }
 
             fn spawn_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()> + Send>>) -> Task<()> {
@@ -47,7 +48,7 @@ macro_rules! spawn_local {
                 F: Future<Output: 'static> + 'static,
             {
                 let $this = self;
-                $spawn.into()
+                $spawn
             }
 
             fn spawn_local_boxed(
@@ -93,7 +94,10 @@ spawn! {
 
 spawn_local! {
     LocalRuntime,
-    |runtime, coroutine| runtime.spawn_local(coroutine),
+    |runtime, coroutine| {
+        let (coroutine, end) = announcing(coroutine);
+        LocalTask::new(runtime.spawn_local(coroutine), end)
+    },
     |runtime, function| entered!(runtime, function),
 }
 
@@ -105,7 +109,10 @@ spawn! {
 
 spawn_local! {
     LocalSet,
-    |set, coroutine| set.spawn_local(coroutine),
+    |set, coroutine| {
+        let (coroutine, end) = announcing(coroutine);
+        LocalTask::new(set.spawn_local(coroutine), end)
+    },
     |set, function| entered!(set, function),
 }
 

@@ -40,20 +40,14 @@ pub struct LocalTask<T> {
 }
 
 impl<T> LocalTask<T> {
-    /// Spawns a coroutine that announces its end.
+    /// Spawns a coroutine on the current local runtime or set.
     #[track_caller]
     pub(crate) fn spawn(coroutine: impl Future<Output = T> + 'static) -> Self
     where
         T: 'static,
     {
-        let end = Arc::new(LocalEnd::default());
-        // The coroutine is dropped first.
-        let both = (coroutine, AnnounceOnDrop(end.clone()));
-        let handle = tokio::task::spawn_local(async move {
-            let (coroutine, _announces) = both;
-            coroutine.await
-        });
-        Self::new(handle, end)
+        let (coroutine, end) = announcing(coroutine);
+        Self::new(tokio::task::spawn_local(coroutine), end)
     }
 
     pub(crate) fn new(handle: JoinHandle<T>, end: Arc<LocalEnd>) -> Self {
@@ -121,6 +115,20 @@ impl<T> LocalTask<T> {
     pub(crate) fn into_task(self) -> Task<T> {
         self.task
     }
+}
+
+/// Has a coroutine announce its end.
+pub(crate) fn announcing<F: Future>(
+    coroutine: F,
+) -> (impl Future<Output = F::Output> + use<F>, Arc<LocalEnd>) {
+    let end = Arc::new(LocalEnd::default());
+    // The coroutine is dropped first.
+    let both = (coroutine, AnnounceOnDrop(end.clone()));
+    let announcing = async move {
+        let (coroutine, _announces) = both;
+        coroutine.await
+    };
+    (announcing, end)
 }
 
 struct AnnounceOnDrop(Arc<LocalEnd>);
