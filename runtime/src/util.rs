@@ -1,5 +1,6 @@
 //! Building blocks that the other folders share.
 
+pub(crate) mod due;
 pub(crate) mod slab;
 pub(crate) mod sync;
 pub(crate) mod tokio_assumptions;

@@ -296,3 +296,26 @@ fn errors_tell_what_happened() {
         assert!(source.to_string().contains("the coroutine's own words"));
     });
 }
+
+/// As in asyncio, also if the timer of the limit was set first.
+#[test]
+fn a_result_that_is_due_at_the_limit_is_given() {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().start_paused(true).build().unwrap();
+    let limit = Duration::from_millis(100);
+    let sleeping = || async move {
+        tokio::time::sleep(limit).await;
+        1
+    };
+    runtime.block_on(async {
+        assert_eq!(ensure_future::wait_for(sleeping(), limit).await.unwrap(), 1);
+        let task = create_task(sleeping());
+        yield_now().await;
+        assert_eq!(ensure_future::wait_for(task, limit).await.unwrap(), 1);
+
+        let tasks = [create_task(sleeping()), create_task(sleeping())];
+        let waited = ensure_future::wait(tasks, ensure_future::ReturnWhen::AllCompleted);
+        let waited = waited.timeout(limit).await.unwrap();
+        assert_eq!((waited.done.len(), waited.pending.len()), (2, 0));
+    });
+}

@@ -7,7 +7,7 @@ use ensure_future::{TaskGroup, graceful};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 
-use support::{let_others_run, lifeline, on_both_flavours};
+use support::{let_others_run, lifeline, on_both_flavours, on_current_thread};
 
 const LIMIT: Duration = Duration::from_millis(100);
 
@@ -166,7 +166,7 @@ fn a_scope_that_its_own_body_cancels_says_so() {
 
 #[test]
 fn a_region_is_finished_although_a_child_fails() {
-    on_both_flavours(async || {
+    on_current_thread(async {
         let (mut is_committed, mut goes_on) = (false, false);
         let failed = TaskGroup::scope(async |group| {
             let child = group.create_task(async { Err::<(), _>("failed") }).unwrap();

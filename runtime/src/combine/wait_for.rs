@@ -1,11 +1,15 @@
 use std::error::Error;
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::task::JoinError;
-use tokio::time::{Instant, Timeout, timeout, timeout_at};
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
-use crate::{Task, TaskFuture, accepts_awaitable, cancel};
+use crate::util::due::Due;
+use crate::{Task, accepts_awaitable, cancel};
 
 /// Waits for an awaitable, but no longer than `limit`: then it is cancelled.
 ///
@@ -62,7 +66,7 @@ use crate::{Task, TaskFuture, accepts_awaitable, cancel};
 /// `None`; here, it is `task.await`.
 #[accepts_awaitable]
 pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForError> {
-    limited(task, !limit.is_zero(), |task| timeout(limit, task)).await
+    limited(task, !limit.is_zero(), || sleep(limit)).await
 }
 
 /// Waits for an awaitable, but no longer than until `deadline`: then it is cancelled.
@@ -107,19 +111,24 @@ pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForErr
 #[accepts_awaitable]
 pub async fn wait_for_at<T>(task: Task<T>, deadline: Instant) -> Result<T, WaitForError> {
     let has_time = deadline > Instant::now();
-    limited(task, has_time, |task| timeout_at(deadline, task)).await
+    limited(task, has_time, || sleep_until(deadline)).await
 }
 
 /// Waits for a task with a limit. Without time, the task has no turn, but may have ended before.
 async fn limited<T>(
     task: Task<T>,
     has_time: bool,
-    limit: impl FnOnce(&mut TaskFuture<T>) -> Timeout<&mut TaskFuture<T>>,
+    limit: impl FnOnce() -> Sleep,
 ) -> Result<T, WaitForError> {
     let has_time = has_time || task.is_finished();
     let mut task = task.into_future();
     if has_time {
-        if let Ok(outcome) = limit(&mut task).await {
+        let mut due = Due::new(limit());
+        let outcome = poll_fn(|context| match Pin::new(&mut task).poll(context) {
+            Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+            Poll::Pending => due.poll(context).map(|()| None),
+        });
+        if let Some(outcome) = outcome.await {
             return outcome.map_err(WaitForError::Failed);
         }
     }

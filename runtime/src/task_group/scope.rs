@@ -6,12 +6,12 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use pin_project_lite::pin_project;
-use tokio::task::JoinHandle;
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::{Instant, sleep_until};
 
 use super::coordinator::Coordinator;
 use super::{TaskFailure, TaskGroup, TaskGroupError, TaskGroupHandle};
 use crate::left_behind::Region;
+use crate::util::due::Due;
 use crate::util::user_code::try_drop;
 
 impl<E: Send + 'static> TaskGroup<E> {
@@ -264,10 +264,7 @@ impl<F, E> fmt::Debug for Scope<F, E> {
 struct Timer<'a, E> {
     group: &'a Arc<Coordinator<E>>,
     deadline: Option<Instant>,
-    sleep: Option<Pin<Box<Sleep>>>,
-    /// A task that was spawned at the deadline. When it has ended, the tasks that were queued before have been polled: see
-    /// *queued in order* in [`tokio_assumptions`](crate::util::tokio_assumptions).
-    turn: Option<JoinHandle<()>>,
+    due: Option<Due>,
 }
 
 impl<'a, E: Send + 'static> Timer<'a, E> {
@@ -275,28 +272,20 @@ impl<'a, E: Send + 'static> Timer<'a, E> {
         Self {
             group,
             deadline: None,
-            sleep: None,
-            turn: None,
+            due: None,
         }
     }
 
-    /// Cancels the group at the deadline, after everything that is due at that time.
+    /// Cancels the group at the deadline.
     fn poll(&mut self, context: &mut Context<'_>) {
         let deadline = self.group.deadline();
         if deadline != self.deadline {
             self.deadline = deadline;
-            self.sleep = deadline.map(|deadline| Box::pin(sleep_until(deadline)));
-            self.turn = None;
+            self.due = deadline.map(|deadline| Due::new(sleep_until(deadline)));
         }
-        if let Some(sleep) = &mut self.sleep {
-            if sleep.as_mut().poll(context).is_ready() {
-                self.sleep = None;
-                self.turn = Some(tokio::spawn(async {}));
-            }
-        }
-        if let Some(turn) = &mut self.turn {
-            if Pin::new(turn).poll(context).is_ready() {
-                self.turn = None;
+        if let Some(due) = &mut self.due {
+            if due.poll(context).is_ready() {
+                self.due = None;
                 self.group.time_out();
             }
         }

@@ -1,17 +1,18 @@
 //! The time limit of `wait`.
 
-use std::pin::Pin;
 use std::task::Context;
 use std::time::Duration;
 
-use tokio::time::{Instant, Sleep, sleep, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
+
+use crate::util::due::Due;
 
 /// A limit, whose timer begins when the future is first polled.
 pub(super) enum Limit {
     None,
     Set(Duration),
     At(Instant),
-    Running(Pin<Box<Sleep>>),
+    Running(Due),
 }
 
 impl Limit {
@@ -21,12 +22,12 @@ impl Limit {
             Self::At(deadline) => sleep_until(deadline),
             Self::None | Self::Running(_) => return,
         };
-        *self = Self::Running(Box::pin(timer));
+        *self = Self::Running(Due::new(timer));
     }
 
     pub(super) fn is_reached(&mut self, context: &mut Context<'_>) -> bool {
         match self {
-            Self::Running(sleep) => sleep.as_mut().poll(context).is_ready(),
+            Self::Running(due) => due.poll(context).is_ready(),
             _ => false,
         }
     }
