@@ -187,6 +187,8 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
 
     /// Waits no longer than this, from the first poll on. Then too, nothing is cancelled.
     ///
+    /// What ends at that very time is in `done`: on a current-thread runtime for certain, on several threads most likely.
+    ///
     /// Of several limits and [deadlines](Self::timeout_at), the last one counts.
     ///
     /// # Examples

@@ -13,6 +13,8 @@ use crate::{Task, accepts_awaitable, cancel};
 
 /// Waits for an awaitable, but no longer than `limit`: then it is cancelled.
 ///
+/// A result that is due at the limit is given: on a current-thread runtime for certain, on several threads most likely.
+///
 /// After the time-out, this waits until the task has really ended, destructors and all. A result that arrives in that
 /// time is returned, not lost. So this gives `Ok` whenever there is a value, and may take longer than `limit`: as long
 /// as a [`graceful`](crate::graceful()) coroutine goes on, or what [`to_thread`](crate::to_thread()) runs.
