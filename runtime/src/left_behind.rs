@@ -1,5 +1,5 @@
 //! What tasks leave behind: groups and tasks that they owned, which were cancelled when they were dropped and have not
-//! ended yet. Whoever waits for the end of a task waits for these too.
+//! ended yet. Code that waits for the end of a task, such as a group, waits for these too.
 //!
 //! An owner that is dropped in a task, with a task of its own that has not ended, is *noted* under that task. tokio says
 //! in which task a destructor runs: see *id is set* in [`tokio_assumptions`](crate::util::tokio_assumptions). A watcher

@@ -25,6 +25,7 @@
 //!   it. Only a group that has ended ignores a panic.
 
 mod child;
+mod closed;
 mod coordinator;
 mod error;
 mod group;
@@ -35,9 +36,10 @@ mod scope;
 mod start;
 mod state;
 
-pub use self::error::{ClosedError, GroupTaskError, TaskFailure, TaskGroupError};
+pub use self::closed::ClosedError;
+pub use self::error::{TaskFailure, TaskGroupError};
 pub use self::group::TaskGroup;
-pub use self::group_task::GroupTask;
+pub use self::group_task::{GroupTask, GroupTaskError};
 pub use self::handle::TaskGroupHandle;
 pub use self::scope::Scope;
 pub use self::start::{Ready, StartError};

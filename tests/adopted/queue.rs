@@ -125,7 +125,7 @@ macro_rules! behaves {
         }
 
         #[test]
-        fn jobs_run_on_the_executors_runtime_whoever_submits_them() {
+        fn jobs_run_on_the_executors_runtime_and_not_on_the_callers() {
             fn submit(runtime: &Runtime) -> Queue<Id> {
                 let mut queue = Queue::new(executor_on(runtime.handle(), 1));
                 queue.submit("job", runtime_of_task());

@@ -7,9 +7,9 @@ use crate::LocalTask;
 ///
 /// tokio's [`LocalSet`](tokio::task::LocalSet) and [`LocalRuntime`](tokio::runtime::LocalRuntime) implement it, and with
 /// the features `tokio-util` and `tracing` a `TaskTracker` and a `Span`, which spawn on the current local runtime or set.
-/// References, `Box`, `Rc` and `Arc` of one of these implement it too, and so do those of `dyn SpawnLocal`. With `tracing`,
-/// so does an `Instrumented<S>`. For everything else, such as [trait objects](crate::Spawn#trait-objects), it is as
-/// [`Spawn`](crate::Spawn) is.
+/// With `tracing`, an `Instrumented<S>` implements it as well. So do `&S`, `Box<S>`, `Rc<S>`, `Arc<S>` and `LazyLock<S>`,
+/// where `S` is a `SpawnLocal`; the `S` of all but the last may be a `dyn SpawnLocal`. A trait object spawns
+/// [one more task](crate::Spawn#trait-objects), as that of a [`Spawn`](crate::Spawn) does.
 ///
 /// # Examples
 ///

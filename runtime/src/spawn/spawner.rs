@@ -157,7 +157,8 @@ impl<S: SpawnLocalUnsized + ?Sized> Spawner for ThroughLocal<'_, S> {
     where
         F: Future<Output: Send + 'static> + Send + 'static,
     {
-        self.0.spawn_local_unsized(coroutine).into_task()
+        let task = self.0.spawn_local_unsized(coroutine);
+        Task::spawned(task.into()) // only its value leaves the thread
     }
 
     fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>

@@ -110,11 +110,6 @@ impl<T> LocalTask<T> {
     pub fn abort_handle(&self) -> AbortHandle {
         self.task.abort_handle()
     }
-
-    /// Returns the task as one whose coroutine may leave its thread. Only its value ever leaves it.
-    pub(crate) fn into_task(self) -> Task<T> {
-        self.task
-    }
 }
 
 /// Has a coroutine announce its end.

@@ -3,10 +3,10 @@ use std::fmt;
 
 use tokio::task::{Id, JoinError};
 
+use crate::Failure;
 use crate::combine::{Chain, FailureSource, Failures};
 use crate::task::cancelled;
 use crate::util::user_code::discard;
-use crate::{Failure, Task};
 
 /// Why a [`TaskGroup`](crate::TaskGroup) has not succeeded.
 ///
@@ -299,107 +299,3 @@ impl<E: fmt::Display> fmt::Display for TaskFailure<E> {
         self.failure.fmt(f)
     }
 }
-
-/// Why a [`GroupTask`](crate::GroupTask) gives no value.
-///
-/// The error of a child that failed stays with the group, whose [`join`](crate::TaskGroup::join) or
-/// [`scope`](crate::TaskGroup::scope) reports it.
-///
-/// # Examples
-///
-/// ```
-/// use ensure_future::{GroupTaskError, TaskGroup};
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() {
-/// let group: TaskGroup<&str> = TaskGroup::new();
-/// let failing = group.create_task(async { Err::<u8, _>("failed") }).unwrap();
-/// let sibling = group.create_task(std::future::pending::<Result<u8, _>>()).unwrap();
-/// assert_eq!(failing.await, Err(GroupTaskError::Failed));
-/// assert_eq!(sibling.await, Err(GroupTaskError::Cancelled));
-/// # }
-/// ```
-///
-/// # In asyncio
-///
-/// The exception of the task itself, which awaiting it raises there too, or `CancelledError`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GroupTaskError {
-    /// The child returned an `Err` or panicked.
-    Failed,
-    /// The child was cancelled: by itself, with the group, or by its runtime's shutdown.
-    Cancelled,
-}
-
-impl fmt::Display for GroupTaskError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Failed => "the child of a task group failed",
-            Self::Cancelled => "the child of a task group was cancelled",
-        })
-    }
-}
-
-impl Error for GroupTaskError {}
-
-/// The group takes no more children: one has failed, or it was cancelled, or it has ended.
-///
-/// Dropping it cancels the task, as the group would have.
-///
-/// # In asyncio
-///
-/// The `RuntimeError` of a group that is shutting down, which leaves the coroutine unawaited.
-pub struct ClosedError<T> {
-    /// The task, until `into_task` returns it.
-    task: Option<Task<T>>,
-}
-
-impl<T> ClosedError<T> {
-    pub(super) fn new(task: Task<T>) -> Self {
-        Self { task: Some(task) }
-    }
-
-    /// Returns the task, which has become no child, and goes on.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ensure_future::TaskGroup;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let group: TaskGroup<()> = TaskGroup::new();
-    /// group.cancel();
-    /// let refused = group.create_task(async { Ok(42) }).unwrap_err();
-    /// assert_eq!(refused.into_task().await.unwrap(), Ok(42));
-    /// # }
-    /// ```
-    #[expect(clippy::missing_panics_doc)] // it never panics: only this method takes the task
-    pub fn into_task(mut self) -> Task<T> {
-        self.task.take().expect("only this method takes the task")
-    }
-}
-
-impl<T> Drop for ClosedError<T> {
-    fn drop(&mut self) {
-        if let Some(task) = &self.task {
-            task.cancel();
-        }
-    }
-}
-
-impl<T> fmt::Display for ClosedError<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the task group takes no more children")
-    }
-}
-
-impl<T> fmt::Debug for ClosedError<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClosedError")
-            .field("task", &self.task)
-            .finish()
-    }
-}
-
-impl<T> Error for ClosedError<T> {}

@@ -1,3 +1,4 @@
+use std::error::Error;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -5,7 +6,6 @@ use std::task::{Context, Poll, ready};
 
 use tokio::task::{Id, coop};
 
-use super::GroupTaskError;
 use super::child::Value;
 use crate::{CancelHandle, cancel};
 
@@ -98,3 +98,45 @@ impl<T> fmt::Debug for GroupTask<T> {
             .finish_non_exhaustive()
     }
 }
+
+/// Why a [`GroupTask`](crate::GroupTask) gives no value.
+///
+/// The error of a child that failed stays with the group, whose [`join`](crate::TaskGroup::join) or
+/// [`scope`](crate::TaskGroup::scope) reports it.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{GroupTaskError, TaskGroup};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let group: TaskGroup<&str> = TaskGroup::new();
+/// let failing = group.create_task(async { Err::<u8, _>("failed") }).unwrap();
+/// let sibling = group.create_task(std::future::pending::<Result<u8, _>>()).unwrap();
+/// assert_eq!(failing.await, Err(GroupTaskError::Failed));
+/// assert_eq!(sibling.await, Err(GroupTaskError::Cancelled));
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// The exception of the task itself, which awaiting it raises there too, or `CancelledError`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupTaskError {
+    /// The child returned an `Err` or panicked.
+    Failed,
+    /// The child was cancelled: by itself, with the group, or by its runtime's shutdown.
+    Cancelled,
+}
+
+impl fmt::Display for GroupTaskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Failed => "the child of a task group failed",
+            Self::Cancelled => "the child of a task group was cancelled",
+        })
+    }
+}
+
+impl Error for GroupTaskError {}

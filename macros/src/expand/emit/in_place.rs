@@ -90,7 +90,7 @@ fn widen_generic(signature: &mut Signature, generic: &Ident, future: &InPlace, o
         }
     }
     rename(&mut signature.output, generic, &named);
-    // What gives futures one after the other gives those of callers.
+    // A source gives the callers' own futures, so a bound about them stays.
     if let Futures::One = future.futures {
         rename_in_bounds(&mut signature.generics, generic, &named);
     }

@@ -51,7 +51,7 @@ pub(crate) fn widen(signature: &mut Signature, plan: &FunctionPlan<'_>) -> Vec<T
     new
 }
 
-/// Has a type be the one that callers pass.
+/// Changes a declared type to the type that callers pass.
 fn widen_type(ty: &mut Type, shape: &Shape, options: &Options) {
     match shape {
         Shape::Awaitable(awaitable) => {
