@@ -15,6 +15,7 @@ use support::{
 };
 
 /// CPython's `test_taskgroups::test_cancellation`.
+/// CPython's `test_taskgroups::test_taskgroup_07`.
 #[test]
 fn cancelling_the_owner_cancels_body_and_children() {
     on_both_flavours(async || {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use ensure_future::{TaskGroup, TaskGroupHandle, create_task};
+use ensure_future::{GroupTaskError, TaskGroup, TaskGroupHandle, create_task, graceful};
 use tokio::time::sleep;
 
 use super::group_support::{
@@ -80,18 +80,26 @@ fn an_error_of_the_body_cancels_the_children() {
     });
 }
 
-/// The same case, where the body never waits.
+/// CPython's `test_taskgroups::test_taskgroup_10`.
 #[test]
 fn children_of_a_body_that_fails_at_once_never_start() {
     on_current_thread(async {
         let history = History::default();
+        let mut children = Vec::new();
         let failed: Ended = TaskGroup::scope(async |group| {
-            add(&group, history.watch(pending()));
+            for _ in 0..2 {
+                let child = history.watch(pending::<Result<u8, _>>());
+                children.push(group.create_task(child).unwrap());
+            }
             Err(Fault("broke"))
         })
         .await;
         assert_eq!(words(failed), ["broke"]);
-        assert_eq!((history.polls(), history.drops()), (0, 1));
+        assert_eq!((history.polls(), history.drops()), (0, 2));
+        for child in children {
+            assert!(child.is_finished());
+            assert_eq!(child.await, Err(GroupTaskError::Cancelled));
+        }
     });
 }
 
@@ -124,6 +132,38 @@ fn what_fails_after_the_failure_of_another_is_reported_too() {
         };
         let reported = both_fail(first, fails_when_asked(line, "mine")).await;
         assert_eq!(reported, ["broke", "mine"]);
+    });
+}
+
+/// CPython's `test_taskgroups::test_taskgroup_context_manager_exit_raises`.
+///
+/// What the body holds can't fail when it is dropped. A child can hold it instead, and fail when it gives it back.
+#[test]
+fn a_failure_while_something_is_given_back_is_reported_too() {
+    async fn with_database(block: impl Future<Output = ()>) -> Result<(), Fault> {
+        graceful(async |cancel| {
+            tokio::select! {
+                () = block => {}
+                () = cancel.requested() => {}
+            }
+        })
+        .await;
+        Err(Fault("the database"))
+    }
+
+    on_both_flavours(async || {
+        let owner = create_task(graceful(async |cancel| {
+            let (line, mut watch) = lifeline();
+            let first = async move {
+                watch.started().await;
+                Err(Fault("broke"))
+            };
+            let reported = both_fail(first, with_database(line.endless())).await;
+            (reported, cancel.is_requested())
+        }));
+        let (reported, is_cancelled) = owner.await.unwrap();
+        assert_eq!(reported, ["broke", "the database"]);
+        assert!(!is_cancelled);
     });
 }
 

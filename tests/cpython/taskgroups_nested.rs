@@ -111,7 +111,9 @@ fn the_failure_of_an_inner_group_is_one_of_the_outer() {
     });
 }
 
-/// The other way round: the inner group is dropped, and has not failed.
+/// CPython's `test_taskgroups::test_taskgroup_13`.
+///
+/// The inner group is dropped, and has not failed.
 #[test]
 fn the_failure_of_an_outer_group_cancels_the_inner_children() {
     on_both_flavours(async || {

@@ -8,8 +8,8 @@ use ensure_future::{GroupTaskError, TaskGroup, create_named_task, task_name};
 use tokio::task_local;
 use tokio::time::sleep;
 
-use super::group_support::{Ended, Fault, on_paused_clock};
-use support::{lifeline, on_both_flavours};
+use super::group_support::{Ended, Fault, add, on_paused_clock};
+use support::{alive_tasks, lifeline, lifelines, on_both_flavours};
 
 const SOON: Duration = Duration::from_millis(100);
 
@@ -67,6 +67,60 @@ fn a_child_that_is_cancelled_by_hand_is_no_failure() {
         assert!(first.is_finished());
         assert_eq!(first.await, Err(GroupTaskError::Cancelled));
         assert_eq!(second.await, Ok(11));
+    });
+}
+
+/// CPython's `test_taskgroups::test_taskgroup_23`.
+///
+/// A group can't be asked how many children it has. What it keeps of one is gone with it, as the runtime's task is.
+#[test]
+fn a_group_keeps_nothing_of_children_that_have_ended() {
+    on_paused_clock(async {
+        let ended: Ended = TaskGroup::scope(async |group| {
+            for count in 0..10 {
+                sleep(SOON).await;
+                add(&group, async {
+                    sleep(3 * SOON).await;
+                    Ok(())
+                });
+                if count == 5 {
+                    assert!(alive_tasks() < 5, "{}", alive_tasks());
+                }
+            }
+            sleep(4 * SOON).await;
+            assert_eq!(alive_tasks(), 0);
+            Ok(())
+        })
+        .await;
+        ended.unwrap();
+    });
+}
+
+/// CPython's `test_taskgroups::test_taskgroup_24`.
+#[test]
+fn a_scope_waits_for_the_children_that_a_child_adds() {
+    on_paused_clock(async {
+        let mut watches = Vec::new();
+        let ended: Ended = TaskGroup::scope(async |group| {
+            let (lines, watching) = lifelines(2);
+            watches = watching;
+            let root = group.clone();
+            add(&group, async move {
+                sleep(SOON).await;
+                for (line, delay) in lines.into_iter().zip([SOON, 2 * SOON]) {
+                    add(&root, async move {
+                        let _line = line;
+                        sleep(delay).await;
+                        Ok(())
+                    });
+                }
+                Ok(())
+            });
+            Ok(())
+        })
+        .await;
+        ended.unwrap();
+        assert!(watches.iter_mut().all(|watch| !watch.is_alive()));
     });
 }
 

@@ -1,11 +1,11 @@
 //! `as_completed`, in CPython's cases.
 
-use std::future::poll_fn;
+use std::future::{self, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ensure_future::{AsCompleted, Completed, ReturnWhen, as_completed, create_task, wait};
+use ensure_future::{AsCompleted, Completed, ReturnWhen, Task, as_completed, create_task, wait};
 use futures_core::Stream;
 use tokio::runtime::Handle;
 use tokio::sync::Mutex;
@@ -138,6 +138,50 @@ fn each_await_of_a_shared_task_is_an_outcome() {
         }
         outcomes.sort_unstable();
         assert_eq!(outcomes, ["ham", "ham", "spam"]);
+    });
+}
+
+/// CPython's `test_tasks::test_as_completed_same_tasks_in_as_out`.
+///
+/// What comes out is an outcome. It says which task it is of, by the task's id, and which awaitable, by its index.
+#[test]
+fn an_outcome_says_which_task_it_is_of() {
+    on_both_flavours(async || {
+        let tasks = ["a", "b"].map(|name| create_task(async move { name }));
+        let ids = tasks.each_ref().map(Task::id);
+        let mut completed = as_completed(tasks);
+        for _ in ids {
+            let child = completed.next().await.unwrap();
+            assert_eq!(child.id, ids[child.index]);
+            assert_eq!(child.result.unwrap(), ["a", "b"][child.index]);
+        }
+        assert!(completed.next().await.is_none());
+    });
+}
+
+/// CPython's `test_tasks::test_as_completed_resume_iterator`.
+#[test]
+fn a_loop_that_was_left_can_be_resumed() {
+    on_both_flavours(async || {
+        for is_stream in [false, true] {
+            let mut completed = as_completed((0..4).map(future::ready));
+            let mut next = async || match is_stream {
+                false => completed.next().await,
+                true => draw(&mut completed).await,
+            };
+            let mut drawn = Vec::new();
+            while let Some(child) = next().await {
+                drawn.push(child.result.unwrap());
+                if drawn.len() == 2 {
+                    break;
+                }
+            }
+            while let Some(child) = next().await {
+                drawn.push(child.result.unwrap());
+            }
+            drawn.sort_unstable();
+            assert_eq!(drawn, [0, 1, 2, 3]);
+        }
     });
 }
 

@@ -8,6 +8,7 @@ use ensure_future::{
     ReturnWhen, Runner, Task, as_completed, create_named_task, create_task, current_task, gather,
     named_tasks, promise, wait,
 };
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
@@ -47,6 +48,37 @@ fn destructors_of_results_may_use_the_library() {
         drop(child(0));
         has_dropped(121).await;
     });
+}
+
+/// CPython's `test_tasks::test_task_class`.
+#[test]
+fn a_task_runs_on_the_runtime_that_it_was_made_in() {
+    for _ in 0..2 {
+        let mut runner = Runner::new().unwrap();
+        let task = {
+            let _guard = runner.handle().enter();
+            create_task(async { ("ok", Handle::current().id()) })
+        };
+        let here = runner.handle().id();
+        let ended = async {
+            while !task.is_finished() {
+                yield_now().await;
+            }
+            task.await
+        };
+        assert_eq!(runner.run(ended).unwrap(), ("ok", here));
+    }
+}
+
+/// CPython's `test_tasks::test_coroutine_non_gen_function`.
+#[test]
+fn an_async_fn_is_run_to_its_value() {
+    async fn function() -> &'static str {
+        "test"
+    }
+
+    let coroutine = function();
+    assert_eq!(Runner::new().unwrap().run(coroutine), "test");
 }
 
 /// CPython's `test_tasks::test_task_awaits_on_itself`.

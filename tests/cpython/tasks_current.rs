@@ -28,6 +28,7 @@ fn listed() -> Vec<Id> {
 }
 
 /// CPython's `test_tasks::test__register_task_1`.
+/// CPython's `test_tasks::test__register_task_2`.
 ///
 /// What is not our task becomes one, under a name.
 #[test]
@@ -88,6 +89,9 @@ fn ending_once_more_takes_nothing_else_off_the_list() {
 }
 
 /// CPython's `test_tasks::test_current_task_no_running_loop`.
+/// CPython's `test_tasks::test_current_task_no_running_loop_implicit`.
+///
+/// It is no error to ask there.
 #[test]
 fn no_task_is_current_where_nothing_runs() {
     assert_eq!(current_task(), None);
@@ -111,6 +115,21 @@ fn a_task_is_the_current_one_within_itself() {
         assert_eq!(task.await.unwrap(), (id, id));
         assert_eq!(current_task(), None);
     });
+    assert_eq!(current_task(), None);
+}
+
+/// CPython's `test_tasks::test_current_task`.
+/// CPython's `test_tasks::test__leave_task`.
+#[test]
+fn a_task_is_the_current_one_only_while_its_runtime_runs_it() {
+    let runtime = current_thread();
+    let task = {
+        let _guard = runtime.enter();
+        create_task(async { current_task() })
+    };
+    let id = task.id();
+    assert_eq!(current_task(), None);
+    assert_eq!(runtime.block_on(task.into_future()).unwrap(), Some(id));
     assert_eq!(current_task(), None);
 }
 

@@ -8,8 +8,8 @@ use std::task::Poll;
 use ensure_future::{
     Failure, Resolver, ReturnWhen, Task, create_task, gather, graceful, promise, try_gather, wait,
 };
-use tokio::sync::oneshot;
-use tokio::task::{AbortHandle, JoinError};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::{AbortHandle, JoinError, yield_now};
 
 use support::{let_others_run, lifeline, on_both_flavours, on_current_thread, poll_once};
 
@@ -100,6 +100,46 @@ fn the_first_failure_ends_a_wait_and_the_others_go_on() {
     });
 }
 
+/// CPython's `test_tasks::test_one_cancellation`.
+///
+/// A child that was cancelled is a failure like any other: it ends the others, but does not cancel who awaits them.
+#[test]
+fn a_child_that_was_cancelled_is_the_first_failure() {
+    on_both_flavours(async || {
+        let ([first, second, third, fourth, fifth], tasks) = promises();
+        let gathering = create_task(try_gather(tasks));
+        first.resolve(Ok::<_, ()>(1)).unwrap();
+        drop(second);
+        let error = gathering.await.unwrap().unwrap_err();
+        assert_eq!(error.index, 1);
+        assert!(matches!(error.failure, Failure::Ended(ended) if ended.is_cancelled()));
+        for other in [third, fourth, fifth] {
+            assert_eq!(other.resolve(Ok(3)), Err(Ok(3)), "nobody waits for it");
+        }
+    });
+}
+
+/// CPython's `test_tasks::test_exception_marking`.
+///
+/// The second child would fail later. It has been cancelled by then, so there is nothing to be ignored.
+#[test]
+fn a_second_failure_does_not_come_about() {
+    on_current_thread(async {
+        let ([first, second], promised) = promises();
+        let children = promised.map(|until| async {
+            let number: u8 = until.await.unwrap();
+            Err::<(), _>(number)
+        });
+        let outer = create_task(try_gather(children));
+        let_others_run().await; // so that both wait
+        first.resolve(1).unwrap();
+        let_others_run().await;
+        assert_eq!(second.resolve(2), Err(2), "nobody waits for it");
+        let error = outer.await.unwrap().unwrap_err();
+        assert!(matches!(error.failure, Failure::Returned(1)));
+    });
+}
+
 /// CPython's `test_tasks::test_return_exceptions`.
 #[test]
 fn failures_stand_among_the_values_and_end_nothing() {
@@ -165,6 +205,29 @@ fn cancelling_the_task_that_gathers_cancels_every_child() {
         for watch in watches {
             watch.dropped().await;
         }
+    });
+}
+
+/// CPython's `test_tasks::test_cancel_gather_2`.
+///
+/// The cancellation has no message.
+#[test]
+fn a_task_that_gathers_again_and_again_is_cancelled() {
+    on_both_flavours(async || {
+        let (tell, mut told) = mpsc::unbounded_channel();
+        let gathering = create_task(async move {
+            loop {
+                gather([yield_now()]).await;
+                tell.send(()).unwrap();
+            }
+        });
+        for _ in 0..4 {
+            told.recv().await.unwrap();
+        }
+        assert!(gathering.cancel());
+        let outcome: Result<(), _> = gathering.await;
+        assert!(outcome.unwrap_err().is_cancelled());
+        while told.recv().await.is_some() {} // and then it has been dropped
     });
 }
 

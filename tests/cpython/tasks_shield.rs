@@ -10,7 +10,8 @@ use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
 use support::{
-    History, current_thread, on_both_flavours, on_current_thread, panics_here, poll_once, text,
+    History, current_thread, let_others_run, on_both_flavours, on_current_thread, panics_here,
+    poll_once, text,
 };
 
 /// A coroutine, and the test's line to it.
@@ -192,6 +193,29 @@ fn cancelling_what_gathers_shields_cancels_these_alone() {
     });
 }
 
+/// CPython's `test_tasks::test_shield_gather`.
+///
+/// The shield owns the task that gathers, so the values arrive by a channel.
+#[test]
+fn cancelling_the_shield_of_what_gathers_is_not_cancelling_that() {
+    on_both_flavours(async || {
+        let (resolvers, children): (Vec<_>, Vec<_>) = (0..2).map(|_| promise()).unzip();
+        let (sender, gathered) = oneshot::channel();
+        let parent = create_task(async {
+            let values = gather(children).await.into_iter();
+            let values: Vec<_> = values.map(Result::unwrap).collect();
+            sender.send(values).unwrap();
+        });
+        let outer = create_task(shield(parent));
+        let_others_run().await; // so that it waits for the children
+        assert!(outer.cancel_and_wait().await.unwrap_err().is_cancelled());
+        for (resolver, value) in resolvers.into_iter().zip([1, 2]) {
+            resolver.resolve(value).unwrap();
+        }
+        assert_eq!(gathered.await.unwrap(), [1, 2]);
+    });
+}
+
 /// CPython's `test_tasks::test_shield_coroutine_without_loop`.
 #[test]
 fn without_a_runtime_a_coroutine_is_refused() {
@@ -199,6 +223,15 @@ fn without_a_runtime_a_coroutine_is_refused() {
     let message = panics_here(|| shield(history.endless()));
     assert!(message.contains("no tokio runtime"), "{message}");
     assert_eq!((history.polls(), history.drops()), (0, 1));
+}
+
+/// CPython's `test_tasks::test_shield_coroutine_use_running_loop`.
+#[test]
+fn a_coroutine_runs_on_the_runtime_here() {
+    let runtime = current_thread();
+    let outer = runtime.block_on(async { shield(async { (42, Handle::current().id()) }) });
+    let here = runtime.handle().id();
+    assert_eq!(runtime.block_on(outer).unwrap(), (42, here));
 }
 
 /// CPython's `test_tasks::test_shield_coroutine_use_global_loop`.

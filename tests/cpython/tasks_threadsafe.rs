@@ -1,13 +1,14 @@
 //! Coroutines that a thread outside the runtime has it run.
 
 use std::thread;
+use std::time::Duration;
 
 use ensure_future::{Task, run_coroutine_threadsafe};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, yield_now};
 
-use support::{on_both_flavours, text};
+use support::{History, current_thread, lifeline, on_both_flavours, text};
 
 /// Runs something that blocks on a thread of its own, which knows the runtime, and waits for it.
 async fn on_a_thread<T: Send + 'static>(target: impl FnOnce(&Handle) -> T + Send + 'static) -> T {
@@ -73,4 +74,35 @@ fn a_thread_learns_that_its_task_cancelled_itself() {
         };
         assert!(on_a_thread(submit).await.unwrap_err().is_cancelled());
     });
+}
+
+/// CPython's `test_tasks::test_run_coroutine_threadsafe_with_timeout`.
+#[test]
+fn a_thread_that_waited_long_enough_cancels_its_coroutine() {
+    on_both_flavours(async || {
+        let (line, watch) = lifeline();
+        let submit = |runtime: &Handle| {
+            let task = run_coroutine_threadsafe(line.endless::<()>(), runtime);
+            let late = task.result_timeout(Duration::ZERO).unwrap_err();
+            assert!(late.cancel());
+            late.result()
+        };
+        assert!(on_a_thread(submit).await.unwrap_err().is_cancelled());
+        watch.dropped().await;
+    });
+}
+
+/// CPython's `test_tasks::test_run_coroutine_threadsafe_task_factory_exception`.
+///
+/// There are no task factories. A runtime that makes no tasks any more is one that was shut down: it drops the
+/// coroutine, and the thread gets a cancellation.
+#[test]
+fn a_thread_learns_that_no_task_is_made_of_its_coroutine() {
+    let runtime = current_thread();
+    let handle = runtime.handle().clone();
+    drop(runtime);
+    let history = History::default();
+    let task = run_coroutine_threadsafe(history.endless(), &handle);
+    assert!(task.result().unwrap_err().is_cancelled());
+    assert_eq!((history.polls(), history.drops()), (0, 1));
 }

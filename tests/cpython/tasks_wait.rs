@@ -28,6 +28,26 @@ async fn goes_on<T>(waited: Waited<T>) -> T {
     task.await.expect("it was not cancelled")
 }
 
+/// CPython's `test_tasks::test_wait`.
+///
+/// `wait` owns what it is given, so tasks that are waited for twice are shared.
+#[test]
+fn what_has_ended_is_waited_for_in_no_time() {
+    on_paused_clock(async {
+        let tasks = [150, 100].map(|delay| create_task(after(delay, delay)).shared());
+        for time in [150, 0] {
+            let awaits = tasks.each_ref().map(IntoFuture::into_future);
+            let waited = takes(time, wait(awaits, ReturnWhen::AllCompleted)).await;
+            let Waited { done, pending } = waited.unwrap();
+            assert!(pending.is_empty());
+            let values = done.into_iter().map(|child| child.result.unwrap());
+            let mut values: Vec<_> = values.map(Result::unwrap).collect();
+            values.sort_unstable();
+            assert_eq!(values, [100, 150]);
+        }
+    });
+}
+
 /// CPython's `test_tasks::test_wait_duplicate_coroutines`.
 ///
 /// A task can't be passed twice, since it is moved. What many await is a shared task, and each await of it counts.
@@ -159,6 +179,21 @@ fn what_is_late_is_pending_and_not_cancelled() {
         let waited = takes(110, waiting).await.unwrap();
         assert_eq!(split(&waited), ids);
         assert_eq!(takes(40, goes_on(waited)).await, "late");
+    });
+}
+
+/// CPython's `test_tasks::test_wait_concurrent_complete`.
+#[test]
+fn what_ends_at_the_limit_is_done() {
+    on_paused_clock(async {
+        let punctual = create_task(after(100, "punctual"));
+        let late = create_task(after(150, "late"));
+        let ids = (vec![punctual.id()], vec![late.id()]);
+        let waiting = wait([late, punctual], ReturnWhen::AllCompleted);
+        let waiting = waiting.timeout(Duration::from_millis(100));
+        let waited = takes(100, waiting).await.unwrap();
+        assert_eq!(split(&waited), ids);
+        assert_eq!(takes(50, goes_on(waited)).await, "late");
     });
 }
 
