@@ -6,8 +6,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use ensure_future::{
-    Runner, Task, accepts_awaitable, create_named_task, create_task, ensure_future, run, task_name,
-    to_thread, try_ensure_future,
+    Runner, Task, accepts_awaitable, create_local_task, create_named_task, create_task,
+    ensure_future, run, task_name, to_thread, try_ensure_future,
 };
 use tokio::runtime::Handle;
 use tokio::task::yield_now;
@@ -204,6 +204,37 @@ fn a_task_that_a_runtime_is_to_run_later_has_its_name() {
     assert_eq!(task_name(id).as_deref(), Some("test_task"));
     assert_eq!(runner.run(task.into_future()).unwrap(), 42);
     assert_eq!(task_name(id), None);
+}
+
+/// CPython's `test_base_events::test_call_coroutine`.
+///
+/// A coroutine is no function, so it does not compile where a function is called. An async closure is one: what it
+/// returns is its coroutine, which does not run by that.
+#[test]
+fn a_thread_that_calls_an_async_closure_gives_its_coroutine() {
+    on_both_flavours(async || {
+        let history = History::default();
+        let watched = history.clone();
+        let coroutine = to_thread(move || watched.watch(async { 42 }));
+        let coroutine = coroutine.await.unwrap();
+        assert_eq!(history.polls(), 0);
+        assert_eq!(create_task(coroutine).await.unwrap(), 42);
+    });
+}
+
+/// CPython's `test_base_events::test_running_loop_within_a_loop`.
+#[test]
+fn a_runtime_within_another_one_is_refused() {
+    let (mut outer, mut inner) = (Runner::new().unwrap(), Runner::new().unwrap());
+    let (message, inner) = outer.run(async {
+        let task = create_local_task(async move {
+            let message = panics_here(|| inner.run(async {}));
+            (message, inner)
+        });
+        task.await.unwrap()
+    });
+    drop(inner); // which may block, and so can't be done by a task
+    assert!(message.contains("from within a runtime"), "{message}");
 }
 
 /// CPython's `test_base_events::test_shutdown_default_executor_timeout`.

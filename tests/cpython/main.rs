@@ -2,6 +2,7 @@
 //! carries.
 
 mod base_events;
+mod context;
 mod eager;
 mod events;
 mod futures;
@@ -12,6 +13,7 @@ mod group_support;
 mod pep492;
 mod runners;
 mod runners_ends;
+mod staggered;
 mod table;
 mod taskgroups_cancel;
 mod taskgroups_closed;

@@ -165,9 +165,12 @@ fn a_loop_that_was_left_can_be_resumed() {
     on_both_flavours(async || {
         for is_stream in [false, true] {
             let mut completed = as_completed((0..4).map(future::ready));
-            let mut next = async || match is_stream {
-                false => completed.next().await,
-                true => draw(&mut completed).await,
+            let mut next = async || {
+                if is_stream {
+                    draw(&mut completed).await
+                } else {
+                    completed.next().await
+                }
             };
             let mut drawn = Vec::new();
             while let Some(child) = next().await {

@@ -74,6 +74,7 @@ fn a_task_runs_on_the_runtime_that_it_was_made_in() {
 #[test]
 fn an_async_fn_is_run_to_its_value() {
     async fn function() -> &'static str {
+        yield_now().await;
         "test"
     }
 

@@ -228,10 +228,10 @@ fn without_a_runtime_a_coroutine_is_refused() {
 /// CPython's `test_tasks::test_shield_coroutine_use_running_loop`.
 #[test]
 fn a_coroutine_runs_on_the_runtime_here() {
-    let runtime = current_thread();
-    let outer = runtime.block_on(async { shield(async { (42, Handle::current().id()) }) });
-    let here = runtime.handle().id();
-    assert_eq!(runtime.block_on(outer).unwrap(), (42, here));
+    on_both_flavours(async || {
+        let outer = shield(async { (42, Handle::current().id()) });
+        assert_eq!(outer.await.unwrap(), (42, Handle::current().id()));
+    });
 }
 
 /// CPython's `test_tasks::test_shield_coroutine_use_global_loop`.

@@ -9,7 +9,7 @@ use tokio::task::yield_now;
 use tokio::time::{Instant, advance, sleep, timeout, timeout_at};
 
 use super::group_support::on_paused_clock;
-use support::{lifeline, on_both_flavours, text};
+use support::{History, lifeline, on_both_flavours, text};
 
 const LIMIT: Duration = Duration::from_millis(100);
 
@@ -89,6 +89,40 @@ fn no_time_out_is_a_plain_await() {
         assert_eq!(create_task(slow()).await.unwrap(), "done");
         let limited = timeout(Duration::MAX, create_task(slow())).await;
         assert_eq!(limited.unwrap().unwrap(), "done");
+    });
+}
+
+/// CPython's `test_timeouts::test_timeout_not_called`.
+#[test]
+fn a_limit_that_is_not_reached_takes_no_time() {
+    on_paused_clock(async {
+        let begin = Instant::now();
+        let quick = create_task(async {
+            sleep(LIMIT).await;
+            "in time"
+        });
+        let deadline = begin + LONG;
+        let in_time = timeout_at(deadline, quick).await.expect("not expired");
+        assert_eq!(in_time.unwrap(), "in time");
+        assert!((LIMIT..LIMIT + RESOLUTION).contains(&begin.elapsed()));
+    });
+}
+
+/// CPython's `test_timeouts::test_timeout_zero_sleep_zero`.
+///
+/// `wait_for` does not even start it. A limit of tokio's is rounded up, so a coroutine that only yields may be in time.
+#[test]
+fn without_time_a_coroutine_does_not_get_past_its_first_suspension_point() {
+    on_paused_clock(async {
+        let begin = Instant::now();
+        let history = History::default();
+        let late = wait_for(history.watch(Box::pin(yield_now())), Duration::ZERO).await;
+        assert!(matches!(late, Err(WaitForError::TimedOut)));
+        assert_eq!((history.polls(), history.drops()), (0, 1));
+        assert_eq!(begin.elapsed(), Duration::ZERO);
+
+        assert!(timeout(Duration::ZERO, pending::<()>()).await.is_err());
+        assert!(begin.elapsed() < RESOLUTION);
     });
 }
 

@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use ensure_future::{Task, TaskGroup, WaitForError, create_task, graceful, wait_for};
 use tokio::sync::oneshot;
-use tokio::time::{sleep, timeout};
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, sleep, timeout};
 
-use super::group_support::{Fault, add, fails_when_asked, leave, on_paused_clock, words};
-use support::{lifeline, on_both_flavours};
+use super::group_support::{
+    Fault, PanicsWhenDropped, add, fails_when_asked, leave, on_paused_clock, words,
+};
+use support::{lifeline, on_both_flavours, text};
 
 const LIMIT: Duration = Duration::from_millis(100);
 
@@ -78,6 +81,64 @@ fn a_cancellation_in_a_time_out_is_no_time_out() {
             }
             assert!(task.await.unwrap_err().is_cancelled());
         }
+    });
+}
+
+/// CPython's `test_timeouts::test_foreign_cancel_doesnt_timeout_if_not_expired`.
+#[test]
+fn a_task_that_cancels_itself_within_a_limit_has_not_timed_out() {
+    on_paused_clock(async {
+        let begin = Instant::now();
+        let (give, given) = oneshot::channel::<AbortHandle>();
+        let task = create_task(async {
+            let body = async {
+                given.await.unwrap().abort();
+                pending::<()>().await;
+            };
+            timeout(LONG, body).await
+        });
+        give.send(task.abort_handle()).unwrap();
+        assert!(task.await.unwrap_err().is_cancelled());
+        assert_eq!(begin.elapsed(), Duration::ZERO);
+    });
+}
+
+/// CPython's `test_timeouts::test_foreign_exception_on_timeout`.
+///
+/// `wait_for` waits for the end of what is late, and so sees how it fails.
+#[test]
+fn a_failure_in_the_clean_up_wins_over_the_time_out() {
+    on_paused_clock(async {
+        let failing = graceful(async |cancel| {
+            cancel.requested().await;
+            Err::<(), _>("divided by zero")
+        });
+        let failed = wait_for(failing, LIMIT).await.unwrap();
+        assert_eq!(failed, Err("divided by zero"));
+
+        let panicking = async {
+            let _bomb = PanicsWhenDropped("divided by zero");
+            pending::<()>().await;
+        };
+        let Err(WaitForError::Failed(failed)) = wait_for(panicking, LIMIT).await else {
+            panic!("it has not failed");
+        };
+        assert_eq!(text(&*failed.into_panic()), "divided by zero");
+    });
+}
+
+/// The same case with tokio's time-out, which drops the task and does not wait for its end.
+#[test]
+fn a_failure_after_the_time_out_is_lost() {
+    on_paused_clock(async {
+        let (asked, is_asked) = oneshot::channel();
+        let failing = create_task(graceful(async |cancel| {
+            cancel.requested().await;
+            asked.send("asked").unwrap();
+            Err::<(), _>("divided by zero")
+        }));
+        assert!(timeout(LIMIT, failing).await.is_err());
+        assert_eq!(is_asked.await, Ok("asked"));
     });
 }
 

@@ -32,6 +32,7 @@ fn a_deadline_can_be_moved_and_taken_away() {
 }
 
 /// CPython's `test_timeouts::test_timeout_finished`.
+/// CPython's `test_timeouts::test_timeout_expired`.
 ///
 /// A `Sleep` that is over can be set anew, and the task, which was only watched, has more time.
 #[test]
