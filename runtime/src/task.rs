@@ -16,6 +16,7 @@ pub(crate) use self::join_error::cancelled;
 pub use self::join_error::{Cancelled, JoinErrorExt};
 pub use self::local::LocalTask;
 pub(crate) use self::local::announcing;
+pub(crate) use self::names::are_there_names;
 pub use self::names::{create_named_task, current_task, named_tasks, task_name};
 pub use self::owned::Task;
 pub use self::promise::{Resolver, promise};

@@ -261,7 +261,12 @@ mod generic {
             (Some(id), Failure::Ended(panicked.unwrap_err())),
             (Some(id), Failure::Returned(E::disk_full())),
         ];
-        let failures = failures.map(|(id, failure)| TaskFailure { id, failure });
+        let failures = failures.map(|(id, failure)| TaskFailure {
+            id,
+            name: None,
+            index: None,
+            failure,
+        });
         let failures = failures.into();
         let error = TaskGroupError::new(failures).into_boxed();
         let of_the_child = chain(&*E::disk_full().into());
@@ -473,6 +478,8 @@ fn others_may_panic_when_they_are_dropped() {
 
     let failures = [false, true, true].map(|panics| TaskFailure {
         id: None,
+        name: None,
+        index: None,
         failure: Failure::Returned(Panics(panics)),
     });
     let failures = failures.into();

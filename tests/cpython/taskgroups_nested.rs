@@ -17,6 +17,7 @@ fn inner_words(failed: Ended<(), TaskGroupError<Fault>>) -> Vec<String> {
         TaskFailure {
             id: None,
             failure: Failure::Returned(inner),
+            ..
         } => words::<()>(Err(inner)),
         other => panic!("it is not the body's: {other:?}"),
     }

@@ -6,6 +6,7 @@ mod left_behind;
 mod left_behind_edges;
 mod lingers;
 mod members;
+mod named;
 mod scope;
 mod start;
 mod task_group;

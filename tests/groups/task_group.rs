@@ -66,7 +66,7 @@ impl Handle for InGroup {
 }
 
 fn only<E: fmt::Debug>(error: TaskGroupError<E>) -> (Option<Id>, Failure<E>) {
-    let [TaskFailure { id, failure }] = <[_; 1]>::try_from(error.failures).unwrap();
+    let [TaskFailure { id, failure, .. }] = <[_; 1]>::try_from(error.failures).unwrap();
     (id, failure)
 }
 

@@ -6,7 +6,7 @@ use tokio::task::{Id, id, try_id};
 use crate::Task;
 use crate::cancel::REGISTRY;
 use crate::task::current_runtime;
-use crate::util::sync::{AtomicBool, OnceLock, Ordering};
+use crate::util::sync::{AtomicBool, AtomicUsize, OnceLock, Ordering};
 
 /// Schedules a coroutine as [`create_task`](crate::create_task) does, under a name that others can ask for.
 ///
@@ -39,6 +39,7 @@ pub fn create_named_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
 ) -> Task<T> {
     let runtime = current_runtime();
+    let counted = Counted::new();
     let name = Arc::new(Name {
         text: name.into(),
         runtime: runtime.id(),
@@ -46,7 +47,7 @@ pub fn create_named_task<T: Send + 'static>(
         is_over: AtomicBool::new(false),
     });
     // The coroutine is dropped first, so its destructors can still ask for the name.
-    let both = (coroutine, ForgetOnDrop(name.clone()));
+    let both = (coroutine, ForgetOnDrop(name.clone(), counted));
     let task = runtime.spawn(async move {
         let (coroutine, name) = both;
         name.0.note(id()); // the coroutine may run before `spawn` has returned
@@ -54,6 +55,25 @@ pub fn create_named_task<T: Send + 'static>(
     });
     name.note(task.id());
     Task::spawned(task)
+}
+
+/// Number of coroutines that have a name.
+static NAMED: AtomicUsize = AtomicUsize::new(0);
+
+/// Counts a coroutine that has a name, until this is dropped.
+struct Counted;
+
+impl Counted {
+    fn new() -> Self {
+        NAMED.fetch_add(1, Ordering::Relaxed);
+        Self
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        NAMED.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 struct Name {
@@ -77,7 +97,7 @@ impl Name {
 }
 
 /// Removes the name when the coroutine is dropped.
-struct ForgetOnDrop(Arc<Name>);
+struct ForgetOnDrop(Arc<Name>, Counted);
 
 impl Drop for ForgetOnDrop {
     fn drop(&mut self) {
@@ -90,6 +110,12 @@ impl Drop for ForgetOnDrop {
             });
         }
     }
+}
+
+/// Returns whether a task may have a name. If not, nobody needs to look for one.
+#[inline]
+pub(crate) fn are_there_names() -> bool {
+    NAMED.load(Ordering::Relaxed) != 0
 }
 
 /// Returns the name of a task that was created under one, and has not ended.

@@ -21,9 +21,9 @@ use std::task::{Context, Poll, Wake, Waker};
 use tokio::task::coop::{has_budget_remaining, unconstrained};
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
+use super::GroupTaskError;
 use super::coordinator::Coordinator;
 use super::leaving::Leaving;
-use super::{GroupTaskError, TaskFailure};
 use crate::Failure;
 use crate::left_behind::{self, Key};
 use crate::util::sync::Mutex;
@@ -122,8 +122,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
         if matches!(&failure, Failure::Ended(error) if error.is_cancelled()) {
             return GroupTaskError::Cancelled;
         }
-        let id = Some(id);
-        self.group.note(TaskFailure { id, failure });
+        self.group.note_child(self.key, id, failure);
         GroupTaskError::Failed
     }
 

@@ -7,16 +7,17 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use tokio::runtime::Handle;
-use tokio::task::{AbortHandle, JoinHandle};
+use tokio::task::{AbortHandle, Id, JoinHandle};
 use tokio::time::Instant;
 
 use super::child::Child;
 use super::state::{Effects, State};
 use super::{ClosedError, GroupTask, TaskFailure};
 use crate::left_behind::{self, Key, Note, Noted};
+use crate::task::are_there_names;
 use crate::util::sync::Mutex;
 use crate::util::user_code::{Panic, discard, wake_all};
-use crate::{Task, cancel};
+use crate::{Failure, Task, cancel, task_name};
 
 /// The shared state of a group, behind its lock.
 pub(super) struct Coordinator<E> {
@@ -35,10 +36,12 @@ impl<E> Coordinator<E> {
             let wakers = [state.joiner.take(), state.body.take()];
             let running = mem::take(&mut state.running);
             if state.left > 0 {
-                let children = running.iter().map(|child| Key::Task(child.id()));
+                let children = running
+                    .iter()
+                    .map(|child| Key::Task(child.abort_handle.id()));
                 state.left_behind = children.collect();
             }
-            let running = running.into_values();
+            let running = running.into_values().map(|child| child.abort_handle);
             (running.chain(mem::take(&mut state.spent)), wakers)
         };
         cancel_all(running, None);
@@ -66,7 +69,8 @@ impl<E> Coordinator<E> {
             let running = if mem::replace(&mut state.is_cancelled, true) {
                 Vec::new()
             } else {
-                state.running.iter().cloned().collect()
+                let running = state.running.iter();
+                running.map(|child| child.abort_handle.clone()).collect()
             };
             (running, state.body.take())
         };
@@ -132,9 +136,21 @@ impl<E> Coordinator<E> {
         wake_all(body);
     }
 
-    /// Adds a failure. From now on, no child can be added. The caller cancels the other children.
+    /// Adds the failure of the body. From now on, no child can be added. The caller cancels the other children.
     pub(super) fn note(&self, failure: TaskFailure<E>) {
         self.state.lock().failures.push(failure);
+    }
+
+    /// Adds the failure of a child, as [`note`](Self::note) does.
+    pub(super) fn note_child(&self, key: usize, id: Id, failure: Failure<E>) {
+        let mut state = self.state.lock();
+        let (name, index) = state.identify(key);
+        state.failures.push(TaskFailure {
+            id: Some(id),
+            name,
+            index,
+            failure,
+        });
     }
 
     /// Adds a panic that no child has caused, which is a failure too.
@@ -156,6 +172,21 @@ impl<E: Send + 'static> Coordinator<E> {
         self: &Arc<Self>,
         task: Task<Result<T, E>>,
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
+        let name = if are_there_names() {
+            task_name(task.id())
+        } else {
+            None
+        };
+        self.add_as(name, task)
+    }
+
+    /// Adds a child under the name that its failure carries.
+    #[inline]
+    pub(super) fn add_as<T: Send + 'static>(
+        self: &Arc<Self>,
+        name: Option<Arc<str>>,
+        task: Task<Result<T, E>>,
+    ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
         let id = task.id();
         let abort_handle = task.abort_handle();
         let mut state = self.state.lock();
@@ -164,6 +195,9 @@ impl<E: Send + 'static> Coordinator<E> {
             return Err(ClosedError::new(task));
         }
         let key = state.insert(abort_handle);
+        if let Some(name) = name {
+            state.names.insert(key, name);
+        }
         let _spent = [state.spent.pop(), state.spent.pop()];
         drop(state);
         let child = Child::watch(self.clone(), key, task.into());
@@ -307,7 +341,7 @@ impl<E: Send + 'static> Coordinator<E> {
         };
         let task: JoinHandle<Result<(), E>> = runtime.spawn(async { resume_unwind(panic) });
         let abort_handle = task.abort_handle();
-        let key = self.state.lock().insert(abort_handle);
+        let key = self.state.lock().insert_report(abort_handle);
         Child::watch(self.clone(), key, task);
     }
 }

@@ -1,5 +1,6 @@
 use std::error::Error;
 use std::fmt;
+use std::sync::Arc;
 
 use tokio::task::{Id, JoinError};
 
@@ -113,6 +114,13 @@ impl<E> TaskGroupError<E> {
 pub struct TaskFailure<E> {
     /// The task that failed; `None` for the body of a [`scope`](crate::TaskGroup::scope), which is no task.
     pub id: Option<Id>,
+    /// The name of the task, if the group was given a task with a name.
+    ///
+    /// See [`TaskGroup::create_named_task`](crate::TaskGroup::create_named_task).
+    pub name: Option<Arc<str>>,
+    /// The position of the task among all children that were added, from 0. It is `None` for the body of a
+    /// [`scope`](crate::TaskGroup::scope) and for a panic that no child has caused.
+    pub index: Option<usize>,
     /// What happened.
     pub failure: Failure<E>,
 }
@@ -231,6 +239,8 @@ impl<E> TaskFailure<E> {
     {
         TaskFailure {
             id: self.id,
+            name: self.name,
+            index: self.index,
             failure: self.failure.chained(),
         }
     }
@@ -283,6 +293,8 @@ impl<E> TaskFailure<E> {
     pub(super) fn of_body(error: E) -> Self {
         Self {
             id: None,
+            name: None,
+            index: None,
             failure: Failure::Returned(error),
         }
     }
@@ -291,10 +303,11 @@ impl<E> TaskFailure<E> {
 /// Shows whose failure it is and the cause; flags, such as the `#` of `{:#}`, are for the cause.
 impl<E: fmt::Display> fmt::Display for TaskFailure<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.id, &self.failure) {
-            (Some(id), Failure::Ended(error)) if error.id() == id => {} // which names the task
-            (Some(id), _) => write!(f, "task {id} failed: ")?,
-            (None, _) => f.write_str("the body failed: ")?,
+        match (&self.name, self.id, &self.failure) {
+            (Some(name), _, _) => write!(f, "task `{name}` failed: ")?,
+            (None, Some(id), Failure::Ended(error)) if error.id() == id => {} // which names the task
+            (None, Some(id), _) => write!(f, "task {id} failed: ")?,
+            (None, None, _) => f.write_str("the body failed: ")?,
         }
         self.failure.fmt(f)
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask, TaskFailure, TaskGroupError, TaskGroupHandle};
-use crate::{Task, accepts_awaitable};
+use crate::{Task, accepts_awaitable, create_named_task};
 
 /// Tasks that succeed or fail together.
 ///
@@ -163,6 +163,52 @@ impl<E: Send + 'static> TaskGroup<E> {
         task: Task<Result<T, E>>,
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
         self.coordinator.add(task)
+    }
+}
+
+impl<E: Send + 'static> TaskGroup<E> {
+    /// Schedules a coroutine as a child, under a name that a [failure](super::TaskFailure) of the child carries.
+    ///
+    /// While the child is running, [`task_name`](crate::task_name) gives the name, too. A task that
+    /// [`create_named_task`](crate::create_named_task()) made keeps its name when it is passed to
+    /// [`create_task`](Self::create_task), unless it has ended before.
+    ///
+    /// # Errors
+    ///
+    /// As [`create_task`](Self::create_task).
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime, at the caller's line.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::TaskGroup;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let group = TaskGroup::new();
+    /// drop(group.create_named_task("backup", async { Err::<(), _>("disk full") }));
+    ///
+    /// let failure = &group.join().await.unwrap_err().failures[0];
+    /// assert_eq!((failure.name.as_deref(), failure.index), (Some("backup"), Some(0)));
+    /// assert_eq!(failure.to_string(), "task `backup` failed: disk full");
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `TaskGroup.create_task(coroutine, name=..)`.
+    #[track_caller]
+    pub fn create_named_task<T: Send + 'static>(
+        &self,
+        name: impl Into<Arc<str>>,
+        coroutine: impl Future<Output = Result<T, E>> + Send + 'static,
+    ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
+        let name = name.into();
+        let task = create_named_task(name.clone(), coroutine);
+        self.coordinator.add_as(Some(name), task)
     }
 }
 

@@ -5,7 +5,7 @@ use tokio::time::Instant;
 
 use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask};
-use crate::{Task, accepts_awaitable};
+use crate::{Task, accepts_awaitable, create_named_task};
 
 /// A way to a [`TaskGroup`](crate::TaskGroup) for others, its children among them: they can add children, and cancel
 /// it.
@@ -157,6 +157,32 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
         match self.coordinator.upgrade() {
             Some(coordinator) => coordinator.add(task),
+            None => Err(ClosedError::new(task)),
+        }
+    }
+}
+
+impl<E: Send + 'static> TaskGroupHandle<E> {
+    /// Schedules a coroutine as a child, under a name. See
+    /// [`TaskGroup::create_named_task`](crate::TaskGroup::create_named_task).
+    ///
+    /// # Errors
+    ///
+    /// As [`create_task`](Self::create_task).
+    ///
+    /// # Panics
+    ///
+    /// Outside a tokio runtime, at the caller's line.
+    #[track_caller]
+    pub fn create_named_task<T: Send + 'static>(
+        &self,
+        name: impl Into<Arc<str>>,
+        coroutine: impl Future<Output = Result<T, E>> + Send + 'static,
+    ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
+        let name = name.into();
+        let task = create_named_task(name.clone(), coroutine);
+        match self.coordinator.upgrade() {
+            Some(coordinator) => coordinator.add_as(Some(name), task),
             None => Err(ClosedError::new(task)),
         }
     }

@@ -1,7 +1,8 @@
 //! The state of a group, which its lock guards.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::mem;
+use std::sync::Arc;
 use std::task::{Poll, Waker};
 
 use tokio::runtime;
@@ -20,8 +21,12 @@ const FEW: usize = 16;
 const SPENT: usize = 16;
 
 pub(super) struct State<E> {
-    /// The abort handles of the children, by key: see *a handle for each child* in [`task_group`](super).
-    pub(super) running: Slab<AbortHandle>,
+    /// The children, by key: see *a handle for each child* in [`task_group`](super).
+    pub(super) running: Slab<Running>,
+    /// The names of the children that have one, by key.
+    pub(super) names: BTreeMap<usize, Arc<str>>,
+    /// Number of children that were added.
+    added: usize,
     /// Handles of a few ended tasks without a `GroupTask`. They are dropped when another child is added, or with the
     /// group, because allocators are slow to free the memory of another thread.
     pub(super) spent: Vec<AbortHandle>,
@@ -44,6 +49,13 @@ pub(super) struct State<E> {
     pub(super) left_behind: Vec<Key>,
     /// The note that such a group was left behind.
     pub(super) note: Option<Note>,
+}
+
+/// A child that has not left the group.
+pub(super) struct Running {
+    pub(super) abort_handle: AbortHandle,
+    /// The child's position among all that were added, from 1. It is 0 for a child that reports a panic.
+    number: usize,
 }
 
 /// Work that follows from a change of the state, for the time after the lock is released.
@@ -73,6 +85,8 @@ impl<E> Default for State<E> {
     fn default() -> Self {
         Self {
             running: Slab::with_capacity(FEW),
+            names: BTreeMap::new(),
+            added: 0,
             spent: Vec::new(),
             left: 0,
             failures: Vec::new(),
@@ -98,15 +112,39 @@ impl<E> State<E> {
     /// Adds a child, and returns its key.
     #[inline]
     pub(super) fn insert(&mut self, abort_handle: AbortHandle) -> usize {
+        self.added += 1;
+        self.insert_as(self.added, abort_handle)
+    }
+
+    /// Adds a child that reports a panic.
+    pub(super) fn insert_report(&mut self, abort_handle: AbortHandle) -> usize {
+        self.insert_as(0, abort_handle)
+    }
+
+    #[inline]
+    fn insert_as(&mut self, number: usize, abort_handle: AbortHandle) -> usize {
         self.left += 1;
-        self.running.insert(abort_handle)
+        self.running.insert(Running {
+            abort_handle,
+            number,
+        })
+    }
+
+    /// Returns the name of a child, and its position among all that were added, from 0.
+    pub(super) fn identify(&self, key: usize) -> (Option<Arc<str>>, Option<usize>) {
+        let number = self.running.get(key).map(|child| child.number);
+        let index = number.and_then(|number| number.checked_sub(1));
+        (self.names.get(&key).cloned(), index)
     }
 
     /// Removes a child. The caller drops the returned handle after it has released the lock.
     #[inline]
     pub(super) fn remove(&mut self, key: usize, is_unwanted: bool) -> Option<AbortHandle> {
         self.left -= 1;
-        let removed = self.running.remove(key)?;
+        if !self.names.is_empty() {
+            self.names.remove(&key);
+        }
+        let removed = self.running.remove(key)?.abort_handle;
         if is_unwanted && self.spent.len() < SPENT {
             self.spent.push(removed);
             return None;

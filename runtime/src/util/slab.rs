@@ -5,11 +5,14 @@ use std::mem;
 /// Maximum number of slots that an empty slab keeps allocated.
 const KEPT: usize = 64;
 
+/// No key: the end of the free list. Unlike an `Option`, it lets a slot be as small as its value.
+const NONE: usize = usize::MAX;
+
 #[derive(Debug)]
 pub(crate) struct Slab<T> {
     slots: Vec<Slot<T>>,
-    /// The key of the first free slot.
-    free: Option<usize>,
+    /// The key of the first free slot, or `NONE`.
+    free: usize,
     /// Number of values.
     len: usize,
 }
@@ -17,8 +20,8 @@ pub(crate) struct Slab<T> {
 #[derive(Debug)]
 enum Slot<T> {
     Used(T),
-    /// The key of the next free slot.
-    Free(Option<usize>),
+    /// The key of the next free slot, or `NONE`.
+    Free(usize),
 }
 
 impl<T> Default for Slab<T> {
@@ -31,7 +34,7 @@ impl<T> Slab<T> {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
         Self {
             slots: Vec::with_capacity(capacity),
-            free: None,
+            free: NONE,
             len: 0,
         }
     }
@@ -44,10 +47,11 @@ impl<T> Slab<T> {
     #[inline]
     pub(crate) fn insert(&mut self, value: T) -> usize {
         self.len += 1;
-        let Some(key) = self.free else {
+        let key = self.free;
+        if key == NONE {
             self.slots.push(Slot::Used(value));
             return self.slots.len() - 1;
-        };
+        }
         let slot = mem::replace(&mut self.slots[key], Slot::Used(value));
         self.free = match slot {
             Slot::Free(next) => next,
@@ -72,7 +76,7 @@ impl<T> Slab<T> {
             return None;
         }
         let removed = mem::replace(slot, Slot::Free(self.free));
-        self.free = Some(key);
+        self.free = key;
         self.len -= 1;
         if self.len == 0 && self.slots.len() > KEPT {
             *self = Self::default(); // drops no value
