@@ -1,13 +1,16 @@
 //! Graceful coroutines that are still there when their runtime ends: asked, and waited for.
 
+use std::pin::pin;
 use std::rc::Rc;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use ensure_future::{CancelRequest, Runner, Task, create_local_task, create_task, graceful, run};
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
+use tokio::time::sleep;
 
-use support::{History, current_thread, let_others_run, on_current_thread, panic_of};
+use support::{History, current_thread, let_others_run, on_current_thread, panic_of, poll_once};
 
 /// The ways in which a left-behind coroutine is asked to end: by a runner that is dropped, and by `run`, after a value
 /// and after a panic of the main coroutine, also where another runtime is entered.
@@ -218,4 +221,28 @@ fn those_of_another_runner_are_not_asked() {
     });
     sender.send(()).unwrap();
     assert!(!other.run(task.into_future()).unwrap());
+}
+
+/// The task's own timer was set before the runner's, and both are over at the same time.
+#[test]
+fn a_coroutine_that_is_polled_at_the_limit_is_waited_for() {
+    const LIMIT: Duration = Duration::from_millis(100);
+    let (ends, ended) = mpsc::channel();
+    let mut runner = Runner::new().unwrap().unpolled_limit(LIMIT);
+    runner.run(async {
+        tokio::time::pause();
+        drop(create_task(async move {
+            let mut job = pin!(graceful(async move |cancel| {
+                cancel.requested().await;
+                yield_now().await;
+                ends.send("cleaned up").unwrap();
+            }));
+            assert!(poll_once(&mut job).is_pending());
+            sleep(LIMIT).await;
+            job.await;
+        }));
+        let_others_run().await;
+    });
+    drop(runner);
+    assert_eq!(ended.recv(), Ok("cleaned up"));
 }
