@@ -4,6 +4,7 @@
 //! gone.
 
 mod blocked;
+mod cancel_request;
 mod end;
 mod graceful;
 mod handle;
@@ -12,12 +13,15 @@ mod record;
 mod registry;
 mod request;
 mod task_listeners;
+#[cfg(feature = "tokio-util")]
+mod token;
 
 use tokio::task::{AbortHandle, Id};
 
 pub(crate) use self::blocked::Blocked;
+pub use self::cancel_request::CancelRequest;
 pub(crate) use self::end::{UNPOLLED_LIMIT, end, end_all, is_listening_in};
-pub use self::graceful::{CancelRequest, graceful};
+pub use self::graceful::graceful;
 pub(crate) use self::graceful::{Early, graceful_early};
 pub use self::handle::CancelHandle;
 use self::registry::Registry;

@@ -7,6 +7,7 @@ mod auto_traits;
 mod awaiting;
 mod cancel;
 mod cancel_handle;
+mod cancellation_token;
 mod collections;
 mod current_task;
 mod graceful;

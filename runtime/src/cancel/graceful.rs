@@ -1,15 +1,13 @@
-use std::fmt;
-use std::future::{pending, poll_fn};
+use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 use tokio::runtime::{self, Handle};
 use tokio::task::Id;
 
-use super::REGISTRY;
 use super::blocked::listening_task;
-use super::listener::Listener;
-use crate::util::sync::{AtomicUsize, Ordering};
+use super::cancel_request::Coroutine;
+use super::{CancelRequest, REGISTRY};
 use crate::util::wakers::Wakers;
 
 /// Makes a coroutine that is asked to end when its task is cancelled. It may clean up first, or go on.
@@ -132,33 +130,31 @@ pub(crate) fn graceful_early<T>(
 }
 
 /// Has a graceful coroutine listen before it is polled.
-pub(crate) struct Early(Arc<Listener<Id>>);
+pub(crate) struct Early(Arc<Coroutine>);
 
 impl Early {
     /// Begins to listen for the task that the coroutine is spawned in. Then a cancellation before the first poll is a
     /// request, too.
     pub(crate) fn listen(self, task: Id, runtime: Option<runtime::Id>) {
-        self.0.begin(&REGISTRY, task, runtime);
+        self.0.listener.begin(&REGISTRY, task, runtime);
     }
 }
 
 /// The listener of a coroutine. It ends when the coroutine completes, panics or is dropped.
-struct Listening(Arc<Listener<Id>>);
+struct Listening(Arc<Coroutine>);
 
 impl Listening {
     fn new() -> Self {
-        Self(Arc::new(Listener::new()))
+        Self(Arc::new(Coroutine::new()))
     }
 
     fn request(&self) -> CancelRequest {
-        CancelRequest {
-            listener: self.0.clone(),
-        }
+        CancelRequest::of(self.0.clone())
     }
 
     /// Polls the body, which is called in the first poll, when the coroutine listens.
     async fn run<F: Future>(&self, mut body: Pin<&mut F>) -> F::Output {
-        let listener = &*self.0;
+        let listener = &self.0.listener;
         let mut registered = Registered::new(&listener.signal.wakers);
         poll_fn(|context| {
             let runtime = || Some(Handle::try_current().ok()?.id());
@@ -172,94 +168,18 @@ impl Listening {
 
 impl Drop for Listening {
     fn drop(&mut self) {
-        self.0.end(&REGISTRY);
-    }
-}
-
-/// What a [`graceful()`] coroutine sees of its task's cancellation.
-///
-/// # In asyncio
-///
-/// `CancelledError`, and `Task.cancelling()`.
-#[derive(Clone)]
-pub struct CancelRequest {
-    listener: Arc<Listener<Id>>,
-}
-
-impl CancelRequest {
-    /// Returns whether the task has been asked to end.
-    ///
-    /// Once this was `true`, it stays so.
-    pub fn is_requested(&self) -> bool {
-        self.listener.observe(&REGISTRY)
-    }
-
-    /// Waits until the task is asked to end. If the body ends before, this never completes.
-    ///
-    /// # Cancel safety
-    ///
-    /// If the future is dropped, nothing is lost: a request stays made.
-    pub async fn requested(&self) {
-        let signal = &self.listener.signal;
-        let mut registered = Registered::new(&signal.wakers);
-        let _waiting = Waiting::new(&signal.waiting);
-        poll_fn(|context| {
-            let slot = &mut registered.slot;
-            self.listener.poll_requested(&REGISTRY, slot, context)
-        })
-        .await;
-    }
-
-    /// Waits until the task is asked to end, and then ends it as a cancelled one. The body has nothing left to do.
-    ///
-    /// Another graceful coroutine that runs beside this one in the task is waited for. One that runs around this one is
-    /// waited for if it looks at the request; otherwise it has nothing left to do either.
-    ///
-    /// # Panics
-    ///
-    /// When it is polled in another task than the graceful coroutine: only the coroutine's own task can accept.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use ensure_future::{Task, create_task, graceful};
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let task: Task<u8> = create_task(graceful(async |cancel| cancel.accept().await));
-    /// tokio::task::yield_now().await; // it begins
-    /// assert!(task.cancel_and_wait().await.unwrap_err().is_cancelled());
-    /// # }
-    /// ```
-    ///
-    /// # In asyncio
-    ///
-    /// `raise`, in `except CancelledError`.
-    pub async fn accept(&self) -> ! {
-        self.panic_in_another_task();
-        self.requested().await;
-        self.panic_in_another_task(); // the coroutine may have moved to another task
-        self.listener.accept(&REGISTRY);
-        pending().await // until the task is aborted
-    }
-
-    fn panic_in_another_task(&self) {
-        assert!(
-            self.listener.is_in(listening_task()),
-            "`CancelRequest::accept` is awaited in another task than its graceful coroutine: only the task in which \
-             the coroutine runs can accept; elsewhere, await `requested` instead"
-        );
+        self.0.listener.end(&REGISTRY);
     }
 }
 
 /// A future's slot among the wakers. It is freed when this is dropped.
-struct Registered<'a> {
+pub(super) struct Registered<'a> {
     wakers: &'a Wakers,
-    slot: Option<usize>,
+    pub(super) slot: Option<usize>,
 }
 
 impl<'a> Registered<'a> {
-    fn new(wakers: &'a Wakers) -> Self {
+    pub(super) fn new(wakers: &'a Wakers) -> Self {
         Self { wakers, slot: None }
     }
 }
@@ -269,29 +189,5 @@ impl Drop for Registered<'_> {
         if let Some(slot) = self.slot {
             self.wakers.remove(slot);
         }
-    }
-}
-
-/// Counts a pending future until this is dropped.
-struct Waiting<'a>(&'a AtomicUsize);
-
-impl<'a> Waiting<'a> {
-    fn new(count: &'a AtomicUsize) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-impl fmt::Debug for CancelRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CancelRequest")
-            .field("is_requested", &self.listener.is_requested(&REGISTRY)) // does not observe the request
-            .finish()
     }
 }

@@ -1,0 +1,183 @@
+use std::fmt;
+use std::future::{pending, poll_fn};
+use std::sync::Arc;
+
+use tokio::task::Id;
+#[cfg(feature = "tokio-util")]
+use tokio_util::sync::CancellationToken;
+
+use super::REGISTRY;
+use super::blocked::listening_task;
+use super::graceful::Registered;
+use super::listener::Listener;
+#[cfg(feature = "tokio-util")]
+use crate::util::sync::OnceLock;
+use crate::util::sync::{AtomicUsize, Ordering};
+
+/// What a [`graceful()`](crate::graceful()) coroutine sees of its task's cancellation.
+///
+/// With the feature `tokio-util`, it converts into a [`CancellationToken`][token] and back:
+///
+/// - The token is cancelled when the task is asked to end. This counts as if the coroutine had looked at the request.
+///   Cancelling the token does not cancel the task.
+/// - The request of a token is made when the token is cancelled. With it, you can call code that takes a
+///   `CancelRequest` outside a graceful coroutine; only [`accept`](Self::accept) panics.
+///
+/// [token]: https://docs.rs/tokio-util/latest/tokio_util/sync/struct.CancellationToken.html
+///
+/// # In asyncio
+///
+/// `CancelledError`, and `Task.cancelling()`.
+#[derive(Clone)]
+pub struct CancelRequest {
+    pub(super) source: Source,
+}
+
+/// What a request comes from.
+#[derive(Clone)]
+pub(super) enum Source {
+    /// A graceful coroutine, which listens for the task that polls it.
+    Coroutine(Arc<Coroutine>),
+    #[cfg(feature = "tokio-util")]
+    Token(CancellationToken),
+}
+
+/// A graceful coroutine.
+pub(super) struct Coroutine {
+    pub(super) listener: Listener<Id>,
+    /// The token that is cancelled with the request, if the request was converted into one.
+    #[cfg(feature = "tokio-util")]
+    pub(super) token: OnceLock<CancellationToken>,
+}
+
+impl Coroutine {
+    pub(super) fn new() -> Self {
+        Self {
+            listener: Listener::new(),
+            #[cfg(feature = "tokio-util")]
+            token: OnceLock::new(),
+        }
+    }
+}
+
+impl CancelRequest {
+    /// Returns the request that a graceful coroutine sees.
+    pub(super) fn of(coroutine: Arc<Coroutine>) -> Self {
+        Self {
+            source: Source::Coroutine(coroutine),
+        }
+    }
+
+    /// Returns whether the task has been asked to end.
+    ///
+    /// Once this was `true`, it stays so.
+    pub fn is_requested(&self) -> bool {
+        match &self.source {
+            Source::Coroutine(coroutine) => coroutine.listener.observe(&REGISTRY),
+            #[cfg(feature = "tokio-util")]
+            Source::Token(token) => token.is_cancelled(),
+        }
+    }
+
+    /// Waits until the task is asked to end. If the body ends before, this never completes.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, nothing is lost: a request stays made.
+    pub async fn requested(&self) {
+        match &self.source {
+            Source::Coroutine(coroutine) => requested(&coroutine.listener).await,
+            #[cfg(feature = "tokio-util")]
+            Source::Token(token) => token.cancelled().await,
+        }
+    }
+
+    /// Waits until the task is asked to end, and then ends it as a cancelled one. The body has nothing left to do.
+    ///
+    /// Another graceful coroutine that runs beside this one in the task is waited for. One that runs around this one is
+    /// waited for if it looks at the request; otherwise it has nothing left to do either.
+    ///
+    /// # Panics
+    ///
+    /// When it is polled in another task than the graceful coroutine: only the coroutine's own task can accept. A request
+    /// that was made from a `CancellationToken` belongs to no task, so it panics too.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future::{Task, create_task, graceful};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let task: Task<u8> = create_task(graceful(async |cancel| cancel.accept().await));
+    /// tokio::task::yield_now().await; // it begins
+    /// assert!(task.cancel_and_wait().await.unwrap_err().is_cancelled());
+    /// # }
+    /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// `raise`, in `except CancelledError`.
+    pub async fn accept(&self) -> ! {
+        let listener = self.own_listener();
+        requested(listener).await;
+        self.own_listener().accept(&REGISTRY); // which panics if the coroutine has moved to another task
+        pending().await // until the task is aborted
+    }
+
+    /// Returns the listener of the coroutine, which has to run in this task.
+    fn own_listener(&self) -> &Listener<Id> {
+        match &self.source {
+            Source::Coroutine(coroutine) => {
+                assert!(
+                    coroutine.listener.is_in(listening_task()),
+                    "`CancelRequest::accept` is awaited in another task than its graceful coroutine: only the task in \
+                     which the coroutine runs can accept; elsewhere, await `requested` instead"
+                );
+                &coroutine.listener
+            }
+            #[cfg(feature = "tokio-util")]
+            Source::Token(_) => panic!(
+                "`CancelRequest::accept` is awaited on a request that was made from a `CancellationToken`, which \
+                 belongs to no task: await `requested` and return instead"
+            ),
+        }
+    }
+}
+
+/// Waits until a coroutine is asked to end.
+async fn requested(listener: &Listener<Id>) {
+    let signal = &listener.signal;
+    let mut registered = Registered::new(&signal.wakers);
+    let _waiting = Waiting::new(&signal.waiting);
+    poll_fn(|context| listener.poll_requested(&REGISTRY, &mut registered.slot, context)).await;
+}
+
+/// Counts a pending future until this is dropped.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl fmt::Debug for CancelRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_requested = match &self.source {
+            Source::Coroutine(coroutine) => coroutine.listener.is_requested(&REGISTRY), // does not observe the request
+            #[cfg(feature = "tokio-util")]
+            Source::Token(token) => token.is_cancelled(),
+        };
+        f.debug_struct("CancelRequest")
+            .field("is_requested", &is_requested)
+            .finish()
+    }
+}
