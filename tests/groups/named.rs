@@ -61,13 +61,8 @@ fn a_task_that_is_passed_keeps_its_name() {
 #[test]
 fn a_panic_is_shown_under_the_name() {
     on_current_thread(async {
-        let group = TaskGroup::<()>::new();
-        let child = group.create_named_task("worker", async {
-            if true {
-                panic!("broken");
-            }
-            Ok(())
-        });
+        let group = TaskGroup::<String>::new();
+        let child = group.create_named_task::<()>("worker", async { panic!("broken") });
         let id = child.unwrap().id();
         let shown = group.join().await.unwrap_err().failures[0].to_string();
         let panicked = format!("task `worker` failed: task {id} panicked with message \"broken\"");
