@@ -148,13 +148,13 @@ fn a_graceful_child_whose_start_is_dropped_is_completed() {
     on_both_flavours(async || {
         let group = TaskGroup::<()>::new();
         let (begins, begun) = oneshot::channel();
-        let (completes, mut completed) = oneshot::channel();
+        let (saves, mut saved) = oneshot::channel();
         let child = async move |_: Ready<()>| {
             graceful(async move |cancel| {
                 begins.send(()).unwrap();
                 cancel.requested().await;
                 yield_now().await;
-                completes.send("saved").unwrap();
+                saves.send("saved").unwrap();
                 Ok(())
             })
             .await
@@ -165,6 +165,6 @@ fn a_graceful_child_whose_start_is_dropped_is_completed() {
         begun.await.unwrap();
         group.cancel();
         group.join().await.unwrap();
-        assert_eq!(completed.try_recv(), Ok("saved"));
+        assert_eq!(saved.try_recv(), Ok("saved"));
     });
 }
