@@ -7,19 +7,13 @@ use ensure_future::{TaskGroup, graceful};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 
-use support::{let_others_run, lifeline, on_both_flavours, on_current_thread};
+use support::{let_others_run, lifeline, on_both_flavours, on_current_thread, on_paused_clock};
 
 const LIMIT: Duration = Duration::from_millis(100);
 
-fn paused<T>(test: impl Future<Output = T>) -> T {
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = runtime.enable_all().start_paused(true).build().unwrap();
-    runtime.block_on(test)
-}
-
 #[test]
 fn at_the_limit_children_are_cancelled_and_waited_for_and_their_failures_reported() {
-    paused(async {
+    on_paused_clock(async {
         let started = Instant::now();
         let scope = TaskGroup::scope(async |group| {
             let child = graceful(async |cancel| {
@@ -47,7 +41,7 @@ fn at_the_limit_children_are_cancelled_and_waited_for_and_their_failures_reporte
 
 #[test]
 fn without_a_failure_it_says_that_the_time_is_over() {
-    paused(async {
+    on_paused_clock(async {
         let endless = async |_| pending::<Result<(), &str>>().await;
         let error = TaskGroup::scope(endless).timeout(LIMIT).await.unwrap_err();
         assert!(error.is_timed_out());
@@ -63,7 +57,7 @@ fn without_a_failure_it_says_that_the_time_is_over() {
 
 #[test]
 fn a_child_that_outlives_the_body_is_limited_too() {
-    paused(async {
+    on_paused_clock(async {
         let (line, mut watch) = lifeline();
         let scope = TaskGroup::scope(async |group| {
             drop(group.create_task(line.endless::<Result<(), ()>>()));
@@ -77,7 +71,7 @@ fn a_child_that_outlives_the_body_is_limited_too() {
 
 #[test]
 fn what_ends_in_time_is_returned() {
-    paused(async {
+    on_paused_clock(async {
         let scope = TaskGroup::<()>::scope(async |group| {
             let child = group.create_task(async {
                 sleep(LIMIT / 2).await;
@@ -94,7 +88,7 @@ fn what_ends_in_time_is_returned() {
 
 #[test]
 fn a_result_that_is_due_at_the_limit_is_returned() {
-    paused(async {
+    on_paused_clock(async {
         let scope = TaskGroup::<()>::scope(async |group| {
             let child = group.create_task(async {
                 sleep(LIMIT).await;
@@ -106,9 +100,10 @@ fn a_result_that_is_due_at_the_limit_is_returned() {
     });
 }
 
+/// AnyIO's `test_taskgroups::test_deadline_moved`.
 #[test]
 fn a_handle_reads_and_moves_the_deadline() {
-    paused(async {
+    on_paused_clock(async {
         let started = Instant::now();
         let scope = TaskGroup::<()>::scope(async |group| {
             assert_eq!(group.deadline(), Some(started + LIMIT));
@@ -142,12 +137,15 @@ fn a_handle_reads_and_moves_the_deadline() {
 
 #[test]
 fn a_limit_beyond_the_clock_is_none() {
-    paused(async {
+    on_paused_clock(async {
         let scope = TaskGroup::<()>::scope(async |group| Ok(group.deadline()));
         assert_eq!(scope.timeout(Duration::MAX).await.unwrap(), None);
     });
 }
 
+/// AnyIO's `test_taskgroups::test_escaping_cancelled_exception`.
+///
+/// There, the scope is left in silence. Here, it is an error, since there is no value to return.
 #[test]
 fn a_scope_that_its_own_body_cancels_says_so() {
     on_both_flavours(async || {
@@ -188,7 +186,7 @@ fn a_region_is_finished_although_a_child_fails() {
 
 #[test]
 fn a_region_is_finished_although_the_time_is_over() {
-    paused(async {
+    on_paused_clock(async {
         let started = Instant::now();
         let mut is_committed = false;
         let (line, mut watch) = lifeline();
@@ -208,6 +206,9 @@ fn a_region_is_finished_although_the_time_is_over() {
     });
 }
 
+/// AnyIO's `test_taskgroups::test_shielding_mutate`.
+///
+/// There, a shield saves a child too. Here, a child that has something to complete is graceful.
 #[test]
 fn a_region_in_a_child_does_not_save_the_child() {
     on_both_flavours(async || {

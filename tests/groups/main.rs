@@ -1,6 +1,7 @@
 //! `TaskGroup`: its children, their failures, its scope and its end.
 
 mod alone;
+mod anyio;
 mod deadline;
 mod left_behind;
 mod left_behind_edges;
@@ -9,5 +10,7 @@ mod members;
 mod named;
 mod scope;
 mod start;
+mod table;
 mod task_group;
+mod trio;
 mod user_code;

@@ -37,6 +37,8 @@ async fn it_waits_for_the_children_that_are_left<F: Form>() {
     assert_eq!(scope.await.unwrap().await, Ok(VALUE));
 }
 
+/// AnyIO's `test_taskgroups::test_failing_child_task_cancels_host`.
+/// Trio's `test_run::test_child_crash_wakes_parent`.
 async fn a_failed_child_drops_the_body<F: Form>() {
     for way in [Way::Fails, Way::Panics] {
         let (awaitable, mut child) = child::<F>(way).await;
@@ -56,6 +58,7 @@ async fn a_failed_child_drops_the_body<F: Form>() {
     }
 }
 
+/// Trio's `test_run::test_child_crash_basic`.
 async fn a_failed_child_takes_the_value_of_a_body_that_has_ended<F: Form>() {
     let (awaitable, mut child) = child::<F>(Way::Fails).await;
     let mut scope = Box::pin(TaskGroup::scope(async |group: Handle| {
@@ -68,6 +71,8 @@ async fn a_failed_child_takes_the_value_of_a_body_that_has_ended<F: Form>() {
     assert_eq!(scope.await.unwrap_err().failures.len(), 1);
 }
 
+/// AnyIO's `test_taskgroups::test_host_exception`.
+/// AnyIO's `test_taskgroups::test_failing_host_task_cancels_children`.
 async fn a_failed_body_cancels_the_children<F: Form>() {
     let (awaitable, mut child) = child::<F>(Way::Returns).await;
     let mut watch = None;

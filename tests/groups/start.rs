@@ -7,6 +7,8 @@ use tokio::task::yield_now;
 
 use support::{lifeline, on_both_flavours, panic_of, poll_once, text};
 
+/// AnyIO's `test_taskgroups::test_start_with_value`.
+/// AnyIO's `test_taskgroups::test_start_return_handle_success`.
 #[test]
 fn it_returns_the_value_that_the_child_is_ready_with_and_the_child() {
     on_both_flavours(async || {
@@ -23,6 +25,7 @@ fn it_returns_the_value_that_the_child_is_ready_with_and_the_child() {
     });
 }
 
+/// AnyIO's `test_taskgroups::test_start_crash_before_started_call`.
 #[test]
 fn a_failure_before_it_is_ready_is_the_error_and_the_group_goes_on() {
     on_both_flavours(async || {
@@ -40,6 +43,7 @@ fn a_failure_before_it_is_ready_is_the_error_and_the_group_goes_on() {
     });
 }
 
+/// AnyIO's `test_taskgroups::test_start_crash_after_started_call`.
 #[test]
 fn a_failure_after_it_is_ready_is_the_groups() {
     on_both_flavours(async || {
@@ -86,6 +90,7 @@ fn a_panic_after_it_is_ready_is_the_groups() {
     });
 }
 
+/// AnyIO's `test_taskgroups::test_start_no_started_call`.
 #[test]
 fn a_child_that_is_never_ready_is_an_error() {
     on_both_flavours(async || {
@@ -96,6 +101,7 @@ fn a_child_that_is_never_ready_is_an_error() {
     });
 }
 
+/// AnyIO's `test_taskgroups::test_start_already_closed`.
 #[test]
 fn a_group_that_is_cancelled_or_has_failed_starts_nothing() {
     on_both_flavours(async || {
@@ -110,6 +116,9 @@ fn a_group_that_is_cancelled_or_has_failed_starts_nothing() {
     });
 }
 
+/// AnyIO's `test_taskgroups::test_start_not_cancelled_before_started_by_tg`.
+///
+/// There, the group can cancel the child when it is ready. Here, it can from the beginning.
 #[test]
 fn a_child_that_is_cancelled_with_the_group_is_an_error() {
     on_both_flavours(async || {
@@ -140,6 +149,7 @@ fn a_dropped_start_cancels_the_child_and_the_group_waits_for_it() {
     });
 }
 
+/// Trio's `test_run::test_start_exception_preserves_cause_and_context`.
 #[test]
 fn its_errors_say_what_happened() {
     let failed = StartError::Failed(std::io::Error::other("no port"));

@@ -91,6 +91,7 @@ async fn children_give_values_of_different_types<F: Form>() {
     assert_eq!(number.unwrap().await, Ok(42));
 }
 
+/// AnyIO's `test_taskgroups::TestCreateTask::test_return_value`.
 async fn a_value_is_there_before_the_group_is_joined<F: Form>() {
     let (group, [(task, mut child)]) = group::<F, 1>([Way::Returns]).await;
     child.end();
@@ -98,6 +99,10 @@ async fn a_value_is_there_before_the_group_is_joined<F: Form>() {
     drop(group);
 }
 
+/// AnyIO's `test_taskgroups::test_exception_cancels_siblings`.
+/// AnyIO's `test_taskgroups::TestCreateTask::test_exception`.
+/// AnyIO's `test_taskgroups::TestCreateTask::test_wait`.
+/// Trio's `test_run::test_task_crash_propagation`.
 async fn a_failure_cancels_the_others_while_nobody_awaits_the_group<F: Form>() {
     for way in [Way::Fails, Way::Panics] {
         let (group, [(failing, mut child), (task, mut sibling)]) =
@@ -124,6 +129,7 @@ async fn a_failure_cancels_the_others_while_the_group_is_joined<F: Form>() {
     assert!(matches!(failure, Failure::Returned(ERROR)));
 }
 
+/// AnyIO's `test_taskgroups::test_exception_group_children`.
 async fn all_failures_are_reported_in_their_order<F: Form>() {
     let (group, [(first, mut child)]) = group::<F, 1>([Way::Fails]).await;
     let second = cleaning::<F>(&group, ready(Err("second"))).await;
@@ -172,6 +178,7 @@ fn said(failure: Failure<&'static str>) -> String {
     }
 }
 
+/// AnyIO's `test_taskgroups::TestCreateTask::test_cancel`.
 async fn a_child_that_is_cancelled_by_itself_is_no_failure<F: Form>() {
     let (group, [(mut task, mut child), (other, mut sibling)]) =
         group::<F, 2>([Way::Returns, Way::Returns]).await;
@@ -212,6 +219,7 @@ async fn cancelling_the_group_is_no_failure<F: Form>() {
     assert_eq!((first.await, second.await), (cancelled, cancelled));
 }
 
+/// Trio's `test_run::test_locals_destroyed_promptly_on_cancel`.
 async fn join_has_waited_for_the_end_of_all<F: Form>() {
     let (group, [(_, mut child)]) = group::<F, 1>([Way::Fails]).await;
     let (line, mut watch) = lifeline();

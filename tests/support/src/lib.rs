@@ -10,6 +10,7 @@
 )]
 
 pub mod alive;
+pub mod cases;
 pub mod child;
 pub mod forms;
 mod history;
@@ -28,6 +29,6 @@ pub use history::{History, Watched};
 pub use lifeline::{Lifeline, Watch, all_dropped, all_started, lifeline, lifelines};
 pub use panics::{Panic, panic_of, panics_here, text};
 pub use runtimes::{
-    alive_tasks, current_thread, let_others_run, multi_thread, now, on_both_flavours,
-    on_current_thread, on_multi_thread, or_hang, poll_once,
+    alive_tasks, all_idle, current_thread, let_others_run, multi_thread, now, on_both_flavours,
+    on_current_thread, on_multi_thread, on_paused_clock, or_hang, poll_once,
 };

@@ -5,7 +5,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle, Runtime};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 /// Runs a test on both tokio flavours.
 pub fn on_both_flavours(test: impl AsyncFn()) {
@@ -19,6 +19,18 @@ pub fn on_current_thread<T>(test: impl Future<Output = T>) -> T {
 
 pub fn on_multi_thread<T>(test: impl Future<Output = T>) -> T {
     multi_thread().block_on(or_hang(test))
+}
+
+/// Runs a test on one thread, with a clock that goes on when all tasks are idle. The test has a minute of it.
+pub fn on_paused_clock<T>(test: impl Future<Output = T>) -> T {
+    let mut runtime = Builder::new_current_thread();
+    let runtime = runtime.enable_all().start_paused(true).build().unwrap();
+    runtime.block_on(or_hang(test))
+}
+
+/// Waits until all other tasks are idle, on a paused clock.
+pub async fn all_idle() {
+    sleep(Duration::from_millis(1)).await;
 }
 
 /// Fails a test that hangs. No other result depends on the limit.

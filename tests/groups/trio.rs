@@ -1,0 +1,6 @@
+//! Trio's own cases of nurseries, cancel scopes and limits. `tests/structured.md` lists them, and each test names its cases.
+
+mod cancellation;
+mod failures;
+mod limits;
+mod start;
