@@ -148,13 +148,13 @@ fn a_graceful_child_whose_start_is_dropped_is_completed() {
     on_both_flavours(async || {
         let group = TaskGroup::<()>::new();
         let (begins, begun) = oneshot::channel();
-        let (saves, mut saved) = oneshot::channel();
+        let (sender, mut saved) = oneshot::channel();
         let child = async move |_: Ready<()>| {
             graceful(async move |cancel| {
                 begins.send(()).unwrap();
                 cancel.requested().await;
                 yield_now().await;
-                saves.send("saved").unwrap();
+                sender.send("saved").unwrap();
                 Ok(())
             })
             .await
