@@ -133,12 +133,15 @@ fn a_child_can_add_others_under_names() {
     on_both_flavours(async || {
         let group = TaskGroup::new();
         let handle = group.handle();
+        let (gate, opened) = tokio::sync::oneshot::channel::<()>();
         let parent = group.create_task(async move {
+            opened.await.unwrap(); // otherwise the child may be added before its parent
             let child = handle.create_named_task("child", async { Err::<(), _>("failed") });
             drop(child);
             Ok(())
         });
         drop(parent);
+        gate.send(()).unwrap();
         assert_eq!(all(&group.join().await.unwrap_err()), [named("child", 1)]);
     });
 }
