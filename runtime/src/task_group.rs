@@ -33,6 +33,7 @@ mod group_task;
 mod handle;
 mod leaving;
 mod scope;
+mod scope_state;
 mod start;
 mod state;
 

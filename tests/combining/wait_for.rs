@@ -13,7 +13,10 @@ use support::child::{ChildOf, ERROR, End, PANIC, VALUE};
 use support::forms::{Coroutine, Form, Running, TokiosHandle, in_every_form};
 use support::keep::keep;
 use support::phases::{Awaiting, Fate, Function, in_every_phase};
-use support::{History, lifeline, on_both_flavours, on_current_thread, panic_of, poll_once, text};
+use support::{
+    History, lifeline, on_both_flavours, on_current_thread, on_paused_clock, panic_of, poll_once,
+    text,
+};
 
 /// Longer than any test takes.
 const LONG: Duration = Duration::from_secs(3600);
@@ -300,14 +303,12 @@ fn errors_tell_what_happened() {
 /// As in asyncio, also if the timer of the limit was set first.
 #[test]
 fn a_result_that_is_due_at_the_limit_is_given() {
-    let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = runtime.enable_all().start_paused(true).build().unwrap();
     let limit = Duration::from_millis(100);
     let sleeping = || async move {
         tokio::time::sleep(limit).await;
         1
     };
-    runtime.block_on(async {
+    on_paused_clock(async {
         assert_eq!(ensure_future::wait_for(sleeping(), limit).await.unwrap(), 1);
         let task = create_task(sleeping());
         yield_now().await;

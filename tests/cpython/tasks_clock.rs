@@ -2,19 +2,12 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, pause, sleep};
+use tokio::time::{Instant, sleep};
 
-use support::on_current_thread;
+pub(crate) use support::on_paused_clock;
 
 /// tokio's timers round up to a millisecond.
 const RESOLUTION: Duration = Duration::from_millis(2);
-
-pub(crate) fn on_paused_clock(case: impl Future<Output = ()>) {
-    on_current_thread(async {
-        pause();
-        case.await;
-    });
-}
 
 /// The output of a future, which has to take this number of milliseconds.
 pub(crate) async fn takes<F: IntoFuture>(expected: u64, future: F) -> F::Output {

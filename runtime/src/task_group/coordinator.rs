@@ -8,7 +8,6 @@ use std::task::{Context, Poll, Waker};
 
 use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, Id, JoinHandle};
-use tokio::time::Instant;
 
 use super::child::Child;
 use super::state::{Effects, State};
@@ -21,7 +20,7 @@ use crate::{Failure, Task, cancel, task_name};
 
 /// The shared state of a group, behind its lock.
 pub(super) struct Coordinator<E> {
-    state: Mutex<State<E>>,
+    pub(super) state: Mutex<State<E>>,
     /// Notes that the group is left behind. Where the group is dropped, nothing says that `E` is `Send`.
     leave: fn(&Arc<Self>) -> Option<Note>,
 }
@@ -81,59 +80,8 @@ impl<E> Coordinator<E> {
         self.state.lock().is_cancelled
     }
 
-    pub(super) fn is_timed_out(&self) -> bool {
-        self.state.lock().scope.is_timed_out
-    }
-
-    /// Cancels a scope whose time is over, unless everything in it has ended.
-    pub(super) fn time_out(&self) {
-        let is_late = {
-            let mut state = self.state.lock();
-            let is_late = !(state.scope.is_body_over && state.is_over());
-            state.scope.is_timed_out |= is_late;
-            is_late
-        };
-        if is_late {
-            self.cancel();
-        }
-    }
-
-    /// Notes that the body of the scope has returned or was dropped.
-    pub(super) fn end_body(&self) {
-        self.state.lock().scope.is_body_over = true;
-    }
-
-    pub(super) fn deadline(&self) -> Option<Instant> {
-        self.state.lock().scope.deadline
-    }
-
-    /// Moves the deadline, and wakes the scope, which looks at it.
-    pub(super) fn set_deadline(&self, deadline: Option<Instant>) {
-        let wakers = {
-            let mut state = self.state.lock();
-            state.scope.deadline = deadline;
-            [state.joiner.take(), state.body.take()]
-        };
-        wake_all(wakers.into_iter().flatten());
-    }
-
-    /// Begins a region of the body that has to be finished.
-    pub(super) fn hold(&self) {
-        self.state.lock().scope.held += 1;
-    }
-
-    /// Ends a region of the body that had to be finished.
-    pub(super) fn release(&self) {
-        let body = {
-            let mut state = self.state.lock();
-            state.scope.held -= 1;
-            if state.scope.held == 0 && state.is_cancelled {
-                state.body.take()
-            } else {
-                None
-            }
-        };
-        wake_all(body);
+    pub(super) fn takes_children(&self) -> bool {
+        self.state.lock().takes_children()
     }
 
     /// Adds the failure of the body. From now on, no child can be added. The caller cancels the other children.

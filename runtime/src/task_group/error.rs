@@ -114,9 +114,9 @@ impl<E> TaskGroupError<E> {
 pub struct TaskFailure<E> {
     /// The task that failed; `None` for the body of a [`scope`](crate::TaskGroup::scope), which is no task.
     pub id: Option<Id>,
-    /// The name of the task, if the group was given a task with a name.
+    /// The name of the task, if it was created [under one](crate::TaskGroup::create_named_task).
     ///
-    /// See [`TaskGroup::create_named_task`](crate::TaskGroup::create_named_task).
+    /// A task that had ended before it was added has no name any more.
     pub name: Option<Arc<str>>,
     /// The position of the task among all children that were added, from 0. It is `None` for the body of a
     /// [`scope`](crate::TaskGroup::scope) and for a panic that no child has caused.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask, TaskFailure, TaskGroupError, TaskGroupHandle};
-use crate::{Task, accepts_awaitable, create_named_task};
+use crate::{Task, accepts_awaitable};
 
 /// Tasks that succeed or fail together.
 ///
@@ -206,9 +206,7 @@ impl<E: Send + 'static> TaskGroup<E> {
         name: impl Into<Arc<str>>,
         coroutine: impl Future<Output = Result<T, E>> + Send + 'static,
     ) -> Result<GroupTask<T>, ClosedError<Result<T, E>>> {
-        let name = name.into();
-        let task = create_named_task(name.clone(), coroutine);
-        self.coordinator.add_as(Some(name), task)
+        self.handle().create_named_task(name, coroutine)
     }
 }
 

@@ -56,6 +56,12 @@ impl<E> TaskGroupHandle<E> {
         }
     }
 
+    /// Returns whether a child can be added, unless the group is closed meanwhile.
+    pub(super) fn takes_children(&self) -> bool {
+        let coordinator = self.coordinator.upgrade();
+        coordinator.is_some_and(|coordinator| coordinator.takes_children())
+    }
+
     /// Returns when the scope will be cancelled, if it has a [`timeout`](super::Scope::timeout).
     ///
     /// # In asyncio
@@ -67,7 +73,7 @@ impl<E> TaskGroupHandle<E> {
 
     /// Sets or moves the time at which the scope is cancelled; `None` means never.
     ///
-    /// It has no effect if the scope was cancelled already, or if the group is none of a [`scope`](super::TaskGroup::scope).
+    /// It has no effect if the scope has failed or was cancelled already, or if the group is none of a [`scope`](super::TaskGroup::scope).
     ///
     /// # Examples
     ///
@@ -102,7 +108,8 @@ impl<E> TaskGroupHandle<E> {
     ///
     /// It is for a part of the scope's body that has to be completed once it has begun, such as a commit. If the scope is
     /// cancelled, by a failure, its time-out or [`cancel`](Self::cancel), the body goes on until this future has ended,
-    /// and is dropped at its next suspension point after that. The children are cancelled at once.
+    /// and is dropped at its next suspension point after that. The children of this scope are
+    /// cancelled at once, and those of a scope inside the body when the body is dropped.
     ///
     /// If the scope itself is dropped, so is the future. In a child, it has no effect on the child's own cancellation.
     ///

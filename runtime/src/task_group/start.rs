@@ -40,7 +40,7 @@ impl<R> fmt::Debug for Ready<R> {
 /// Why [`TaskGroup::start`] has no ready child.
 #[derive(Debug, PartialEq, Eq)]
 pub enum StartError<E> {
-    /// The group takes no more children. The child was not started.
+    /// The group takes no more children. If it closed only during the call, the child may have begun; it was cancelled.
     Closed,
     /// The child failed before it was ready. The group has not failed.
     Failed(E),
@@ -152,6 +152,9 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
         T: Send + 'static,
         F: Future<Output = Result<T, E>> + Send + 'static,
     {
+        if !self.takes_children() {
+            return Err(StartError::Closed);
+        }
         let (sender, readiness) = oneshot::channel();
         let (ends, ended) = oneshot::channel();
         let is_ready = Arc::new(AtomicBool::new(false));

@@ -7,9 +7,9 @@ use std::task::{Poll, Waker};
 
 use tokio::runtime;
 use tokio::task::AbortHandle;
-use tokio::time::Instant;
 
 use super::TaskFailure;
+use super::scope_state::ScopeState;
 use crate::left_behind::{Key, Note};
 use crate::util::slab::Slab;
 use crate::util::user_code::Panic;
@@ -67,18 +67,6 @@ pub(super) struct Effects {
     pub(super) body: Option<Waker>,
     /// The note of a group that was left behind and has ended.
     pub(super) note: Option<Note>,
-}
-
-/// The state of a scope.
-#[derive(Default)]
-pub(super) struct ScopeState {
-    /// When the scope is cancelled.
-    pub(super) deadline: Option<Instant>,
-    pub(super) is_timed_out: bool,
-    /// Whether the body has returned or was dropped.
-    pub(super) is_body_over: bool,
-    /// Number of regions in the body that have to be finished.
-    pub(super) held: usize,
 }
 
 impl<E> Default for State<E> {

@@ -3,7 +3,7 @@
 use std::future::pending;
 use std::time::Duration;
 
-use ensure_future::TaskGroup;
+use ensure_future::{TaskGroup, graceful};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep};
 
@@ -154,5 +154,48 @@ fn an_outer_scope_that_is_cancelled_ends_inner_ones_before_their_limit() {
         assert!(error.is_cancelled());
         assert!(!goes_on);
         group.join().await.unwrap();
+    });
+}
+
+/// A graceful child whose clean-up takes longer than the limit.
+async fn cleans_up_past_the_limit() -> Result<(), ()> {
+    graceful(async |cancel| {
+        cancel.requested().await;
+        sleep(2 * LIMIT).await;
+        Ok(())
+    })
+    .await
+}
+
+/// AnyIO's `test_taskgroups::test_fail_after_scope_cancelled_before_timeout`.
+#[test]
+fn a_limit_that_passes_after_a_cancellation_or_a_failure_is_not_the_end() {
+    on_paused_clock(async {
+        let moved_too_late = TaskGroup::<()>::scope(async |group| {
+            let past = Instant::now();
+            group.cancel();
+            group.set_deadline(Some(past));
+            pending::<Result<(), ()>>().await
+        });
+        let moved = moved_too_late.await.unwrap_err();
+
+        let cleans_up_too_long = TaskGroup::<()>::scope(async |group| {
+            drop(group.create_task(cleans_up_past_the_limit()));
+            all_idle().await;
+            group.cancel();
+            pending::<Result<(), ()>>().await
+        });
+        let cleaned_up = cleans_up_too_long.timeout(LIMIT).await.unwrap_err();
+
+        let fails_first = TaskGroup::<()>::scope(async |group| {
+            drop(group.create_task(cleans_up_past_the_limit()));
+            all_idle().await;
+            drop(group.create_task(async { Err::<(), _>(()) }));
+            pending::<Result<(), ()>>().await
+        });
+        let failed = fails_first.timeout(LIMIT).await.unwrap_err();
+        assert_eq!((failed.failures.len(), failed.is_timed_out()), (1, false));
+        let are_timed_out = (moved.is_timed_out(), cleaned_up.is_timed_out());
+        assert_eq!(are_timed_out, (false, false));
     });
 }

@@ -168,3 +168,13 @@ fn a_graceful_child_whose_start_is_dropped_is_completed() {
         assert_eq!(saved.try_recv(), Ok("saved"));
     });
 }
+
+#[test]
+fn a_cancelled_group_does_not_call_the_child() {
+    on_both_flavours(async || {
+        let group = TaskGroup::<()>::new();
+        group.cancel();
+        let child = |_: Ready<()>| -> std::future::Ready<Result<(), ()>> { unreachable!() };
+        assert_eq!(group.start(child).await.unwrap_err(), StartError::Closed);
+    });
+}
