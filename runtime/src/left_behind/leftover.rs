@@ -55,8 +55,8 @@ struct Leftover<T> {
 }
 
 impl<T: Send> Noted for Leftover<T> {
-    fn waits_for(&self) -> Vec<Key> {
-        vec![self.key]
+    fn waits_for(&self, each: &mut dyn FnMut(Key)) {
+        each(self.key);
     }
 }
 
@@ -181,7 +181,7 @@ impl LocalEnd {
 }
 
 impl Noted for LocalEnd {
-    fn waits_for(&self) -> Vec<Key> {
-        self.0.lock().key.into_iter().collect()
+    fn waits_for(&self, each: &mut dyn FnMut(Key)) {
+        self.0.lock().key.into_iter().for_each(each);
     }
 }

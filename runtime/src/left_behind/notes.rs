@@ -22,8 +22,8 @@ pub(crate) enum Key {
 
 /// What was left behind.
 pub(crate) trait Noted: Send + Sync {
-    /// The tasks and regions that it waits for.
-    fn waits_for(&self) -> Vec<Key>;
+    /// Calls a function with each task and region that it waits for.
+    fn waits_for(&self, each: &mut dyn FnMut(Key));
 }
 
 #[derive(Default)]
@@ -61,23 +61,25 @@ pub(crate) fn note(owner: Arc<dyn Noted>) -> Option<Note> {
 
 /// Returns whether something waits, directly or through other notes, for one of these.
 fn is_reached(notes: &HashMap<Key, Entry>, from: &dyn Noted, goals: &[Option<Key>]) -> bool {
+    let mut is_found = false;
     let mut seen = HashSet::new();
-    let mut ahead = from.waits_for();
+    let mut ahead = Vec::new();
+    let mut look = |noted: &dyn Noted, ahead: &mut Vec<Key>| {
+        noted.waits_for(&mut |key| {
+            is_found |= goals.contains(&Some(key));
+            // Most have left nothing behind, and need no memory here.
+            if notes.contains_key(&key) && seen.insert(key) {
+                ahead.push(key);
+            }
+        });
+    };
+    look(from, &mut ahead);
     while let Some(key) = ahead.pop() {
-        if goals.contains(&Some(key)) {
-            return true;
-        }
-        if seen.insert(key) {
-            let entry = notes.get(&key);
-            ahead.extend(
-                entry
-                    .into_iter()
-                    .flat_map(|entry| entry.noted.iter())
-                    .flat_map(|noted| noted.waits_for()),
-            );
+        for noted in notes[&key].noted.iter() {
+            look(&**noted, &mut ahead);
         }
     }
-    false
+    is_found
 }
 
 impl Drop for Note {

@@ -38,7 +38,8 @@ impl<E> Coordinator<E> {
                 let children = running
                     .iter()
                     .map(|child| Key::Task(child.abort_handle.id()));
-                state.left_behind = children.collect();
+                state.left_behind.reserve_exact(running.len());
+                state.left_behind.extend(children);
             }
             let running = running.into_values().map(|child| child.abort_handle);
             (running.chain(mem::take(&mut state.spent)), wakers)
@@ -312,8 +313,8 @@ fn cancel_all(running: impl IntoIterator<Item = AbortHandle>, body: Option<Waker
 }
 
 impl<E: Send> Noted for Coordinator<E> {
-    fn waits_for(&self) -> Vec<Key> {
-        self.state.lock().left_behind.clone()
+    fn waits_for(&self, each: &mut dyn FnMut(Key)) {
+        self.state.lock().left_behind.iter().copied().for_each(each);
     }
 }
 

@@ -43,6 +43,10 @@ impl<T> Slab<T> {
         self.len == 0
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
     /// Inserts a value, and returns its key.
     #[inline]
     pub(crate) fn insert(&mut self, value: T) -> usize {
