@@ -8,6 +8,7 @@ mod names;
 mod owned;
 mod promise;
 mod shared;
+mod span;
 
 pub(crate) use self::create::current_runtime;
 pub use self::create::{create_local_task, create_task};
@@ -21,3 +22,6 @@ pub use self::names::{create_named_task, current_task, named_tasks, task_name};
 pub use self::owned::Task;
 pub use self::promise::{Resolver, promise};
 pub use self::shared::{SharedTask, SharedTaskFuture};
+#[cfg(feature = "tracing")]
+pub(crate) use self::span::{Outside, in_span};
+pub(crate) use self::span::{call_in_current_span, in_current_span};

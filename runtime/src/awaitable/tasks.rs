@@ -4,6 +4,7 @@ use tokio::task::JoinHandle;
 
 use super::Awaitable;
 use super::form::{Coroutine, Itself, Running};
+use crate::task::in_current_span;
 use crate::{LocalTask, SharedTask, Spawner, Task, create_local_task, create_task};
 
 impl<F, T> Awaitable<Task<T>, Coroutine> for F
@@ -21,6 +22,7 @@ where
         if let Some(first) = coroutines.next() {
             tasks.push(create_task(first));
         }
+        let coroutines = coroutines.map(in_current_span);
         tasks.extend(coroutines.map(tokio::spawn).map(Task::spawned));
         tasks
     }

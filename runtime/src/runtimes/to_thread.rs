@@ -1,5 +1,5 @@
 use crate::Task;
-use crate::task::current_runtime;
+use crate::task::{call_in_current_span, current_runtime};
 
 /// Runs a blocking function on a thread of its own, as a [`Task`].
 ///
@@ -34,5 +34,6 @@ use crate::task::current_runtime;
 /// no task locals.
 #[track_caller]
 pub fn to_thread<T: Send + 'static>(function: impl FnOnce() -> T + Send + 'static) -> Task<T> {
+    let function = call_in_current_span(function);
     current_runtime().spawn_blocking(function).into()
 }

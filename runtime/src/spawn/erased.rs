@@ -16,7 +16,7 @@ use tokio::task::AbortHandle;
 use super::context::call_in;
 use super::{Spawn, SpawnLocal};
 use crate::cancel::{Early, graceful_early};
-use crate::task::current_runtime;
+use crate::task::{current_runtime, in_current_span};
 use crate::{CancelRequest, JoinErrorExt, LocalTask, Task, TaskFuture, create_local_task};
 
 /// Spawns a coroutine through an object.
@@ -36,7 +36,7 @@ pub(super) fn spawn<T: Send + 'static>(
         Some(runtime) => runtime,
         None => current_runtime(), // panics at the caller's line
     };
-    let task = Task::spawned(runtime.spawn(second));
+    let task = Task::spawned(runtime.spawn(in_current_span(second)));
     begin.begin(task.abort_handle(), Some(runtime.id()));
     task
 }

@@ -6,7 +6,7 @@ use tokio::runtime::{Handle, LocalRuntime, Runtime};
 use tokio::task::LocalSet;
 
 use super::{Spawn, SpawnLocal};
-use crate::task::announcing;
+use crate::task::{announcing, in_current_span};
 use crate::{LocalTask, Task};
 
 macro_rules! spawn {
@@ -76,19 +76,19 @@ macro_rules! entered {
 
 spawn! {
     Handle,
-    |runtime, coroutine| Task::spawned(runtime.spawn(coroutine)),
+    |runtime, coroutine| Task::spawned(runtime.spawn(in_current_span(coroutine))),
     |runtime, function| entered!(runtime, function),
 }
 
 spawn! {
     Runtime,
-    |runtime, coroutine| Task::spawned(runtime.spawn(coroutine)),
+    |runtime, coroutine| Task::spawned(runtime.spawn(in_current_span(coroutine))),
     |runtime, function| entered!(runtime, function),
 }
 
 spawn! {
     LocalRuntime,
-    |runtime, coroutine| Task::spawned(runtime.handle().spawn(coroutine)),
+    |runtime, coroutine| Task::spawned(runtime.handle().spawn(in_current_span(coroutine))),
     |runtime, function| entered!(runtime, function),
 }
 
@@ -103,7 +103,7 @@ spawn_local! {
 
 spawn! {
     LocalSet,
-    |set, coroutine| Task::spawned(set.spawn_local(coroutine)),
+    |set, coroutine| Task::spawned(set.spawn_local(in_current_span(coroutine))),
     |set, function| entered!(set, function),
 }
 
@@ -146,18 +146,25 @@ mod tracing {
     use tracing::Span;
     use tracing::instrument::{Instrument, Instrumented};
 
+    use crate::task::{Outside, in_span};
     use crate::{LocalTask, Spawn, SpawnLocal, Task, create_local_task, create_task};
 
     spawn! {
         Span,
-        |span, coroutine| create_task(coroutine.instrument(span.clone())),
-        |span, function| span.in_scope(function),
+        |span, coroutine| {
+            let _outside = Outside::new();
+            create_task(coroutine.instrument(span.clone()))
+        },
+        |span, function| in_span(span, function),
     }
 
     spawn_local! {
         Span,
-        |span, coroutine| create_local_task(coroutine.instrument(span.clone())),
-        |span, function| span.in_scope(function),
+        |span, coroutine| {
+            let _outside = Outside::new();
+            create_local_task(coroutine.instrument(span.clone()))
+        },
+        |span, function| in_span(span, function),
     }
 
     /// Spawns as the inner spawner, inside the span.
@@ -166,17 +173,19 @@ mod tracing {
         where
             F: Future<Output: Send + 'static> + Send + 'static,
         {
+            let _outside = Outside::new();
             let instrumented = coroutine.instrument(self.span().clone());
             self.inner().spawn(instrumented)
         }
 
         fn spawn_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()> + Send>>) -> Task<()> {
+            let _outside = Outside::new();
             let instrumented = coroutine.instrument(self.span().clone());
             self.inner().spawn_boxed(Box::pin(instrumented))
         }
 
         fn in_context(&self, function: &mut dyn FnMut()) {
-            self.span().in_scope(|| self.inner().in_context(function));
+            in_span(self.span(), || self.inner().in_context(function));
         }
     }
 
@@ -186,18 +195,19 @@ mod tracing {
         where
             F: Future<Output: 'static> + 'static,
         {
+            let _outside = Outside::new();
             let instrumented = coroutine.instrument(self.span().clone());
             self.inner().spawn_local(instrumented)
         }
 
         fn spawn_local_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()>>>) -> LocalTask<()> {
+            let _outside = Outside::new();
             let instrumented = coroutine.instrument(self.span().clone());
             self.inner().spawn_local_boxed(Box::pin(instrumented))
         }
 
         fn in_local_context(&self, function: &mut dyn FnMut()) {
-            self.span()
-                .in_scope(|| self.inner().in_local_context(function));
+            in_span(self.span(), || self.inner().in_local_context(function));
         }
     }
 }

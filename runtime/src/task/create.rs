@@ -1,6 +1,7 @@
 use tokio::runtime::Handle;
 use tokio::task::try_id;
 
+use crate::task::in_current_span;
 use crate::{LocalTask, Task};
 
 /// Schedules a coroutine on the current tokio runtime and returns its [`Task`].
@@ -41,7 +42,7 @@ pub fn create_task<T: Send + 'static>(
     if try_id().is_none() {
         require_runtime(); // `try_id` is faster, and a task nearly always has a runtime
     }
-    Task::spawned(tokio::spawn(coroutine))
+    Task::spawned(tokio::spawn(in_current_span(coroutine)))
 }
 
 /// Schedules a coroutine on the current thread, where it stays, and returns its [`LocalTask`].

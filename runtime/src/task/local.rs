@@ -4,6 +4,7 @@ use std::sync::Arc;
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
 use crate::left_behind::LocalEnd;
+use crate::task::in_current_span;
 use crate::{CancelHandle, Task, TaskFuture};
 
 /// A [`Task`] whose coroutine stays on one thread, so that it need not be [`Send`].
@@ -112,7 +113,7 @@ impl<T> LocalTask<T> {
     }
 }
 
-/// Has a coroutine announce its end.
+/// Has a coroutine announce its end, and keep the current span.
 pub(crate) fn announcing<F: Future>(
     coroutine: F,
 ) -> (impl Future<Output = F::Output> + use<F>, Arc<LocalEnd>) {
@@ -123,7 +124,7 @@ pub(crate) fn announcing<F: Future>(
         let (coroutine, _announces) = both;
         coroutine.await
     };
-    (announcing, end)
+    (in_current_span(announcing), end)
 }
 
 struct AnnounceOnDrop(Arc<LocalEnd>);

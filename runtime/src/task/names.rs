@@ -1,11 +1,11 @@
 use std::sync::Arc;
 
 use tokio::runtime::{self, Handle};
-use tokio::task::{Id, id, try_id};
+use tokio::task::{Id, JoinHandle, id, try_id};
 
 use crate::Task;
 use crate::cancel::REGISTRY;
-use crate::task::current_runtime;
+use crate::task::{current_runtime, in_current_span};
 use crate::util::sync::{AtomicBool, AtomicUsize, OnceLock, Ordering};
 
 /// Schedules a coroutine as [`create_task`](crate::create_task) does, under a name that others can ask for.
@@ -48,13 +48,33 @@ pub fn create_named_task<T: Send + 'static>(
     });
     // The coroutine is dropped first, so its destructors can still ask for the name.
     let both = (coroutine, ForgetOnDrop(name.clone(), counted));
-    let task = runtime.spawn(async move {
+    let named = in_current_span(async move {
         let (coroutine, name) = both;
         name.0.note(id()); // the coroutine may run before `spawn` has returned
         coroutine.await
     });
+    let task = spawn(&name.text, named, &runtime);
     name.note(task.id());
     Task::spawned(task)
+}
+
+/// Spawns a coroutine. Tools such as tokio-console see its name if they see tasks at all.
+#[track_caller]
+fn spawn<T: Send + 'static>(
+    name: &str,
+    coroutine: impl Future<Output = T> + Send + 'static,
+    runtime: &Handle,
+) -> JoinHandle<T> {
+    #[cfg(all(tokio_unstable, feature = "tracing"))]
+    return tokio::task::Builder::new()
+        .name(name)
+        .spawn_on(coroutine, runtime)
+        .expect("only a blocking task can be refused");
+    #[cfg(not(all(tokio_unstable, feature = "tracing")))]
+    {
+        let _ = name;
+        runtime.spawn(coroutine)
+    }
 }
 
 /// Number of coroutines that have a name.

@@ -1,64 +1,57 @@
 //! Which span of `tracing` the current thread is in.
 
-use std::cell::RefCell;
 use std::fmt::{Debug, Write};
-use std::sync::{Mutex, Once};
+use std::sync::Once;
 
+use tracing::dispatcher::get_default;
 use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber, subscriber::set_global_default};
+use tracing::span::{Attributes, Id};
+use tracing::{Subscriber, subscriber::set_global_default};
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry::{LookupSpan, Registry};
 
 /// Has all spans recorded.
 ///
 /// Each test of a framework with spans calls it first: a span that is met without a subscriber may stay disabled.
 pub fn record() {
     static RECORDED: Once = Once::new();
-    RECORDED.call_once(|| set_global_default(Spans::default()).expect("there is no other"));
+    RECORDED.call_once(|| {
+        set_global_default(Registry::default().with(Record)).expect("there is no other");
+    });
 }
 
 /// The span that this is called in, with its fields.
 pub fn current() -> Option<String> {
-    ENTERED.with_borrow(|entered| entered.last().cloned())
+    get_default(|subscriber| {
+        let current = subscriber.current_span();
+        let registry: &Registry = subscriber.downcast_ref()?;
+        let span = registry.span(current.id()?)?;
+        let shown = span.extensions().get::<Shown>()?.0.clone();
+        Some(shown)
+    })
 }
 
-thread_local! {
-    static ENTERED: RefCell<Vec<String>> = RefCell::default();
+/// Whether anything keeps the span open.
+pub fn is_open(span: &Id) -> bool {
+    get_default(|subscriber| {
+        let registry: Option<&Registry> = subscriber.downcast_ref();
+        registry.is_some_and(|registry| registry.span(span).is_some())
+    })
 }
 
-/// All spans that there have been. The id of a span is its place.
-#[derive(Default)]
-struct Spans(Mutex<Vec<String>>);
+/// Notes what each span shows.
+struct Record;
 
-impl Subscriber for Spans {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, attributes: &Attributes<'_>) -> Id {
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Record {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let mut shown = Shown(attributes.metadata().name().to_owned());
         attributes.record(&mut shown);
-        let mut spans = self.0.lock().unwrap();
-        spans.push(shown.0);
-        Id::from_u64(spans.len() as u64)
-    }
-
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, _: &Event<'_>) {}
-
-    fn enter(&self, id: &Id) {
-        let place = usize::try_from(id.into_u64()).unwrap() - 1;
-        let shown = self.0.lock().unwrap()[place].clone();
-        ENTERED.with_borrow_mut(|entered| entered.push(shown));
-    }
-
-    fn exit(&self, _: &Id) {
-        ENTERED.with_borrow_mut(Vec::pop);
+        let span = context.span(id).expect("it is new");
+        span.extensions_mut().insert(shown);
     }
 }
 
+/// The name of a span, and its fields.
 struct Shown(String);
 
 impl Visit for Shown {
