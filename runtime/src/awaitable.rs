@@ -1,5 +1,7 @@
 //! The conversion of an awaitable into a task, or a collection of tasks.
 
+#[cfg(feature = "tokio-util")]
+mod abort_on_drop;
 mod collections;
 mod conversion;
 mod ensure_future;

@@ -36,6 +36,8 @@ mod scope;
 mod scope_state;
 mod start;
 mod state;
+#[cfg(feature = "tokio-util")]
+mod token;
 
 pub use self::closed::ClosedError;
 pub use self::error::{TaskFailure, TaskGroupError};

@@ -12,5 +12,6 @@ mod scope;
 mod start;
 mod table;
 mod task_group;
+mod token;
 mod trio;
 mod user_code;

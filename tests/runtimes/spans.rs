@@ -106,12 +106,15 @@ fn a_local_task_keeps_the_span() {
     let local = async {
         assert_eq!(create_local_task(span()).await.unwrap(), in_request());
         assert_eq!(with_a_local_task(span()).await, in_request());
-        let set = LocalSet::new();
-        let task = create_task_on(&set, span());
-        set.await;
-        assert_eq!(task.await.unwrap(), in_request());
     };
     run(local.instrument(info_span!("request")));
+
+    let set = LocalSet::new();
+    let task = info_span!("request").in_scope(|| create_task_on(&set, span()));
+    run(async {
+        set.await;
+        assert_eq!(task.await.unwrap(), in_request());
+    });
 }
 
 #[test]
@@ -270,6 +273,25 @@ fn a_span_that_is_entered_on_none_is_kept() {
         let own = SpawnsByItself(Some(info_span!("own")));
         let task = ensure_future_on(&Span::none(), own);
         assert_eq!(task.await.unwrap().as_deref(), Some("own"));
+    });
+}
+
+/// An awaitable of another crate, which spawns in the current span on purpose.
+struct InCurrentSpan;
+
+impl ensure_future::Awaitable<Task<Option<String>>, ensure_future::form::Coroutine>
+    for InCurrentSpan
+{
+    fn ensure(self) -> Task<Option<String>> {
+        ensure_future_on(&Span::current(), SpawnsByItself(None))
+    }
+}
+
+#[test]
+fn a_span_that_is_named_inside_none_is_kept() {
+    in_a_request(async || {
+        let task = ensure_future_on(&Span::none(), InCurrentSpan);
+        assert_eq!(task.await.unwrap(), in_request());
     });
 }
 

@@ -3,6 +3,7 @@
 //! One module a subject. Functions with `#[accepts_awaitable]` in here are what a framework author would write, and the
 //! tests are their callers. Time passes only where tokio's clock is paused; everything else is ordered by channels.
 
+mod abort_on_drop;
 mod auto_traits;
 mod awaiting;
 mod cancel;

@@ -7,6 +7,8 @@ pub use self::flatten::{Ended, Flatten};
 pub use self::join::{InPlaceJoin, Joined};
 
 use tokio::task::{JoinError, JoinHandle};
+#[cfg(feature = "tokio-util")]
+use tokio_util::task::AbortOnDropHandle;
 
 use super::form::{Coroutine, Running};
 use crate::{LocalTask, SharedTask, Task};
@@ -107,6 +109,12 @@ tasks! {
     &mut JoinHandle<Result<T, E>>, Self;
 }
 
+#[cfg(feature = "tokio-util")]
+tasks! {
+    AbortOnDropHandle<Result<T, E>>, Self;
+    &mut AbortOnDropHandle<Result<T, E>>, Self;
+}
+
 macro_rules! shared_tasks {
     ($($task:ty;)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -149,4 +157,10 @@ tasks_without_value! {
     &mut LocalTask<()>;
     JoinHandle<()>;
     &mut JoinHandle<()>;
+}
+
+#[cfg(feature = "tokio-util")]
+tasks_without_value! {
+    AbortOnDropHandle<()>;
+    &mut AbortOnDropHandle<()>;
 }

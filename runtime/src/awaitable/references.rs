@@ -38,3 +38,8 @@ references! {
     &mut SharedTask<T>
     &JoinHandle<T>
 }
+
+#[cfg(feature = "tokio-util")]
+references! {
+    &tokio_util::task::AbortOnDropHandle<T>
+}

@@ -108,11 +108,22 @@ impl<T> TaskFuture<T> {
         self
     }
 
-    /// Requests that the task be cancelled. The future can still be awaited.
-    pub(crate) fn cancel(&self) {
+    /// Requests that the task be cancelled, and returns whether it was still running. The future can still be awaited.
+    ///
+    /// See [`Task::cancel`](crate::Task::cancel).
+    pub fn cancel(&self) -> bool {
+        let was_running = !self.is_finished();
         if let Some(handle) = self.handle() {
             cancel::request(handle);
         }
+        was_running
+    }
+
+    /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
+    ///
+    /// See [`Task::is_finished`](crate::Task::is_finished).
+    pub fn is_finished(&self) -> bool {
+        self.handle().is_none_or(JoinHandle::is_finished)
     }
 
     /// Returns the local task, which goes on if nobody awaits it.
@@ -226,9 +237,8 @@ impl<T> fmt::Debug for TaskFuture<T> {
         if let Some(handle) = self.handle() {
             shown.field("id", &handle.id());
         }
-        let is_finished = self.handle().is_none_or(JoinHandle::is_finished);
         shown
-            .field("is_finished", &is_finished)
+            .field("is_finished", &self.is_finished())
             .finish_non_exhaustive()
     }
 }

@@ -40,6 +40,39 @@ use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 /// Dropping a `Task` detaches it, as in tokio: it runs on, and nobody can ask for its result any more. (asyncio's tasks
 /// run on too, but only until they are garbage-collected.)
 ///
+/// To have a task cancelled when its owner is dropped, keep its [`TaskFuture`], which `task.into_future()` returns:
+///
+/// ```
+/// use ensure_future::{Task, TaskFuture, accepts_awaitable};
+///
+/// /// Jobs that end with their owner.
+/// #[derive(Default)]
+/// struct Jobs {
+///     running: Vec<TaskFuture<()>>,
+/// }
+///
+/// #[accepts_awaitable]
+/// impl Jobs {
+///     fn adopt(&mut self, job: Task<()>) {
+///         self.running.push(job.into_future());
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let job = ensure_future::create_task(std::future::pending());
+/// let remote = job.abort_handle();
+///
+/// let mut jobs = Jobs::default();
+/// jobs.adopt(job);
+/// drop(jobs);
+/// tokio::task::yield_now().await;
+/// assert!(remote.is_finished());
+/// # }
+/// ```
+///
+/// With the feature `tokio-util`, its `AbortOnDropHandle` is accepted wherever a `Task` is, and can be declared.
+///
 /// # Examples
 ///
 /// ```

@@ -36,7 +36,7 @@ use crate::{Task, accepts_awaitable, create_named_task};
 ///
 /// Another reference to the `TaskGroup`.
 pub struct TaskGroupHandle<E> {
-    coordinator: Weak<Coordinator<E>>,
+    pub(super) coordinator: Weak<Coordinator<E>>,
 }
 
 impl<E> TaskGroupHandle<E> {

@@ -49,6 +49,9 @@ pub(super) struct State<E> {
     pub(super) left_behind: Vec<Key>,
     /// The note that such a group was left behind.
     pub(super) note: Option<Note>,
+    /// The tokens that cancel the group.
+    #[cfg(feature = "tokio-util")]
+    pub(super) links: Vec<Arc<super::token::Link<E>>>,
 }
 
 /// A child that has not left the group.
@@ -88,6 +91,8 @@ impl<E> Default for State<E> {
             body: None,
             left_behind: Vec::new(),
             note: None,
+            #[cfg(feature = "tokio-util")]
+            links: Vec::new(),
         }
     }
 }

@@ -5,9 +5,9 @@
 //! - *no user code under a lock*: while a lock of this crate is held, no waker is cloned, woken or dropped, no value
 //!   and no handle of a task is dropped, and no future is polled. Each of these may run code of a user, which may
 //!   panic, or call this crate again and wait for the same lock. So a waker is cloned before the lock is taken, and
-//!   what is taken out from behind the lock is dropped after the lock is released. There is one exception: a
+//!   what is taken out from behind the lock is dropped after the lock is released. There are two exceptions: a
 //!   `JoinHandle` may be polled under a lock, if neither the new waker nor the one that the task keeps belongs to a
-//!   user.
+//!   user; and so may the future of a `CancellationToken`, whose wakers are all ours.
 //! - *state before wakers*: counts and states are updated before a waker is woken. A waker that panics then interrupts
 //!   nothing that others wait for.
 //! - *lock order*: the lock of a listener is taken before the lock of a shard of the registry, and that of the notes

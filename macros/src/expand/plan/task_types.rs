@@ -9,7 +9,13 @@ use crate::expand::syntax::spans;
 use crate::expand::syntax::types::{generic_arguments, ungrouped};
 
 /// The names of types that are tasks.
-const TASKS: [&str; 4] = ["Task", "LocalTask", "SharedTask", "JoinHandle"];
+const TASKS: [&str; 5] = [
+    "Task",
+    "LocalTask",
+    "SharedTask",
+    "JoinHandle",
+    "AbortOnDropHandle",
+];
 
 /// The collections whose tasks the runtime crate can coerce. For some, callers pass the same kind of collection; the
 /// number is the index of the generic argument with the tasks.

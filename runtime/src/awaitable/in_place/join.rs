@@ -5,6 +5,8 @@ use std::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 use tokio::task::{JoinError, JoinHandle};
+#[cfg(feature = "tokio-util")]
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::awaitable::form::{Coroutine, Running};
 use crate::{LocalTask, Task};
@@ -82,6 +84,12 @@ tasks! {
     &mut LocalTask<T>;
     JoinHandle<T>;
     &mut JoinHandle<T>;
+}
+
+#[cfg(feature = "tokio-util")]
+tasks! {
+    AbortOnDropHandle<T>;
+    &mut AbortOnDropHandle<T>;
 }
 
 pin_project! {
