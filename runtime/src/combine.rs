@@ -8,6 +8,8 @@ mod completion_queue;
 mod failure;
 mod failures;
 mod gather;
+#[cfg(feature = "futures")]
+mod outcome_stream;
 mod race_ok;
 mod shield;
 mod task_source;
@@ -27,6 +29,8 @@ pub use self::gather::tuples::{
     gather_10, gather_11, gather_12,
 };
 pub use self::gather::{Gather, gather};
+#[cfg(feature = "futures")]
+pub use self::outcome_stream::{Outcome, OutcomeResult, OutcomeStreamExt};
 pub use self::race_ok::{RaceOk, RaceOkError, race_ok};
 pub use self::shield::{Shield, shield};
 pub use self::task_source::TaskSource;

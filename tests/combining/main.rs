@@ -9,6 +9,7 @@ mod gather;
 mod race_ok;
 mod races;
 mod shield;
+mod streams;
 mod try_gather;
 mod user_code;
 mod user_code_kept;

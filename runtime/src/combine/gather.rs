@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
+use futures_core::FusedFuture;
 use tokio::task::JoinError;
 
 use crate::left_behind::{self, Key, Remains};
@@ -157,6 +158,12 @@ impl<T> Future for Gather<T> {
         let all = gathered.claim();
         *results = None;
         Poll::Ready(all)
+    }
+}
+
+impl<T> FusedFuture for Gather<T> {
+    fn is_terminated(&self) -> bool {
+        self.results.is_none()
     }
 }
 

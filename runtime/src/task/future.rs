@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use futures_core::FusedFuture;
 use tokio::task::{AbortHandle, JoinError, JoinHandle};
 
 use crate::left_behind::{self, Key, LocalEnd};
@@ -196,6 +197,12 @@ impl<T> Future for TaskFuture<T> {
             drop(handle);
         }
         Poll::Ready(outcome)
+    }
+}
+
+impl<T> FusedFuture for TaskFuture<T> {
+    fn is_terminated(&self) -> bool {
+        matches!(self.state, State::Over)
     }
 }
 
