@@ -9,6 +9,8 @@ mod runtimes;
 mod spawn;
 mod task;
 mod task_group;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 mod util;
 
 #[cfg(any(doc, doctest))] // only documentation

@@ -15,5 +15,6 @@ mod spawn_later;
 mod spawn_objects;
 mod spawn_through;
 mod spawners;
+mod test_util;
 mod to_thread;
 mod user_code;

@@ -1,0 +1,98 @@
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+use tokio::task::{Id, try_id};
+
+use crate::util::sync::OnceLock;
+
+/// Observes in which task a coroutine runs.
+///
+/// Pass the coroutine to the function that you test, and ask the observer afterwards. The coroutine does not start by
+/// itself in the call, so let it run first: see [`all_idle`](super::all_idle).
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future::{accepts_awaitable, test_util};
+///
+/// #[accepts_awaitable]
+/// async fn timed<T>(#[awaitable] future: impl Future<Output = T>) -> T {
+///     future.await
+/// }
+///
+/// test_util::run_paused(async {
+///     let (coroutine, observer) = test_util::observe(async { 42 });
+///     assert_eq!(timed(coroutine).await, 42);
+///     assert_eq!(observer.place(), test_util::Place::InPlace);
+/// });
+/// ```
+///
+/// # In asyncio
+///
+/// No counterpart.
+pub fn observe<F: Future>(coroutine: F) -> (Observed<F>, Observer) {
+    let polled_in = Arc::new(OnceLock::new());
+    let observer = Observer {
+        polled_in: polled_in.clone(),
+        created_in: try_id(),
+    };
+    let observed = Observed {
+        coroutine,
+        polled_in,
+    };
+    (observed, observer)
+}
+
+/// Where a coroutine runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// It was not polled yet.
+    NotStarted,
+    /// It was polled in the task that called [`observe`], or in the same `block_on`.
+    InPlace,
+    /// It was polled in another task, with this id.
+    Spawned(Id),
+}
+
+/// Tells where a coroutine runs: what [`observe`] returns.
+#[derive(Debug, Clone)]
+pub struct Observer {
+    /// The task of the first poll. It is `None` in a `block_on`.
+    polled_in: Arc<OnceLock<Option<Id>>>,
+    created_in: Option<Id>,
+}
+
+impl Observer {
+    /// Returns where the coroutine was polled first.
+    pub fn place(&self) -> Place {
+        match self.polled_in.get() {
+            None => Place::NotStarted,
+            Some(task) if *task == self.created_in => Place::InPlace,
+            Some(Some(task)) => Place::Spawned(*task),
+            Some(None) => Place::InPlace, // a `block_on` is no task
+        }
+    }
+}
+
+pin_project! {
+    /// A coroutine that is observed: what [`observe`] returns.
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless you `.await` them"]
+    pub struct Observed<F> {
+        #[pin]
+        coroutine: F,
+        polled_in: Arc<OnceLock<Option<Id>>>,
+    }
+}
+
+impl<F: Future> Future for Observed<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        let this = self.project();
+        this.polled_in.get_or_init(try_id);
+        this.coroutine.poll(context)
+    }
+}
