@@ -17,6 +17,13 @@ mod util;
 #[doc = include_str!("structured_concurrency.md")]
 pub mod structured_concurrency {}
 
+#[cfg(any(doc, doctest))] // only documentation
+#[doc = include_str!("features/features.md")]
+#[cfg_attr(feature = "tracing", doc = include_str!("features/tracing.md"))]
+#[cfg_attr(feature = "tokio-util", doc = include_str!("features/tokio_util.md"))]
+#[cfg_attr(feature = "futures", doc = include_str!("features/futures.md"))]
+pub mod features {}
+
 // Generated code refers to this crate as `::ensure_future`, also where this crate uses its own attribute.
 extern crate self as ensure_future;
 

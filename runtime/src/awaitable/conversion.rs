@@ -20,6 +20,8 @@ use crate::Spawner;
 /// | [`SharedTask<T>`](crate::SharedTask) | any `Future<Output = T> + Send + 'static` | spawned |
 /// | | `SharedTask<T>` | itself |
 /// | | `Task<T>`, `JoinHandle<T>` | the same task |
+/// | `AbortOnDropHandle<T>`, with the [feature](crate::features) `tokio-util` | as for `JoinHandle<T>`, and itself | as there |
+/// | each of these | `AbortOnDropHandle<T>`, with this feature | the same task |
 /// | `Vec<P>` | any `IntoIterator` of awaitables | each item, in order |
 /// | `Option<P>`, `[P; N]`, tuples to 12 | the same shape of awaitables | each item, in order |
 /// | `HashMap<K, P>`, `BTreeMap<K, P>` | the same map of awaitables | each value, under its key |

@@ -14,6 +14,8 @@ use crate::{Completed, Task, accepts_awaitable};
 /// Coroutines are scheduled by the call itself. One that fails stops no other. The returned value is a [`Stream`], and
 /// has a method [`next`](AsCompleted::next) for code that uses no streams.
 ///
+/// With the [feature](crate::features) `futures`, it becomes a stream of `Result`s for `TryStreamExt`.
+///
 /// asyncio's `timeout` is tokio's: `timeout(limit, completed.next())` loses nothing, and can be repeated.
 ///
 /// # Panics

@@ -31,7 +31,7 @@ use crate::task::{call_in_current_span, current_runtime};
 ///
 /// [`asyncio.to_thread`](https://docs.python.org/3/library/asyncio-task.html#asyncio.to_thread). There, it is a
 /// coroutine, which starts when it is awaited, and hands its context on; here, the function starts by itself, and sees
-/// no task locals.
+/// no task locals. With the [feature](crate::features) `tracing`, it runs in the current span.
 #[track_caller]
 pub fn to_thread<T: Send + 'static>(function: impl FnOnce() -> T + Send + 'static) -> Task<T> {
     let function = call_in_current_span(function);

@@ -15,6 +15,8 @@ use crate::Task;
 /// | `&S`, `Box<S>`, `Rc<S>`, `Arc<S>`, `LazyLock<S>` | as `S` |
 /// | `dyn Spawn`, also with `+ Send` and `+ Sync`, by itself or as the `S` of a pointer | as the object, with [one more task](#trait-objects) |
 ///
+/// With the [feature](crate::features) `tracing`, the first three spawn in the current span.
+///
 /// Implement it for a spawner of your own, which may give its tasks a name or a span, count them or limit them. For
 /// coroutines that are not `Send`, there is [`SpawnLocal`](crate::SpawnLocal).
 ///

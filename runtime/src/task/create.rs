@@ -34,7 +34,8 @@ use crate::{LocalTask, Task};
 /// # In asyncio
 ///
 /// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task). For a name, there
-/// is [`create_named_task`](crate::create_named_task); a context has no counterpart here.
+/// is [`create_named_task`](crate::create_named_task); for a context, the span of `tracing` with the
+/// [feature](crate::features) of that name.
 #[track_caller]
 pub fn create_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,

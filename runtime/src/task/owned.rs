@@ -33,7 +33,8 @@ use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 /// drops the task.
 ///
 /// A `Task` is deliberately [`IntoFuture`], not [`Future`]: that is how the compiler tells a task from a coroutine.
-/// Where a function asks for a `Future`, as `Runtime::block_on` does, write `task.into_future()`.
+/// Where a function asks for a `Future`, as `Runtime::block_on` does, write `task.into_future()`; for futures' `join_all`
+/// and `select_all`, write `tasks.into_iter().map(IntoFuture::into_future)`.
 ///
 /// # Dropping
 ///
@@ -71,7 +72,7 @@ use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 /// # }
 /// ```
 ///
-/// With the feature `tokio-util`, its `AbortOnDropHandle` is accepted wherever a `Task` is, and can be declared.
+/// With the [feature](crate::features) `tokio-util`, its `AbortOnDropHandle` is accepted wherever a `Task` is, and can be declared.
 ///
 /// # Examples
 ///
