@@ -27,14 +27,14 @@ fn a_coroutine_that_is_awaited_runs_in_place() {
     on_both_flavours(async || {
         let (coroutine, observer) = observe(async {});
         coroutine.await;
-        assert_eq!(observer.place(), Place::InPlace);
+        assert_eq!(observer.place(), Place::Awaited);
 
         let inside = create_task(async {
             let (coroutine, observer) = observe(async {});
             coroutine.await;
             observer.place()
         });
-        assert_eq!(inside.await.unwrap(), Place::InPlace);
+        assert_eq!(inside.await.unwrap(), Place::Awaited);
     });
 }
 
@@ -54,7 +54,7 @@ fn a_coroutine_that_a_task_gives_to_a_block_on_is_in_place() {
         let created = create_task(async { observe(async {}) });
         let (coroutine, observer) = created.await.unwrap();
         coroutine.await;
-        assert_eq!(observer.place(), Place::InPlace);
+        assert_eq!(observer.place(), Place::Awaited);
     });
 }
 

@@ -7,8 +7,13 @@ use crate::Awaitable;
     message = "`{Self}` has the name of a task, but no awaitable becomes it",
     label = "the attribute takes this for a task of `ensure_future` because of its name",
     note = "leave the parameter as it is with `#[awaitable(skip)]`, or mark it with `#[awaitable]` if you implement \
-            `Awaitable` for this type",
-    note = "the `AbortOnDropHandle` of `tokio-util` is a task with the feature `tokio-util` of `ensure-future`"
+            `Awaitable` for this type"
+)]
+#[cfg_attr(
+    not(feature = "tokio-util"),
+    diagnostic::on_unimplemented(
+        note = "tokio-util's `AbortOnDropHandle` is a task with the feature `tokio-util` of `ensure-future`"
+    )
 )]
 pub trait NamedTask<Form> {}
 

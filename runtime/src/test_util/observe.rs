@@ -25,7 +25,7 @@ use crate::util::sync::OnceLock;
 /// test_util::run_paused(async {
 ///     let (coroutine, observer) = test_util::observe(async { 42 });
 ///     assert_eq!(timed(coroutine).await, 42);
-///     assert_eq!(observer.place(), test_util::Place::InPlace);
+///     assert_eq!(observer.place(), test_util::Place::Awaited);
 /// });
 /// ```
 ///
@@ -51,7 +51,7 @@ pub enum Place {
     /// It was not polled yet.
     NotStarted,
     /// It was polled in the task that called [`observe`], or in the same `block_on`.
-    InPlace,
+    Awaited,
     /// It was polled in another task, with this id.
     Spawned(Id),
 }
@@ -69,9 +69,9 @@ impl Observer {
     pub fn place(&self) -> Place {
         match self.polled_in.get() {
             None => Place::NotStarted,
-            Some(task) if *task == self.created_in => Place::InPlace,
+            Some(task) if *task == self.created_in => Place::Awaited,
             Some(Some(task)) => Place::Spawned(*task),
-            Some(None) => Place::InPlace, // a `block_on` is no task
+            Some(None) => Place::Awaited, // a `block_on` is no task
         }
     }
 }
