@@ -21,6 +21,7 @@ use self::programs::{Language, Program};
 use self::server::{Answer, Notes, Server};
 
 const AT_ONCE: usize = 3;
+const BEAT: Duration = Duration::from_millis(100);
 const TOO_LONG: Duration = Duration::from_secs(60);
 
 fn has(paths: &[String], path: &str) -> bool {
@@ -126,6 +127,11 @@ async fn large_site(path: String, _notes: watch::Receiver<Notes>) -> Answer {
     }
 }
 
+fn count_beats(notes: &Notes) -> usize {
+    let asked = notes.asked.iter();
+    asked.filter(|path| *path == "/heartbeat").count()
+}
+
 /// Both stop at once when they get a signal, but complete the page that they are saving.
 async fn check_shutdown(signal: &str) {
     let lines = in_both(async |language| {
@@ -156,6 +162,10 @@ async fn check_shutdown(signal: &str) {
             has(&notes.hung_up, "/pages/two") && has(&notes.hung_up, "/pages/three")
         };
         server.wait_for(others_are_dropped).await;
+        // A beat may be under way, and no more come while the program is still running.
+        let beats = count_beats(&server.notes());
+        let goes_on = server.wait_for(|notes| count_beats(notes) > beats + 1);
+        timeout(5 * BEAT, goes_on).await.unwrap_err();
         writing.read_exact(&mut page[1..]).await.unwrap();
         assert!(page.iter().all(|&byte| byte == b'x'));
 

@@ -80,27 +80,25 @@ async fn serve<F>(
 ) where
     F: Future<Output = Answer>,
 {
-    let path = read_path(&mut stream).await;
+    let Some(path) = read_path(&mut stream).await else {
+        return; // the client was interrupted
+    };
     notes.send_modify(|notes| notes.note_asked(&path));
     select! {
+        biased; // a client that hangs up may have got its answer
         (status, text) = answer(path.clone(), notes.subscribe()) => {
             notes.send_modify(|notes| notes.answered.push(path));
             let answer = format!("HTTP/1.0 {status} -\r\n\r\n{text}");
-            _ = stream.write_all(answer.as_bytes()).await; // a client may have been interrupted
+            _ = stream.write_all(answer.as_bytes()).await;
         }
         _ = stream.read_u8() => notes.send_modify(|notes| notes.hung_up.push(path)),
     }
 }
 
 /// Reads a request, and returns its path.
-async fn read_path(stream: &mut TcpStream) -> String {
+async fn read_path(stream: &mut TcpStream) -> Option<String> {
     let mut lines = BufReader::new(stream).lines();
-    let first = lines.next_line().await.unwrap().unwrap_or_default();
-    while lines
-        .next_line()
-        .await
-        .unwrap()
-        .is_some_and(|line| !line.is_empty())
-    {}
-    first.split(' ').nth(1).unwrap_or_default().to_owned()
+    let first = lines.next_line().await.ok()??;
+    while !lines.next_line().await.ok()??.is_empty() {}
+    first.split(' ').nth(1).map(str::to_owned)
 }
