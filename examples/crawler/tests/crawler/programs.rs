@@ -30,7 +30,7 @@ impl Language {
 
 /// Finds a Python 3.13. A shim of that name may have nothing behind it.
 fn python() -> PathBuf {
-    let home = env::home_dir().unwrap_or_default();
+    let home = PathBuf::from(env::var_os("HOME").unwrap_or_default());
     let root = env::var_os("PYENV_ROOT").map_or(home.join(".pyenv"), PathBuf::from);
     let versions = fs::read_dir(root.join("versions")).into_iter().flatten();
     let installed = versions
