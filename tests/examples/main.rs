@@ -11,6 +11,7 @@ mod checksums;
 mod checksums_ends;
 mod checksums_framework;
 mod quickstart;
+mod timeline;
 
 /// Builds an example, into the folder that these tests were built into.
 fn build(example: &str) -> PathBuf {
