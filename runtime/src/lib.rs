@@ -18,6 +18,10 @@ mod util;
 pub mod structured_concurrency {}
 
 #[cfg(any(doc, doctest))] // only documentation
+#[doc = include_str!("contracts.md")]
+pub mod contracts {}
+
+#[cfg(any(doc, doctest))] // only documentation
 #[doc = include_str!("features/features.md")]
 #[cfg_attr(feature = "tracing", doc = include_str!("features/tracing.md"))]
 #[cfg_attr(feature = "tokio-util", doc = include_str!("features/tokio_util.md"))]

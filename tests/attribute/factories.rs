@@ -143,6 +143,7 @@ fn every_kind_of_callable_is_taken() {
     });
 }
 
+// Contract 1.5.
 #[test]
 fn a_factory_is_called_only_when_the_body_calls_it() {
     let calls = Arc::new(AtomicU8::new(0));

@@ -127,6 +127,7 @@ impl Pool {
     }
 }
 
+// Contract 1.5.
 #[test]
 fn an_item_becomes_a_task_when_it_is_drawn() {
     run(async {
@@ -148,6 +149,7 @@ fn an_item_becomes_a_task_when_it_is_drawn() {
     });
 }
 
+// Contract 1.5.
 #[test]
 fn what_is_not_drawn_is_never_spawned() {
     let endless = iter::repeat_with(|| (std::future::pending(), None::<Task<u8>>));
@@ -205,6 +207,7 @@ async fn first_of_stream(tasks: impl Stream<Item = Task<u8>>) -> bool {
     first.is_some_and(|task| task.cancel())
 }
 
+// Contract 1.5.
 #[test]
 fn a_streams_item_becomes_a_task_when_it_is_drawn() {
     run(async {

@@ -74,6 +74,7 @@ async fn three<F: Form>(ways: [Way; 3]) -> (AsCompleted<Returned>, [Child; 3]) {
     (as_completed([first, second, third]), [a, b, c])
 }
 
+// Contract 2.2.
 async fn each_is_given_as_soon_as_it_is_there<F: Form>() {
     for drawn in [BY_NEXT, AS_STREAM] {
         leaving_none(async {
@@ -97,6 +98,7 @@ async fn each_is_given_as_soon_as_it_is_there<F: Form>() {
     }
 }
 
+// Contract 3.3.
 async fn what_is_not_drawn_is_cancelled<F: Form>() {
     leaving_none(async {
         let (mut completed, mut children) = three::<F>([Way::Returns; 3]).await;

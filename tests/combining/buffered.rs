@@ -274,6 +274,7 @@ async fn children<F: Form>(ways: &[Way]) -> (Vec<ChildOf<F>>, Vec<Child>) {
     (awaitables, children)
 }
 
+// Contract 2.3.
 async fn ordered_outcomes_are_in_the_order_of_the_awaitables<F: Form>() {
     for case in [ORDERED, ORDERED_FROM_A_STREAM, ORDERED_AS_A_STREAM] {
         leaving_none(async {
@@ -297,6 +298,7 @@ async fn ordered_outcomes_are_in_the_order_of_the_awaitables<F: Form>() {
     }
 }
 
+// Contract 2.2.
 async fn unordered_outcomes_are_in_the_order_in_which_they_end<F: Form>() {
     for case in [UNORDERED, UNORDERED_FROM_A_STREAM, UNORDERED_AS_A_STREAM] {
         leaving_none(async {
@@ -318,6 +320,7 @@ async fn unordered_outcomes_are_in_the_order_in_which_they_end<F: Form>() {
     }
 }
 
+// Contract 3.3.
 async fn what_was_drawn_is_cancelled_when_it_is_dropped<F: Form>() {
     for case in Case::ALL {
         leaving_none(async {

@@ -140,41 +140,49 @@ where
     turns
 }
 
+// Contract 7.1.
 #[test]
 fn gather_starves_nobody() {
     assert_fair(by_gather);
 }
 
+// Contract 7.1.
 #[test]
 fn try_gather_starves_nobody() {
     assert_fair(by_try_gather);
 }
 
+// Contract 7.1.
 #[test]
 fn wait_starves_nobody() {
     assert_fair(by_wait);
 }
 
+// Contract 7.1.
 #[test]
 fn as_completed_starves_nobody() {
     assert_fair(by_as_completed);
 }
 
+// Contract 7.1.
 #[test]
 fn buffered_starves_nobody() {
     assert_fair(by_buffered);
 }
 
+// Contract 7.1.
 #[test]
 fn buffer_unordered_starves_nobody() {
     assert_fair(by_buffer_unordered);
 }
 
+// Contract 7.1.
 #[test]
 fn race_ok_starves_nobody() {
     assert_fair(by_race_ok);
 }
 
+// Contract 7.1.
 #[test]
 fn a_task_group_starves_nobody() {
     assert_fair(by_task_group);
@@ -188,6 +196,7 @@ fn very_many() -> usize {
 /// The limit for one child with its task: several times the real cost, since other tests run at the same time.
 const KIBIBYTES: usize = 4;
 
+// Contract 8.2.
 #[test]
 fn very_many_complete_in_memory_proportional_to_them() {
     let before = kibibytes("VmRSS:");

@@ -196,6 +196,7 @@ fn nothing_is_gathered_at_once() {
     assert_eq!(now(gather(nothing)).len(), 0);
 }
 
+// Contract 2.1.
 #[test]
 fn each_of_twelve_has_its_place() {
     on_current_thread(async {
@@ -268,6 +269,7 @@ fn many_thousand_children_starve_nobody() {
     });
 }
 
+// Contract 8.1.
 #[test]
 fn nothing_is_left_in_the_runtime() {
     on_both_flavours(async || {

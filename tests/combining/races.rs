@@ -31,6 +31,7 @@ fn repeat(round: impl AsyncFn()) {
     });
 }
 
+// Contract 2.2, 6.2.
 #[test]
 fn as_completed_misses_none_of_those_that_end_at_once() {
     repeat(async || {
@@ -44,6 +45,7 @@ fn as_completed_misses_none_of_those_that_end_at_once() {
     });
 }
 
+// Contract 2.2.
 #[test]
 fn wait_misses_none_of_those_that_end_at_once() {
     repeat(async || {
@@ -57,6 +59,7 @@ fn wait_misses_none_of_those_that_end_at_once() {
     });
 }
 
+// Contract 4.4.
 #[test]
 fn a_task_group_misses_none_of_those_that_end_at_once() {
     repeat(async || {
@@ -69,6 +72,7 @@ fn a_task_group_misses_none_of_those_that_end_at_once() {
     });
 }
 
+// Contract 4.4.
 #[test]
 fn a_task_group_that_is_cancelled_while_its_children_end_waits_for_all() {
     repeat(async || {

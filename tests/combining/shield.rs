@@ -45,12 +45,14 @@ async fn a_panic_comes_through<F: Form>() {
     assert_eq!(text(&*panic), "the coroutine's own words");
 }
 
+// Contract 3.3.
 async fn dropping_it_before_its_first_poll_leaves_the_task_running<F: Form>() {
     let (proceed, ended) = shielded::<F>(drop).await;
     proceed.send(()).unwrap();
     assert_eq!(ended.await.unwrap(), "ended");
 }
 
+// Contract 4.5.
 async fn dropping_it_after_its_first_poll_leaves_the_task_running<F: Form>() {
     let (proceed, ended) = shielded::<F>(|mut shield| {
         assert!(poll_once(&mut shield).is_pending());
@@ -60,6 +62,7 @@ async fn dropping_it_after_its_first_poll_leaves_the_task_running<F: Form>() {
     assert_eq!(ended.await.unwrap(), "ended");
 }
 
+// Contract 4.5.
 async fn gather_cancels_the_shield_alone<F: Form>() {
     let (proceed, ended) = shielded::<F>(|shield| drop(gather([shield]))).await;
     proceed.send(()).unwrap();

@@ -52,6 +52,7 @@ fn has_failed<T>(outcome: Result<T, TryGatherError<Value>>, dropped: &AtomicUsiz
     support::user_code::drop_each([value]);
 }
 
+// Contract 5.3.
 #[test]
 fn try_gather_gives_the_failure_although_values_panic_when_they_are_dropped() {
     on_both_flavours(async || {
@@ -70,6 +71,7 @@ fn the_macro_gives_the_failure_although_values_panic_when_they_are_dropped() {
     });
 }
 
+// Contract 5.3.
 #[test]
 fn race_ok_gives_the_value_although_others_panic_when_they_are_dropped() {
     on_both_flavours(async || {
@@ -136,6 +138,7 @@ fn poll_with<F: Future + Unpin>(future: &mut F, waker: Waker) {
     assert!(polled.is_pending());
 }
 
+// Contract 5.3.
 #[test]
 fn an_awaiter_whose_waker_panics_takes_nobodys_wake_up() {
     for panicking in 0..3 {
@@ -175,6 +178,7 @@ impl Clone for Fragile {
     }
 }
 
+// Contract 5.3.
 #[test]
 fn wait_gives_the_others_after_the_clone_of_a_value_has_panicked() {
     for return_when in [ReturnWhen::AllCompleted, ReturnWhen::FirstCompleted] {
@@ -211,6 +215,7 @@ fn wait_with_panicking_waker<F: Future + Unpin>(future: &mut F) {
     assert!(polled.is_pending());
 }
 
+// Contract 5.3.
 #[test]
 fn wait_gives_all_although_a_waker_panics_when_it_is_dropped() {
     on_current_thread(async {

@@ -153,6 +153,7 @@ fn a_coroutine_is_scheduled_by_the_first_poll() {
     });
 }
 
+// Contract 4.3.
 #[test]
 fn a_result_that_arrives_after_the_time_out_is_returned() {
     on_both_flavours(async || {
@@ -301,6 +302,7 @@ fn errors_tell_what_happened() {
 }
 
 /// As in asyncio, also if the timer of the limit was set first.
+// Contract 2.5.
 #[test]
 fn a_result_that_is_due_at_the_limit_is_given() {
     let limit = Duration::from_millis(100);

@@ -30,6 +30,7 @@ fn a_group_without_children_has_ended() {
 }
 
 /// Later children are polled at the places of earlier ones.
+// Contract 8.2.
 #[test]
 fn many_thousand_children_come_and_go() {
     on_both_flavours(async || {
@@ -143,6 +144,7 @@ async fn or_many_turns(future: impl Future<Output = ()>) {
     panic!("it has not ended");
 }
 
+// Contract 6.3.
 #[test]
 fn the_children_of_a_runtime_that_is_shut_down_are_cancelled() {
     let runtime = multi_thread();
@@ -158,6 +160,7 @@ fn the_children_of_a_runtime_that_is_shut_down_are_cancelled() {
     });
 }
 
+// Contract 4.4.
 #[test]
 fn a_failure_in_a_runtime_that_nobody_drives_cancels_the_others() {
     let idle = current_thread();

@@ -11,6 +11,7 @@ use support::{let_others_run, lifeline, on_both_flavours, on_current_thread, on_
 
 const LIMIT: Duration = Duration::from_millis(100);
 
+// Contract 4.6.
 #[test]
 fn at_the_limit_children_are_cancelled_and_waited_for_and_their_failures_reported() {
     on_paused_clock(async {
@@ -39,6 +40,7 @@ fn at_the_limit_children_are_cancelled_and_waited_for_and_their_failures_reporte
     });
 }
 
+// Contract 4.6.
 #[test]
 fn without_a_failure_it_says_that_the_time_is_over() {
     on_paused_clock(async {
@@ -86,6 +88,7 @@ fn what_ends_in_time_is_returned() {
     });
 }
 
+// Contract 2.5.
 #[test]
 fn a_result_that_is_due_at_the_limit_is_returned() {
     on_paused_clock(async {

@@ -65,11 +65,13 @@ async fn group_of(leaves: Leaves) {
     group.join().await.unwrap();
 }
 
+// Contract 3.4.
 #[test]
 fn a_group_in_a_child() {
     on_workers(async || ends_with_its_child(group_of).await);
 }
 
+// Contract 3.4.
 #[test]
 fn an_awaited_task_in_a_child() {
     on_workers(async || {
@@ -88,6 +90,7 @@ fn a_running_task_that_is_passed_in() {
     });
 }
 
+// Contract 3.4.
 #[test]
 fn functions_that_wait_for_tasks_in_a_child() {
     on_workers(async || {
@@ -133,6 +136,7 @@ fn functions_that_wait_for_tasks_in_a_child() {
     });
 }
 
+// Contract 3.4.
 #[test]
 fn three_levels_of_all_kinds() {
     on_workers(async || {
@@ -233,6 +237,7 @@ fn a_dropped_scope_is_left_behind_with_what_its_body_left_behind() {
     });
 }
 
+// Contract 3.4.
 #[test]
 fn what_an_awaited_task_has_left_behind() {
     on_workers(async || {
@@ -359,6 +364,7 @@ fn functions_that_end_a_task_wait_for_what_it_leaves_behind() {
 }
 
 /// What is detached is not waited for, nor is a task that is known only by its handle.
+// Contract 3.4.
 #[test]
 fn what_is_not_waited_for() {
     on_workers(async || {

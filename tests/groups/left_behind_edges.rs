@@ -21,6 +21,7 @@ use support::{
 
 type Failing = Result<(), ()>;
 
+// Contract 6.4.
 #[test]
 fn a_group_that_its_own_child_drops_ends() {
     on_both_flavours(async || {
@@ -45,6 +46,7 @@ fn a_group_that_its_own_child_drops_ends() {
     });
 }
 
+// Contract 6.4.
 #[test]
 fn a_group_that_its_grandchild_drops_ends() {
     on_both_flavours(async || {
@@ -132,6 +134,7 @@ fn a_leaf_on_a_runtime_that_nobody_drives_is_waited_for_until_the_runtime_is_dro
     });
 }
 
+// Contract 6.3.
 #[test]
 fn a_runtime_that_shuts_down_under_a_group_that_is_joined_elsewhere() {
     on_both_flavours(async || {

@@ -56,6 +56,7 @@ fn a_value_is_gone_when_it_was_fetched_or_dropped() {
 }
 
 /// Only the allocator knows the size, so the test reads the memory of the process.
+// Contract 8.2.
 #[test]
 fn a_child_that_lives_on_keeps_no_room_for_the_values_of_others() {
     const ROUNDS: usize = 3_000;
@@ -144,6 +145,7 @@ fn polling_a_scope_after_a_failure_spawns_at_most_one_task() {
 }
 
 /// A child, its task and the group refer to each other: a cycle would keep the group alive.
+// Contract 8.1.
 #[test]
 fn nothing_of_a_group_is_left_when_it_and_its_tasks_are_dropped() {
     on_current_thread(async {

@@ -212,6 +212,7 @@ fn a_handle_does_not_keep_the_group_alive() {
 }
 
 /// A child that is added while another fails is handed back or cancelled, never forgotten.
+// Contract 2.4.
 #[test]
 fn who_is_added_when_the_group_fails_is_not_forgotten() {
     on_both_flavours(async || {
@@ -271,6 +272,7 @@ fn who_is_added_when_the_group_is_joined_is_not_forgotten() {
 }
 
 /// When a failure is visible, the group is already cancelled.
+// Contract 2.4.
 #[test]
 fn a_failure_is_known_to_the_group_first() {
     on_multi_thread(async {
@@ -284,6 +286,7 @@ fn a_failure_is_known_to_the_group_first() {
     });
 }
 
+// Contract 3.6.
 #[test]
 fn a_refusal_that_is_dropped_cancels_the_task() {
     on_both_flavours(async || {

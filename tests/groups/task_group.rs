@@ -103,6 +103,7 @@ async fn a_value_is_there_before_the_group_is_joined<F: Form>() {
 /// AnyIO's `test_taskgroups::TestCreateTask::test_exception`.
 /// AnyIO's `test_taskgroups::TestCreateTask::test_wait`.
 /// Trio's `test_run::test_task_crash_propagation`.
+// Contract 4.4.
 async fn a_failure_cancels_the_others_while_nobody_awaits_the_group<F: Form>() {
     for way in [Way::Fails, Way::Panics] {
         let (group, [(failing, mut child), (task, mut sibling)]) =
@@ -130,6 +131,7 @@ async fn a_failure_cancels_the_others_while_the_group_is_joined<F: Form>() {
 }
 
 /// AnyIO's `test_taskgroups::test_exception_group_children`.
+// Contract 2.4, 5.6.
 async fn all_failures_are_reported_in_their_order<F: Form>() {
     let (group, [(first, mut child)]) = group::<F, 1>([Way::Fails]).await;
     let second = cleaning::<F>(&group, ready(Err("second"))).await;
@@ -220,6 +222,7 @@ async fn cancelling_the_group_is_no_failure<F: Form>() {
 }
 
 /// Trio's `test_run::test_locals_destroyed_promptly_on_cancel`.
+// Contract 4.4.
 async fn join_has_waited_for_the_end_of_all<F: Form>() {
     let (group, [(_, mut child)]) = group::<F, 1>([Way::Fails]).await;
     let (line, mut watch) = lifeline();

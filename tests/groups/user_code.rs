@@ -98,6 +98,7 @@ fn words(error: TaskGroupError<&'static str>) -> Vec<String> {
         .collect()
 }
 
+// Contract 5.3.
 #[test]
 fn join_ends_after_the_waker_of_a_childs_awaiter_has_panicked() {
     on_both_flavours(async || {
@@ -136,6 +137,7 @@ fn a_child_gives_its_end_after_the_joiners_waker_has_panicked() {
     });
 }
 
+// Contract 5.3.
 #[test]
 fn a_scope_ends_after_its_waker_has_panicked() {
     on_both_flavours(async || {
@@ -197,6 +199,7 @@ fn ask_everything(handle: &TaskGroupHandle<&'static str>, other: &GroupTask<u8>)
     handle.cancel();
 }
 
+// Contract 6.1.
 #[test]
 fn a_waker_of_a_childs_awaiter_may_call_the_group() {
     on_both_flavours(async || {
@@ -217,6 +220,7 @@ fn a_waker_of_a_childs_awaiter_may_call_the_group() {
     });
 }
 
+// Contract 6.1.
 #[test]
 fn a_waker_of_the_joiner_and_of_a_scope_may_call_the_group() {
     on_both_flavours(async || {
@@ -282,6 +286,7 @@ async fn bombs(group: &Group, number: usize) -> Vec<GroupTask<impl Send + use<>>
     tasks
 }
 
+// Contract 5.6.
 #[test]
 fn dropping_finished_tasks_whose_values_panic_is_a_failure_of_the_group() {
     on_both_flavours(async || {
@@ -324,6 +329,7 @@ fn dropping_them_when_the_group_has_ended_panics_nowhere() {
     });
 }
 
+// Contract 6.1.
 #[test]
 fn a_value_may_call_the_group_when_it_is_dropped() {
     on_both_flavours(async || {
@@ -347,6 +353,7 @@ fn a_value_may_call_the_group_when_it_is_dropped() {
     });
 }
 
+// Contract 5.6.
 #[test]
 fn a_failure_is_not_lost_when_the_value_of_the_body_panics() {
     on_both_flavours(async || {

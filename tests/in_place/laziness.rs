@@ -32,6 +32,7 @@ async fn when_told<T>(
     joined.await.ok();
 }
 
+// Contract 1.3.
 #[test]
 fn a_coroutine_runs_when_the_body_awaits_it_and_no_earlier() {
     on_current_thread(async {
@@ -84,6 +85,7 @@ fn a_coroutine_that_is_never_awaited_never_runs_and_is_dropped() {
     assert_eq!((history.polls(), history.drops()), (0, 4));
 }
 
+// Contract 1.3.
 #[test]
 fn a_call_that_is_not_awaited_runs_nothing() {
     let history = History::default();
@@ -119,6 +121,7 @@ fn a_function_that_is_not_async_may_hand_the_future_back_before_it_runs() {
     assert_eq!(history.polls(), 2);
 }
 
+// Contract 1.3.
 #[test]
 fn no_task_is_spawned() {
     on_current_thread(async {

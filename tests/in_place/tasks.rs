@@ -294,6 +294,7 @@ fn resumed(panicking: impl FnOnce()) -> String {
     support::text(&*payload).to_owned()
 }
 
+// Contract 5.2.
 #[test]
 fn the_panic_of_a_coroutine_unwinds_through_the_body() {
     let panics = [
@@ -358,6 +359,7 @@ async fn endless<T>(line: Lifeline) -> T {
     line.endless().await
 }
 
+// Contract 3.2.
 #[test]
 fn a_task_that_is_passed_by_value_is_cancelled_when_the_await_is_dropped() {
     assert!(!runs_on!(|line: Lifeline| output(create_task(
@@ -404,6 +406,7 @@ fn a_join_handle_runs_on_when_the_await_is_dropped() {
     }));
 }
 
+// Contract 3.2.
 #[test]
 fn a_task_that_is_passed_by_reference_runs_on_when_the_await_is_dropped() {
     on_current_thread(async {

@@ -52,6 +52,7 @@ impl Accept for Framework {
     }
 }
 
+// Contract 5.5.
 #[test]
 fn the_panic_is_at_the_callers_line_and_helps() {
     let history = History::default();
@@ -182,6 +183,7 @@ fn the_panic_of_an_async_fn_is_at_the_authors_parameter_and_helps() {
     assert_eq!((history.polls(), history.drops()), (0, 1));
 }
 
+// Contract 5.5.
 #[test]
 fn a_running_task_needs_no_runtime() {
     let runtime = current_thread();
@@ -209,6 +211,7 @@ fn an_entered_runtime_is_enough() {
     }
 }
 
+// Contract 3.6, 5.5.
 #[test]
 fn try_ensure_future_hands_the_coroutine_back_untouched() {
     let history = History::default();

@@ -201,6 +201,7 @@ fn a_thread_that_was_woken_by_others_goes_on_waiting() {
     });
 }
 
+// Contract 6.5.
 #[test]
 fn inside_a_runtime_it_panics_at_the_callers_line_and_the_task_goes_on() {
     on_both_flavours(async || {
@@ -239,6 +240,7 @@ fn where_blocking_is_allowed_inside_a_runtime_it_blocks() {
     });
 }
 
+// Contract 6.3.
 #[test]
 fn a_runtime_that_is_shut_down_ends_the_wait() {
     let runtime = multi_thread();

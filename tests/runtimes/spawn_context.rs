@@ -141,6 +141,7 @@ fn a_second_call_does_nothing() {
     });
 }
 
+// Contract 5.4.
 #[test]
 fn a_panic_cancels_what_was_spawned() {
     let object: &dyn Spawn = &ONCE_AND_PANICS;

@@ -61,6 +61,7 @@ fn own_all(tasks: Vec<AbortOnDropHandle<u8>>) -> Vec<AbortOnDropHandle<u8>> {
     tasks
 }
 
+// Contract 1.1.
 #[test]
 fn it_becomes_the_same_task_of_each_kind() {
     on_both_flavours(async || {
@@ -201,6 +202,7 @@ fn a_coroutine_needs_a_runtime() {
     });
 }
 
+// Contract 3.2.
 #[test]
 fn a_future_of_a_task_cancels_it_when_it_is_dropped() {
     on_both_flavours(async || {

@@ -20,6 +20,7 @@ async fn outcome<T: Send>(task: Task<T>) -> Option<T> {
     task.await.ok()
 }
 
+// Contract 3.2.
 #[test]
 fn dropping_the_await_cancels_the_task() {
     on_both_flavours(async || {
@@ -34,6 +35,7 @@ fn dropping_the_await_cancels_the_task() {
     });
 }
 
+// Contract 3.2.
 #[test]
 fn dropping_the_await_before_its_first_poll_cancels_the_task() {
     on_both_flavours(async || {
@@ -66,6 +68,7 @@ fn dropping_a_framework_function_that_awaits_cancels_what_it_was_given() {
     });
 }
 
+// Contract 3.2.
 #[test]
 fn cancelling_travels_through_every_await() {
     /// Awaits the task in the same poll in which it reports its start.
@@ -109,6 +112,7 @@ fn a_task_cancelled_before_its_first_turn_detaches_what_it_would_have_awaited() 
     });
 }
 
+// Contract 3.2.
 #[test]
 fn cancelling_does_not_travel_through_a_mutable_await() {
     on_both_flavours(async || {
@@ -175,6 +179,7 @@ async fn a_mutable_await_can_be_dropped_and_repeated() {
     assert_eq!(timeout(LIMIT, &mut task).await.unwrap().unwrap(), 7);
 }
 
+// Contract 3.2.
 #[test]
 fn a_mutable_await_that_is_dropped_leaves_the_task_running() {
     on_both_flavours(async || {
@@ -269,6 +274,7 @@ fn a_second_mutable_await_after_the_result_panics() {
     });
 }
 
+// Contract 6.2.
 #[test]
 fn an_await_wakes_whoever_polled_it_last() {
     on_current_thread(async {

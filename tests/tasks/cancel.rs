@@ -10,6 +10,7 @@ use support::{
     History, let_others_run, lifeline, on_both_flavours, on_current_thread, on_multi_thread, text,
 };
 
+// Contract 4.1.
 #[test]
 fn cancelling_a_running_task_says_that_it_was_running_and_ends_it() {
     on_both_flavours(async || {
@@ -46,6 +47,7 @@ fn every_form_can_be_cancelled_by_a_framework() {
     });
 }
 
+// Contract 4.1.
 #[test]
 fn cancelling_a_finished_task_says_so_and_leaves_its_result() {
     on_both_flavours(async || {
@@ -59,6 +61,7 @@ fn cancelling_a_finished_task_says_so_and_leaves_its_result() {
     });
 }
 
+// Contract 4.1.
 #[test]
 fn cancelling_a_panicked_task_leaves_its_panic() {
     on_both_flavours(async || {
@@ -142,6 +145,7 @@ fn cancel_and_wait_requests_at_once() {
     });
 }
 
+// Contract 4.3.
 #[test]
 fn destructors_have_run_when_cancel_and_wait_is_ready() {
     on_both_flavours(async || {
@@ -186,6 +190,7 @@ fn cancel_and_wait_gives_the_result_that_arrives_anyway() {
     });
 }
 
+// Contract 4.1.
 #[test]
 fn a_cancelled_task_ends_at_its_next_suspension_point() {
     on_multi_thread(async {
@@ -208,6 +213,7 @@ fn a_cancelled_task_ends_at_its_next_suspension_point() {
     });
 }
 
+// Contract 5.1.
 #[test]
 fn a_panic_of_a_destructor_is_the_outcome_of_a_cancelled_task() {
     struct Bomb;

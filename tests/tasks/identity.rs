@@ -23,6 +23,7 @@ fn handle() -> JoinHandle<u8> {
     tokio::spawn(pending())
 }
 
+// Contract 1.1.
 #[test]
 fn a_task_stays_itself() {
     on_both_flavours(async || {
@@ -39,6 +40,7 @@ fn a_task_stays_itself() {
     });
 }
 
+// Contract 1.1.
 #[test]
 fn a_join_handle_becomes_the_same_task() {
     on_both_flavours(async || {
@@ -55,6 +57,7 @@ fn a_join_handle_becomes_the_same_task() {
     });
 }
 
+// Contract 1.1.
 #[test]
 fn a_join_handle_stays_itself() {
     on_both_flavours(async || {
@@ -69,6 +72,7 @@ fn a_join_handle_stays_itself() {
     });
 }
 
+// Contract 1.1.
 #[test]
 fn a_task_becomes_the_same_join_handle() {
     on_both_flavours(async || {
@@ -116,6 +120,7 @@ fn a_local_task_stays_itself_on_a_local_set() {
     });
 }
 
+// Contract 1.1.
 #[test]
 fn every_running_form_becomes_the_same_local_task() {
     run(async {
@@ -151,6 +156,7 @@ fn the_task_of_a_blocking_closure_stays_itself() {
     });
 }
 
+// Contract 1.1.
 #[test]
 fn a_vec_keeps_its_tasks_in_order() {
     on_both_flavours(async || {
@@ -164,6 +170,7 @@ fn a_vec_keeps_its_tasks_in_order() {
     });
 }
 
+// Contract 2.1.
 #[test]
 fn a_vec_of_join_handles_becomes_the_same_tasks_in_order() {
     on_both_flavours(async || {
@@ -177,6 +184,7 @@ fn a_vec_of_join_handles_becomes_the_same_tasks_in_order() {
     });
 }
 
+// Contract 1.1.
 #[test]
 fn every_other_collection_keeps_its_tasks() {
     #[accepts_awaitable]

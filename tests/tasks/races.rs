@@ -28,6 +28,7 @@ fn assert_one_outcome(race: impl AsyncFn(Task<u8>) -> Result<u8, JoinError>) {
     });
 }
 
+// Contract 4.1.
 #[test]
 fn an_abort_that_races_with_the_end_gives_one_outcome() {
     assert_one_outcome(async |task| {
@@ -37,6 +38,7 @@ fn an_abort_that_races_with_the_end_gives_one_outcome() {
     });
 }
 
+// Contract 4.1.
 #[test]
 fn a_cancel_that_races_with_the_end_gives_one_outcome() {
     assert_one_outcome(async |task| {
@@ -53,6 +55,7 @@ fn a_cancel_and_wait_that_races_with_the_end_gives_one_outcome() {
     assert_one_outcome(async |task| task.cancel_and_wait().await);
 }
 
+// Contract 4.1.
 #[test]
 fn aborts_from_many_tasks_at_once_end_a_task_once() {
     on_both_flavours(async || {

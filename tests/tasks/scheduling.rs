@@ -49,6 +49,7 @@ fn assert_spawns(spawn: impl Fn(oneshot::Sender<Id>) -> Task<()>) {
     });
 }
 
+// Contract 1.2.
 #[test]
 fn an_async_block_is_spawned() {
     assert_spawns(|started| create_task(async move { report(started).await }));
@@ -97,6 +98,7 @@ fn a_future_written_by_hand_is_spawned() {
     assert_spawns(|started| keep_handle(Report(Some(started))).into());
 }
 
+// Contract 1.2.
 #[test]
 fn no_call_polls_the_coroutine() {
     #[accepts_awaitable]
@@ -123,6 +125,7 @@ fn no_call_polls_the_coroutine() {
     });
 }
 
+// Contract 1.2.
 #[test]
 fn the_coroutine_never_runs_on_the_caller_in_the_multi_thread_runtime() {
     async fn thread() -> ThreadId {
@@ -141,6 +144,7 @@ fn the_coroutine_never_runs_on_the_caller_in_the_multi_thread_runtime() {
     });
 }
 
+// Contract 1.4.
 #[test]
 fn fn_coerces_at_the_call() {
     #[accepts_awaitable]
@@ -173,6 +177,7 @@ fn a_fn_that_returns_a_future_coerces_at_the_call() {
     });
 }
 
+// Contract 1.4.
 #[test]
 fn async_fn_coerces_at_the_first_poll() {
     on_both_flavours(async || {
@@ -189,6 +194,7 @@ fn async_fn_coerces_at_the_first_poll() {
     });
 }
 
+// Contract 1.4.
 #[test]
 fn async_fn_that_is_never_polled_drops_its_coroutine_unspawned() {
     on_both_flavours(async || {
@@ -203,6 +209,7 @@ fn async_fn_that_is_never_polled_drops_its_coroutine_unspawned() {
     });
 }
 
+// Contract 1.4.
 #[test]
 fn async_fn_that_is_never_polled_detaches_the_task_it_was_given() {
     on_both_flavours(async || {
@@ -216,6 +223,7 @@ fn async_fn_that_is_never_polled_detaches_the_task_it_was_given() {
     });
 }
 
+// Contract 3.5.
 #[test]
 fn a_spawned_coroutine_is_dropped_once_it_has_ended() {
     on_both_flavours(async || {

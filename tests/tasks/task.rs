@@ -20,6 +20,7 @@ fn a_task_gives_its_coroutines_value() {
     });
 }
 
+// Contract 5.1.
 #[test]
 fn a_panic_comes_with_its_payload() {
     on_both_flavours(async || {
@@ -47,6 +48,7 @@ fn a_panic_names_the_task() {
     });
 }
 
+// Contract 5.1.
 #[test]
 fn a_panic_comes_through_a_framework_function() {
     #[accepts_awaitable]
@@ -67,6 +69,7 @@ fn a_panic_comes_through_a_framework_function() {
     });
 }
 
+// Contract 3.1.
 #[test]
 fn a_dropped_task_runs_to_its_end() {
     on_both_flavours(async || {
@@ -84,6 +87,7 @@ fn a_dropped_task_runs_to_its_end() {
     });
 }
 
+// Contract 3.1.
 #[test]
 fn a_task_that_a_framework_drops_runs_to_its_end() {
     #[accepts_awaitable]
@@ -105,6 +109,7 @@ fn a_task_that_a_framework_drops_runs_to_its_end() {
     });
 }
 
+// Contract 3.1.
 #[test]
 fn the_result_of_a_dropped_task_is_dropped() {
     on_both_flavours(async || {

@@ -11,6 +11,7 @@ use super::gather::spawned;
 use super::{Work, contender};
 use crate::children::Children;
 
+// Contract 8.3.
 pub(crate) const COERCE_TASK: Work = Work {
     name: "ensure on a Task",
     ours: contender!("ensure_future", ensure_task),

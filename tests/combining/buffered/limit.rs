@@ -47,6 +47,7 @@ async fn most_alive(case: Case, limit: usize) -> usize {
     crowd.most.load(Ordering::SeqCst)
 }
 
+// Contract 7.2.
 #[test]
 fn there_are_never_more_than_the_limit() {
     on_both_flavours(async || {

@@ -25,6 +25,7 @@ fn a_coroutine_that_is_drawn_outside_a_runtime_is_a_panic() {
     }
 }
 
+// Contract 5.4.
 #[test]
 fn after_a_panic_of_the_source_or_a_task_it_goes_on() {
     on_both_flavours(async || {

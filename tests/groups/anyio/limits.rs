@@ -168,6 +168,7 @@ async fn cleans_up_past_the_limit() -> Result<(), ()> {
 }
 
 /// AnyIO's `test_taskgroups::test_fail_after_scope_cancelled_before_timeout`.
+// Contract 4.6.
 #[test]
 fn a_limit_that_passes_after_a_cancellation_or_a_failure_is_not_the_end() {
     on_paused_clock(async {

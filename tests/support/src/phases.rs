@@ -94,10 +94,12 @@ macro_rules! in_every_phase {
                     phases::a_result_that_was_given_away_is_a_panic(super::$function);
                 }
 
+                // Contract 6.2.
                 async fn every_end_is_seen<F: Form>() {
                     phases::every_end_is_seen::<F, _>(super::$function).await;
                 }
 
+                // Contract 3.3.
                 async fn the_awaiter_may_leave<F: Form>() {
                     phases::the_awaiter_may_leave::<F, _>(super::$function).await;
                 }

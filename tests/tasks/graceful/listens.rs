@@ -245,6 +245,7 @@ fn what_is_in_no_task_is_asked_by_nobody() {
 }
 
 /// A request that races with the start and the end of a body reaches the body or cancels the task.
+// Contract 4.2.
 #[test]
 fn a_request_is_never_lost() {
     on_both_flavours(async || {
@@ -273,6 +274,7 @@ fn a_request_is_never_lost() {
 }
 
 /// A request after the body's end cancels the task at its next suspension point.
+// Contract 4.2.
 #[test]
 fn a_request_is_not_lost_either_when_the_body_ends_meanwhile() {
     on_multi_thread(async {

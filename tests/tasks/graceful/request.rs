@@ -244,6 +244,7 @@ async fn only_its_own_task_may_accept<F: Form>() {
 }
 
 /// Two graceful coroutines begin in the same poll, while another thread cancels the task.
+// Contract 4.2.
 #[test]
 fn coroutines_that_begin_during_a_request_are_all_asked() {
     on_multi_thread(async {

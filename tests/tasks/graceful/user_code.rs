@@ -35,6 +35,7 @@ fn wait(cancel: &CancelRequest, waker: &Waker) -> Requested {
     requested
 }
 
+// Contract 5.3.
 #[test]
 fn a_waker_that_panics_keeps_nobody_from_being_asked() {
     on_both_flavours(async || {
@@ -57,6 +58,7 @@ fn a_waker_that_panics_keeps_nobody_from_being_asked() {
     });
 }
 
+// Contract 6.1.
 #[test]
 fn a_waker_may_ask_and_cancel() {
     for event in Event::ALL {
@@ -98,6 +100,7 @@ fn a_waker_may_ask_and_cancel() {
 }
 
 /// When a waker of the first task panics, the other tasks are cancelled all the same.
+// Contract 5.3.
 #[test]
 fn a_waker_that_panics_keeps_no_sibling_from_being_cancelled() {
     let cancels: [fn(Vec<Task<()>>); 4] = [
