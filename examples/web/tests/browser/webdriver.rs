@@ -66,7 +66,7 @@ impl Browser {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--window-size=800,800",
+            "--window-size=760,870",
             format!("--user-data-dir={}", self.profile.path().display()),
         ]);
         let options = json!({ "args": arguments });
