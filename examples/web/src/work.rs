@@ -1,6 +1,5 @@
 //! What the jobs do. Each function is written in the way that suits its work: [`Jobs`](crate::Jobs) takes them all.
 
-use std::path::Path;
 use std::time::Duration;
 
 use ensure_future::{CancelRequest, Task, create_named_task, graceful};
@@ -46,7 +45,8 @@ pub(crate) fn report(progress: Progress, settings: &Settings) -> Task<Outcome> {
     let work = graceful(async move |cancel| {
         info!(?file, "writing a report");
         let unfinished = file.with_extension("part");
-        if let Err(error) = write_report(&unfinished, &progress, tick, &cancel).await {
+        let writer = File::create(&unfinished).await?;
+        if let Err(error) = write_report(writer, &progress, tick, &cancel).await {
             fs::remove_file(&unfinished).await?;
             info!("removed the unfinished report");
             return Err(error);
@@ -59,12 +59,11 @@ pub(crate) fn report(progress: Progress, settings: &Settings) -> Task<Outcome> {
 
 /// Writes a line at each tick. A cancellation interrupts only the waiting, never the writing.
 async fn write_report(
-    path: &Path,
+    mut writer: File,
     progress: &Progress,
     tick: Duration,
     cancel: &CancelRequest,
 ) -> Result<(), JobError> {
-    let mut file = File::create(path).await?;
     for step in 1..=progress.steps() {
         select! {
             () = sleep(tick) => {}
@@ -72,10 +71,10 @@ async fn write_report(
         }
         let tasks = Handle::current().metrics().num_alive_tasks();
         let line = format!("{step}: {tasks} tasks\n");
-        file.write_all(line.as_bytes()).await?;
+        writer.write_all(line.as_bytes()).await?;
         progress.advance();
     }
-    file.flush().await?;
+    writer.flush().await?;
     Ok(())
 }
 

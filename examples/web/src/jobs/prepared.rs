@@ -64,7 +64,7 @@ impl PreparedJob {
         }
         info!(parent: &span, "started");
         let supervisor = async move {
-            // Awaiting the task by value ties it to this supervisor: neither outlives the other.
+            // The await ties the task to the supervisor: if that is dropped, the task is cancelled.
             let outcome = task.await.unwrap_or_else(|error| Err(error.into()));
             match &outcome {
                 Ok(result) => info!(%result, "done"),

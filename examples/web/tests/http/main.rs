@@ -1,111 +1,20 @@
 //! The HTTP interface, used by a real client.
 
 use std::fs;
-use std::time::Duration;
 
-use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
-use serde_json::{Value, json};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::join;
 use tokio::net::TcpStream;
 use web::Jobs;
 
-use self::support::{Server, within};
+use self::client::{Api, answer};
+use self::support::within;
 
+mod client;
+#[path = "../support/mod.rs"]
 mod support;
-
-/// The application, and a client of it.
-struct Api {
-    server: Server,
-    client: Client,
-}
-
-impl Api {
-    async fn start() -> Self {
-        Self::of(Jobs::new()).await
-    }
-
-    async fn of(jobs: Jobs) -> Self {
-        let server = Server::start(jobs, Duration::from_millis(5)).await;
-        let client = Client::new();
-        Self { server, client }
-    }
-
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, self.server.url(path))
-    }
-
-    async fn get(&self, path: &str) -> (StatusCode, Value) {
-        answer(self.request(Method::GET, path)).await
-    }
-
-    async fn delete(&self, path: &str) -> (StatusCode, Value) {
-        answer(self.request(Method::DELETE, path)).await
-    }
-
-    async fn post(&self, job: Value) -> (StatusCode, Value) {
-        answer(self.request(Method::POST, "/jobs").json(&job)).await
-    }
-
-    /// Starts a job, and returns its path.
-    async fn start_job(&self, kind: &str, steps: u32) -> String {
-        let (status, job) = self.post(json!({ "kind": kind, "steps": steps })).await;
-        assert_eq!(status, StatusCode::CREATED, "{job}");
-        format!("/jobs/{}", job["id"])
-    }
-
-    /// Starts a job, and returns its end.
-    async fn run_job(&self, kind: &str, steps: u32) -> Value {
-        let job = self.start_job(kind, steps).await;
-        self.end_of(&job).await
-    }
-
-    async fn end_of(&self, job: &str) -> Value {
-        let (status, ended) = self.get(&format!("{job}/result")).await;
-        assert_eq!(status, StatusCode::OK, "{ended}");
-        ended
-    }
-
-    async fn events(&self) -> Events {
-        let response = within(self.request(Method::GET, "/events").send()).await;
-        let response = response.unwrap();
-        assert_eq!(response.headers()["content-type"], "text/event-stream");
-        let received = Vec::new();
-        Events { response, received }
-    }
-}
-
-async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
-    let response = within(request.send()).await.unwrap();
-    (response.status(), within(response.json()).await.unwrap())
-}
-
-/// Server-sent events.
-struct Events {
-    response: Response,
-    received: Vec<u8>,
-}
-
-impl Events {
-    /// Returns the jobs of the next event, or `None` after the last one.
-    async fn next(&mut self) -> Option<Vec<Value>> {
-        loop {
-            if let Some(end) = self.received.windows(2).position(|two| two == b"\n\n") {
-                let event: Vec<_> = self.received.drain(..end + 2).collect();
-                let data = event.strip_prefix(b"data: ").expect("it has data alone");
-                return Some(serde_json::from_slice(data).unwrap());
-            }
-            let chunk = within(self.response.chunk()).await.unwrap()?;
-            self.received.extend(chunk);
-        }
-    }
-
-    /// Waits for a job that has done so many steps at least.
-    async fn wait_for_steps(&mut self, steps: u64) {
-        let is_there = |job: &Value| job["done"].as_u64() >= Some(steps);
-        while !self.next().await.unwrap().iter().any(is_there) {}
-    }
-}
 
 #[tokio::test]
 async fn a_coroutine_runs_to_its_end() {
