@@ -1,0 +1,109 @@
+//! What is known of a job.
+
+use std::any::Any;
+use std::fmt;
+use std::io;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio::task::JoinError;
+
+/// The number of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct JobId(pub u64);
+
+impl fmt::Display for JobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What is known of a job, as its users see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct JobInfo {
+    /// Its number.
+    pub id: JobId,
+    /// The name that it was prepared with.
+    pub name: String,
+    /// How many steps it has in all.
+    pub steps: u32,
+    /// How many of these it has done.
+    pub done: u32,
+    /// Whether it is running, or how it has ended.
+    #[serde(flatten)]
+    pub status: Status,
+}
+
+/// Whether a job is running, or how it has ended.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "status", rename_all = "lowercase")]
+pub enum Status {
+    /// It is running.
+    Running,
+    /// It has been asked to end, and has not ended yet.
+    Cancelling,
+    /// It returned a value.
+    Done {
+        /// The value.
+        result: Value,
+    },
+    /// It returned an error or panicked.
+    Failed {
+        /// What the error or the panic said.
+        error: String,
+    },
+    /// It was cancelled.
+    Cancelled,
+}
+
+impl Status {
+    /// Returns whether the job has ended.
+    pub fn has_ended(&self) -> bool {
+        !matches!(self, Self::Running | Self::Cancelling)
+    }
+}
+
+/// What a job returns.
+pub type Outcome = Result<Value, JobError>;
+
+/// Why a job has no result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JobError {
+    /// It was cancelled.
+    Cancelled,
+    /// It failed, with this message.
+    Failed(String),
+}
+
+impl From<Outcome> for Status {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Ok(result) => Self::Done { result },
+            Err(JobError::Failed(error)) => Self::Failed { error },
+            Err(JobError::Cancelled) => Self::Cancelled,
+        }
+    }
+}
+
+impl From<io::Error> for JobError {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// The end of a task that returned nothing: it panicked, or was cancelled.
+impl From<JoinError> for JobError {
+    fn from(error: JoinError) -> Self {
+        match error.try_into_panic() {
+            Ok(panic) => Self::Failed(format!("panicked: {}", message(&*panic))),
+            Err(_) => Self::Cancelled,
+        }
+    }
+}
+
+/// The message of a panic, which is one of two types if `panic!` made it.
+fn message(panic: &(dyn Any + Send)) -> &str {
+    let formatted = || panic.downcast_ref::<String>().map(String::as_str);
+    let literal = || panic.downcast_ref().copied();
+    formatted().or_else(literal).unwrap_or("without a message")
+}
