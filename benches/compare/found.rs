@@ -88,7 +88,7 @@ impl Found {
                     let Setting {
                         children, count, ..
                     } = setting;
-                    let name = format!("{} of {count} {children}", work.name);
+                    let name = format!("{} {children} {}", work.name, whole(real(count)));
                     row.push(goals.at_most(work.goal(count), ratio, &name));
                 }
                 let cells: Vec<&str> = row.iter().map(String::as_str).collect();

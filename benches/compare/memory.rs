@@ -9,20 +9,18 @@ use crate::works::{Contender, pending};
 
 const MILLION: usize = 1_000_000;
 
+const HEAD: &str = "a million pending children of";
+
 /// Bytes of each of a million children: the most memory that a process has had.
 pub(crate) fn of_pending_children(goals: &mut Goals) {
-    let mut table = Table::new(&[
-        "a million pending children of",
-        "bytes a child",
-        "ratio",
-        "goal",
-    ]);
+    let mut table = Table::new(&[HEAD, "bytes a child", "ratio", "goal"]);
     let in_a_vec = pending::GATHER.others[0];
     let floor = bytes(in_a_vec, MILLION);
     table.row(&[in_a_vec.name, &whole(floor), "", ""]);
     for work in [&pending::GATHER, &pending::GROUP] {
         let ours = bytes(work.ours, MILLION);
-        let goal = goals.at_most(1.05, ours / floor, work.name);
+        let name = format!("{HEAD} {}", work.ours.name);
+        let goal = goals.at_most(1.05, ours / floor, &name);
         table.row(&[work.ours.name, &whole(ours), &ratio(ours / floor), &goal]);
     }
     for &other in &pending::GATHER.others[1..] {

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::published;
+
 pub(crate) struct Table {
     head: Vec<String>,
     rows: Vec<Vec<String>>,
@@ -60,15 +62,37 @@ pub(crate) fn ratio(number: f64) -> String {
 /// What was to be reached, and was not.
 #[derive(Default)]
 pub(crate) struct Goals {
-    missed: Vec<String>,
+    /// Missed by no more than the README says, or than times vary.
+    tolerated: Vec<String>,
+    worse: Vec<String>,
 }
 
 impl Goals {
-    /// Notes whether a ratio is at most this, as it is shown, and returns what the table says of the goal.
+    /// Notes whether a ratio of counts is at most this, as it is shown, and returns what the table says of the goal.
     pub(crate) fn at_most(&mut self, limit: f64, value: f64, name: &str) -> String {
+        // From run to run, it differs by a hundredth.
+        let tolerated = published::missed_by(name).map_or(limit, |ratio| ratio + 0.01);
+        self.compare(limit, tolerated, value, name)
+    }
+
+    /// The same for a ratio of times. On a busy machine, they differ by a tenth.
+    pub(crate) fn at_most_in_time(&mut self, limit: f64, value: f64, name: &str) -> String {
+        self.compare(limit, limit + 0.1, value, name)
+    }
+
+    fn compare(&mut self, limit: f64, tolerated: f64, value: f64, name: &str) -> String {
         let shown = ratio(value);
-        let is_met = shown.parse().is_ok_and(|shown: f64| shown <= limit);
-        self.check(is_met, &ratio(limit), &format!("{name}: {shown}"))
+        let is_at_most = |limit: f64| shown.parse().is_ok_and(|value: f64| value < limit + 0.005);
+        if is_at_most(limit) {
+            return ratio(limit);
+        }
+        let missed = if is_at_most(tolerated) {
+            &mut self.tolerated
+        } else {
+            &mut self.worse
+        };
+        missed.push(format!("{name}: {shown}"));
+        missed_goal(&ratio(limit))
     }
 
     /// Notes whether a goal is met, and returns what the table says of it.
@@ -76,17 +100,25 @@ impl Goals {
         if is_met {
             return goal.to_owned();
         }
-        self.missed.push(name.to_owned());
-        format!("{goal}, missed")
+        self.worse.push(name.to_owned());
+        missed_goal(goal)
     }
 
-    /// Says which are missed, if any.
+    /// Says which are missed, if any. It has failed if one is worse than the README says.
     pub(crate) fn result(&self) -> ExitCode {
-        if self.missed.is_empty() {
-            println!("All goals are met.");
-            return ExitCode::SUCCESS;
+        if !self.tolerated.is_empty() {
+            let missed = self.tolerated.join("; ");
+            println!("Missed by no more than published, or than times vary: {missed}.");
         }
-        println!("Missed: {}.", self.missed.join("; "));
-        ExitCode::FAILURE
+        if !self.worse.is_empty() {
+            println!("Worse than published: {}.", self.worse.join("; "));
+            return ExitCode::FAILURE;
+        }
+        println!("Nothing is worse than published.");
+        ExitCode::SUCCESS
     }
+}
+
+fn missed_goal(goal: &str) -> String {
+    format!("{goal}, missed")
 }

@@ -41,7 +41,8 @@ pub(crate) fn compare(goals: &mut Goals) {
                 .map(|pass| pass[index])
                 .fold(f64::MAX, f64::min);
             let relative = median(passes.iter().map(|pass| pass[index] / pass[0]).collect());
-            let goal = goals.at_most(1.00, relative, &format!("{name} on {threads} threads"));
+            let goal =
+                goals.at_most_in_time(1.00, relative, &format!("{name} on {threads} threads"));
             let cost = whole(least * 1e9 / real(TASKS));
             table.row(&[name, &threads.to_string(), &cost, &ratio(relative), &goal]);
         }
