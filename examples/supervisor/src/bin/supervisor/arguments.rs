@@ -25,13 +25,13 @@ Options:
 
 A TIME is a number with a unit: 500ms, 5s, 2m. A process that ran for 10s starts again with the first delay.
 
-Ctrl-C, SIGTERM and SIGHUP stop all processes, the last one first; a second signal kills them at once.
+Ctrl-C, SIGTERM and SIGHUP stop all processes, the last one first. A second Ctrl-C kills them at once.
 
 Exit status:
   0    stopped by a signal
   1    gave up on a process, or the output could not be written
   2    a mistake in the arguments or in the Procfile
-  130  killed by a second signal
+  130  Ctrl-C was pressed twice
 ";
 
 pub(crate) struct Arguments {

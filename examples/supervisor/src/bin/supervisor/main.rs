@@ -9,11 +9,12 @@ use std::sync::Arc;
 use supervisor::{Event, Supervisor};
 use tokio::runtime::Builder;
 use tokio::select;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::arguments::Arguments;
 use crate::output::Output;
 use crate::procfile::Entry;
-use crate::signals::Signals;
+use crate::signals::StopSignals;
 
 mod arguments;
 mod group;
@@ -47,34 +48,38 @@ fn run(arguments: Arguments) -> Result<u8, Box<dyn Error>> {
 }
 
 async fn supervise(entries: Vec<Entry>, arguments: Arguments) -> Result<u8, Box<dyn Error>> {
-    let (mut stop_signals, mut kill_signals) = (Signals::new()?, Signals::new()?);
+    let mut stop_signals = StopSignals::new()?;
+    let mut interrupts = signal(SignalKind::interrupt())?;
     let (output, printer) = Output::new(&entries, arguments.is_colored);
     let supervisor = start(entries, &arguments, &output);
     let stop = async {
         select! {
-            () = stop_signals.next() => {}
+            () = stop_signals.first() => {}
             _ = &printer => {} // nobody reads the output
         }
     };
-    let kill = async {
-        kill_signals.next().await;
-        kill_signals.next().await;
+    let run = async {
+        let ended = supervisor.run_until(stop).await;
+        drop(output); // the last one, so the printer ends
+        (ended, (&printer).await)
     };
-    let ended = select! {
-        ended = supervisor.run_until(stop) => ended,
-        () = kill => {
-            eprintln!("supervisor: killed all, since it was asked twice");
+    let interrupted_twice = async {
+        interrupts.recv().await;
+        interrupts.recv().await;
+    };
+    let (ended, written) = select! {
+        ended = run => ended,
+        () = interrupted_twice => {
+            eprintln!("supervisor: killed everything");
             return Ok(130);
         }
     };
-    drop(output);
-    let written = printer.await?;
     let mut status = 0;
     if let Err(gave_up) = ended {
         eprintln!("supervisor: {gave_up}");
         status = 1;
     }
-    if let Err(error) = written {
+    if let Err(error) = written? {
         eprintln!("supervisor: standard output: {error}");
         status = 1;
     }

@@ -16,7 +16,11 @@ pub(crate) struct Entry {
 pub(crate) fn read(path: &Path) -> Result<Vec<Entry>, Box<dyn Error>> {
     let shown = path.display();
     let text = fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
-    parse(&text).map_err(|(line, problem)| format!("{shown}:{line}: {problem}").into())
+    let entries = parse(&text).map_err(|(line, problem)| format!("{shown}:{line}: {problem}"))?;
+    if entries.is_empty() {
+        return Err(format!("{shown}: there is no service").into());
+    }
+    Ok(entries)
 }
 
 /// Returns the services in their order, or the number of a line and what is wrong with it.
@@ -29,9 +33,6 @@ fn parse(text: &str) -> Result<Vec<Entry>, (usize, String)> {
             return Err((index + 1, format!("a second service `{}`", entry.name)));
         }
         entries.push(entry);
-    }
-    if entries.is_empty() {
-        return Err((text.lines().count().max(1), "there is no service".into()));
     }
     Ok(entries)
 }

@@ -1,16 +1,18 @@
+//! Requests to end, from the user and the system.
+
 use std::io;
 
 use tokio::select;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// The signals that ask the program to end: Ctrl-C, `kill`, and a terminal that is closed.
-pub(crate) struct Signals {
+pub(crate) struct StopSignals {
     interrupt: Signal,
     terminate: Signal,
     hangup: Signal,
 }
 
-impl Signals {
+impl StopSignals {
     /// Begins to listen: from now on, none of these signals ends the program by itself.
     pub(crate) fn new() -> io::Result<Self> {
         Ok(Self {
@@ -20,8 +22,8 @@ impl Signals {
         })
     }
 
-    /// Waits for the next one of them.
-    pub(crate) async fn next(&mut self) {
+    /// Waits for the first of them.
+    pub(crate) async fn first(&mut self) {
         select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
