@@ -11,7 +11,9 @@ fn each_line_of_both_streams_has_the_padded_name_before_it() {
           long-name:echo '#: no comment'; exec sleep 1000
     ";
     let mut run = Run::start(&[], procfile);
-    run.wait_for("long-name | ");
+    for _ in 0..3 {
+        run.wait_for(" | ");
+    }
     let lines = run.stop().lines;
     for line in [
         "db        | to stdout",

@@ -13,6 +13,8 @@ use tempfile::TempDir;
 /// Longer than anything takes on a busy machine.
 const LIMIT: Duration = Duration::from_secs(60);
 
+const ASK_AGAIN: Duration = Duration::from_millis(5);
+
 /// A variable with which all processes of a run can be found.
 const MARK: &str = "SUPERVISOR_TEST";
 
@@ -167,16 +169,17 @@ pub(crate) fn wait_until(otherwise: &str, mut is_so: impl FnMut() -> bool) {
     let deadline = Instant::now() + LIMIT;
     while !is_so() {
         assert!(Instant::now() < deadline, "{otherwise}");
-        thread::sleep(Duration::from_millis(5));
+        thread::sleep(ASK_AGAIN);
     }
 }
 
 /// A test that fails leaves no process behind.
 impl Drop for Run {
     fn drop(&mut self) {
-        if matches!(self.child.try_wait(), Ok(None)) {
-            self.send(Signal::TERM);
-            let _ = self.child.wait();
+        self.stdout = None;
+        while let Ok(None) = self.child.try_wait() {
+            self.send(Signal::INT); // the second one kills
+            thread::sleep(ASK_AGAIN);
         }
     }
 }

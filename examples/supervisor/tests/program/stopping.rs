@@ -115,7 +115,7 @@ fn a_second_ctrl_c_kills_at_once() {
         a: echo ready; exec sleep 1000
         stubborn: trap '' TERM; echo ready; sh -c 'exec sleep 1000'; :
     ";
-    let mut run = Run::start(&["--grace", "60m"], procfile);
+    let mut run = Run::start(&["--grace", "10m"], procfile);
     run.wait_for("| ready");
     run.wait_for("| ready");
     run.send(Signal::INT);
@@ -142,8 +142,9 @@ fn it_stops_when_nobody_can_read_the_output() {
 fn services_stop_even_while_nobody_reads_the_output() {
     let mut run = Run::start_unread(&[], "a: yes\nb: exec sleep 1000");
     let stdout = run.stdout.as_ref().unwrap();
+    // A full pipe may hold a third less than its 64 KiB, since not every write fills its page.
     wait_until("the pipe has room", || {
-        ioctl_fionread(stdout).unwrap() >= 60_000
+        ioctl_fionread(stdout).unwrap() >= 40_000
     });
     run.send(Signal::TERM);
     run.wait_for_no_process();

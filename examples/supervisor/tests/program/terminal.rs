@@ -10,8 +10,8 @@ fn press_ctrl_c(variables: &[(&str, &str)]) -> String {
     let folder = folder(
         "a: trap 'echo INT' INT; trap 'exit 5' TERM; echo ready; while :; do sleep 0.01; done",
     );
-    let mut script = Command::new("script")
-        .args(["--quiet", "--return", "--command"])
+    let mut script = Command::new("timeout")
+        .args(["60", "script", "--quiet", "--return", "--command"])
         .arg(program().get_program())
         .arg("/dev/null")
         .env_remove("NO_COLOR")
