@@ -41,6 +41,7 @@ impl<T: Send + 'static> Loads<T> {
         value: Task<io::Result<T>>,
         otherwise: impl FnOnce() -> Task<io::Result<T>> + Send + 'static,
     ) {
+        let value = value.into_future(); // cancels the task when it is dropped
         self.load(name, async {
             match value.await {
                 Ok(Ok(value)) => Ok(value),

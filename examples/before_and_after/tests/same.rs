@@ -117,16 +117,20 @@ macro_rules! tests {
         }
 
         #[tokio::test(start_paused = true)]
-        async fn dropping_it_cancels_all_loads() {
-            let (first, first_dropped) = endless();
-            let (second, second_dropped) = endless();
-            let mut loads = Loads::new();
-            loads.load("a", $form(first));
-            loads.load_or("b", $form(second), || $form(value()));
-            yield_now().await; // both run
-            drop(loads);
-            assert_dropped(first_dropped).await;
-            assert_dropped(second_dropped).await;
+        async fn dropping_it_cancels_all_loads_whether_they_have_begun_or_not() {
+            for has_begun in [false, true] {
+                let (first, first_dropped) = endless();
+                let (second, second_dropped) = endless();
+                let mut loads = Loads::new();
+                loads.load("a", $form(first));
+                loads.load_or("b", $form(second), || $form(value()));
+                if has_begun {
+                    yield_now().await;
+                }
+                drop(loads);
+                assert_dropped(first_dropped).await;
+                assert_dropped(second_dropped).await;
+            }
         }
 
         #[tokio::test(start_paused = true)]
