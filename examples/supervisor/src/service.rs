@@ -57,7 +57,7 @@ impl<F: FnMut() -> Task<Exit>> Service<F> {
     }
 }
 
-/// A task that has panicked or was cancelled gives no value. Its service is started again.
+/// Returns how a service has ended. One that panicked or was cancelled is started again.
 fn exit(outcome: Result<Exit, JoinError>) -> Exit {
     outcome.unwrap_or_else(|error| Exit::Restart(error.to_string()))
 }

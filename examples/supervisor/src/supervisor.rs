@@ -51,11 +51,11 @@ impl Supervisor {
         self.running.push((name, task));
     }
 
-    /// Waits for `stop`, and then stops all services: one after the other, the last that was started first.
+    /// Waits for `stop`, and then stops all services: one after the other, in the reverse order of their starts.
     ///
     /// # Errors
     ///
-    /// If a service is given up before, all others are stopped, too.
+    /// [`GaveUp`], if a service is given up before. Then the others are stopped in the same way.
     ///
     /// # Cancel safety
     ///
@@ -74,7 +74,7 @@ impl Supervisor {
         ended
     }
 
-    /// Waits until a service ends although nobody has stopped it.
+    /// Waits until a service is given up, which ends its task.
     async fn gave_up(&mut self) -> GaveUp {
         let (index, outcome) = poll_fn(|context| {
             for (index, (_, service)) in self.running.iter_mut().enumerate() {

@@ -131,14 +131,14 @@ impl Run {
     /// Waits until no process is left but the program. One that was killed may take a moment to end.
     #[track_caller]
     pub(crate) fn wait_for_no_process(&self) {
-        wait_until("a process is left", || !self.has_processes());
+        wait_until("no process is left", || !self.has_processes());
     }
 
     /// Waits for the end, and checks that no process is left.
     #[track_caller]
     pub(crate) fn ended(mut self) -> Ended {
         let child = &mut self.child;
-        wait_until("the program runs on", || {
+        wait_until("the program has ended", || {
             child.try_wait().unwrap().is_some()
         });
         let status = self.child.wait().unwrap().code();
@@ -163,12 +163,15 @@ impl Run {
     }
 }
 
-/// Asks again and again, since a process does not tell.
+/// Polls a condition of a process, for which there is no event.
 #[track_caller]
-pub(crate) fn wait_until(otherwise: &str, mut is_so: impl FnMut() -> bool) {
+pub(crate) fn wait_until(condition: &str, mut is_so: impl FnMut() -> bool) {
     let deadline = Instant::now() + LIMIT;
     while !is_so() {
-        assert!(Instant::now() < deadline, "{otherwise}");
+        assert!(
+            Instant::now() < deadline,
+            "waited in vain until {condition}"
+        );
         thread::sleep(ASK_AGAIN);
     }
 }

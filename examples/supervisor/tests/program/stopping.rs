@@ -143,7 +143,7 @@ fn services_stop_even_while_nobody_reads_the_output() {
     let mut run = Run::start_unread(&[], "a: yes\nb: exec sleep 1000");
     let stdout = run.stdout.as_ref().unwrap();
     // A full pipe may hold a third less than its 64 KiB, since not every write fills its page.
-    wait_until("the pipe has room", || {
+    wait_until("the pipe is full", || {
         ioctl_fionread(stdout).unwrap() >= 40_000
     });
     run.send(Signal::TERM);

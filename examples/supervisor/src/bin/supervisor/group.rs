@@ -1,4 +1,4 @@
-//! A process and all that it starts.
+//! The process group of a service: its shell, and the processes that the shell starts.
 
 use std::fs;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use tokio::process::Child;
 use tokio::time::sleep;
 
-/// How often to look whether a group has ended: the system does not tell.
+/// The interval between two checks of whether a group has ended. The system sends no event for it.
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 /// A process group. It is killed when this is dropped.
@@ -50,8 +50,8 @@ impl Group {
         }
     }
 
-    /// Looks for a process that runs. Those that have ended stay in the group until `init` has waited for them, which
-    /// may take it a while.
+    /// Returns whether a process of the group runs. A process that has ended stays in the group until `init` reaps it,
+    /// which may take a while.
     fn is_running(&self) -> bool {
         let Ok(processes) = fs::read_dir("/proc") else {
             return true; // not on Linux
@@ -67,7 +67,7 @@ impl Group {
     }
 }
 
-/// Reads `/proc/<id>/stat`, which is `id (name) state parent group ..`, and any character may be in the name.
+/// Reads `/proc/<id>/stat`, which is `id (name) state parent group ..`. The name may contain any character.
 fn runs_in(stat: &str, group: Pid) -> bool {
     let Some((_, fields)) = stat.rsplit_once(')') else {
         return false;
@@ -76,7 +76,7 @@ fn runs_in(stat: &str, group: Pid) -> bool {
     matches!(fields[..], [state, _, id] if state != "Z" && state != "X" && id == group.to_string())
 }
 
-/// No process runs on when its coroutine is dropped, for example with the runtime.
+/// Kills the group if its coroutine is dropped, for example with the runtime.
 impl Drop for Group {
     fn drop(&mut self) {
         if !self.has_ended {

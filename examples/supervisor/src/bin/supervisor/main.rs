@@ -43,7 +43,7 @@ fn run(arguments: Arguments) -> Result<u8, Box<dyn Error>> {
     let entries = procfile::read(&arguments.procfile)?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let status = runtime.block_on(supervise(entries, arguments));
-    runtime.shutdown_background(); // drops all processes, and does not wait for an output that nobody reads
+    runtime.shutdown_background(); // kills what is left, and does not wait for a stuck output
     status
 }
 

@@ -1,4 +1,4 @@
-//! What the user sees: the lines of all services, each behind the name of its service.
+//! The output: the lines of all services, each with the name of its service before it.
 
 use std::fmt::Display;
 use std::io;
@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::procfile::Entry;
 
-/// How many lines of services may wait to be printed. Then the services have to wait.
+/// How many lines of services may wait to be printed. Beyond that, the services have to wait.
 const WAITING: usize = 256;
 /// A longer line is broken, so that a service that prints no line ends can't fill the memory.
 const LONGEST: u64 = 64 << 10;
@@ -49,13 +49,13 @@ impl Output {
         (output, create_task(printer).shared())
     }
 
-    /// Prints what the supervisor has to say of a service.
+    /// Prints a message of the supervisor about a service.
     pub(crate) fn tell(&self, name: &str, text: impl Display) {
         let text = format!("{} {text}\n", self.prefix(name, '*'));
         self.send(text.into_bytes(), None);
     }
 
-    /// Prints what a service prints, until it closes the stream.
+    /// Prints the lines of a service's stream until it is closed.
     pub(crate) async fn forward(&self, name: &str, stream: impl AsyncRead + Unpin) {
         let prefix = self.prefix(name, '|') + " ";
         let mut stream = BufReader::new(stream);

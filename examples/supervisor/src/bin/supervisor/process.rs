@@ -15,7 +15,7 @@ use crate::group::Group;
 use crate::output::Output;
 use crate::procfile::Entry;
 
-/// How long to wait for the end of the output. A process that has left its group may hold the pipes forever.
+/// How long to wait for the end of the output. A process that has left its group may keep the pipes open.
 const LAST_OUTPUT: Duration = Duration::from_secs(1);
 
 /// Runs the process of a service until it ends. When the task is cancelled, the process gets SIGTERM, and SIGKILL if
@@ -33,7 +33,7 @@ pub(crate) async fn run(service: Arc<Entry>, grace: Duration, output: Output) ->
             _ = child.wait() => {}
             () = cancel.requested() => output.tell(name, "SIGTERM"),
         }
-        // Whatever the reason, other processes of the group may still run.
+        // In both cases, other processes of the group may still run.
         group.terminate();
         let ended = async { join!(child.wait(), group.ended()) };
         if timeout(grace, ended).await.is_err() {
@@ -59,7 +59,7 @@ fn start(command: &str) -> io::Result<(Child, Group)> {
     Ok((child, group))
 }
 
-/// Prints what the process writes to both of its pipes.
+/// Prints both streams of the process until they are closed.
 fn forward(
     child: &mut Child,
     name: Arc<str>,
@@ -72,7 +72,7 @@ fn forward(
     }
 }
 
-/// A shell says with these two statuses that there is no such command, or that it is no program.
+/// A shell exits with 126 if the file is not a program, and with 127 if it can't find the command.
 fn exit(status: io::Result<ExitStatus>) -> Exit {
     match status {
         Ok(status) => match status.code() {

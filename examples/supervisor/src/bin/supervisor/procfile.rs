@@ -1,4 +1,4 @@
-//! The file that names the services.
+//! The Procfile: the names and commands of the services.
 
 use std::error::Error;
 use std::fs;

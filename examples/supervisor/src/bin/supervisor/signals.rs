@@ -1,4 +1,4 @@
-//! Requests to end, from the user and the system.
+//! The signals that stop the program.
 
 use std::io;
 
