@@ -32,15 +32,15 @@ fn each_line_of_both_streams_has_the_padded_name_before_it() {
 
 #[test]
 fn each_service_has_a_color_of_its_own_if_that_is_wanted() {
-    let procfile = "a: echo text; exec sleep 1000\nb: echo text; exec sleep 1000";
+    let procfile = "a: echo text; exec sleep 1000\nlong: echo text; exec sleep 1000";
     let mut run = Run::start(&["--color", "always"], procfile);
     run.wait_for("text");
     run.wait_for("text");
     let lines = run.stop().lines;
     for line in [
-        "\x1b[36ma |\x1b[0m text",
-        "\x1b[33mb |\x1b[0m text",
-        "\x1b[36ma *\x1b[0m stopped: signal: 15 (SIGTERM)",
+        "\x1b[36ma    |\x1b[0m text",
+        "\x1b[33mlong |\x1b[0m text",
+        "\x1b[36ma    *\x1b[0m stopped: signal: 15 (SIGTERM)",
     ] {
         assert!(
             lines.iter().any(|other| other == line),

@@ -1,12 +1,13 @@
 //! A run of the program.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
@@ -87,6 +88,14 @@ impl Run {
                 let _ = sender.send(line);
             }
         });
+    }
+
+    /// Returns whether the pipe to which the program prints has no room.
+    pub(crate) fn is_stuck(&self) -> bool {
+        let path = format!("/proc/{}/fd/1", self.child.id());
+        let pipe = File::options().write(true).open(path).unwrap();
+        let mut writable = [PollFd::new(&pipe, PollFlags::OUT)];
+        poll(&mut writable, Some(&Timespec::default())).unwrap() == 0
     }
 
     /// Makes an empty file in the folder in which the services run.
