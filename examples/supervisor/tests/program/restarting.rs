@@ -87,3 +87,15 @@ fn a_file_that_is_no_program_stops_everything() {
         "supervisor: gave up on a: the command can't be executed (exit status: 126)\n"
     );
 }
+
+/// It keeps the pipes of its service open.
+#[test]
+fn a_process_that_has_left_its_group_is_not_waited_for() {
+    let procfile = "
+        a: setsid sh -c ': >left; while [ ! -e go ]; do sleep 0.01; done' & while [ ! -e left ]; do sleep 0.01; done; exit 3
+    ";
+    let mut run = Run::start(&["--max-restarts=0"], procfile);
+    run.wait_for("a * stopped: exit status: 3");
+    run.create("go");
+    assert_eq!(run.ended().status, Some(1));
+}
