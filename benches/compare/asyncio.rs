@@ -59,8 +59,8 @@ pub(crate) fn compare(times: &Found, goals: &mut Goals) {
             let (way, best) = ways.min_by(|a, b| a.1.total_cmp(b.1)).expect("a way");
             let ours = times.least(work.ours, setting).expect("it was measured");
             let factor = best / ours;
-            let said = format!("{}, {children}, beside {way}: {factor:.1}", work.name);
-            let goal = goals.check(factor >= goal, &format!("{goal}"), &said);
+            let name = format!("{}, {children}, beside {way}", work.name);
+            let goal = goals.times_as_fast(goal, factor, &name);
             let children = children.to_string();
             let [floor, ours, best] = [floor, ours, *best].map(whole);
             table.row(&[

@@ -77,31 +77,38 @@ impl Goals {
 
     /// The same for a ratio of times. On a busy machine, they differ by a tenth.
     pub(crate) fn at_most_in_time(&mut self, limit: f64, value: f64, name: &str) -> String {
-        self.compare(limit, limit + 0.1, value, name)
+        self.compare(limit, limit * 1.1, value, name)
     }
 
     fn compare(&mut self, limit: f64, tolerated: f64, value: f64, name: &str) -> String {
         let shown = ratio(value);
         let is_at_most = |limit: f64| shown.parse().is_ok_and(|value: f64| value < limit + 0.005);
-        if is_at_most(limit) {
-            return ratio(limit);
-        }
-        let missed = if is_at_most(tolerated) {
-            &mut self.tolerated
-        } else {
-            &mut self.worse
-        };
-        missed.push(format!("{name}: {shown}"));
-        missed_goal(&ratio(limit))
+        let is = [is_at_most(limit), is_at_most(tolerated)];
+        self.note(is, &ratio(limit), &format!("{name}: {shown}"))
+    }
+
+    /// Notes whether it is at least so many times as fast, and returns what the table says of the goal.
+    pub(crate) fn times_as_fast(&mut self, least: f64, value: f64, name: &str) -> String {
+        let is = [value >= least, value * 1.1 >= least];
+        self.note(is, &least.to_string(), &format!("{name}: {value:.1}"))
     }
 
     /// Notes whether a goal is met, and returns what the table says of it.
     pub(crate) fn check(&mut self, is_met: bool, goal: &str, name: &str) -> String {
+        self.note([is_met; 2], goal, name)
+    }
+
+    fn note(&mut self, [is_met, is_tolerated]: [bool; 2], goal: &str, said: &str) -> String {
         if is_met {
             return goal.to_owned();
         }
-        self.worse.push(name.to_owned());
-        missed_goal(goal)
+        let missed = if is_tolerated {
+            &mut self.tolerated
+        } else {
+            &mut self.worse
+        };
+        missed.push(said.to_owned());
+        format!("{goal}, missed")
     }
 
     /// Says which are missed, if any. It has failed if one is worse than the README says.
@@ -117,8 +124,4 @@ impl Goals {
         println!("Nothing is worse than published.");
         ExitCode::SUCCESS
     }
-}
-
-fn missed_goal(goal: &str) -> String {
-    format!("{goal}, missed")
 }
