@@ -5,7 +5,10 @@ use std::error::Error;
 use public_api::Builder;
 
 /// Unstable auto traits, which no user can rely on. The stable ones stay: users rely on `Send`.
-const UNSTABLE: [&str; 2] = [" core::marker::Freeze for ", " core::marker::UnsafeUnpin for "];
+const UNSTABLE: [&str; 2] = [
+    " core::marker::Freeze for ",
+    " core::marker::UnsafeUnpin for ",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let json = std::env::args_os().nth(1).ok_or("name the JSON file")?;
