@@ -30,7 +30,7 @@ pub use self::gather::tuples::{
 };
 pub use self::gather::{Gather, gather};
 #[cfg(feature = "futures")]
-pub use self::outcome_stream::{Outcome, OutcomeResult, OutcomeStreamExt};
+pub use self::outcome_stream::{FlatResults, Outcome, OutcomeStreamExt, Results};
 pub use self::race_ok::{RaceOk, RaceOkError, race_ok};
 pub use self::shield::{Shield, shield};
 pub use self::task_source::TaskSource;

@@ -45,7 +45,7 @@ pub use crate::combine::{
     race_ok, shield, try_gather, wait, wait_for, wait_for_at,
 };
 #[cfg(feature = "futures")]
-pub use crate::combine::{Outcome, OutcomeResult, OutcomeStreamExt};
+pub use crate::combine::{FlatResults, Outcome, OutcomeStreamExt, Results};
 pub use crate::runtimes::{Runner, ThreadsafeTask, run, run_coroutine_threadsafe, to_thread};
 pub use crate::spawn::{Spawn, SpawnLocal, Spawner, create_task_on, ensure_future_on};
 pub use crate::task::{

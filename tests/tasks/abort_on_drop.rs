@@ -189,12 +189,13 @@ fn it_is_awaited_in_place() {
     });
 }
 
+fn spawns<A: Awaitable<AbortOnDropHandle<u8>, F>, F>(_: &A) -> bool {
+    A::SPAWNS
+}
+
 #[test]
 fn a_coroutine_needs_a_runtime() {
     panics_here(|| own(async { 1 }));
-    fn spawns<A: Awaitable<AbortOnDropHandle<u8>, F>, F>(_: &A) -> bool {
-        A::SPAWNS
-    }
     on_both_flavours(async || {
         assert!(!spawns::<_, form::Itself>(&handle(async { 1 }).0));
         assert!(!spawns::<_, form::Running>(&create_task(async { 1 })));

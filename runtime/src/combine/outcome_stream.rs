@@ -60,14 +60,14 @@ pub trait OutcomeStreamExt: Stream<Item: Outcome> + Sized {
     /// # Ok(())
     /// # }
     /// ```
-    fn results(self) -> Map<Self, fn(Self::Item) -> OutcomeResult<Self::Item>> {
+    fn results(self) -> Results<Self> {
         self.map(Outcome::into_result)
     }
 
     /// Gives each outcome of a coroutine that returns a `Result` as a single `Result`, whose error is a [`Failure`].
     ///
     /// For the coroutine's own error, write `.map_err(Failure::into_error)` of `TryStreamExt`.
-    fn flat_results<T, E>(self) -> Map<Self, fn(Self::Item) -> Result<T, Failure<E>>>
+    fn flat_results<T, E>(self) -> FlatResults<Self, T, E>
     where
         Self::Item: Outcome<Value = Result<T, E>, Error = JoinError>,
     {
@@ -77,8 +77,13 @@ pub trait OutcomeStreamExt: Stream<Item: Outcome> + Sized {
 
 impl<S: Stream<Item: Outcome>> OutcomeStreamExt for S {}
 
-/// The `Result` of an [`Outcome`].
-pub type OutcomeResult<O> = Result<<O as Outcome>::Value, <O as Outcome>::Error>;
+/// The stream that [`OutcomeStreamExt::results`] returns.
+pub type Results<S> = Map<S, fn(<S as Stream>::Item) -> ResultOf<<S as Stream>::Item>>;
+
+/// The stream that [`OutcomeStreamExt::flat_results`] returns.
+pub type FlatResults<S, T, E> = Map<S, fn(<S as Stream>::Item) -> Result<T, Failure<E>>>;
+
+type ResultOf<O> = Result<<O as Outcome>::Value, <O as Outcome>::Error>;
 
 /// The outcome of a task: a [`Completed`], or a `Result` with a [`JoinError`].
 ///

@@ -38,11 +38,11 @@ pub fn observe<F: Future>(coroutine: F) -> (Observed<F>, Observer) {
         polled_in: polled_in.clone(),
         created_in: try_id(),
     };
-    let observed = Observed {
+    let coroutine = Observed {
         coroutine,
         polled_in,
     };
-    (observed, observer)
+    (coroutine, observer)
 }
 
 /// Where a coroutine runs.
