@@ -15,7 +15,7 @@ from project import REPOSITORY, Project
 
 def rust_analyzer():
     """The path of a rust-analyzer that runs. One that rustup has linked may have nothing behind it."""
-    command = os.environ.get("RUST_ANALYZER") or shutil.which("rust-analyzer")
+    command = shutil.which(os.environ.get("RUST_ANALYZER", "rust-analyzer"))
     if command and subprocess.run([command, "--version"], capture_output=True, check=False).returncode == 0:
         return command
     return None
@@ -36,7 +36,7 @@ def has_std(sysroot):
 def main():
     command = rust_analyzer()
     if command is None:
-        print("left out: there is no rust-analyzer")
+        print("left out: there is no rust-analyzer that runs")
         return True
     with tempfile.TemporaryDirectory() as folder:
         project = Project(pathlib.Path(folder).resolve())
