@@ -59,7 +59,7 @@ fn widen_type(ty: &mut Type, shape: &Shape, options: &Options) {
             *ty = Type::Verbatim(name.unwrap_or_else(|| {
                 let [start, _] = spans::ends(&awaitable.becomes);
                 let bound = bound(awaitable, options);
-                quote_spanned!(start=> impl #bound)
+                quote_spanned!(spans::before(start)=> impl #bound)
             }));
         }
         Shape::Parts(parts) => {
@@ -92,10 +92,11 @@ pub(crate) fn part_of(ty: &mut Type, index: usize) -> Option<&mut Type> {
 }
 
 /// `Awaitable<Task<T>, __TaskForm>`, from the first to the last of the type's tokens, so that messages about the bound
-/// point at all of the type.
+/// point at all of the type. It begins in front of the type, so that an editor shows only the type itself there.
 fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
     let Awaitable { becomes, form, .. } = awaitable;
     let [start, end] = spans::ends(becomes);
+    let start = spans::before(start);
     let path = runtime_crate::bound(options, "Awaitable", start);
     let close = quote_spanned!(end=> >);
     quote_spanned!(start=> #path<#becomes, #form #close)

@@ -87,6 +87,7 @@ impl Shapes {
     /// would then propose to remove the form as well.
     fn form(&self, ty: &Type) -> Ident {
         let [start, _] = spans::ends(ty);
+        let start = spans::before(start);
         let span = if self.is_form_visible {
             start
         } else {

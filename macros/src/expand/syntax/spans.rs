@@ -50,13 +50,29 @@ pub(crate) fn behind(token: Span) -> Span {
     }
 }
 
-/// Since Rust 1.88, spans have an inherent method `end`, which takes precedence over this one.
+/// The empty place in front of a token. What begins there covers the token in messages of rustc, but an editor does not
+/// show it for the token.
+pub(crate) fn before(token: Span) -> Span {
+    if proc_macro::is_available() {
+        #[allow(clippy::incompatible_msrv, unstable_name_collisions)] // see `BeforeRust188`
+        let start = token.unwrap().start();
+        start.into()
+    } else {
+        token
+    }
+}
+
+/// Since Rust 1.88, spans have inherent methods `start` and `end`, which take precedence over these.
 #[allow(dead_code)]
 trait BeforeRust188 {
+    fn start(&self) -> Self;
     fn end(&self) -> Self;
 }
 
 impl BeforeRust188 for proc_macro::Span {
+    fn start(&self) -> Self {
+        *self
+    }
     fn end(&self) -> Self {
         Self::mixed_site()
     }
