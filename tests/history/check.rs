@@ -72,13 +72,17 @@ pub(crate) fn on_workers(root: &Node) -> Result<(), String> {
     let limit = Duration::from_secs(60);
     let outcome = runtime.block_on(async {
         let root = create_task(coroutine(root.clone()));
-        let outcome = timeout(limit, root).await.map_err(|_| "the program hangs")?;
+        let outcome = timeout(limit, root)
+            .await
+            .map_err(|_| "the program hangs")?;
         let all_ended = async {
             while alive_tasks() > 0 {
                 sleep(Duration::from_micros(100)).await;
             }
         };
-        timeout(limit, all_ended).await.map_err(|_| "tasks are left")?;
+        timeout(limit, all_ended)
+            .await
+            .map_err(|_| "tasks are left")?;
         Ok::<_, String>(Outcome::from(outcome))
     })?;
     drop(runtime);
@@ -91,7 +95,9 @@ pub(crate) fn run_paused(program: impl FnOnce() -> Coroutine) -> Result<Done, St
         let history = History::beginning_now(Duration::from_millis(1));
         history.enter();
         let root = create_task(program());
-        let outcome = timeout(ms(LONG), root).await.map_err(|_| "the program hangs")?;
+        let outcome = timeout(ms(LONG), root)
+            .await
+            .map_err(|_| "the program hangs")?;
         let end = history.now();
         sleep(ms(LONG)).await;
         match alive_tasks() {

@@ -84,7 +84,9 @@ fn note(number: usize, what: What) {
 /// So much of a program's time.
 pub(crate) fn ms(millis: Millis) -> Duration {
     CURRENT.with_borrow(|history| {
-        let milli = history.as_ref().map_or(Duration::ZERO, |history| history.milli);
+        let milli = history
+            .as_ref()
+            .map_or(Duration::ZERO, |history| history.milli);
         milli * u32::try_from(millis).expect("programs are shorter")
     })
 }

@@ -47,7 +47,10 @@ fn lives(history: &[Event]) -> Result<Lives, String> {
                 match between {
                     [] => {}
                     [(starts, What::Starts(task))] => life.starts = Some((*starts, *task)),
-                    [(starts, What::Starts(task)), (returns, What::Returns(output))] => {
+                    [
+                        (starts, What::Starts(task)),
+                        (returns, What::Returns(output)),
+                    ] => {
                         life.starts = Some((*starts, *task));
                         life.returns = Some((*returns, output.clone()));
                     }
@@ -55,7 +58,11 @@ fn lives(history: &[Event]) -> Result<Lives, String> {
                 }
                 life
             }
-            _ => return Err(format!("operation {number} is not dropped once: {events:?}")),
+            _ => {
+                return Err(format!(
+                    "operation {number} is not dropped once: {events:?}"
+                ));
+            }
         };
         Ok((number, life))
     };
@@ -68,7 +75,9 @@ fn check_outcomes(root: &Node, outcome: &Outcome, lives: &Lives) -> Result<(), S
         return Err(format!("the program can't have the outcome {outcome:?}"));
     }
     for node in root.all() {
-        let Some((_, output)) = lives.get(&node.number).and_then(|life| life.returns.as_ref())
+        let Some((_, output)) = lives
+            .get(&node.number)
+            .and_then(|life| life.returns.as_ref())
         else {
             continue;
         };
@@ -77,7 +86,10 @@ fn check_outcomes(root: &Node, outcome: &Outcome, lives: &Lives) -> Result<(), S
             Err(given) => Outcome::Error(given),
         };
         if !is_possible(node, &outcome, true) {
-            return Err(format!("operation {} can't return {outcome:?}", node.number));
+            return Err(format!(
+                "operation {} can't return {outcome:?}",
+                node.number
+            ));
         }
     }
     Ok(())
@@ -86,7 +98,10 @@ fn check_outcomes(root: &Node, outcome: &Outcome, lives: &Lives) -> Result<(), S
 /// A child that is awaited in place runs in the task of its owner, and every other one in a task of its own.
 fn check_tasks(root: &Node, lives: &Lives) -> Result<(), String> {
     let task_of = |node: &Node| lives.get(&node.number)?.starts?.1;
-    let mut tasks: BTreeSet<_> = task_of(root).map(|task| task.to_string()).into_iter().collect();
+    let mut tasks: BTreeSet<_> = task_of(root)
+        .map(|task| task.to_string())
+        .into_iter()
+        .collect();
     for owner in root.all() {
         for child in owner.children() {
             let Some(task) = task_of(child) else {
@@ -134,7 +149,7 @@ fn waited_for(node: &Node) -> Vec<&Node> {
     let children = node.children();
     match &node.op {
         Op::Scope { .. }
-        | Op::Several(Several::Group(GroupEnd::IsJoined | GroupEnd::IsCancelled(_)), ..) => {
+        | Op::Several(Several::Group(GroupEnd::Join | GroupEnd::Cancel(_)), ..) => {
             children.into_iter().flat_map(owned).collect()
         }
         Op::One(One::Cancels(_), ..) => children.into_iter().flat_map(owned).collect(),
@@ -184,11 +199,15 @@ fn check_limit(node: &Node, lives: &Lives) -> Result<(), String> {
     });
     let begun: Vec<_> = begun.collect();
     for (start, _) in &begun {
-        let running = begun.iter().filter(|(other, dropped)| other <= start && start < dropped);
+        let running = begun
+            .iter()
+            .filter(|(other, dropped)| other <= start && start < dropped);
         let running = running.count();
         if running > *limit {
             let number = node.number;
-            return Err(format!("operation {number} runs {running} children at a time"));
+            return Err(format!(
+                "operation {number} runs {running} children at a time"
+            ));
         }
     }
     Ok(())

@@ -38,11 +38,11 @@ pub(crate) async fn yields(turns: u8) -> Body {
 }
 
 pub(crate) async fn promises(after: Millis, resolves: bool) -> Body {
-    let (resolver, task) = promise::<Output>();
+    let (promised, task) = promise::<Output>();
     drop(create_task(async move {
         sleep(ms(after)).await;
         if resolves {
-            let _ = resolver.resolve(Ok(Given(0, Vec::new()))); // fails if the task was cancelled
+            let _ = promised.resolve(Ok(Given(0, Vec::new()))); // fails if the task was cancelled
         }
     }));
     passed(task.await)

@@ -110,7 +110,7 @@ impl Model {
         if self.is_before(end, owner.cancel) {
             ends(owner, end)
         } else {
-            owner.is_cancelled()
+            owner.cancelled()
         }
     }
 
@@ -123,7 +123,7 @@ impl Model {
             CleanUp::Returns | CleanUp::Ignores => owner.returns(end, Ok(Vec::new())),
             CleanUp::Fails => owner.returns(end, Err(Vec::new())),
             CleanUp::Panics => owner.panics(end),
-            CleanUp::Accepts => owner.is_cancelled_at(end),
+            CleanUp::Accepts => owner.cancelled_at(end),
         }
     }
 
@@ -134,7 +134,7 @@ impl Model {
             let run = self.run(step, now, owner.cancel);
             let (end, outcome) = owner.awaits_in_place(run);
             if end >= owner.cancel {
-                return owner.is_cancelled();
+                return owner.cancelled();
             }
             now = end;
             match outcome {
@@ -205,12 +205,12 @@ impl Owner {
         self.ends(end, Outcome::Panicked, None)
     }
 
-    fn is_cancelled(self) -> Run {
+    fn cancelled(self) -> Run {
         let cancel = self.cancel;
-        self.is_cancelled_at(cancel)
+        self.cancelled_at(cancel)
     }
 
-    fn is_cancelled_at(self, end: Millis) -> Run {
+    fn cancelled_at(self, end: Millis) -> Run {
         self.ends(end, Outcome::Cancelled, None)
     }
 

@@ -141,9 +141,9 @@ pub(crate) fn timed<E: Into<Outcome>>(outcome: Result<Result<Output, E>, Elapsed
     }
 }
 
-pub(crate) fn gathered(outcomes: Vec<Result<Output, JoinError>>) -> Body {
+pub(crate) fn gathered(outcomes: Vec<Result<Output, JoinError>>) -> Children {
     let outcomes = outcomes.into_iter().map(Outcome::from);
-    Ok(outcomes.enumerate().collect())
+    outcomes.enumerate().collect()
 }
 
 pub(crate) fn tried(outcome: Result<Vec<Given>, TryGatherError<Given>>) -> Body {
@@ -174,10 +174,13 @@ pub(crate) fn waited(waited: Result<Waited<Output>, WaitError>) -> Body {
 }
 
 /// Draws so many outcomes, if there are so many, and drops the stream.
-pub(crate) async fn drawn<I: Drawn>(draws: usize, stream: impl Stream<Item = I> + Unpin) -> Body {
+pub(crate) async fn drawn<I: Drawn>(
+    draws: usize,
+    stream: impl Stream<Item = I> + Unpin,
+) -> Children {
     let items = stream.take(draws).enumerate();
     let given = items.map(|(position, item)| item.drawn_at(position));
-    Ok(given.collect().await)
+    given.collect().await
 }
 
 pub(crate) trait Drawn: Sized {

@@ -31,12 +31,13 @@ fn may_panic(node: &Node, cancel: bool) -> bool {
 
 fn may_return(node: &Node, seen: &Seen) -> bool {
     match (&node.op, seen) {
-        (Op::Returns(_) | Op::Yields(_) | Op::Graceful { .. }, []) => true,
+        (Op::Returns(_) | Op::Yields(_) | Op::Graceful { .. } | Op::One(One::Detaches, ..), []) => {
+            true
+        }
         (Op::Promises { resolves, .. }, [(0, outcome)]) => {
             *resolves && *outcome == Outcome::Value(Given(0, Vec::new()))
         }
         (Op::InOrder(steps), seen) => seen.len() == steps.len() && are_values(steps, seen),
-        (Op::One(One::Detaches, ..), []) => true,
         (Op::One(One::Shares(_), _, child), [(0, first), (0, second)]) => {
             (first == second || *first == Outcome::TimedOut) && is_possible(child, second, false)
         }
@@ -103,22 +104,33 @@ fn may_return_several(several: Several, children: &[Node], seen: &Seen) -> bool 
     let are_all = seen.len() == children.len();
     match several {
         Several::Gather => are_all && are_in_order(seen) && are_possible(children, seen),
-        Several::TryGather => are_all && are_values(children, seen),
+        Several::TryGather | Several::Group(GroupEnd::Join) => {
+            are_all && are_values(children, seen)
+        }
         Several::RaceOk => match seen {
             [(0, outcome)] => {
-                outcome.is_value() && children.iter().any(|child| is_possible(child, outcome, false))
+                outcome.is_value()
+                    && children
+                        .iter()
+                        .any(|child| is_possible(child, outcome, false))
             }
             _ => false,
         },
         Several::Wait(when, limit) => {
-            let pending = seen.iter().filter(|(_, outcome)| *outcome == Outcome::Pending).count();
+            let pending = seen
+                .iter()
+                .filter(|(_, outcome)| *outcome == Outcome::Pending)
+                .count();
             let (done, _) = seen.split_at(seen.len() - pending);
             let is_enough = match when {
                 _ if limit.is_some() => true,
                 ReturnWhen::AllCompleted => pending == 0,
                 ReturnWhen::FirstCompleted => pending < seen.len(),
                 ReturnWhen::FirstException => {
-                    pending == 0 || done.iter().any(|(_, outcome)| *outcome == Outcome::Panicked)
+                    pending == 0
+                        || done
+                            .iter()
+                            .any(|(_, outcome)| *outcome == Outcome::Panicked)
                 }
             };
             are_all && are_once(seen) && is_enough && are_possible(children, done)
@@ -131,14 +143,13 @@ fn may_return_several(several: Several, children: &[Node], seen: &Seen) -> bool 
             let are_enough = seen.len() == draws.min(children.len());
             are_enough && are_in_order(seen) && are_possible(children, seen)
         }
-        Several::Group(GroupEnd::IsJoined) => are_all && are_values(children, seen),
-        Several::Group(GroupEnd::IsCancelled(_)) => {
+        Several::Group(GroupEnd::Cancel(_)) => {
             let fits = |(child, (_, outcome)): (&Node, &(usize, Outcome))| {
                 !outcome.is_failure() && is_possible(child, outcome, true)
             };
             are_all && are_in_order(seen) && children.iter().zip(seen).all(fits)
         }
-        Several::Group(GroupEnd::IsDropped(_)) => seen.is_empty(),
+        Several::Group(GroupEnd::Drop(_)) => seen.is_empty(),
     }
 }
 
@@ -151,7 +162,7 @@ fn may_fail_several(several: Several, children: &[Node], seen: &Seen) -> bool {
             are_all && are_without_value && are_possible(children, seen)
         }
         (Several::Wait(..), []) => children.is_empty(),
-        (Several::Group(GroupEnd::IsJoined | GroupEnd::IsCancelled(_)), [_, ..]) => {
+        (Several::Group(GroupEnd::Join | GroupEnd::Cancel(_)), [_, ..]) => {
             are_failures(&children.iter().collect::<Vec<_>>(), seen)
         }
         _ => false,
@@ -183,7 +194,9 @@ fn are_possible(children: &[Node], seen: &Seen) -> bool {
 }
 
 fn are_in_order(seen: &Seen) -> bool {
-    seen.iter().enumerate().all(|(position, (index, _))| position == *index)
+    seen.iter()
+        .enumerate()
+        .all(|(position, (index, _))| position == *index)
 }
 
 fn are_once(seen: &Seen) -> bool {

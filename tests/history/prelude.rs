@@ -10,7 +10,7 @@ pub(crate) use tokio::time::{Instant, sleep, timeout};
 pub(crate) use crate::history::{Coroutine, ms, watch};
 pub(crate) use crate::leaves::{fails, panics, promises, returns, works, yields};
 pub(crate) use crate::outcome::{
-    Added, Body, Given, Output, drawn, gathered, in_place, joined, passed, passed_on, raced, scoped,
-    step, timed, tried, waited,
+    Added, Body, Given, Output, drawn, gathered, in_place, joined, passed, passed_on, raced,
+    scoped, step, timed, tried, waited,
 };
 pub(crate) use crate::program::CleanUp;

@@ -1,7 +1,5 @@
 //! A program as Rust, for a test of this target.
 
-use std::fmt::Display;
-
 use crate::program::{Form, GroupEnd, Limit, Node, One, Op, Several};
 
 /// A function that makes the coroutine of a program, as a file of its own.
@@ -43,11 +41,11 @@ fn in_order(steps: &[Node]) -> String {
     if steps.is_empty() {
         return "Ok(Vec::new())".to_owned();
     }
-    let mut lines = "let mut given = Vec::new();\n".to_owned();
-    for node in steps {
-        lines += &format!("step(&mut given, {}.await)?;\n", coroutine(node));
-    }
-    lines + "Ok(given)"
+    let steps = steps.iter().map(coroutine);
+    let steps = steps.map(|step| format!("step(&mut given, {step}.await)?;"));
+    let steps: Vec<_> = steps.collect();
+    let steps = steps.join("\n");
+    format!("let mut given = Vec::new();\n{steps}\nOk(given)")
 }
 
 /// A child, in the form in which it is passed.
@@ -70,7 +68,9 @@ fn with_one(one: One, form: Form, child: &Node) -> String {
         One::WaitsFor(Limit::At(limit)) => {
             format!("passed(wait_for_at({child}, Instant::now() + ms({limit})).await)")
         }
-        One::TimesOut(limit) => format!("{task}\npassed_on(timed(timeout(ms({limit}), task).await))"),
+        One::TimesOut(limit) => {
+            format!("{task}\npassed_on(timed(timeout(ms({limit}), task).await))")
+        }
         One::Watches(limit) => {
             let task = task.replacen("let task", "let mut task", 1);
             let watching = format!("timeout(ms({limit}), &mut task).await");
@@ -78,7 +78,9 @@ fn with_one(one: One, form: Form, child: &Node) -> String {
                 "{task}\nmatch {watching} {{\n    Ok(outcome) => passed(outcome),\n    Err(_) => passed(task.await),\n}}"
             )
         }
-        One::Shields(limit) => format!("passed_on(timed(timeout(ms({limit}), shield({child})).await))"),
+        One::Shields(limit) => {
+            format!("passed_on(timed(timeout(ms({limit}), shield({child})).await))")
+        }
         One::Shares(limit) => format!(
             "{task}\nlet shared = task.shared();\nlet first = timed(timeout(ms({limit}), &shared).await);\n\
              Ok(vec![(0, first), (0, shared.await.into())])"
@@ -93,7 +95,7 @@ fn with_one(one: One, form: Form, child: &Node) -> String {
 fn with_several(several: Several, form: Form, children: &[Node]) -> String {
     let children = collection(form, children);
     match several {
-        Several::Gather => format!("gathered(gather({children}).await)"),
+        Several::Gather => format!("Ok(gathered(gather({children}).await))"),
         Several::TryGather => format!("tried(try_gather({children}).await)"),
         Several::RaceOk => format!("raced(race_ok({children}).await)"),
         Several::Wait(when, None) => {
@@ -102,12 +104,14 @@ fn with_several(several: Several, form: Form, children: &[Node]) -> String {
         Several::Wait(when, Some(limit)) => {
             format!("waited(wait({children}, ReturnWhen::{when:?}).timeout(ms({limit})).await)")
         }
-        Several::AsCompleted { draws } => format!("drawn({draws}, as_completed({children})).await"),
+        Several::AsCompleted { draws } => {
+            format!("Ok(drawn({draws}, as_completed({children})).await)")
+        }
         Several::Buffered { limit, draws } => {
-            format!("drawn({draws}, buffered({limit}, {children})).await")
+            format!("Ok(drawn({draws}, buffered({limit}, {children})).await)")
         }
         Several::BufferUnordered { limit, draws } => {
-            format!("drawn({draws}, buffer_unordered({limit}, {children})).await")
+            format!("Ok(drawn({draws}, buffer_unordered({limit}, {children})).await)")
         }
         Several::Group(_) => unreachable!("a group is no function"),
     }
@@ -136,11 +140,11 @@ fn group(end: GroupEnd, form: Form, children: &[Node]) -> String {
     let join = "joined(children.into(), group.join().await).await";
     begin
         + &match end {
-            GroupEnd::IsJoined => join.to_owned(),
-            GroupEnd::IsCancelled(after) => {
+            GroupEnd::Join => join.to_owned(),
+            GroupEnd::Cancel(after) => {
                 format!("sleep(ms({after})).await;\ngroup.cancel();\n{join}")
             }
-            GroupEnd::IsDropped(after) => {
+            GroupEnd::Drop(after) => {
                 format!("sleep(ms({after})).await;\ndrop((group, children));\nOk(Vec::new())")
             }
         }
@@ -163,12 +167,12 @@ fn scope(limit: Option<Limit>, form: Form, children: &[Node], body: &Node) -> St
     )
 }
 
-fn list(items: impl Iterator<Item = impl Display>) -> String {
-    let items: String = items.map(|item| format!("\n{},", indented(&item.to_string()))).collect();
+fn list(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<_> = items.map(|item| indented(&item) + ",\n").collect();
     if items.is_empty() {
         return "vec![]".to_owned();
     }
-    format!("vec![{items}\n]")
+    format!("vec![\n{}]", items.concat())
 }
 
 fn indented(text: &str) -> String {

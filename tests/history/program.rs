@@ -24,7 +24,10 @@ pub(crate) enum Op {
     /// Returns a value after some turns, which take no time.
     Yields(u8),
     /// Awaits a promise, which is given its value or is dropped after some time.
-    Promises { after: Millis, resolves: bool },
+    Promises {
+        after: Millis,
+        resolves: bool,
+    },
     /// A graceful coroutine, which returns a value after some time unless it is cancelled before. It is always the
     /// whole of a task.
     Graceful {
@@ -104,20 +107,28 @@ pub(crate) enum Several {
     RaceOk,
     Wait(ReturnWhen, Option<Millis>),
     /// Draws so many outcomes and drops the stream.
-    AsCompleted { draws: usize },
-    Buffered { limit: usize, draws: usize },
-    BufferUnordered { limit: usize, draws: usize },
+    AsCompleted {
+        draws: usize,
+    },
+    Buffered {
+        limit: usize,
+        draws: usize,
+    },
+    BufferUnordered {
+        limit: usize,
+        draws: usize,
+    },
     Group(GroupEnd),
 }
 
 /// How a group ends.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum GroupEnd {
-    IsJoined,
+    Join,
     /// It is cancelled after some time, and joined.
-    IsCancelled(Millis),
+    Cancel(Millis),
     /// It is dropped after some time.
-    IsDropped(Millis),
+    Drop(Millis),
 }
 
 impl Node {

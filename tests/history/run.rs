@@ -108,17 +108,17 @@ async fn with_several(several: Several, form: Form, children: Vec<Node>) -> Body
     in_form!(form, |of| {
         let children: Vec<_> = children.into_iter().map(of).collect();
         match several {
-            Several::Gather => gathered(gather(children).await),
+            Several::Gather => Ok(gathered(gather(children).await)),
             Several::TryGather => tried(try_gather(children).await),
             Several::RaceOk => raced(race_ok(children).await),
             Several::Wait(when, None) => waited(wait(children, when).await),
             Several::Wait(when, Some(limit)) => {
                 waited(wait(children, when).timeout(ms(limit)).await)
             }
-            Several::AsCompleted { draws } => drawn(draws, as_completed(children)).await,
-            Several::Buffered { limit, draws } => drawn(draws, buffered(limit, children)).await,
+            Several::AsCompleted { draws } => Ok(drawn(draws, as_completed(children)).await),
+            Several::Buffered { limit, draws } => Ok(drawn(draws, buffered(limit, children)).await),
             Several::BufferUnordered { limit, draws } => {
-                drawn(draws, buffer_unordered(limit, children)).await
+                Ok(drawn(draws, buffer_unordered(limit, children)).await)
             }
             Several::Group(_) => unreachable!("a group is no function"),
         }
@@ -132,13 +132,13 @@ async fn group(end: GroupEnd, form: Form, children: Vec<Node>) -> Body {
         children.map(|child| group.create_task(child)).collect()
     });
     match end {
-        GroupEnd::IsJoined => joined(children, group.join().await).await,
-        GroupEnd::IsCancelled(after) => {
+        GroupEnd::Join => joined(children, group.join().await).await,
+        GroupEnd::Cancel(after) => {
             sleep(ms(after)).await;
             group.cancel();
             joined(children, group.join().await).await
         }
-        GroupEnd::IsDropped(after) => {
+        GroupEnd::Drop(after) => {
             sleep(ms(after)).await;
             drop(group);
             Ok(Vec::new())

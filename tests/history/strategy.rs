@@ -22,7 +22,7 @@ const LONGEST: Millis = 100_000;
 /// Programs of up to [`MOST`] operations.
 pub(crate) fn programs() -> impl Strategy<Value = Node> {
     let small = small().prop_map(Node::from).boxed();
-    let large = operation(small.clone(), STEPS).prop_map(Node::from);
+    let large = operation(&small, STEPS).prop_map(Node::from);
     let programs = prop_oneof![2 => small, 1 => large];
     let few = programs.prop_filter("it has too many operations", |root| {
         root.all().len() <= MOST
@@ -32,13 +32,13 @@ pub(crate) fn programs() -> impl Strategy<Value = Node> {
 
 fn small() -> BoxedStrategy<Op> {
     let operations = leaf().prop_recursive(7, 100, 5, |inner| {
-        operation(inner.prop_map(Node::from).boxed(), CHILDREN)
+        operation(&inner.prop_map(Node::from).boxed(), CHILDREN)
     });
     operations.boxed()
 }
 
 /// An operation with up to so many children. Its parts are boxed, which keeps them off the stack.
-fn operation(inner: BoxedStrategy<Node>, most: usize) -> BoxedStrategy<Op> {
+fn operation(inner: &BoxedStrategy<Node>, most: usize) -> BoxedStrategy<Op> {
     let child = prop_oneof![
         6 => inner.clone(),
         1 => graceful().prop_map(Node::from),
@@ -128,9 +128,9 @@ fn several() -> BoxedStrategy<Several> {
     let draws = || 1..=CHILDREN + 1;
     let limit = || 1..=4_usize;
     let end = prop_oneof![
-        2 => Just(GroupEnd::IsJoined),
-        1 => time().prop_map(GroupEnd::IsCancelled),
-        1 => time().prop_map(GroupEnd::IsDropped),
+        2 => Just(GroupEnd::Join),
+        1 => time().prop_map(GroupEnd::Cancel),
+        1 => time().prop_map(GroupEnd::Drop),
     ];
     let several = prop_oneof![
         2 => Just(Several::Gather),

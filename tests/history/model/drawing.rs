@@ -4,8 +4,8 @@ use super::{Model, NEVER, Owner, Run};
 use crate::outcome::Children;
 use crate::program::{Form, Millis, Node};
 
-pub(super) struct Draws {
-    /// How many run at once.
+pub(super) struct Stream {
+    /// How many children run at once.
     pub(super) limit: usize,
     /// How many outcomes are drawn before the stream is dropped.
     pub(super) draws: usize,
@@ -25,7 +25,7 @@ impl Model {
         mut owner: Owner,
         form: Form,
         children: &[Node],
-        draws: Draws,
+        stream: &Stream,
     ) -> Run {
         let (begin, cancel) = (owner.start, owner.cancel);
         let mut now = begin;
@@ -34,21 +34,21 @@ impl Model {
         let mut given: Children = Vec::new();
         let mut is_cancelled = false;
         let mut has_waited = true;
-        while given.len() < draws.draws {
+        while given.len() < stream.draws {
             let mut next = None;
-            while running.len() < draws.limit && next.is_none() {
+            while running.len() < stream.limit && next.is_none() {
                 let Some((index, child)) = undrawn.next() else {
                     break;
                 };
                 // A coroutine starts when it is drawn; a task runs already.
                 let start = if form == Form::Coroutine { now } else { begin };
                 let run = self.run(child, start, cancel);
-                if !draws.is_in_order && start < now && self.is_before(run.end, now) {
+                if !stream.is_in_order && start < now && self.is_before(run.end, now) {
                     next = Some(running.len()); // it had ended before it was drawn
                 }
                 running.push(Drawn { index, start, run });
             }
-            let next = next.or_else(|| self.next(&running, draws.is_in_order));
+            let next = next.or_else(|| self.next(&running, stream.is_in_order));
             let Some(next) = next else {
                 break; // all have been given
             };
@@ -82,7 +82,7 @@ impl Model {
             });
         }
         if is_cancelled {
-            owner.is_cancelled()
+            owner.cancelled()
         } else {
             owner.returns(now, Ok(given))
         }

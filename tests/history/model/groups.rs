@@ -9,8 +9,8 @@ impl Model {
     pub(super) fn group(&self, mut owner: Owner, end: GroupEnd, children: &[Node]) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let stop = match end {
-            GroupEnd::IsJoined => None,
-            GroupEnd::IsCancelled(after) | GroupEnd::IsDropped(after) => Some(start + after),
+            GroupEnd::Join => None,
+            GroupEnd::Cancel(after) | GroupEnd::Drop(after) => Some(start + after),
         };
         let children: Vec<_> = children.iter().collect();
         let limit = stop.unwrap_or(NEVER).min(cancel);
@@ -20,13 +20,13 @@ impl Model {
         let over = over.max(stop).unwrap_or(start);
         let outcomes = owner.leaves_all(runs);
         if stop.is_some_and(|stop| !self.is_before(stop, cancel)) {
-            return owner.is_cancelled();
+            return owner.cancelled();
         }
-        if let (GroupEnd::IsDropped(_), Some(stop)) = (end, stop) {
+        if let (GroupEnd::Drop(_), Some(stop)) = (end, stop) {
             return owner.returns(stop, Ok(Vec::new()));
         }
         if !self.is_in_time(over, stopped, cancel) {
-            return owner.is_cancelled();
+            return owner.cancelled();
         }
         owner.gone = over;
         if failures.is_empty() {
@@ -57,7 +57,7 @@ impl Model {
         let over = runs.iter().map(Run::over).max().unwrap_or(start);
         owner.leaves_all(runs);
         if !self.is_in_time(over, stopped, cancel) {
-            return owner.is_cancelled();
+            return owner.cancelled();
         }
         owner.gone = over;
         let position = members.len() - 1;
@@ -95,13 +95,18 @@ impl Model {
 
     /// The failures, in the order in which they happen.
     fn failures(&self, runs: &[Run]) -> Children {
-        let failed = runs.iter().enumerate().filter(|(_, run)| run.outcome.is_failure());
+        let failed = runs
+            .iter()
+            .enumerate()
+            .filter(|(_, run)| run.outcome.is_failure());
         let mut failed: Vec<_> = failed.collect();
         failed.sort_by_key(|(_, run)| run.end);
         for pair in failed.windows(2) {
             self.is_before(pair[0].1.end, pair[1].1.end);
         }
-        let failures = failed.into_iter().map(|(index, run)| (index, run.outcome.clone()));
+        let failures = failed
+            .into_iter()
+            .map(|(index, run)| (index, run.outcome.clone()));
         failures.collect()
     }
 }

@@ -30,7 +30,7 @@ impl Model {
             One::Shares(limit) => {
                 let (end, outcome) = owner.lets_go(self.run(child, start, NEVER));
                 if !self.is_before(end, cancel) {
-                    return owner.is_cancelled();
+                    return owner.cancelled();
                 }
                 let is_in_time = self.is_before(end, start + limit);
                 let first = is_in_time.then(|| outcome.clone());
@@ -52,7 +52,7 @@ impl Model {
         } else if self.is_before(limit, owner.cancel) {
             owner.returns(limit, passed_on(Outcome::TimedOut))
         } else {
-            owner.is_cancelled()
+            owner.cancelled()
         }
     }
 
@@ -92,7 +92,7 @@ impl Model {
         let over = run.over();
         if !self.is_before(over, cancel) {
             owner.ties(run, form, cancel);
-            return owner.is_cancelled();
+            return owner.cancelled();
         }
         let outcome = match owner.lets_go(run).1 {
             Outcome::Cancelled => Outcome::TimedOut,
@@ -110,7 +110,7 @@ impl Model {
         }
         if !self.is_before(limit, cancel) {
             owner.lets_go(run);
-            return owner.is_cancelled();
+            return owner.cancelled();
         }
         let run = self.run(child, start, cancel);
         let (end, outcome) = owner.ties(run, form, cancel);
@@ -121,13 +121,13 @@ impl Model {
         let (start, cancel) = (owner.start, owner.cancel);
         if !self.is_before(at, cancel) {
             owner.lets_go(self.run(child, start, NEVER)); // it is detached
-            return owner.is_cancelled();
+            return owner.cancelled();
         }
         let run = self.run(child, start, at);
         let over = run.over().max(at);
         if !self.is_before(over, cancel) {
             owner.ties(run, form, cancel);
-            return owner.is_cancelled();
+            return owner.cancelled();
         }
         let (_, outcome) = owner.lets_go(run);
         owner.returns(over, passed_on(outcome))
@@ -148,7 +148,7 @@ impl Owner {
         if end < self.cancel {
             self.returns(end, passed_on(outcome))
         } else {
-            self.is_cancelled()
+            self.cancelled()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use ensure_future::ReturnWhen;
 
-use super::drawing::Draws;
+use super::drawing::Stream;
 use super::one::is_due;
 use super::{Model, NEVER, Owner, Run};
 use crate::outcome::{Children, Outcome};
@@ -22,17 +22,28 @@ impl Model {
             Several::RaceOk => self.until_one(owner, true, form, children),
             Several::Wait(when, limit) => self.wait(owner, when, limit, children),
             Several::AsCompleted { draws } => {
-                let limit = children.len();
-                let is_in_order = false;
-                self.draw(owner, form, children, Draws { limit, draws, is_in_order })
+                let stream = Stream {
+                    limit: children.len(),
+                    draws,
+                    is_in_order: false,
+                };
+                self.draw(owner, form, children, &stream)
             }
             Several::Buffered { limit, draws } => {
-                let is_in_order = true;
-                self.draw(owner, form, children, Draws { limit, draws, is_in_order })
+                let stream = Stream {
+                    limit,
+                    draws,
+                    is_in_order: true,
+                };
+                self.draw(owner, form, children, &stream)
             }
             Several::BufferUnordered { limit, draws } => {
-                let is_in_order = false;
-                self.draw(owner, form, children, Draws { limit, draws, is_in_order })
+                let stream = Stream {
+                    limit,
+                    draws,
+                    is_in_order: false,
+                };
+                self.draw(owner, form, children, &stream)
             }
             Several::Group(_) => unreachable!("a group is no function"),
         }
@@ -51,7 +62,7 @@ impl Model {
         if last < owner.cancel {
             owner.returns(last, Ok(given))
         } else {
-            owner.is_cancelled()
+            owner.cancelled()
         }
     }
 
@@ -65,7 +76,7 @@ impl Model {
             let last = runs.iter().map(|run| run.end).max().unwrap_or(start);
             let given = owner.ties_all(runs, form);
             return match is_race {
-                _ if last >= cancel => owner.is_cancelled(),
+                _ if last >= cancel => owner.cancelled(),
                 true => owner.returns(last, Err(given)),
                 false => owner.returns(last, Ok(given)),
             };
@@ -78,7 +89,7 @@ impl Model {
         let over = late.map(|(run, _)| run.over()).max().unwrap_or(at);
         if over > at && !self.is_before(over, cancel) {
             owner.ties_all(runs, form);
-            return owner.is_cancelled();
+            return owner.cancelled();
         }
         let mut given = owner.ties_all(runs, form);
         let (index, outcome) = given.swap_remove(first);
@@ -145,9 +156,13 @@ impl Model {
         if when == ReturnWhen::FirstCompleted {
             done.sort_unstable_by_key(|&(_, index)| index);
         }
-        let outcomes: Children = runs.into_iter().map(|run| owner.lets_go(run).1).enumerate().collect();
+        let outcomes: Children = runs
+            .into_iter()
+            .map(|run| owner.lets_go(run).1)
+            .enumerate()
+            .collect();
         if !self.is_before(end, cancel) {
-            return owner.is_cancelled();
+            return owner.cancelled();
         }
         let is_done = |index: usize| done.iter().any(|&(_, done)| done == index);
         let pending = (0..outcomes.len()).filter(|&index| !is_done(index));
@@ -163,7 +178,10 @@ pub(super) fn first(
     before: Millis,
     decides: impl Fn(&Outcome) -> bool,
 ) -> Option<usize> {
-    let deciding = runs.iter().enumerate().filter(|(_, run)| run.end < before && decides(&run.outcome));
+    let deciding = runs
+        .iter()
+        .enumerate()
+        .filter(|(_, run)| run.end < before && decides(&run.outcome));
     let first = deciding.min_by_key(|(_, run)| run.end);
     first.map(|(index, _)| index)
 }

@@ -2,7 +2,7 @@ use crate::prelude::*;
 
 pub(crate) fn program() -> Coroutine {
     watch(1, async {
-        gathered(gather(vec![
+        Ok(gathered(gather(vec![
             watch(2, fails(1)),
             watch(3, panics(2)),
             watch(4, yields(3)),
@@ -85,10 +85,10 @@ pub(crate) fn program() -> Coroutine {
                 passed(task.cancel_and_wait().await)
             }),
             watch(40, async {
-                gathered(gather(vec![
+                Ok(gathered(gather(vec![
                     watch(41, returns(10)),
                     watch(42, returns(15)),
-                ]).await)
+                ]).await))
             }),
             watch(43, async {
                 tried(try_gather(vec![
@@ -115,22 +115,22 @@ pub(crate) fn program() -> Coroutine {
                 ], ReturnWhen::FirstCompleted).timeout(ms(9)).await)
             }),
             watch(55, async {
-                drawn(1, as_completed(vec![
+                Ok(drawn(1, as_completed(vec![
                     tokio::spawn(watch(56, returns(10))),
                     tokio::spawn(watch(57, returns(15))),
-                ])).await
+                ])).await)
             }),
             watch(58, async {
-                drawn(3, buffered(2, vec![
+                Ok(drawn(3, buffered(2, vec![
                     watch(59, returns(10)),
                     watch(60, returns(15)),
-                ])).await
+                ])).await)
             }),
             watch(61, async {
-                drawn(2, buffer_unordered(1, vec![
+                Ok(drawn(2, buffer_unordered(1, vec![
                     create_task(watch(62, returns(10))),
                     create_task(watch(63, returns(15))),
-                ])).await
+                ])).await)
             }),
             watch(64, async {
                 let group = TaskGroup::<Given>::new();
@@ -161,7 +161,7 @@ pub(crate) fn program() -> Coroutine {
                 Ok(Vec::new())
             }),
             watch(73, async {
-                gathered(gather(Vec::<Coroutine>::new()).await)
+                Ok(gathered(gather(Vec::<Coroutine>::new()).await))
             }),
             watch(74, async {
                 tried(try_gather(Vec::<Task<Output>>::new()).await)
@@ -176,13 +176,13 @@ pub(crate) fn program() -> Coroutine {
                 waited(wait(Vec::<Task<Output>>::new(), ReturnWhen::FirstCompleted).timeout(ms(9)).await)
             }),
             watch(78, async {
-                drawn(1, as_completed(Vec::<JoinHandle<Output>>::new())).await
+                Ok(drawn(1, as_completed(Vec::<JoinHandle<Output>>::new())).await)
             }),
             watch(79, async {
-                drawn(3, buffered(2, Vec::<Coroutine>::new())).await
+                Ok(drawn(3, buffered(2, Vec::<Coroutine>::new())).await)
             }),
             watch(80, async {
-                drawn(2, buffer_unordered(1, Vec::<Task<Output>>::new())).await
+                Ok(drawn(2, buffer_unordered(1, Vec::<Task<Output>>::new())).await)
             }),
             watch(81, async {
                 let group = TaskGroup::<Given>::new();
@@ -223,6 +223,6 @@ pub(crate) fn program() -> Coroutine {
                 });
                 scoped(1, scope.timeout_at(Instant::now() + ms(30)).await)
             }),
-        ]).await)
+        ]).await))
     })
 }
