@@ -65,6 +65,7 @@ fn check_programs(number: u32, check: impl Fn(&Node) -> Result<(), String>) {
     let mut runner = TestRunner::new(Config {
         cases: number,
         failure_persistence: None,
+        max_shrink_iters: 20_000,
         rng_algorithm: RngAlgorithm::XorShift, // a third of the time
         rng_seed: RngSeed::Fixed(seed),
         ..Config::default()

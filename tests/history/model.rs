@@ -1,8 +1,8 @@
-//! What the contracts say of a program: a sequential model, without tokio.
+//! What the contracts say of a program: a sequential model, without tokio. The numbers are those of the contracts.
 //!
 //! An operation begins at some time, and may be cancelled at some time. Nothing else of its surroundings matters to it,
-//! so [`Model::run`] finds its outcome and its end from these two. An owner that cancels its children looks first at
-//! what they do by themselves, and then again at those that it cancels.
+//! so [`Model::run`] finds its outcome and its end from these two. An owner that cancels its children first runs them
+//! without that, which tells when it cancels, and then runs those again that have not ended by then.
 //!
 //! Where two things happen at the same time, the contracts often leave open which is first: this is a *tie*. The model
 //! notes it, and its prediction holds for one of the orders.
@@ -58,7 +58,7 @@ impl Model {
         time < other
     }
 
-    /// Runs an operation that begins at a time and is cancelled at another, unless it has ended by then.
+    /// Runs an operation that begins at a time and is cancelled at another, unless it has ended by then (4.1).
     pub(crate) fn run(&self, node: &Node, start: Millis, cancel: Millis) -> Run {
         if !self.is_before(start, cancel) {
             return Run::unstarted(node, start);
@@ -114,6 +114,7 @@ impl Model {
         }
     }
 
+    /// A graceful coroutine is asked, and ends as it decides (4.2).
     fn graceful(&self, owner: Owner, end: Millis, clean_up: Millis, then: CleanUp) -> Run {
         if self.is_before(end, owner.cancel) || matches!(then, CleanUp::Ignores) {
             return owner.returns(end, Ok(Vec::new()));
@@ -127,6 +128,7 @@ impl Model {
         }
     }
 
+    /// A panic of a step unwinds through this (5.2).
     fn in_order(&self, mut owner: Owner, steps: &[Node]) -> Run {
         let mut now = owner.start;
         let mut given = Vec::new();
@@ -229,7 +231,7 @@ impl Owner {
         }
     }
 
-    /// Takes the end and the outcome of a child that this is not answerable for.
+    /// Takes the end and the outcome of a child that runs on when this is dropped (3.1), or of which nothing is left.
     fn lets_go(&mut self, run: Run) -> (Millis, Outcome) {
         self.fates.extend(run.fates);
         (run.end, run.outcome)
@@ -241,8 +243,8 @@ impl Owner {
         self.lets_go(run)
     }
 
-    /// Takes the end and the outcome of a child whose await, if it has not ended, is dropped at this time. It is then
-    /// left behind, but for a task whose handle came from elsewhere.
+    /// Takes the end and the outcome of a child whose await, if it has not ended, is dropped at this time (3.2). It is
+    /// then left behind, but for a task whose handle came from elsewhere.
     fn ties(&mut self, run: Run, form: Form, dropped: Millis) -> (Millis, Outcome) {
         if run.end < dropped {
             self.gone = self.gone.max(run.gone);

@@ -13,8 +13,8 @@ pub(crate) const MOST: usize = 200;
 /// Maximum number of children of an operation.
 const CHILDREN: usize = 8;
 
-/// Maximum number of steps of a large program, which are programs.
-const STEPS: usize = 24;
+/// Maximum number of children of a large program, each of which is a program.
+const PARTS: usize = 24;
 
 /// Times seldom coincide. Where two do, the contracts often leave open what happens first.
 const LONGEST: Millis = 100_000;
@@ -22,7 +22,7 @@ const LONGEST: Millis = 100_000;
 /// Programs of up to [`MOST`] operations.
 pub(crate) fn programs() -> impl Strategy<Value = Node> {
     let small = small().prop_map(Node::from).boxed();
-    let large = operation(&small, STEPS).prop_map(Node::from);
+    let large = operation(&small, PARTS).prop_map(Node::from);
     let programs = prop_oneof![2 => small, 1 => large];
     let few = programs.prop_filter("it has too many operations", |root| {
         root.all().len() <= MOST
@@ -39,27 +39,36 @@ fn small() -> BoxedStrategy<Op> {
 
 /// An operation with up to so many children. Its parts are boxed, which keeps them off the stack.
 fn operation(inner: &BoxedStrategy<Node>, most: usize) -> BoxedStrategy<Op> {
+    let body = || inner.clone().prop_map(Box::new);
     let child = prop_oneof![
         6 => inner.clone(),
         1 => graceful().prop_map(Node::from),
     ];
     let child = child.boxed();
-    let children = vec(child.clone(), 0..=most).boxed();
-    let scope = (option::of(limit()), form(), children.clone(), inner.clone());
-    prop_oneof![
-        2 => vec(inner.clone(), 0..=most).prop_map(Op::InOrder).boxed(),
-        4 => (one(), form(), child.prop_map(Box::new)).prop_map(|(one, form, child)| Op::One(one, form, child)).boxed(),
-        1 => (form(), inner.clone()).prop_map(|(form, child)| Op::One(One::InPlace, form, Box::new(child))).boxed(),
-        1 => due_at_the_limit().boxed(),
-        6 => (several(), form(), children).prop_map(|(several, form, children)| Op::Several(several, form, children)).boxed(),
-        2 => scope.prop_map(|(limit, form, children, body)| Op::Scope {
+    let children = || vec(child.clone(), 0..=most).boxed();
+    let in_order = vec(inner.clone(), 0..=most).prop_map(Op::InOrder);
+    let in_place = (form(), body()).prop_map(|(form, child)| Op::One(One::InPlace, form, child));
+    let with_one = (one(), form(), child.clone().prop_map(Box::new))
+        .prop_map(|(one, form, child)| Op::One(one, form, child));
+    let with_several = (several(), form(), children())
+        .prop_map(|(several, form, children)| Op::Several(several, form, children));
+    let scope = (option::of(limit()), form(), children(), body()).prop_map(
+        |(limit, form, children, body)| Op::Scope {
             limit,
             form,
             children,
-            body: Box::new(body),
-        }).boxed(),
-    ]
-    .boxed()
+            body,
+        },
+    );
+    let operation = prop_oneof![
+        2 => in_order.boxed(),
+        1 => in_place.boxed(),
+        4 => with_one.boxed(),
+        1 => due_at_the_limit().boxed(),
+        6 => with_several.boxed(),
+        2 => scope.boxed(),
+    ];
+    operation.boxed()
 }
 
 fn leaf() -> BoxedStrategy<Op> {
@@ -68,6 +77,7 @@ fn leaf() -> BoxedStrategy<Op> {
         2 => time().prop_map(Op::Fails),
         1 => time().prop_map(Op::Panics),
         1 => (0..4_u8).prop_map(Op::Yields),
+        1 => leaves_behind(),
         1 => (time(), any::<bool>()).prop_map(|(after, resolves)| Op::Promises { after, resolves }),
     ];
     leaf.boxed()
@@ -87,6 +97,14 @@ fn graceful() -> BoxedStrategy<Op> {
         end,
     });
     graceful.boxed()
+}
+
+/// A coroutine that often ends before its child has cleaned up.
+fn leaves_behind() -> impl Strategy<Value = Op> {
+    (time(), form(), graceful()).prop_map(|(limit, form, child)| {
+        let child = Box::new(Node::from(child));
+        Op::One(One::TimesOut(limit), form, child)
+    })
 }
 
 /// A child that is due at the limit itself.

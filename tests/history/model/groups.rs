@@ -6,6 +6,7 @@ use crate::outcome::{Children, Outcome};
 use crate::program::{GroupEnd, Millis, Node};
 
 impl Model {
+    /// A group ends when its children have ended, and so has all that they leave behind (3.4).
     pub(super) fn group(&self, mut owner: Owner, end: GroupEnd, children: &[Node]) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let stop = match end {
@@ -36,7 +37,7 @@ impl Model {
         }
     }
 
-    /// `members` are the children and, as the last, the body.
+    /// A scope is a group that may time out (4.6). `members` are the children and, as the last, the body.
     pub(super) fn scope(&self, mut owner: Owner, limit: Millis, members: &[&Node]) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let (runs, stopped) = self.members(members, start, limit.min(cancel));
@@ -71,8 +72,8 @@ impl Model {
         }
     }
 
-    /// Runs the members of a group, which are cancelled at a time, or when one of them fails before. Returns also which
-    /// of these it was.
+    /// Runs the members of a group, which are cancelled at a time, or before when one of them fails (4.4). Returns also
+    /// when it was.
     fn members(&self, members: &[&Node], start: Millis, cancel: Millis) -> (Vec<Run>, Millis) {
         let runs = self.runs(members, start, cancel);
         match first(&runs, cancel, Outcome::is_failure) {
@@ -93,7 +94,7 @@ impl Model {
         }
     }
 
-    /// The failures, in the order in which they happen.
+    /// The failures, in the order in which they happen (2.4).
     fn failures(&self, runs: &[Run]) -> Children {
         let failed = runs
             .iter()

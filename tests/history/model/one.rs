@@ -22,6 +22,7 @@ impl Model {
                 self.within(owner, limit, end, outcome)
             }
             One::Watches(limit) => self.watches(owner, start + limit, form, child),
+            // The child runs on (4.5).
             One::Shields(limit) => {
                 let (end, outcome) = owner.lets_go(self.run(child, start, NEVER));
                 self.is_before(end, cancel.min(start + limit));
@@ -45,7 +46,7 @@ impl Model {
         }
     }
 
-    /// Ends with the child or at a limit of tokio's.
+    /// Ends with the child, or at a limit of tokio's.
     fn within(&self, owner: Owner, limit: Millis, end: Millis, outcome: Outcome) -> Run {
         if end < limit.min(owner.cancel) {
             owner.returns(end, passed_on(outcome))
@@ -77,6 +78,7 @@ impl Model {
         owner.passes_on(end, outcome)
     }
 
+    /// At the limit it cancels the child, and waits for the end of it and of all that it leaves behind (4.3).
     fn waits_for(&self, mut owner: Owner, limit: Millis, form: Form, child: &Node) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let limit = if is_due(child, start, limit) {
@@ -101,6 +103,7 @@ impl Model {
         owner.returns(over, passed_on(outcome))
     }
 
+    /// The first await does not tie the child, and the second does (3.2).
     fn watches(&self, mut owner: Owner, limit: Millis, form: Form, child: &Node) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let run = self.run(child, start, NEVER);
@@ -117,6 +120,7 @@ impl Model {
         owner.passes_on(end, outcome)
     }
 
+    /// It waits for the end of the child and of all that it leaves behind (4.3).
     fn cancels(&self, mut owner: Owner, at: Millis, form: Form, child: &Node) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         if !self.is_before(at, cancel) {
@@ -134,7 +138,7 @@ impl Model {
     }
 }
 
-/// Whether a coroutine ends at the limit by itself. Then its result is returned.
+/// Whether a coroutine ends at the limit by itself. Then its result is returned (2.5).
 pub(super) fn is_due(child: &Node, start: Millis, limit: Millis) -> bool {
     match child.op {
         Op::Returns(after) | Op::Fails(after) | Op::Panics(after) => start + after == limit,

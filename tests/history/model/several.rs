@@ -54,6 +54,7 @@ impl Model {
         runs.collect()
     }
 
+    /// The outcomes are in the order of the children (2.1).
     fn gather(&self, mut owner: Owner, form: Form, children: &[Node]) -> Run {
         let children: Vec<_> = children.iter().collect();
         let runs = self.runs(&children, owner.start, owner.cancel);
@@ -66,8 +67,8 @@ impl Model {
         }
     }
 
-    /// Waits until one child has succeeded in a race, or has failed otherwise, and cancels the others; or until all have
-    /// ended.
+    /// Waits until one child has succeeded in a race, or has failed otherwise, and then until the others have ended, which
+    /// it cancels (4.3); or until all have ended by themselves.
     fn until_one(&self, mut owner: Owner, is_race: bool, form: Form, children: &[Node]) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let children: Vec<_> = children.iter().collect();
@@ -119,6 +120,7 @@ impl Model {
         runs.into_iter().enumerate().map(cut).collect()
     }
 
+    /// It cancels nothing (3.3).
     fn wait(
         &self,
         mut owner: Owner,
