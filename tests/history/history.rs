@@ -75,20 +75,17 @@ impl History {
 }
 
 fn note(number: usize, what: What) {
-    CURRENT.with_borrow(|history| {
-        let history = history.as_ref().expect("a program runs");
-        history.note(number, what);
-    });
+    with_current(|history| history.note(number, what));
 }
 
 /// So much of a program's time.
 pub(crate) fn ms(millis: Millis) -> Duration {
-    CURRENT.with_borrow(|history| {
-        let milli = history
-            .as_ref()
-            .map_or(Duration::ZERO, |history| history.milli);
-        milli * u32::try_from(millis).expect("programs are shorter")
-    })
+    let millis = u32::try_from(millis).expect("programs are shorter");
+    with_current(|history| history.milli * millis)
+}
+
+fn with_current<T>(f: impl FnOnce(&History) -> T) -> T {
+    CURRENT.with_borrow(|history| f(history.as_ref().expect("a program runs")))
 }
 
 /// Makes the coroutine of an operation, which records its events.

@@ -1,6 +1,6 @@
 //! What holds for the history of every program, whatever happens first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use tokio::task::Id;
 
@@ -10,7 +10,6 @@ use crate::possible::is_possible;
 use crate::program::{Form, GroupEnd, Node, One, Op, Several};
 
 /// The events of one coroutine. Their positions tell their order in the whole history.
-#[derive(Default)]
 struct Life {
     starts: Option<(usize, Option<Id>)>,
     returns: Option<(usize, Output)>,
@@ -31,42 +30,38 @@ pub(crate) fn check(root: &Node, outcome: &Outcome, history: &[Event]) -> Result
     Ok(())
 }
 
-/// Each coroutine is made once and dropped once. In between it may start, and then it may return.
 fn lives(history: &[Event]) -> Result<Lives, String> {
     let mut events: BTreeMap<usize, Vec<(usize, &What)>> = BTreeMap::new();
     for (position, Event { number, what, .. }) in history.iter().enumerate() {
         events.entry(*number).or_default().push((position, what));
     }
-    let life = |(number, events): (usize, Vec<(usize, &What)>)| {
-        let life = match &events[..] {
-            [(_, What::IsMade), between @ .., (dropped, What::IsDropped)] => {
-                let mut life = Life {
-                    dropped: *dropped,
-                    ..Life::default()
-                };
-                match between {
-                    [] => {}
-                    [(starts, What::Starts(task))] => life.starts = Some((*starts, *task)),
-                    [
-                        (starts, What::Starts(task)),
-                        (returns, What::Returns(output)),
-                    ] => {
-                        life.starts = Some((*starts, *task));
-                        life.returns = Some((*returns, output.clone()));
-                    }
-                    _ => return Err(format!("operation {number} lives twice: {events:?}")),
-                }
-                life
-            }
-            _ => {
-                return Err(format!(
-                    "operation {number} is not dropped once: {events:?}"
-                ));
-            }
-        };
+    let lives = events.into_iter().map(|(number, events)| {
+        let life = life(&events);
+        let life = life.ok_or_else(|| format!("operation {number} lives so: {events:?}"))?;
         Ok((number, life))
+    });
+    lives.collect()
+}
+
+/// Each coroutine is made once and dropped once. In between it may start, and then it may return.
+fn life(events: &[(usize, &What)]) -> Option<Life> {
+    let [(_, What::IsMade), between @ .., (dropped, What::IsDropped)] = events else {
+        return None;
     };
-    events.into_iter().map(life).collect()
+    let (starts, returns) = match between {
+        [] => (None, None),
+        [(starts, What::Starts(task))] => (Some((*starts, *task)), None),
+        [
+            (starts, What::Starts(task)),
+            (returns, What::Returns(output)),
+        ] => (Some((*starts, *task)), Some((*returns, output.clone()))),
+        _ => return None,
+    };
+    Some(Life {
+        starts,
+        returns,
+        dropped: *dropped,
+    })
 }
 
 /// The outcome of the program, and those of all operations, are possible.
@@ -98,10 +93,7 @@ fn check_outcomes(root: &Node, outcome: &Outcome, lives: &Lives) -> Result<(), S
 /// A child that is awaited in place runs in the task of its owner, and every other one in a task of its own.
 fn check_tasks(root: &Node, lives: &Lives) -> Result<(), String> {
     let task_of = |node: &Node| lives.get(&node.number)?.starts?.1;
-    let mut tasks: BTreeSet<_> = task_of(root)
-        .map(|task| task.to_string())
-        .into_iter()
-        .collect();
+    let mut tasks: HashSet<_> = task_of(root).into_iter().collect();
     for owner in root.all() {
         for child in owner.children() {
             let Some(task) = task_of(child) else {
@@ -110,7 +102,7 @@ fn check_tasks(root: &Node, lives: &Lives) -> Result<(), String> {
             let is_right = if is_in_place(owner, child) {
                 task_of(owner) == Some(task)
             } else {
-                tasks.insert(task.to_string())
+                tasks.insert(task)
             };
             if !is_right {
                 return Err(format!("operation {} runs in task {task}", child.number));

@@ -41,80 +41,85 @@ fn a_printed_program_is_that_program() {
     assert_eq!(events(itself), events(as_printed));
 }
 
+const FORMS: [Form; 3] = [Form::Coroutine, Form::Task, Form::Handle];
+
+const ONES: [One; 10] = [
+    One::Awaits,
+    One::InPlace,
+    One::WaitsFor(Limit::In(2)),
+    One::WaitsFor(Limit::At(2)),
+    One::TimesOut(3),
+    One::Watches(3),
+    One::Shields(4),
+    One::Shares(4),
+    One::Cancels(5),
+    One::Detaches,
+];
+
+const SEVERALS: [Several; 11] = [
+    Several::Gather,
+    Several::TryGather,
+    Several::RaceOk,
+    Several::Wait(ReturnWhen::AllCompleted, None),
+    Several::Wait(ReturnWhen::FirstCompleted, Some(9)),
+    Several::AsCompleted { draws: 1 },
+    Several::Buffered { limit: 2, draws: 3 },
+    Several::BufferUnordered { limit: 1, draws: 2 },
+    Several::Group(GroupEnd::Join),
+    Several::Group(GroupEnd::Cancel(11)),
+    Several::Group(GroupEnd::Drop(13)),
+];
+
+const ENDS: [CleanUp; 5] = [
+    CleanUp::Returns,
+    CleanUp::Fails,
+    CleanUp::Panics,
+    CleanUp::Accepts,
+    CleanUp::Ignores,
+];
+
 fn sample_of_all() -> Node {
     let leaf = |after| Node::from(Op::Returns(after));
-    let graceful = |end| Op::Graceful {
-        work: 90,
-        clean_up: 7,
-        end,
-    };
-    let forms = [Form::Coroutine, Form::Task, Form::Handle];
-    let ones = [
-        One::Awaits,
-        One::InPlace,
-        One::WaitsFor(Limit::In(2)),
-        One::WaitsFor(Limit::At(2)),
-        One::TimesOut(3),
-        One::Watches(3),
-        One::Shields(4),
-        One::Shares(4),
-        One::Cancels(5),
-        One::Detaches,
+    let mut all = vec![
+        Op::Fails(1),
+        Op::Panics(2),
+        Op::Yields(3),
+        Op::Promises {
+            after: 4,
+            resolves: true,
+        },
+        Op::InOrder(Vec::new()),
+        Op::InOrder(vec![leaf(5), leaf(6)]),
+        scope(None, Vec::new()),
+        scope(Some(Limit::In(16)), vec![leaf(18)]),
+        scope(Some(Limit::At(30)), vec![leaf(19)]),
     ];
-    let severals = [
-        Several::Gather,
-        Several::TryGather,
-        Several::RaceOk,
-        Several::Wait(ReturnWhen::AllCompleted, None),
-        Several::Wait(ReturnWhen::FirstCompleted, Some(9)),
-        Several::AsCompleted { draws: 1 },
-        Several::Buffered { limit: 2, draws: 3 },
-        Several::BufferUnordered { limit: 1, draws: 2 },
-        Several::Group(GroupEnd::Join),
-        Several::Group(GroupEnd::Cancel(11)),
-        Several::Group(GroupEnd::Drop(13)),
-    ];
-    let ends = [
-        CleanUp::Returns,
-        CleanUp::Fails,
-        CleanUp::Panics,
-        CleanUp::Accepts,
-        CleanUp::Ignores,
-    ];
-    let scope = |limit, children| {
-        let body = Box::new(leaf(17));
-        let form = Form::Coroutine;
-        Op::Scope {
-            limit,
-            form,
-            children,
-            body,
-        }
-    };
-    let mut all = vec![Op::Fails(1), Op::Panics(2), Op::Yields(3)];
-    all.push(Op::Promises {
-        after: 4,
-        resolves: true,
-    });
-    all.push(Op::InOrder(Vec::new()));
-    all.push(Op::InOrder(vec![leaf(5), leaf(6)]));
-    let with_one = ones.into_iter().zip(forms.into_iter().cycle());
-    all.extend(with_one.map(|(one, form)| Op::One(one, form, Box::new(leaf(8)))));
-    all.extend(ends.map(|end| {
-        let child = Node::from(graceful(end));
-        Op::One(One::Cancels(14), Form::Task, Box::new(child))
-    }));
-    let with_several = severals.into_iter().zip(forms.into_iter().cycle());
-    all.extend(
-        with_several
-            .clone()
-            .map(|(several, form)| Op::Several(several, form, vec![leaf(10), leaf(15)])),
-    );
-    all.extend(with_several.map(|(several, form)| Op::Several(several, form, Vec::new())));
-    all.push(scope(None, Vec::new()));
-    all.push(scope(Some(Limit::In(16)), vec![leaf(18)]));
-    all.push(scope(Some(Limit::At(30)), vec![leaf(19)]));
+    let mut forms = FORMS.into_iter().cycle();
+    for (one, form) in ONES.into_iter().zip(&mut forms) {
+        all.push(Op::One(one, form, Box::new(leaf(8))));
+    }
+    for (several, form) in SEVERALS.into_iter().zip(&mut forms) {
+        all.push(Op::Several(several, form, vec![leaf(10), leaf(15)]));
+        all.push(Op::Several(several, form, Vec::new()));
+    }
+    for end in ENDS {
+        let child = Node::from(Op::Graceful {
+            work: 90,
+            clean_up: 7,
+            end,
+        });
+        all.push(Op::One(One::Cancels(14), Form::Task, Box::new(child)));
+    }
     let all = all.into_iter().map(Node::from).collect();
     let all = Op::Several(Several::Gather, Form::Coroutine, all);
     Node::from(all).numbered()
+}
+
+fn scope(limit: Option<Limit>, children: Vec<Node>) -> Op {
+    Op::Scope {
+        limit,
+        form: Form::Coroutine,
+        children,
+        body: Box::new(Op::Returns(17).into()),
+    }
 }

@@ -129,48 +129,55 @@ impl Model {
         children: &[Node],
     ) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
-        if children.is_empty() {
-            return owner.returns(start, Err(Vec::new()));
-        }
         let children: Vec<_> = children.iter().collect();
         let runs = self.runs(&children, start, NEVER);
-        let ends = || runs.iter().map(|run| run.end);
-        let first_panic = first(&runs, NEVER, |outcome| *outcome == Outcome::Panicked);
-        let last = ends().max().expect("there are children");
-        let fulfilled = match when {
-            ReturnWhen::AllCompleted => last,
-            ReturnWhen::FirstCompleted => ends().min().expect("there are children"),
-            ReturnWhen::FirstException => first_panic.map_or(last, |index| runs[index].end),
-        };
         let limit = limit.map_or(NEVER, |limit| start + limit);
-        let end = fulfilled.min(limit);
+        let Some(fulfilled) = fulfilled(when, &runs) else {
+            return owner.returns(start, Err(Vec::new())); // there is nothing to wait for
+        };
         for (run, child) in runs.iter().zip(&children) {
             if !is_due(child, start, limit) {
                 self.is_before(run.end, limit);
             }
         }
-        let ended = runs.iter().enumerate().filter(|(_, run)| run.end <= end);
-        let mut done: Vec<_> = ended.map(|(index, run)| (run.end, index)).collect();
-        done.sort_unstable();
-        for pair in done.windows(2) {
-            self.is_before(pair[0].0, pair[1].0);
-        }
-        if when == ReturnWhen::FirstCompleted {
-            done.sort_unstable_by_key(|&(_, index)| index);
-        }
-        let outcomes: Children = runs
-            .into_iter()
-            .map(|run| owner.lets_go(run).1)
-            .enumerate()
-            .collect();
+        let end = fulfilled.min(limit);
+        let done = self.done(when, &runs, end);
+        let outcomes = runs.into_iter().map(|run| owner.lets_go(run).1);
+        let outcomes: Vec<_> = outcomes.collect();
         if !self.is_before(end, cancel) {
             return owner.cancelled();
         }
-        let is_done = |index: usize| done.iter().any(|&(_, done)| done == index);
-        let pending = (0..outcomes.len()).filter(|&index| !is_done(index));
+        let pending = (0..outcomes.len()).filter(|index| !done.contains(index));
         let pending = pending.map(|index| (index, Outcome::Pending));
-        let given = done.iter().map(|&(_, index)| outcomes[index].clone());
+        let given = done.iter().map(|&index| (index, outcomes[index].clone()));
         owner.returns(end, Ok(given.chain(pending).collect()))
+    }
+
+    /// The children that have ended by then, in the order in which `wait` returns them (2.2).
+    fn done(&self, when: ReturnWhen, runs: &[Run], by: Millis) -> Vec<usize> {
+        let ends = runs.iter().map(|run| run.end).enumerate();
+        let mut done: Vec<_> = ends.filter(|&(_, end)| end <= by).collect();
+        done.sort_by_key(|&(_, end)| end);
+        for pair in done.windows(2) {
+            self.is_before(pair[0].1, pair[1].1);
+        }
+        if when == ReturnWhen::FirstCompleted {
+            done.sort_unstable();
+        }
+        done.into_iter().map(|(index, _)| index).collect()
+    }
+}
+
+/// When enough children have ended, if there are any.
+fn fulfilled(when: ReturnWhen, runs: &[Run]) -> Option<Millis> {
+    let ends = || runs.iter().map(|run| run.end);
+    match when {
+        ReturnWhen::FirstCompleted => ends().min(),
+        ReturnWhen::AllCompleted => ends().max(),
+        ReturnWhen::FirstException => {
+            let panicked = first(runs, NEVER, |outcome| *outcome == Outcome::Panicked);
+            panicked.map(|index| runs[index].end).or(ends().max())
+        }
     }
 }
 
