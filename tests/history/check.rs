@@ -125,7 +125,7 @@ fn fates(history: &[Event]) -> BTreeMap<usize, Fate> {
             ends: NEVER,
         });
         match what {
-            What::IsMade => {}
+            What::IsMade | What::IsRefused => {}
             What::Starts(_) => fate.starts = Some(*at),
             What::Returns(output) => fate.returns = Some(output.clone()),
             What::IsDropped => fate.ends = *at,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::task::{Id, try_id};
 use tokio::time::Instant;
 
-use crate::outcome::{Body, Given, Output};
+use crate::outcome::{Added, Body, Given, Output};
 use crate::program::Millis;
 
 /// The coroutine of an operation.
@@ -29,6 +29,8 @@ pub(crate) enum What {
     Starts(Option<Id>),
     Returns(Output),
     IsDropped,
+    /// A group does not take it, since it has failed on another thread meanwhile.
+    IsRefused,
 }
 
 /// The events of a program that is running, in their order.
@@ -76,6 +78,14 @@ impl History {
 
 fn note(number: usize, what: What) {
     with_current(|history| history.note(number, what));
+}
+
+/// Records whether a group takes a child.
+pub(crate) fn added(number: usize, child: Added) -> Added {
+    if child.is_err() {
+        note(number, What::IsRefused);
+    }
+    child
 }
 
 /// So much of a program's time.

@@ -11,6 +11,7 @@ use crate::program::{Form, GroupEnd, Node, One, Op, Several};
 
 /// The events of one coroutine. Their positions tell their order in the whole history.
 struct Life {
+    is_refused: bool,
     starts: Option<(usize, Option<Id>)>,
     returns: Option<(usize, Output)>,
     dropped: usize,
@@ -35,8 +36,10 @@ fn lives(history: &[Event]) -> Result<Lives, String> {
     for (position, Event { number, what, .. }) in history.iter().enumerate() {
         events.entry(*number).or_default().push((position, what));
     }
-    let lives = events.into_iter().map(|(number, events)| {
-        let life = life(&events);
+    let lives = events.into_iter().map(|(number, mut events)| {
+        let is_refused = events.iter().any(|(_, what)| **what == What::IsRefused);
+        events.retain(|(_, what)| **what != What::IsRefused);
+        let life = life(&events, is_refused);
         let life = life.ok_or_else(|| format!("operation {number} lives so: {events:?}"))?;
         Ok((number, life))
     });
@@ -44,7 +47,7 @@ fn lives(history: &[Event]) -> Result<Lives, String> {
 }
 
 /// Each coroutine is made once and dropped once. In between it may start, and then it may return.
-fn life(events: &[(usize, &What)]) -> Option<Life> {
+fn life(events: &[(usize, &What)], is_refused: bool) -> Option<Life> {
     let [(_, What::IsMade), between @ .., (dropped, What::IsDropped)] = events else {
         return None;
     };
@@ -58,6 +61,7 @@ fn life(events: &[(usize, &What)]) -> Option<Life> {
         _ => return None,
     };
     Some(Life {
+        is_refused,
         starts,
         returns,
         dropped: *dropped,
@@ -126,7 +130,7 @@ fn check_end(node: &Node, lives: &Lives) -> Result<(), String> {
     let Some((returns, _)) = life.and_then(|life| life.returns.as_ref()) else {
         return Ok(());
     };
-    for waited in waited_for(node) {
+    for waited in waited_for(node, lives) {
         let late = lives.get(&waited.number);
         if late.is_some_and(|late| late.dropped > *returns) {
             let (owner, late) = (node.number, waited.number);
@@ -136,25 +140,31 @@ fn check_end(node: &Node, lives: &Lives) -> Result<(), String> {
     Ok(())
 }
 
-/// Of a group, these are all that its children own. Other functions wait for their children.
-fn waited_for(node: &Node) -> Vec<&Node> {
-    let children = node.children();
+/// Of a group and of `cancel_and_wait`, these are all that the children own. Other functions wait for their children.
+fn waited_for<'a>(node: &'a Node, lives: &Lives) -> Vec<&'a Node> {
+    let children = node.children().into_iter();
     match &node.op {
         Op::Scope { .. }
+        | Op::One(One::Cancels(_), ..)
         | Op::Several(Several::Group(GroupEnd::Join | GroupEnd::Cancel(_)), ..) => {
-            children.into_iter().flat_map(owned).collect()
+            children.flat_map(|child| owned(child, lives)).collect()
         }
-        Op::One(One::Cancels(_), ..) => children.into_iter().flat_map(owned).collect(),
         Op::InOrder(_)
         | Op::One(One::Awaits | One::InPlace | One::WaitsFor(_) | One::Shares(_), ..)
-        | Op::Several(Several::Gather | Several::TryGather | Several::RaceOk, ..) => children,
+        | Op::Several(Several::Gather | Several::TryGather | Several::RaceOk, ..) => {
+            children.collect()
+        }
         _ => Vec::new(),
     }
 }
 
-/// An operation and all that it owns, at whatever depth: what is not detached, shielded or shared, and no task whose
-/// handle came from elsewhere.
-fn owned(node: &Node) -> Vec<&Node> {
+/// An operation and all that it owns, at whatever depth: what is not detached, shielded or shared, no task whose handle
+/// came from elsewhere, and no child that a group has refused.
+fn owned<'a>(node: &'a Node, lives: &Lives) -> Vec<&'a Node> {
+    let life = lives.get(&node.number);
+    if life.is_some_and(|life| life.is_refused) {
+        return Vec::new();
+    }
     let owns = match &node.op {
         Op::InOrder(_) | Op::Scope { .. } | Op::Several(Several::Group(_), ..) => true,
         Op::One(One::Awaits | One::InPlace | One::WaitsFor(_) | One::TimesOut(_), form, _)
@@ -170,7 +180,8 @@ fn owned(node: &Node) -> Vec<&Node> {
     };
     let mut all = vec![node];
     if owns {
-        all.extend(node.children().into_iter().flat_map(owned));
+        let children = node.children().into_iter();
+        all.extend(children.flat_map(|child| owned(child, lives)));
     }
     all
 }

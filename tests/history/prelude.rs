@@ -7,7 +7,7 @@ pub(crate) use ensure_future::{
 pub(crate) use tokio::task::JoinHandle;
 pub(crate) use tokio::time::{Instant, sleep, timeout};
 
-pub(crate) use crate::history::{Coroutine, ms, watch};
+pub(crate) use crate::history::{Coroutine, added, ms, watch};
 pub(crate) use crate::leaves::{fails, panics, promises, returns, works, yields};
 pub(crate) use crate::outcome::{
     Added, Body, Given, Output, drawn, gathered, in_place, joined, passed, passed_on, raced,

@@ -130,9 +130,7 @@ fn collection(form: Form, children: &[Node]) -> String {
 
 fn group(end: GroupEnd, form: Form, children: &[Node]) -> String {
     let number = children.len();
-    let children = children.iter().map(|child| passed(form, child));
-    let children = children.map(|child| format!("group.create_task({child})"));
-    let children = list(children);
+    let children = list(children.iter().map(|child| added(form, child)));
     let begin = format!(
         "let group = TaskGroup::<Given>::new();\nlet children: [Added; {number}] = {};\n",
         children.trim_start_matches("vec!"),
@@ -150,10 +148,19 @@ fn group(end: GroupEnd, form: Form, children: &[Node]) -> String {
         }
 }
 
+/// A child of a group.
+fn added(form: Form, child: &Node) -> String {
+    let number = child.number;
+    format!(
+        "added({number}, group.create_task({}))",
+        passed(form, child)
+    )
+}
+
 fn scope(limit: Option<Limit>, form: Form, children: &[Node], body: &Node) -> String {
     let number = children.len();
-    let children = children.iter().map(|child| passed(form, child));
-    let children = children.map(|child| format!("drop(group.create_task({child}));\n"));
+    let children = children.iter().map(|child| added(form, child));
+    let children = children.map(|child| format!("drop({child});\n"));
     let body = children.collect::<String>() + &format!("{}.await", coroutine(body));
     let limit = match limit {
         None => String::new(),

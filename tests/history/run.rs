@@ -128,8 +128,9 @@ async fn with_several(several: Several, form: Form, children: Vec<Node>) -> Body
 async fn group(end: GroupEnd, form: Form, children: Vec<Node>) -> Body {
     let group = TaskGroup::<Given>::new();
     let children = in_form!(form, |of| {
-        let children = children.into_iter().map(of);
-        children.map(|child| group.create_task(child)).collect()
+        let children = children.into_iter();
+        let children = children.map(|child| added(child.number, group.create_task(of(child))));
+        children.collect()
     });
     match end {
         GroupEnd::Join => joined(children, group.join().await).await,
@@ -150,7 +151,7 @@ async fn scope(limit: Option<Limit>, form: Form, children: Vec<Node>, body: Node
     let number = children.len();
     let scope = TaskGroup::scope(async move |group| {
         in_form!(form, |of| for child in children {
-            drop(group.create_task(of(child)));
+            drop(added(child.number, group.create_task(of(child))));
         });
         coroutine(body).await
     });

@@ -24,14 +24,14 @@ pub(crate) fn program() -> Coroutine {
             }),
             watch(12, async {
                 let scope = TaskGroup::scope(async |group| {
-                    drop(group.create_task(watch(13, returns(18))));
+                    drop(added(13, group.create_task(watch(13, returns(18)))));
                     watch(14, returns(17)).await
                 });
                 scoped(1, scope.timeout(ms(16)).await)
             }),
             watch(15, async {
                 let scope = TaskGroup::scope(async |group| {
-                    drop(group.create_task(watch(16, returns(19))));
+                    drop(added(16, group.create_task(watch(16, returns(19)))));
                     watch(17, returns(17)).await
                 });
                 scoped(1, scope.timeout_at(Instant::now() + ms(30)).await)
@@ -154,8 +154,8 @@ pub(crate) fn program() -> Coroutine {
             watch(70, async {
                 let group = TaskGroup::<Given>::new();
                 let children: [Added; 2] = [
-                    group.create_task(watch(71, returns(10))),
-                    group.create_task(watch(72, returns(15))),
+                    added(71, group.create_task(watch(71, returns(10)))),
+                    added(72, group.create_task(watch(72, returns(15)))),
                 ];
                 joined(children.into(), group.join().await).await
             }),
@@ -167,8 +167,8 @@ pub(crate) fn program() -> Coroutine {
             watch(74, async {
                 let group = TaskGroup::<Given>::new();
                 let children: [Added; 2] = [
-                    group.create_task(create_task(watch(75, returns(10)))),
-                    group.create_task(create_task(watch(76, returns(15)))),
+                    added(75, group.create_task(create_task(watch(75, returns(10))))),
+                    added(76, group.create_task(create_task(watch(76, returns(15))))),
                 ];
                 sleep(ms(11)).await;
                 group.cancel();
@@ -184,8 +184,8 @@ pub(crate) fn program() -> Coroutine {
             watch(78, async {
                 let group = TaskGroup::<Given>::new();
                 let children: [Added; 2] = [
-                    group.create_task(tokio::spawn(watch(79, returns(10)))),
-                    group.create_task(tokio::spawn(watch(80, returns(15)))),
+                    added(79, group.create_task(tokio::spawn(watch(79, returns(10))))),
+                    added(80, group.create_task(tokio::spawn(watch(80, returns(15))))),
                 ];
                 sleep(ms(13)).await;
                 drop((group, children));
