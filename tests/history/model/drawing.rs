@@ -1,0 +1,135 @@
+//! Streams of outcomes that are drawn one after the other, until the stream is dropped.
+
+use std::iter::Enumerate;
+use std::slice;
+
+use super::{Model, NEVER, Owner, Run};
+use crate::outcome::Children;
+use crate::program::{Form, Millis, Node};
+
+pub(super) struct Stream {
+    /// How many children run at once.
+    pub(super) limit: usize,
+    /// How many outcomes are drawn before the stream is dropped.
+    pub(super) draws: usize,
+    pub(super) is_in_order: bool,
+}
+
+/// A stream that is being drawn from.
+struct Drawing<'a> {
+    undrawn: Enumerate<slice::Iter<'a, Node>>,
+    running: Vec<Drawn<'a>>,
+    begin: Millis,
+    now: Millis,
+    /// Whether the last outcome had to be waited for.
+    has_waited: bool,
+}
+
+/// A child that was drawn.
+struct Drawn<'a> {
+    index: usize,
+    child: &'a Node,
+    start: Millis,
+    run: Run,
+}
+
+impl Model {
+    pub(super) fn draw(
+        &self,
+        mut owner: Owner,
+        form: Form,
+        children: &[Node],
+        stream: &Stream,
+    ) -> Run {
+        let cancel = owner.cancel;
+        let mut drawing = Drawing {
+            undrawn: children.iter().enumerate(),
+            running: Vec::new(),
+            begin: owner.start,
+            now: owner.start,
+            has_waited: true,
+        };
+        let mut given: Children = Vec::new();
+        while given.len() < stream.draws {
+            let Some(next) = self.next(&mut drawing, form, stream, cancel) else {
+                break; // all have been given
+            };
+            let end = drawing.running[next].run.end;
+            if end.max(drawing.now) >= cancel {
+                self.drop_stream(&mut owner, drawing, form, cancel);
+                return owner.cancelled();
+            }
+            drawing.has_waited = end >= drawing.now;
+            drawing.now = end.max(drawing.now);
+            let Drawn { index, run, .. } = drawing.running.remove(next);
+            let (_, outcome) = owner.awaits_in_place(run);
+            given.push((index, outcome));
+        }
+        let end = drawing.now;
+        self.drop_stream(&mut owner, drawing, form, end);
+        owner.returns(end, Ok(given))
+    }
+
+    /// Draws as many children as may run, and returns which of them gives its outcome next.
+    fn next(
+        &self,
+        drawing: &mut Drawing<'_>,
+        form: Form,
+        stream: &Stream,
+        cancel: Millis,
+    ) -> Option<usize> {
+        let Drawing { begin, now, .. } = *drawing;
+        let running = &mut drawing.running;
+        while running.len() < stream.limit {
+            let Some((index, child)) = drawing.undrawn.next() else {
+                break;
+            };
+            // A coroutine starts when it is drawn; a task runs already.
+            let start = if form == Form::Coroutine { now } else { begin };
+            let run = self.run(child, start, cancel);
+            let had_ended = start < now && self.is_before(run.end, now);
+            running.push(Drawn {
+                index,
+                child,
+                start,
+                run,
+            });
+            if had_ended && !stream.is_in_order {
+                return Some(running.len() - 1);
+            }
+        }
+        if stream.is_in_order {
+            return (!running.is_empty()).then_some(0);
+        }
+        let ends = || running.iter().map(|drawn| drawn.run.end).enumerate();
+        let (next, end) = ends().min_by_key(|&(_, end)| end)?;
+        for (_, other) in ends().filter(|&(other, _)| other != next) {
+            self.is_before(end, other);
+        }
+        Some(next)
+    }
+
+    /// Drops the stream: it cancels what it has drawn, and drops what it has not.
+    fn drop_stream(&self, owner: &mut Owner, drawing: Drawing<'_>, form: Form, dropped: Millis) {
+        for drawn in drawing.running {
+            let Drawn {
+                child, start, run, ..
+            } = drawn;
+            let run = if start == dropped && !drawing.has_waited {
+                Run::unstarted(child, dropped) // it was drawn in the same turn
+            } else if dropped == owner.cancel {
+                run // it has this in it
+            } else {
+                self.cut(run, child, start, dropped)
+            };
+            owner.ties(run, form, dropped);
+        }
+        for (_, child) in drawing.undrawn {
+            owner.lets_go(if form == Form::Coroutine {
+                Run::unstarted(child, dropped)
+            } else {
+                self.run(child, drawing.begin, NEVER) // it is detached
+            });
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Programs: trees of operations, each of which is a coroutine.
+
+use ensure_future::ReturnWhen;
+
+/// A time in milliseconds of the paused clock.
+pub(crate) type Millis = u64;
+
+/// An operation, and its number in the program.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    /// The root is 1; an operation comes before its children.
+    pub(crate) number: usize,
+    pub(crate) op: Op,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Op {
+    /// Returns a value after some time.
+    Returns(Millis),
+    /// Returns an error after some time.
+    Fails(Millis),
+    /// Panics after some time.
+    Panics(Millis),
+    /// Returns a value after some turns, which take no time.
+    Yields(u8),
+    /// Awaits a promise, which is given its value or is dropped after some time.
+    Promises {
+        after: Millis,
+        resolves: bool,
+    },
+    /// A graceful coroutine, which returns a value after some time unless it is cancelled before. It is always the
+    /// whole of a task.
+    Graceful {
+        work: Millis,
+        clean_up: Millis,
+        end: CleanUp,
+    },
+    /// Awaits coroutines in place, one after the other, until one returns an error.
+    InOrder(Vec<Node>),
+    One(One, Form, Box<Node>),
+    Several(Several, Form, Vec<Node>),
+    /// A group around a body, which is awaited in place. The children are added before it begins.
+    Scope {
+        limit: Option<Limit>,
+        form: Form,
+        children: Vec<Node>,
+        body: Box<Node>,
+    },
+}
+
+/// What a graceful coroutine does when it is cancelled.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum CleanUp {
+    /// After the time for its clean-up, it returns a value, returns an error, panics or ends as a cancelled one.
+    Returns,
+    Fails,
+    Panics,
+    Accepts,
+    /// It goes on with its work.
+    Ignores,
+}
+
+/// How a child is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Coroutine,
+    Task,
+    /// tokio's `JoinHandle`.
+    Handle,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Limit {
+    /// A time-out, from now on.
+    In(Millis),
+    /// A deadline, so much time from now.
+    At(Millis),
+}
+
+/// What is done with one child.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum One {
+    /// `task.await`.
+    Awaits,
+    /// Awaits what was passed as [`InPlace`](ensure_future::InPlace) does.
+    InPlace,
+    WaitsFor(Limit),
+    /// tokio's `timeout` of `task.await`, which drops the await.
+    TimesOut(Millis),
+    /// tokio's `timeout` of `(&mut task).await`, and then `task.await`.
+    Watches(Millis),
+    /// tokio's `timeout` of a shield.
+    Shields(Millis),
+    /// tokio's `timeout` of a shared task, and then an await of another clone.
+    Shares(Millis),
+    /// `cancel_and_wait` after some time.
+    Cancels(Millis),
+    /// Drops the task.
+    Detaches,
+}
+
+/// What is done with several children.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Several {
+    Gather,
+    TryGather,
+    RaceOk,
+    Wait(ReturnWhen, Option<Millis>),
+    /// Draws so many outcomes and drops the stream.
+    AsCompleted {
+        draws: usize,
+    },
+    Buffered {
+        limit: usize,
+        draws: usize,
+    },
+    BufferUnordered {
+        limit: usize,
+        draws: usize,
+    },
+    Group(GroupEnd),
+}
+
+/// How a group ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum GroupEnd {
+    Join,
+    /// It is cancelled after some time, and joined.
+    Cancel(Millis),
+    /// It is dropped after some time.
+    Drop(Millis),
+}
+
+impl Node {
+    pub(crate) fn children(&self) -> Vec<&Self> {
+        match &self.op {
+            Op::InOrder(children) | Op::Several(_, _, children) => children.iter().collect(),
+            Op::One(_, _, child) => vec![child],
+            Op::Scope { children, body, .. } => children.iter().chain([&**body]).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn children_mut(&mut self) -> Vec<&mut Self> {
+        match &mut self.op {
+            Op::InOrder(children) | Op::Several(_, _, children) => children.iter_mut().collect(),
+            Op::One(_, _, child) => vec![child],
+            Op::Scope { children, body, .. } => children.iter_mut().chain([&mut **body]).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Numbers the operations of a program.
+    pub(crate) fn numbered(mut self) -> Self {
+        self.number_from(&mut 1);
+        self
+    }
+
+    fn number_from(&mut self, next: &mut usize) {
+        self.number = *next;
+        *next += 1;
+        for child in self.children_mut() {
+            child.number_from(next);
+        }
+    }
+
+    /// The operation and all below it, in the order of their numbers.
+    pub(crate) fn all(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        all.extend(self.children().into_iter().flat_map(Self::all));
+        all
+    }
+}
+
+impl From<Op> for Node {
+    fn from(op: Op) -> Self {
+        Self { number: 0, op }
+    }
+}
+
+impl Limit {
+    pub(crate) fn millis(self) -> Millis {
+        match self {
+            Self::In(millis) | Self::At(millis) => millis,
+        }
+    }
+}
