@@ -116,7 +116,7 @@ fn what_is_passed_on_while_it_ends_is_waited_for_in_the_new_place() {
 // Contract 6.4.
 #[test]
 fn two_tasks_that_leave_each_other_behind_at_the_same_time_do_not_wait_for_each_other() {
-    check_interrupted(2, || {
+    check_interrupted(3, || {
         let (one, one_handle, one_key, _) = owner();
         let (other, other_handle, other_key, _) = owner();
         let leaving = thread::spawn(move || {

@@ -11,7 +11,7 @@ use loom::thread;
 
 pub use self::task::{SharedTask, SharedTaskFuture};
 use crate::task::task;
-use crate::{check_interrupted, end, join};
+use crate::{check, check_interrupted, end, join};
 
 // Contract 6.2.
 #[test]
@@ -31,7 +31,7 @@ fn each_awaiter_is_woken_and_gets_the_outcome() {
 // Contract 6.2.
 #[test]
 fn an_awaiter_that_is_dropped_while_the_task_ends_takes_no_wake_from_another() {
-    check_interrupted(2, || {
+    check_interrupted(3, || {
         let (running, handle) = task();
         let shared = SharedTask::from(handle);
         let ending = end(running, 42);
@@ -48,7 +48,7 @@ fn an_awaiter_that_is_dropped_while_the_task_ends_takes_no_wake_from_another() {
 // Contract 6.2.
 #[test]
 fn a_task_that_ends_while_it_becomes_shared_gives_its_outcome() {
-    check_interrupted(3, || {
+    check(|| {
         let (running, handle) = task();
         let ending = end(running, 42);
         let shared = SharedTask::from(handle);

@@ -27,7 +27,7 @@ use self::coordinator::Coordinator;
 pub use self::group_task::{GroupTask, GroupTaskError};
 use crate::left_behind::{Key, gone, leave_sent};
 use crate::task::{Id, JoinHandle, Running, task};
-use crate::{Failure, Task, check_interrupted, end, join};
+use crate::{Failure, Task, check, check_interrupted, end, join};
 
 /// No token cancels a group of the model.
 type Links<E> = PhantomData<E>;
@@ -91,7 +91,7 @@ fn joined(group: &Group) -> Vec<Id> {
 // Contract 6.2.
 #[test]
 fn a_child_that_ends_while_it_is_being_added_is_waited_for_and_gives_its_value() {
-    check_interrupted(3, || {
+    check(|| {
         let (group, []) = group();
         let (running, handle) = task();
         let ending = end(running, Ok(42));
@@ -118,7 +118,7 @@ fn the_group_and_the_awaiter_of_a_child_are_woken_when_the_child_has_ended() {
 /// *wakers last*
 #[test]
 fn an_awaiter_is_woken_after_the_child_has_left() {
-    check_interrupted(3, || {
+    check(|| {
         let (group, [(running, mut child)]) = group();
         let early = Arc::new(AtomicBool::new(false));
         let look = Arc::new(Look(group.clone(), early.clone()));
@@ -144,7 +144,7 @@ impl Wake for Look {
 // Contract 2.4.
 #[test]
 fn code_that_sees_a_failure_can_add_no_child() {
-    check_interrupted(3, || {
+    check(|| {
         let (group, [(running, child)]) = group();
         let id = child.id();
         let ending = end(running, Err("failed"));
@@ -175,7 +175,7 @@ fn the_failures_of_children_that_end_at_the_same_time_are_all_reported() {
 // Contract 4.4.
 #[test]
 fn a_failure_cancels_the_siblings_while_nobody_polls_the_group() {
-    check_interrupted(2, || {
+    check(|| {
         let (group, [(failing, failed), (sibling, cancelled)]) = group();
         let id = failed.id();
         let threads = [
@@ -201,7 +201,7 @@ fn a_value_that_nobody_fetches_is_dropped_before_the_group_returns() {
         }
     }
 
-    check_interrupted(3, || {
+    check(|| {
         let (group, []) = group();
         let (running, handle) = task();
         let child = add(&group, handle);

@@ -199,7 +199,9 @@ pub mod coop {
     pub struct Turn;
 
     impl Turn {
-        pub fn made_progress(&self) {}
+        pub fn made_progress(&self) {
+            let Self = self;
+        }
     }
 
     pub fn poll_proceed(_: &mut Context<'_>) -> Poll<Turn> {
