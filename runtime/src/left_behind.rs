@@ -21,8 +21,16 @@ mod remains;
 mod wake_queue;
 
 pub(crate) use self::leftover::{LocalEnd, leave, leave_sent, pass_on};
+use self::notes::Notes;
 pub(crate) use self::notes::{
     Key, Note, Noted, gone, is_empty, is_gone, note, poll_gone, wake_when_gone,
 };
 pub(crate) use self::region::Region;
 pub(crate) use self::remains::Remains;
+use crate::util::sync::{AtomicUsize, LazyLock, Mutex};
+
+/// The notes of all tasks and regions in the process.
+static NOTES: LazyLock<Mutex<Notes>> = LazyLock::new(Mutex::default);
+
+/// Number of entries in the notes. While it is zero, nobody takes the lock.
+static ENTRIES: AtomicUsize = AtomicUsize::new(0);

@@ -46,3 +46,9 @@ pub use self::group_task::{GroupTask, GroupTaskError};
 pub use self::handle::TaskGroupHandle;
 pub use self::scope::Scope;
 pub use self::start::{Ready, StartError};
+
+/// The tokens that cancel a group.
+#[cfg(feature = "tokio-util")]
+type Links<E> = Vec<std::sync::Arc<token::Link<E>>>;
+#[cfg(not(feature = "tokio-util"))]
+type Links<E> = std::marker::PhantomData<E>;

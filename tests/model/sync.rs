@@ -1,5 +1,7 @@
 //! The model checker's locks and atomics, in the place of those of `runtime/src/util/sync.rs`.
 
+pub(crate) use std::sync::OnceLock; // the modelled files set it under a lock
+
 pub(crate) use loom::sync::MutexGuard;
 pub(crate) use loom::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,3 +17,15 @@ impl<T> Mutex<T> {
         self.0.lock().unwrap()
     }
 }
+
+/// As std's, with one variable and a `const` block.
+macro_rules! loom_thread_local {
+    ($(#[$attribute:meta])* static $name:ident: $type:ty = const $init:block;) => {
+        loom::thread_local! {
+            $(#[$attribute])*
+            static $name: $type = $init;
+        }
+    };
+}
+
+pub(crate) use loom_thread_local as thread_local;

@@ -1,12 +1,10 @@
 //! The modules of `runtime/src/util.rs` that the model runs, over the model checker's locks.
 
 #[path = "../../runtime/src/util/slab.rs"]
-#[allow(dead_code)] // the model calls a part of this module
 pub(crate) mod slab;
 #[path = "sync.rs"]
 pub(crate) mod sync;
 #[path = "../../runtime/src/util/user_code.rs"]
-#[allow(dead_code)]
 pub(crate) mod user_code;
 #[path = "../../runtime/src/util/wakers.rs"]
 pub(crate) mod wakers;

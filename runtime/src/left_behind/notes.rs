@@ -8,10 +8,10 @@ use std::task::{Context, Poll, Waker};
 
 use tokio::task::Id;
 
-use super::region;
 use super::wake_queue::wake_in_turn;
+use super::{ENTRIES, NOTES, region};
 use crate::util::slab::Slab;
-use crate::util::sync::{AtomicUsize, LazyLock, Mutex, Ordering};
+use crate::util::sync::Ordering;
 
 /// What leaves something behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,16 +26,13 @@ pub(crate) trait Noted: Send + Sync {
     fn waits_for(&self, each: &mut dyn FnMut(Key));
 }
 
+pub(super) type Notes = HashMap<Key, Entry>;
+
 #[derive(Default)]
-struct Entry {
+pub(super) struct Entry {
     noted: Slab<Arc<dyn Noted>>,
     watchers: Vec<Waker>,
 }
-
-static NOTES: LazyLock<Mutex<HashMap<Key, Entry>>> = LazyLock::new(Mutex::default);
-
-/// Number of entries. While it is zero, nobody takes the lock.
-static ENTRIES: AtomicUsize = AtomicUsize::new(0);
 
 /// Removes what was noted when it is dropped.
 pub(crate) struct Note {
@@ -60,7 +57,7 @@ pub(crate) fn note(owner: Arc<dyn Noted>) -> Option<Note> {
 }
 
 /// Returns whether something waits, directly or through other notes, for one of these.
-fn is_reached(notes: &HashMap<Key, Entry>, from: &dyn Noted, goals: &[Option<Key>]) -> bool {
+fn is_reached(notes: &Notes, from: &dyn Noted, goals: &[Option<Key>]) -> bool {
     let mut is_found = false;
     let mut seen = HashSet::new();
     let mut ahead = Vec::new();

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::task::Waker;
 
+use crate::util::sync::thread_local;
 use crate::util::user_code::wake_all;
 
 thread_local! {

@@ -8,8 +8,8 @@ use std::task::{Poll, Waker};
 use tokio::runtime;
 use tokio::task::AbortHandle;
 
-use super::TaskFailure;
 use super::scope_state::ScopeState;
+use super::{Links, TaskFailure};
 use crate::left_behind::{Key, Note};
 use crate::util::slab::Slab;
 use crate::util::user_code::Panic;
@@ -49,9 +49,7 @@ pub(super) struct State<E> {
     pub(super) left_behind: Vec<Key>,
     /// The note that such a group was left behind.
     pub(super) note: Option<Note>,
-    /// The tokens that cancel the group.
-    #[cfg(feature = "tokio-util")]
-    pub(super) links: Vec<Arc<super::token::Link<E>>>,
+    pub(super) links: Links<E>,
 }
 
 /// A child that has not left the group.
@@ -91,8 +89,7 @@ impl<E> Default for State<E> {
             body: None,
             left_behind: Vec::new(),
             note: None,
-            #[cfg(feature = "tokio-util")]
-            links: Vec::new(),
+            links: Links::default(),
         }
     }
 }
