@@ -8,8 +8,10 @@ use crate::expand::accepts_awaitable;
 /// As much as the compiler has.
 const STACK: usize = 8 << 20;
 
-/// What stands around a part, before and behind it, and the part that is innermost.
-const NESTED_TYPES: [(&str, &str, &str); 10] = [
+/// What is repeated before, what is innermost, and what is repeated behind.
+type Part = (&'static str, &'static str, &'static str);
+
+const TYPES: [Part; 10] = [
     ("Vec<", "u8", ">"),
     ("Vec<", "Task<u8>", ">"),
     ("(", "u8", ")"),
@@ -21,7 +23,7 @@ const NESTED_TYPES: [(&str, &str, &str); 10] = [
     ("impl Iterator<Item = ", "u8", ">"),
     ("impl Fn() -> Vec<", "Task<u8>", ">"),
 ];
-const NESTED_EXPRESSIONS: [(&str, &str, &str); 6] = [
+const EXPRESSIONS: [Part; 6] = [
     ("(", "1", ")"),
     ("{", "1", "}"),
     ("- ", "1", ""),
@@ -30,7 +32,7 @@ const NESTED_EXPRESSIONS: [(&str, &str, &str); 6] = [
     ("if a {} else ", "{}", ""),
 ];
 
-fn nested((before, inside, behind): (&str, &str, &str), depth: usize) -> String {
+fn nested((before, inside, behind): Part, depth: usize) -> String {
     before.repeat(depth) + inside + &behind.repeat(depth)
 }
 
@@ -48,32 +50,34 @@ fn is_refused(expanded: &str) -> bool {
 
 #[test]
 fn a_signature_is_rewritten_or_refused_at_every_depth() {
-    let types = NESTED_TYPES.map(|ty| (ty, "fn found(inner: TYPE, task: Task<u8>) {}"));
-    let results = NESTED_TYPES.map(|ty| (ty, "fn found(task: Task<u8>) -> TYPE { body }"));
-    let bounds = NESTED_TYPES.map(|ty| (ty, "fn found(task: Task<u8>) where Tr<TYPE>: Sized {}"));
-    let members =
-        NESTED_TYPES.map(|ty| (ty, "impl S { fn found(inner: TYPE, task: Task<u8>) {} }"));
-    let headers =
-        NESTED_TYPES.map(|ty| (ty, "impl Tr<TYPE> for S { fn found(task: Task<u8>) {} }"));
-    let lengths =
-        NESTED_EXPRESSIONS.map(|it| (it, "fn found(inner: [u8; TYPE], task: Task<u8>) {}"));
-    let constants =
-        NESTED_EXPRESSIONS.map(|it| (it, "fn found(inner: A<{ TYPE }>, task: Task<u8>) {}"));
-    let attributes =
-        NESTED_EXPRESSIONS.map(|it| (it, "#[name = TYPE] fn found(task: Task<u8>) {}"));
-    let all = [
-        &types[..],
-        &results,
-        &bounds,
-        &members,
-        &headers,
-        &lengths,
-        &constants,
-        &attributes,
+    let items: [(&[Part], &str); 8] = [
+        (&TYPES, "fn found(inner: PART, task: Task<u8>) {}"),
+        (&TYPES, "fn found(task: Task<u8>) -> PART { body }"),
+        (&TYPES, "fn found(task: Task<u8>) where Tr<PART>: Sized {}"),
+        (
+            &TYPES,
+            "impl S { fn found(inner: PART, task: Task<u8>) {} }",
+        ),
+        (
+            &TYPES,
+            "impl Tr<PART> for S { fn found(task: Task<u8>) {} }",
+        ),
+        (
+            &EXPRESSIONS,
+            "fn found(inner: [u8; PART], task: Task<u8>) {}",
+        ),
+        (
+            &EXPRESSIONS,
+            "fn found(inner: A<{ PART }>, task: Task<u8>) {}",
+        ),
+        (&EXPRESSIONS, "#[name = PART] fn found(task: Task<u8>) {}"),
     ];
-    for (part, item) in all.into_iter().flatten() {
+    let all = items
+        .iter()
+        .flat_map(|(parts, item)| parts.iter().map(move |part| (part, item)));
+    for (part, item) in all {
         for depth in [20, 60, 100, 140, 500, 5000] {
-            let expanded = expand("", item.replace("TYPE", &nested(*part, depth)));
+            let expanded = expand("", item.replace("PART", &nested(*part, depth)));
             assert!(expanded.contains("fn found"), "{item}");
             match depth {
                 20 => assert!(!is_refused(&expanded), "{item} {part:?}"),
@@ -86,7 +90,7 @@ fn a_signature_is_rewritten_or_refused_at_every_depth() {
 
 #[test]
 fn options_are_read_or_refused_at_every_depth() {
-    for part in NESTED_EXPRESSIONS {
+    for part in EXPRESSIONS {
         for (depth, is_too_deep) in [(40, false), (500, true), (5000, true)] {
             let options = format!("on = {}", nested(part, depth));
             let expanded = expand(&options, "fn found(task: Task<u8>) {}".to_owned());
@@ -99,7 +103,7 @@ fn options_are_read_or_refused_at_every_depth() {
 /// rustc gives up before, at some thousand levels.
 #[test]
 fn a_body_may_be_nested_deeply() {
-    for part in NESTED_EXPRESSIONS {
+    for part in EXPRESSIONS {
         let body = nested(part, 5000);
         for item in [
             format!("fn found(task: Task<u8>) {{ {body} }}"),
@@ -122,12 +126,12 @@ fn what_stands_side_by_side_is_not_deep() {
     let bounds = "Clone + ".repeat(100) + "Send";
     let parts = "(&[Vec<u8>; 1], fn(u8) -> Vec<u8>), ".repeat(1000);
     let attributes = "#[doc = \" A line.\"]".repeat(1000);
-    let generics: String = (0..1000)
-        .map(|index| format!("T{index}: Fn() -> Vec<u8>, "))
-        .collect();
-    let methods: String = (0..1000)
-        .map(|index| format!("const C{index}: &[u8] = &[1]; fn m{index}(self) {{ body }}"))
-        .collect();
+    let each = |part: &str| -> String {
+        let parts = (0..1000).map(|index| part.replace('N', &format!("{index}")));
+        parts.collect()
+    };
+    let generics = each("TN: Fn() -> Vec<u8>, ");
+    let methods = each("const CN: &[u8] = &[1]; fn mN(self) { body }");
     let call = "a_macro!(".to_owned() + &"a b c ".repeat(1000) + ")";
     for item in [
         format!(

@@ -83,7 +83,9 @@ fn time(count: usize, options: &str, item: &str) -> Duration {
         drop(accepts_awaitable(options.clone(), item.clone()));
     }
     let (end, passed) = (time_on_cpu(), clock.elapsed());
-    begin.zip(end).map_or(passed, |(begin, end)| end - begin)
+    begin
+        .zip(end)
+        .map_or(passed, |(begin, end)| end.saturating_sub(begin))
 }
 
 /// The time that this thread has run, which Linux tells. It does not depend on what else the machine does.

@@ -22,61 +22,57 @@ pub(crate) fn check(tokens: TokenStream, braces: Option<usize>) -> Result<()> {
 
 fn place_too_deep(tokens: TokenStream, before: usize, braces: Option<usize>) -> Option<Span> {
     let mut nesting = before;
-    // Where each list in `<..>` begins that is still open.
+    // The nesting in each list in `<..>` that is still open.
     let mut lists = Vec::new();
     let mut previous = [' '; 2];
     for token in tokens {
-        let mut kind = ' ';
+        let kind = kind(&token);
         match &token {
             TokenTree::Group(group) => {
-                let braces = match group.delimiter() {
-                    Delimiter::None => braces,
-                    Delimiter::Brace if lists.is_empty() => match braces {
-                        Some(0) => {
-                            nesting = before; // a body ends a function
-                            continue;
-                        }
-                        braces => braces.map(|braces| braces - 1),
-                    },
-                    _ => None,
-                };
-                nesting += LEVEL;
-                // syn does not parse what is in a macro's parentheses.
-                if previous != ['a', '!'] {
-                    let place = place_too_deep(group.stream(), nesting, braces);
-                    if place.is_some() {
-                        return place;
-                    }
-                }
-            }
-            TokenTree::Punct(punct) => {
-                kind = punct.as_char();
-                match kind {
-                    ';' => {
-                        lists.clear();
-                        nesting = before;
-                    }
-                    // What follows is not inside of what precedes.
-                    ',' | '#' => nesting = lists.last().copied().unwrap_or(before),
-                    '<' => {
+                let is_block = kind == '{' && lists.is_empty();
+                match braces.filter(|_| is_block || group.delimiter() == Delimiter::None) {
+                    Some(0) if is_block => nesting = before, // a body
+                    braces => {
                         nesting += LEVEL;
-                        lists.push(nesting);
+                        let braces = braces.map(|braces| braces - usize::from(is_block));
+                        // syn does not parse the arguments of a macro.
+                        let is_parsed = previous != ['a', '!'];
+                        if is_parsed && nesting <= LIMIT {
+                            let place = place_too_deep(group.stream(), nesting, braces);
+                            if place.is_some() {
+                                return place;
+                            }
+                        }
                     }
-                    '>' if previous[1] != '-' => nesting = lists.pop().unwrap_or(nesting),
-                    '&' | '*' | '!' | '-' => nesting += LEVEL,
-                    _ => nesting += 1,
                 }
             }
-            TokenTree::Ident(_) => {
-                kind = 'a';
-                nesting += 1;
+            // What follows is not inside of what precedes.
+            _ if kind == ',' || kind == '#' => nesting = *lists.last().unwrap_or(&before),
+            _ if kind == ';' => {
+                lists.clear();
+                nesting = before;
             }
-            TokenTree::Literal(_) => nesting += 1,
+            _ if kind == '<' => {
+                nesting += LEVEL;
+                lists.push(nesting);
+            }
+            _ if kind == '>' && previous[1] != '-' => nesting = lists.pop().unwrap_or(nesting),
+            _ => nesting += if "&*!-".contains(kind) { LEVEL } else { 1 },
         }
-        previous = [previous[1], kind];
         if nesting > LIMIT {
             return Some(token.span());
         }
+        previous = [previous[1], kind];
     }
     None
+}
+
+/// The character of punctuation, `{` for braces, and `a` for a word.
+fn kind(token: &TokenTree) -> char {
+    match token {
+        TokenTree::Punct(punct) => punct.as_char(),
+        TokenTree::Ident(_) => 'a',
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => '{',
+        TokenTree::Group(_) | TokenTree::Literal(_) => ' ',
+    }
 }
