@@ -1,7 +1,12 @@
 //! Tests of expansions: they are as the pages show, and the item survives every error.
 
+mod deep;
 mod expansions;
+mod groups;
+mod names;
+mod published;
 mod signatures;
+mod wide;
 
 use proc_macro2::TokenStream;
 use quote::quote;

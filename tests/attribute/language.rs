@@ -28,6 +28,7 @@ mod raw_names;
 mod receivers;
 mod recursion;
 mod scopes;
+mod scripts;
 mod shadowing;
 mod traits;
 mod tuples;

@@ -23,6 +23,20 @@ mod imported {
     }
 }
 
+framework::function_with_a_task! {
+    made_by_the_framework(task, number: u8) -> Option<u8> {
+        task.cancel().then_some(number)
+    }
+}
+
+#[test]
+fn a_macro_of_a_framework_names_the_toolkit_through_its_own_crate() {
+    run(async {
+        let made = made_by_the_framework(async { 1 }, Some(async { 2 }), 3);
+        assert_eq!(made, Some(3));
+    });
+}
+
 #[test]
 fn a_framework_can_hand_the_attribute_on() {
     run(async {

@@ -207,3 +207,19 @@ pub fn by_hand<Form>(
 ) -> [Task<u8>; 2] {
     [task, other.ensure()]
 }
+
+/// Defines a function that takes a task, for crates that may not depend on `ensure-future`.
+#[macro_export]
+macro_rules! function_with_a_task {
+    ($name:ident($task:ident, $argument:ident: $ty:ty) -> $result:ty $body:block) => {
+        #[$crate::toolkit::accepts_awaitable(crate = $crate::toolkit)]
+        fn $name(
+            $task: $crate::toolkit::Task<$ty>,
+            others: Option<$crate::toolkit::Task<u8>>,
+            $argument: $ty,
+        ) -> $result {
+            drop(others);
+            $body
+        }
+    };
+}

@@ -9,6 +9,8 @@
 //!
 //! The `.stderr` beside each is the message of the compiler of `rust-toolchain.toml`. The README lists the verdicts.
 
+mod editions;
+mod package;
 mod readme;
 mod renamed;
 

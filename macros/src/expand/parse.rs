@@ -3,6 +3,7 @@
 mod function;
 mod item;
 pub(crate) mod mark;
+mod nesting;
 mod options;
 
 pub(crate) use self::function::{Body, Function, in_braces};

@@ -65,12 +65,7 @@ fn body(last: &TokenTree) -> Option<(Vec<Attribute>, Body)> {
         TokenTree::Punct(punct) if punct.as_char() == ';' => {
             Some((Vec::new(), Body::Absent(Token![;](punct.span()))))
         }
-        TokenTree::Group(group) => match group.delimiter() {
-            Delimiter::Brace => Some(block(group)),
-            // What a macro's `$body:block` comes in.
-            Delimiter::None => group.stream().into_iter().next().as_ref().and_then(body),
-            _ => None,
-        },
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(block(group)),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ use syn::{Error, Generics, ItemImpl, ItemTrait, Result};
 
 use super::function::{Function, check_order, split_inner_attributes};
 use super::mark::without_awaitable;
+use super::nesting;
 use crate::expand::syntax::spans;
 
 /// The words that may precede the keyword of an item.
@@ -31,7 +32,7 @@ pub(crate) enum ItemKind {
 
 impl Item {
     pub(crate) fn parse(tokens: TokenStream) -> Result<Self> {
-        let tokens = ungrouped(tokens);
+        let tokens = ungrouped(tokens.into_iter().collect());
         Ok(Self {
             tokens: tokens.iter().cloned().collect(),
             kind: ItemKind::parse(tokens)?,
@@ -41,7 +42,12 @@ impl Item {
 
 impl ItemKind {
     fn parse(tokens: Vec<TokenTree>) -> Result<Self> {
-        match keyword(&tokens).as_str() {
+        let keyword = keyword(&tokens);
+        let braces = Some(usize::from(keyword != "fn")); // those around the members
+        if let Err(error) = nesting::check(tokens.iter().cloned().collect(), braces) {
+            return Ok(Self::Other(error));
+        }
+        match keyword.as_str() {
             "fn" => Function::parse(tokens).map(Self::Function),
             "impl" => Block::parse(tokens, |block: &ItemImpl| &block.generics).map(Self::Impl),
             "trait" => Block::parse(tokens, |block: &ItemTrait| &block.generics).map(Self::Trait),
@@ -50,15 +56,17 @@ impl ItemKind {
     }
 }
 
-/// The tokens without the invisible group of a macro's `$item:item`.
-fn ungrouped(tokens: TokenStream) -> Vec<TokenTree> {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    match &tokens[..] {
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
-            ungrouped(group.stream())
+/// The tokens without an invisible group at their end, such as that of a macro's `$item:item` or `$body:block`.
+fn ungrouped(mut tokens: Vec<TokenTree>) -> Vec<TokenTree> {
+    while let Some(TokenTree::Group(group)) = tokens.last() {
+        if group.delimiter() != Delimiter::None {
+            break;
         }
-        _ => tokens,
+        let inside = group.stream();
+        tokens.pop();
+        tokens.extend(inside);
     }
+    tokens
 }
 
 /// The keyword of an item, such as `fn`.
@@ -162,15 +170,8 @@ fn ends_with_braces(group: &Group) -> bool {
     }
 }
 
-fn member(mut tokens: Vec<TokenTree>) -> Member {
-    match tokens.last() {
-        Some(TokenTree::Group(item)) if item.delimiter() == Delimiter::None => {
-            let item = item.stream();
-            tokens.pop();
-            tokens.extend(item);
-        }
-        _ => {}
-    }
+fn member(tokens: Vec<TokenTree>) -> Member {
+    let tokens = ungrouped(tokens);
     if keyword(&tokens) != "fn" {
         return Member::Other(tokens.into_iter().collect());
     }

@@ -55,31 +55,29 @@ impl Mark {
 
 /// The tokens without any `#[awaitable]`, for an item that is not a function or can't be parsed.
 pub(crate) fn without_awaitable(item: TokenStream) -> TokenStream {
-    let mut kept = TokenStream::new();
-    let mut tokens = item.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Punct(hash)
-                if hash.as_char() == '#' && tokens.peek().is_some_and(is_brackets) =>
-            {
-                tokens.next();
-            }
-            // A group without `#[awaitable]` is kept as it is, since rustc does not repeat its errors about it then.
-            TokenTree::Group(group) if mentions_awaitable(group.stream()) => {
-                let inside = without_awaitable(group.stream());
-                kept.append(spans::refilled(&group, inside));
-            }
-            token => kept.append(token),
-        }
-    }
-    kept
+    cleaned(item.clone()).unwrap_or(item)
 }
 
-fn mentions_awaitable(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match &token {
-        TokenTree::Group(group) => is_brackets(&token) || mentions_awaitable(group.stream()),
-        _ => false,
-    })
+/// The same, if there is any. A group without it is kept as it is, since rustc does not repeat its errors about it then.
+fn cleaned(item: TokenStream) -> Option<TokenStream> {
+    let mut kept = TokenStream::new();
+    let mut is_cleaned = false;
+    let mut tokens = item.into_iter().peekable();
+    while let Some(mut token) = tokens.next() {
+        let is_hash = matches!(&token, TokenTree::Punct(hash) if hash.as_char() == '#');
+        if is_hash && tokens.next_if(is_brackets).is_some() {
+            is_cleaned = true;
+            continue;
+        }
+        if let TokenTree::Group(group) = &mut token {
+            if let Some(inside) = cleaned(group.stream()) {
+                *group = spans::refilled(group, inside);
+                is_cleaned = true;
+            }
+        }
+        kept.append(token);
+    }
+    is_cleaned.then_some(kept)
 }
 
 /// Whether it is the `[awaitable ..]` of `#[awaitable ..]`.

@@ -6,6 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Error, Expr, Ident, Path, Result, Token};
 
+use super::nesting;
+
 const KNOWN: &str = "the options are `boxed`, `method`, `on = spawner` and `crate = path`, and in a trait `as = Name`";
 
 /// The options of `#[accepts_awaitable(..)]`. An option that was not given or is wrong has its default.
@@ -35,6 +37,10 @@ impl Options {
             ..Self::default()
         };
         if is_after_equals_sign(&tokens) {
+            return options;
+        }
+        if let Err(error) = nesting::check(tokens.clone(), None) {
+            errors.push(error);
             return options;
         }
         let parser = |input: ParseStream<'_>| {

@@ -1,5 +1,7 @@
 //! The inputs of a function: which ones are coerced, how, and under which names generated code uses them.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::{Attribute, FnArg, Result, Signature, Type};
@@ -20,10 +22,14 @@ pub(crate) fn plan<'a>(
     options: &Options,
     uncoercible: Uncoercible,
 ) -> Vec<InputPlan<'a>> {
+    context.names.begin_function();
     let mut plans = Vec::new();
+    let mut once = HashSet::new();
+    let names = signature.inputs.iter().filter_map(name);
+    let twice: HashSet<&Ident> = names.filter(|name| !once.insert(*name)).collect();
     for (index, author) in signature.inputs.iter().enumerate() {
         let variable = context.names.variable(index);
-        let mut plan = without_coercion(author, argument(signature, index), variable);
+        let mut plan = without_coercion(author, argument((index, author), &twice), variable);
         plan.is_used_by_on = is_used_by_on(author, options);
         let coerced = coercion(
             context,
@@ -47,7 +53,7 @@ pub(crate) fn plan<'a>(
 
 /// Removes the types that are asserted already.
 fn assert_once(plans: &mut [InputPlan<'_>]) {
-    let mut asserted = Vec::new();
+    let mut asserted = HashSet::new();
     for plan in plans {
         let Some(coercion) = &mut plan.coercion else {
             continue;
@@ -57,7 +63,7 @@ fn assert_once(plans: &mut [InputPlan<'_>]) {
             let is_new = !asserted.contains(&text);
             // An assertion on a condition may be compiled out, so it does not count.
             if is_new && plan.conditions.is_empty() {
-                asserted.push(text);
+                asserted.insert(text);
             }
             is_new
         });
@@ -212,14 +218,12 @@ impl Found<'_> {
 }
 
 /// The name by which generated code uses an input: the author's, if the pattern is a name.
-fn argument(signature: &Signature, index: usize) -> Ident {
-    let input = &signature.inputs[index];
+fn argument((index, input): (usize, &FnArg), twice: &HashSet<&Ident>) -> Ident {
     let Some(name) = name(input) else {
         let start = spans::ends(input)[0];
         return spans::hygienic(format_ident!("__argument{index}", span = start));
     };
-    let alike = signature.inputs.iter().filter_map(self::name);
-    if alike.filter(|other| *other == name).count() > 1 {
+    if twice.contains(name) {
         return name.clone(); // rustc says that it is there twice
     }
     if name == "gen" {

@@ -1,33 +1,47 @@
 //! Names for generated generic parameters and functions. Rust has no hygiene for these, so each name must be unused.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
-/// The identifiers with a leading underscore that an item uses, and all that were generated for it.
-pub(crate) struct UnusedNames(Vec<String>);
+pub(crate) struct UnusedNames {
+    /// The identifiers with a leading underscore that an item uses, and the functions that were generated for it.
+    used: BTreeSet<String>,
+    /// What begins the names of the generic parameters that were generated for the current function.
+    prefixes: BTreeSet<String>,
+}
 
 impl UnusedNames {
     /// The names in an item. Braces are looked into to this depth only: a name in a body does not clash.
     pub(crate) fn used_in(tokens: TokenStream, braces: usize) -> Self {
-        let mut used = Vec::new();
+        let mut used = BTreeSet::new();
         collect(tokens, braces, &mut used);
-        Self(used)
+        Self {
+            used,
+            prefixes: BTreeSet::new(),
+        }
+    }
+
+    /// Begins with another function, whose generic parameters do not clash with those of the functions before.
+    pub(crate) fn begin_function(&mut self) {
+        self.prefixes.clear();
     }
 
     /// An unused beginning for the names of types. For `first_task`, it is `__FirstTask`.
     pub(crate) fn prefix(&mut self, argument: &Ident) -> String {
         let mut prefix = format!("__{}", camel_case(argument));
-        while self.0.iter().any(|name| name.starts_with(&prefix)) {
+        while begins_any(&self.used, &prefix) || begins_any(&self.prefixes, &prefix) {
             prefix.insert(0, '_');
         }
-        self.0.push(prefix.clone());
+        self.prefixes.insert(prefix.clone());
         prefix
     }
 
     /// An unused name for the function with the body of another function. For `submit`, it is `__submit_body`.
     pub(crate) fn body_of(&mut self, function: &Ident) -> Ident {
         let mut name = self.unused(format!("__{}_body", function.unraw()));
-        self.0.push(name.to_string());
+        self.used.insert(name.to_string());
         name.set_span(name.span().located_at(function.span()));
         name
     }
@@ -38,11 +52,16 @@ impl UnusedNames {
     }
 
     fn unused(&self, mut name: String) -> Ident {
-        while self.0.contains(&name) {
+        while self.used.contains(&name) {
             name.push('_');
         }
         Ident::new(&name, Span::mixed_site())
     }
+}
+
+fn begins_any(names: &BTreeSet<String>, prefix: &String) -> bool {
+    let first = names.range::<String, _>(prefix..).next();
+    first.is_some_and(|name| name.starts_with(prefix))
 }
 
 fn camel_case(name: &Ident) -> String {
@@ -61,7 +80,7 @@ fn camel_case(name: &Ident) -> String {
     camel_case
 }
 
-fn collect(tokens: TokenStream, braces: usize, used: &mut Vec<String>) {
+fn collect(tokens: TokenStream, braces: usize, used: &mut BTreeSet<String>) {
     for token in tokens {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
@@ -74,7 +93,7 @@ fn collect(tokens: TokenStream, braces: usize, used: &mut Vec<String>) {
                 let name = ident.to_string();
                 let name = name.strip_prefix("r#").unwrap_or(&name);
                 if name.starts_with('_') {
-                    used.push(name.to_owned());
+                    used.insert(name.to_owned());
                 }
             }
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
