@@ -14,7 +14,7 @@ use tokio::task::coop;
 
 use self::watch::{BATCH, Watch};
 pub(crate) use self::watched::Watched;
-use crate::util::user_code::Unclaimed;
+use crate::util::user_code::{Unclaimed, discard};
 use crate::{Completed, Task};
 
 /// The outcome of a task of the queue.
@@ -122,6 +122,7 @@ impl<W: Watched> CompletionQueue<W> {
         self.left -= 1; // before the poll: if the poll panics, there is no outcome left
         if let Poll::Ready(result) = task.poll(context) {
             let id = task.id();
+            discard([task]); // now, since it may drop a user's waker, whose panic would leak the outcome further down
             return Poll::Ready(Completed { index, id, result });
         }
         // The budget is used up, since the task is finished: *finished is ready* in `tokio_assumptions`.
@@ -142,8 +143,7 @@ impl<T> CompletionQueue<Task<T>> {
 
     /// Cancels all tasks that have not ended, and leaves them behind.
     pub(crate) fn abandon(&mut self) {
-        for task in self.take().into_iter().flatten() {
-            drop(task.into_future()); // cancels it
-        }
+        let running = self.take().into_iter().flatten();
+        discard(running.map(Task::into_future)); // cancels all, even if a waker panics
     }
 }
