@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll, Waker};
 
 use ensure_future::{
-    Failure, ReturnWhen, SharedTask, Task, TaskGroup, TryGatherError, buffer_unordered, buffered,
-    create_task, race_ok, try_gather, wait,
+    Failure, ReturnWhen, SharedTask, Task, TaskGroup, TryGatherError, as_completed,
+    buffer_unordered, buffered, create_task, gather, graceful, race_ok, try_gather, wait,
 };
 use tokio::sync::oneshot;
 
@@ -228,6 +228,109 @@ fn wait_gives_all_although_a_waker_panics_when_it_is_dropped() {
         let_others_run().await;
         let waited = waiting.await.unwrap();
         assert_eq!((waited.done.len(), waited.pending.len()), (1, 1));
+    });
+}
+
+// Contracts 3.5 and 5.3.
+#[test]
+fn wait_gives_each_value_although_a_waker_panics_with_its_task() {
+    on_current_thread(async {
+        let value = Arc::new(());
+        let (end, told) = oneshot::channel::<()>();
+        let given = value.clone();
+        let ending = create_task(async { told.await.map(|()| given) });
+        let mut waiting = wait([ending], ReturnWhen::FirstCompleted);
+        wait_with_panicking_waker(&mut waiting);
+        end.send(()).unwrap();
+        let_others_run().await;
+        let waited = waiting.await.unwrap();
+        assert!(Arc::ptr_eq(
+            waited.done[0].result.as_ref().unwrap().as_ref().unwrap(),
+            &value
+        ));
+        drop(waited);
+        assert_eq!(Arc::strong_count(&value), 1);
+    });
+}
+
+// Contracts 3.5 and 5.3.
+#[test]
+fn as_completed_gives_each_value_although_a_waker_panics_with_its_task() {
+    on_current_thread(async {
+        let value = Arc::new(());
+        let (end, told) = oneshot::channel::<()>();
+        let given = value.clone();
+        let mut ended = create_task(async { told.await.map(|()| given) });
+        wait_with_panicking_waker(&mut (&mut ended).into_future());
+        end.send(()).unwrap();
+        let_others_run().await;
+        let mut completed = as_completed([ended]);
+        let child = completed.next().await.unwrap();
+        assert!(Arc::ptr_eq(
+            child.result.as_ref().unwrap().as_ref().unwrap(),
+            &value
+        ));
+        drop(child);
+        assert_eq!(Arc::strong_count(&value), 1);
+    });
+}
+
+// Contracts 3.3 and 5.3.
+#[test]
+fn a_dropped_owner_cancels_the_others_although_a_waker_panics() {
+    on_current_thread(async {
+        let (end, told) = oneshot::channel::<()>();
+        let ending = create_task(async { told.await.is_ok() });
+        let endless = create_task(pending::<bool>());
+        let other = endless.abort_handle();
+        let mut gathering = gather([ending, endless]);
+        wait_with_panicking_waker(&mut gathering);
+        end.send(()).unwrap();
+        let_others_run().await;
+        drop(gathering);
+        let_others_run().await;
+        assert!(other.is_finished(), "`gather` has cancelled it");
+
+        let endless = create_task(pending::<bool>());
+        let other = endless.abort_handle();
+        let mut completed = as_completed([endless]);
+        wait_with_panicking_waker(&mut Box::pin(completed.next()));
+        drop(completed);
+        let_others_run().await;
+        assert!(other.is_finished(), "`as_completed` has cancelled it");
+    });
+}
+
+// Contracts 3.4 and 5.3.
+#[test]
+fn a_group_waits_for_what_a_task_has_left_behind_although_a_waker_panics_with_the_task() {
+    on_current_thread(async {
+        let group = TaskGroup::<()>::new();
+        let (end, told) = oneshot::channel::<()>();
+        let child = group.create_task(async {
+            let leaves = create_task(async {
+                let cleans_up = async move |_| told.await.is_ok();
+                let mut cleaning = create_task(graceful(cleans_up)).into_future();
+                assert!(poll_once(&mut cleaning).is_pending());
+                let_others_run().await; // so that it begins
+            });
+            let mut leaving = leaves.into_future();
+            wait_with_panicking_waker(&mut leaving);
+            let_others_run().await;
+            let_others_run().await;
+            assert!(leaving.is_finished());
+            drop(leaving);
+            Ok(())
+        });
+        drop(child.unwrap());
+        let mut joining = Box::pin(group.join());
+        assert!(poll_once(&mut joining).is_pending());
+        for _ in 0..5 {
+            let_others_run().await;
+        }
+        assert!(poll_once(&mut joining).is_pending());
+        end.send(()).unwrap();
+        joining.await.unwrap();
     });
 }
 

@@ -10,6 +10,7 @@ use futures_core::{FusedStream, Stream};
 use self::running::Running;
 use crate::combine::task_source::Undrawn;
 use crate::left_behind::{self, Key};
+use crate::util::user_code::discard;
 use crate::{Completed, Task, TaskSource};
 
 /// Runs the awaitables of an iterator or a stream, at most `limit` at once, and gives the outcome of each as soon as it
@@ -143,9 +144,7 @@ where
 
 impl<T, S> Drop for BufferUnordered<T, S> {
     fn drop(&mut self) {
-        for task in self.running.take() {
-            drop(task.into_future()); // cancels it
-        }
+        discard(self.running.take().map(Task::into_future)); // cancels all, even if a waker panics
     }
 }
 

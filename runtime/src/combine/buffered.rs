@@ -11,6 +11,7 @@ use tokio::task::JoinError;
 
 use crate::combine::task_source::Undrawn;
 use crate::left_behind::{self, Key};
+use crate::util::user_code::discard;
 use crate::{Task, TaskSource};
 
 /// Runs the awaitables of an iterator or a stream, at most `limit` at once, and gives their outcomes in the order in
@@ -145,9 +146,8 @@ where
 
 impl<T, S> Drop for Buffered<T, S> {
     fn drop(&mut self) {
-        for task in mem::take(&mut self.running) {
-            drop(task.into_future()); // cancels it
-        }
+        let running = mem::take(&mut self.running).into_iter();
+        discard(running.map(Task::into_future)); // cancels all, even if a waker panics
     }
 }
 

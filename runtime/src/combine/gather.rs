@@ -11,7 +11,7 @@ use tokio::task::JoinError;
 
 use crate::left_behind::{self, Key, Remains};
 use crate::util::sync::{AtomicBool, Ordering};
-use crate::util::user_code::Unclaimed;
+use crate::util::user_code::{Unclaimed, discard};
 use crate::{CancelHandle, Task, accepts_awaitable};
 
 /// Waits for all awaitables of a collection, and gives the outcome of each, in the order in which they were passed.
@@ -172,9 +172,7 @@ impl<T> Unpin for Gather<T> {}
 
 impl<T> Drop for Gather<T> {
     fn drop(&mut self) {
-        for task in mem::take(&mut self.running) {
-            drop(task.into_future()); // cancels it
-        }
+        discard(mem::take(&mut self.running).map(Task::into_future)); // cancels all, even if a waker panics
     }
 }
 

@@ -17,7 +17,7 @@ use crate::util::user_code::discard;
 pub(crate) fn leave<T>(task: JoinHandle<T>, leave: impl FnOnce(JoinHandle<T>)) {
     if task.is_finished() {
         let key = Key::Task(task.id());
-        drop(task);
+        discard([task]); // its waker may panic
         pass_on(key);
     } else {
         leave(task);
@@ -108,7 +108,7 @@ impl<T: Send + 'static> Leftover<T> {
                 }
             }
         }
-        drop(task);
+        discard([task]); // its waker may panic
         self.settle();
     }
 
@@ -153,7 +153,7 @@ impl LocalEnd {
     /// Notes the task until its end.
     pub(crate) fn begin<T>(self: Arc<Self>, task: JoinHandle<T>) {
         let key = Key::Task(task.id());
-        drop(task);
+        discard([task]); // its waker may panic
         self.0.lock().key = Some(key);
         let note = note(self.clone());
         let mut state = self.0.lock();

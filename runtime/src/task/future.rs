@@ -165,8 +165,8 @@ impl<T> TaskFuture<T> {
             let outcome = ready!(Pin::new(&mut *handle).poll(context));
             let key = Key::Task(handle.id());
             if !ends || left_behind::is_gone(key) {
-                self.state = State::Over;
                 left_behind::pass_on(key);
+                self.state = State::Over; // last: it drops the task, and its waker may panic
                 return Poll::Ready(outcome);
             }
             self.state = State::Ended(Box::new(Mutex::new((key, outcome))));

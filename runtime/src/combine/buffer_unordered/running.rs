@@ -14,6 +14,7 @@ use std::task::{Context, Poll, Wake, Waker, ready};
 use tokio::task::coop;
 
 use crate::util::sync::Mutex;
+use crate::util::user_code::discard;
 use crate::{Completed, Task};
 
 pub(super) struct Running<T> {
@@ -154,7 +155,7 @@ impl Due {
     /// Forgets the slots and the waker.
     fn end(&self) {
         let state = mem::take(&mut *self.0.lock());
-        drop(state);
+        discard([state]); // its waker may panic, and the tasks are still to be cancelled
     }
 }
 

@@ -6,7 +6,7 @@ use tokio::task::coop;
 
 use super::Watched;
 use super::watch::{BATCH, Watch};
-use crate::util::user_code::Unclaimed;
+use crate::util::user_code::{Unclaimed, discard};
 use crate::{Completed, Task};
 
 /// The outcome of a task of the queue.
@@ -114,6 +114,7 @@ impl<W: Watched> CompletionQueue<W> {
         self.left -= 1; // before the poll: if the poll panics, there is no outcome left
         if let Poll::Ready(result) = task.poll(context) {
             let id = task.id();
+            discard([task]); // now, since it may drop a user's waker, whose panic would leak the outcome further down
             return Poll::Ready(Completed { index, id, result });
         }
         // The budget is used up, since the task is finished: *finished is ready* in `tokio_assumptions`.
@@ -134,8 +135,7 @@ impl<T> CompletionQueue<Task<T>> {
 
     /// Cancels all tasks that have not ended, and leaves them behind.
     pub(crate) fn abandon(&mut self) {
-        for task in self.take().into_iter().flatten() {
-            drop(task.into_future()); // cancels it
-        }
+        let running = self.take().into_iter().flatten();
+        discard(running.map(Task::into_future)); // cancels all, even if a waker panics
     }
 }

@@ -20,6 +20,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use tokio::task::AbortHandle;
 
 use crate::util::sync::Mutex;
+use crate::util::user_code::discard;
 
 /// Maximum number of tasks that share a waker.
 pub(super) const BATCH: usize = 16;
@@ -105,7 +106,7 @@ impl Watch {
     /// Stops watching all tasks.
     pub(super) fn end(&self) {
         let state = mem::take(&mut *self.0.lock());
-        drop(state);
+        discard([state]); // its waker may panic, and the tasks are still to be cancelled or returned
     }
 }
 

@@ -8,6 +8,7 @@ use tokio::task::coop;
 use super::ReturnWhen;
 use crate::Completed;
 use crate::combine::completion_queue::{CompletionQueue, Outcome, Watched};
+use crate::util::user_code::discard;
 
 /// The tasks that `wait` has not seen to be finished.
 pub(super) enum Running<W: Watched> {
@@ -95,6 +96,9 @@ impl<W: Watched> FirstOf<W> {
             };
             if let Poll::Ready(result) = task.poll(context) {
                 let id = task.id();
+                // Now, since it drops a user's waker: if that panicked at the end of the function, the outcome, which is
+                // in its place for the caller by then, would be lost without being dropped (rust-lang/rust#47949).
+                discard([task]);
                 self.next = index + 1;
                 return Poll::Ready(Some(Completed { index, id, result }));
             }
