@@ -46,12 +46,12 @@ fn owner() -> (Running<()>, JoinHandle<()>, Key, AbortHandle) {
 fn when_a_task_has_ended_what_it_leaves_behind_is_waited_for() {
     check_interrupted(2, || {
         let (owner, owner_handle, key, _) = owner();
-        let (owned, owned_handle, _, ended) = self::owner();
+        let (child, child_handle, _, ended) = self::owner();
         let owning = thread::spawn(move || {
-            owner.run(|| leave_sent(owned_handle));
+            owner.run(|| leave_sent(child_handle));
             owner.end(());
         });
-        let ending = end(owned, ());
+        let ending = end(child, ());
         block_on(owner_handle).unwrap();
         block_on(gone(key));
         assert!(ended.is_finished());
@@ -65,9 +65,9 @@ fn when_a_task_has_ended_what_it_leaves_behind_is_waited_for() {
 fn each_watcher_is_woken_or_finds_nothing_left() {
     check_interrupted(2, || {
         let (owner, _owner_handle, key, _) = owner();
-        let (owned, owned_handle, _, ended) = self::owner();
-        owner.run(|| leave_sent(owned_handle));
-        let ending = end(owned, ());
+        let (child, child_handle, _, ended) = self::owner();
+        owner.run(|| leave_sent(child_handle));
+        let ending = end(child, ());
         let watching = thread::spawn(move || block_on(gone(key)));
         block_on(gone(key));
         assert!(ended.is_finished());
@@ -103,8 +103,8 @@ fn what_is_passed_on_while_it_ends_is_waited_for_in_the_new_place() {
         let (old, _old_handle, old_key, _) = owner();
         let (new, _new_handle, new_key, _) = owner();
         let (owned, owned_handle, _, ended) = owner();
-        old.run(|| leave_sent(owned_handle));
-        let ending = end(owned, ());
+        old.run(|| leave_sent(child_handle));
+        let ending = end(child, ());
         new.run(|| pass_on(old_key));
         block_on(gone(new_key));
         assert!(ended.is_finished());
