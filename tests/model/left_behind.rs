@@ -103,8 +103,8 @@ fn what_is_passed_on_while_it_ends_is_waited_for_in_the_new_place() {
         let (old, _old_handle, old_key, _) = owner();
         let (new, _new_handle, new_key, _) = owner();
         let (owned, owned_handle, _, ended) = owner();
-        old.run(|| leave_sent(child_handle));
-        let ending = end(child, ());
+        old.run(|| leave_sent(owned_handle));
+        let ending = end(owned, ());
         new.run(|| pass_on(old_key));
         block_on(gone(new_key));
         assert!(ended.is_finished());
