@@ -18,7 +18,7 @@ const TOLERANCE: usize = 100;
 /// How long the threads of a runtime may take to end after its tasks have.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// How much memory a task takes in a big round, with its entry and its claim.
+/// How much memory a task takes at most in a big round, with its entry and its claim.
 const BYTES_PER_TASK: usize = 1500;
 
 /// Returns the number of allocations that were not freed.
