@@ -1,0 +1,51 @@
+//! What the soak has found: each failure is printed at once, with what repeats its round.
+
+use std::fmt::Display;
+use std::panic;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::faults::Injected;
+
+/// More than these are only counted: one bug fails many checks.
+const PRINTED: usize = 10;
+
+static FAILURES: AtomicUsize = AtomicUsize::new(0);
+static ROUND: Mutex<String> = Mutex::new(String::new());
+
+/// Says which round the failures from now on belong to.
+pub(crate) fn enter_round(description: String) {
+    *ROUND.lock().unwrap() = description;
+}
+
+pub(crate) fn round() -> String {
+    ROUND.lock().unwrap().clone()
+}
+
+pub(crate) fn fail(message: impl Display) {
+    if FAILURES.fetch_add(1, Ordering::Relaxed) < PRINTED {
+        eprintln!("soak: FAILED in {}: {message}", round());
+    }
+}
+
+/// Fails if the condition does not hold.
+pub(crate) fn check(holds: bool, message: impl FnOnce() -> String) {
+    if !holds {
+        fail(message());
+    }
+}
+
+pub(crate) fn failures() -> usize {
+    FAILURES.load(Ordering::Relaxed)
+}
+
+/// Keeps injected panics quiet. Every other panic is a failure.
+pub(crate) fn watch_panics() {
+    let show = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !info.payload().is::<Injected>() {
+            fail("a panic that was not injected");
+            show(info);
+        }
+    }));
+}
