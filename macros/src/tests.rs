@@ -230,3 +230,17 @@ fn beside_an_unfinished_method_the_others_are_rewritten() {
     assert!(expanded.contains("trait FoundExt"), "{expanded}");
     assert!(!expanded.contains("compile_error"), "{expanded}");
 }
+
+#[test]
+fn a_future_where_rust_expects_a_trait_is_left_to_the_compiler_to_explain() {
+    for item in [
+        "fn found<F: Future>(#[awaitable] future: F, other: u8) where u8: F { body }",
+        "fn found<F: Future, G: F>(#[awaitable] future: F, other: G) { body }",
+        "fn found<F: Future + F>(#[awaitable] future: F) -> impl F { body }",
+    ] {
+        let expanded = accepts_awaitable(TokenStream::new(), tokens(item)).to_string();
+        assert!(expanded.contains("fn found < F : "), "{expanded}");
+        assert!(expanded.contains("IntoFuture"), "{expanded}");
+        assert!(!expanded.contains("compile_error"), "{expanded}");
+    }
+}

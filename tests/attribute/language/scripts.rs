@@ -2,7 +2,7 @@
 
 use ensure_future::{Task, accepts_awaitable, create_task, run};
 
-struct Склад<Тип>(Тип);
+struct Склад<Вещь>(Вещь);
 
 #[accepts_awaitable]
 async fn άθροισμα<'αρχή, Τύπος: Into<u16>>(
@@ -15,8 +15,8 @@ async fn άθροισμα<'αρχή, Τύπος: Into<u16>>(
 }
 
 #[accepts_awaitable]
-impl<Тип: Clone> Склад<Тип> {
-    fn взять(&self, задача: Task<u8>, مهمة: Task<u8>) -> Тип {
+impl<Вещь: Clone> Склад<Вещь> {
+    fn взять(&self, задача: Task<u8>, مهمة: Task<u8>) -> Вещь {
         задача.cancel();
         مهمة.cancel();
         self.0.clone()

@@ -119,12 +119,15 @@ fn future_in<'a>(
     Some(ungrouped_mut(ty))
 }
 
-/// Has a part of a signature name the future where it names the generic parameter.
+/// Has a part of a signature name the future where it names the generic parameter. Where rustc expects no type, the part stays
+/// as it is, and rustc says so.
 fn rename<P: ToTokens + Parse>(part: &mut P, generic: &Ident, named: &TokenStream) {
     if mentions::of_whole_generic(part, generic).is_some() {
         let tokens = part.to_token_stream();
         let renamed = mentions::replace_whole(tokens, generic, &mut |_| named.clone());
-        *part = parse_quote!(#renamed);
+        if let Ok(renamed) = syn::parse2(renamed) {
+            *part = renamed;
+        }
     }
 }
 

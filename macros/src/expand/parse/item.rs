@@ -42,18 +42,22 @@ impl Item {
 
 impl ItemKind {
     fn parse(tokens: Vec<TokenTree>) -> Result<Self> {
-        let keyword = keyword(&tokens);
-        let braces = Some(usize::from(keyword != "fn")); // those around the members
-        if let Err(error) = nesting::check(tokens.iter().cloned().collect(), braces) {
+        if let Err(error) = check_nesting(&tokens) {
             return Ok(Self::Other(error));
         }
-        match keyword.as_str() {
+        match keyword(&tokens).as_str() {
             "fn" => Function::parse(tokens).map(Self::Function),
             "impl" => Block::parse(tokens, |block: &ItemImpl| &block.generics).map(Self::Impl),
             "trait" => Block::parse(tokens, |block: &ItemTrait| &block.generics).map(Self::Trait),
             _ => Ok(Self::Other(not_rewritten(&tokens))),
         }
     }
+}
+
+/// Checks all but the last token, which is the body of a function or has the members of a block in it.
+fn check_nesting(tokens: &[TokenTree]) -> Result<()> {
+    let head = tokens.split_last().map_or(&[][..], |(_, head)| head);
+    nesting::check(head.iter().cloned())
 }
 
 /// The tokens without an invisible group at their end, such as that of a macro's `$item:item` or `$body:block`.
@@ -104,7 +108,8 @@ pub(crate) struct Block<Header> {
 
 pub(crate) enum Member {
     Function(Box<Function>),
-    /// A function that can't be parsed, for example because somebody is still writing it. rustc explains it best.
+    /// A function that can't be parsed, for example because somebody is still writing it. rustc explains it best, or an error
+    /// behind it.
     Unfinished(TokenStream),
     Other(TokenStream),
 }
@@ -175,8 +180,12 @@ fn member(tokens: Vec<TokenTree>) -> Member {
     if keyword(&tokens) != "fn" {
         return Member::Other(tokens.into_iter().collect());
     }
-    match Function::parse(tokens.clone()) {
-        Ok(function) => Member::Function(Box::new(function)),
-        Err(_) => Member::Unfinished(without_awaitable(tokens.into_iter().collect())),
+    match check_nesting(&tokens).map(|()| Function::parse(tokens.clone())) {
+        Ok(Ok(function)) => Member::Function(Box::new(function)),
+        other => {
+            let mut unchanged = without_awaitable(tokens.into_iter().collect());
+            unchanged.extend(other.err().map(Error::into_compile_error));
+            Member::Unfinished(unchanged)
+        }
     }
 }

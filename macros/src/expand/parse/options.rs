@@ -39,11 +39,8 @@ impl Options {
         if is_after_equals_sign(&tokens) {
             return options;
         }
-        if let Err(error) = nesting::check(tokens.clone(), None) {
-            errors.push(error);
-            return options;
-        }
         let parser = |input: ParseStream<'_>| {
+            nesting::check(options.tokens.clone())?;
             while !input.is_empty() {
                 if let Err(error) = options.parse_one(input) {
                     errors.push(error);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
+#[derive(Default)]
 pub(crate) struct UnusedNames {
     /// The identifiers with a leading underscore that an item uses, and the functions that were generated for it.
     used: BTreeSet<String>,
@@ -15,12 +16,9 @@ pub(crate) struct UnusedNames {
 impl UnusedNames {
     /// The names in an item. Braces are looked into to this depth only: a name in a body does not clash.
     pub(crate) fn used_in(tokens: TokenStream, braces: usize) -> Self {
-        let mut used = BTreeSet::new();
-        collect(tokens, braces, &mut used);
-        Self {
-            used,
-            prefixes: BTreeSet::new(),
-        }
+        let mut names = Self::default();
+        collect(tokens, braces, &mut names.used);
+        names
     }
 
     /// Begins with another function, whose generic parameters do not clash with those of the functions before.
