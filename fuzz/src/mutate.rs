@@ -40,7 +40,11 @@ impl Mutation {
                 3 => foreign().into_iter().collect(),
                 4 => taken(&own).into_iter().chain([token]).collect(),
                 5 => foreign().into_iter().chain([token]).collect(),
-                6 => vec![in_group(Delimiter::None, token)],
+                6 => match token {
+                    // No fragment of a macro is a single one, so no invisible group has only that in it.
+                    TokenTree::Punct(_) => vec![token],
+                    token => vec![in_group(Delimiter::None, token)],
+                },
                 7 => vec![in_group(Delimiter::Parenthesis, token)],
                 _ => match token {
                     TokenTree::Group(group) => group.stream().into_iter().collect(),
