@@ -2,7 +2,7 @@
 
 use super::package::check;
 
-const SOURCE: &str = r#"
+const SOURCE: &str = r"
 #![deny(warnings)]
 
 extern crate tasks;
@@ -47,7 +47,7 @@ pub fn call(task: Task<u8>) -> bool {
     raw(ready(1), 2, 3);
     Pool.schedule(task) && cancel(ready(1), vec![ready(2)], &|_| ())
 }
-"#;
+";
 
 /// In the editions before 2024, `gen` needs no `r#`.
 #[test]
