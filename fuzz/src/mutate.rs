@@ -1,4 +1,4 @@
-//! Changes of single tokens, at any depth. A group counts as a token, and so do those in it.
+//! Changes of single tokens, at any depth. A group is a token, and the tokens inside the group are changed too.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 

@@ -1,4 +1,4 @@
-//! For the tests of your own functions, with the feature `test-util`: what became of an argument, and which tasks are left.
+//! Functions for your own tests, with the feature `test-util`: where a coroutine runs, and which tasks are left.
 //!
 //! It enables tokio's `test-util`, so name it among your `dev-dependencies` only:
 //!

@@ -26,7 +26,7 @@ pub(crate) enum Mark {
     TokenMade,
     /// .. which was dropped.
     TokenDropped,
-    /// It ended with a value, and whoever waited has it.
+    /// It ended with a value, which its awaiter has received.
     Value,
     /// It ended with an error: what it returned, a panic, or a cancellation.
     Error,

@@ -58,7 +58,7 @@ pub fn create_named_task<T: Send + 'static>(
     Task::spawned(task)
 }
 
-/// Spawns a coroutine. Tools such as tokio-console see its name if they see tasks at all.
+/// Spawns a coroutine. Under `--cfg tokio_unstable`, tokio-console shows its name.
 #[track_caller]
 fn spawn<T: Send + 'static>(
     name: &str,

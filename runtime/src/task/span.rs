@@ -44,7 +44,7 @@ mod imp {
     }
 
     thread_local! {
-        /// The span that coroutines don't keep, although it is current.
+        /// The id of the span that coroutines do not keep while it is current.
         static LEFT: Cell<Option<u64>> = const { Cell::new(None) };
     }
 
@@ -52,9 +52,9 @@ mod imp {
         LEFT.get().map(Id::from_u64)
     }
 
-    /// Has coroutines be passed outside the span that is current now, until this is dropped.
+    /// Until this is dropped, coroutines that are passed do not keep the span that is current now.
     ///
-    /// They keep a span that is entered meanwhile.
+    /// They do keep a span that is entered after it.
     pub(crate) struct Outside {
         before: Option<u64>,
     }
@@ -76,7 +76,7 @@ mod imp {
         }
     }
 
-    /// Calls a function where coroutines are passed in the span; if it is disabled, in none.
+    /// Calls a function inside the span. Coroutines that it passes keep the span, or none if the span is disabled.
     pub(crate) fn in_span(span: &Span, function: impl FnOnce()) {
         let _outside = if span.is_disabled() {
             Outside::new()
