@@ -1,5 +1,6 @@
 //! The program on a terminal, which `script` makes.
 
+use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 
@@ -10,9 +11,12 @@ fn press_ctrl_c(variables: &[(&str, &str)]) -> String {
     let folder = folder(
         "a: trap 'echo INT' INT; trap 'exit 5' TERM; echo ready; while :; do sleep 0.01; done",
     );
+    // Without `exec`, a shell may stay between: Ctrl-C would end it too, and its exit code would not be the program's.
+    let mut exec = OsString::from("exec ");
+    exec.push(program().get_program());
     let mut script = Command::new("timeout")
         .args(["60", "script", "--quiet", "--return", "--command"])
-        .arg(program().get_program())
+        .arg(exec)
         .arg("/dev/null")
         .env_remove("NO_COLOR")
         .envs(variables.iter().copied())
