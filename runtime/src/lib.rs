@@ -14,8 +14,7 @@ pub mod test_util;
 mod util;
 
 #[cfg(any(doc, doctest))] // only documentation
-#[doc = include_str!("structured_concurrency.md")]
-pub mod structured_concurrency {}
+pub mod guide;
 
 #[cfg(any(doc, doctest))] // only documentation
 #[doc = include_str!("contracts.md")]
@@ -23,7 +22,6 @@ pub mod contracts {}
 
 #[cfg(any(doc, doctest))] // only documentation
 #[doc = include_str!("features/features.md")]
-#[cfg_attr(feature = "tracing", doc = include_str!("features/tracing.md"))]
 #[cfg_attr(feature = "tokio-util", doc = include_str!("features/tokio_util.md"))]
 #[cfg_attr(feature = "futures", doc = include_str!("features/futures.md"))]
 pub mod features {}

@@ -82,7 +82,7 @@ use crate::util::wakers::Wakers;
 ///
 /// If the coroutine itself is dropped, for example in a `select!`, `body` is dropped and not asked.
 ///
-/// A dropped await cancels the task and can't wait for it. The [group around the parent](crate::structured_concurrency)
+/// A dropped await cancels the task and can't wait for it. The [group around the parent](crate::guide::structured_concurrency)
 /// waits for the clean-up of the parent's children. If the parent itself has to act after that clean-up, make it
 /// graceful too, and await the children's [`cancel_and_wait`](crate::Task::cancel_and_wait).
 ///

@@ -42,7 +42,7 @@ use crate::{Task, accepts_awaitable, cancel};
 /// # Cancel safety
 ///
 /// If the future is dropped after its first poll, the task is cancelled. The
-/// [group around it](crate::structured_concurrency), if there is one, waits for its end.
+/// [group around it](crate::guide::structured_concurrency), if there is one, waits for its end.
 ///
 /// # Examples
 ///

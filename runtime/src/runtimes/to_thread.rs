@@ -9,7 +9,7 @@ use crate::task::{call_in_current_span, current_runtime};
 /// effect, and the task gives the function's value. Whoever drops `task.await` leaves it running, and whoever waits for
 /// the end of what they cancelled, as [`wait_for`](crate::wait_for()) and [`try_gather`](crate::try_gather()) do, waits
 /// for the function. A [group](crate::TaskGroup) waits for a function that is its child, but not for one that a child
-/// [leaves behind](crate::structured_concurrency#what-is-not-waited-for). To give a function a limit, write `wait_for(shield(to_thread(..)), limit)`.
+/// [leaves behind](crate::guide::structured_concurrency#what-is-not-waited-for). To give a function a limit, write `wait_for(shield(to_thread(..)), limit)`.
 ///
 /// # Panics
 ///

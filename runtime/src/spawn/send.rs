@@ -118,7 +118,7 @@ pub trait Spawn {
     ///
     /// Return what [`create_task_on`](crate::create_task_on) or [`create_task`](crate::create_task) gives: a group waits
     /// for such a task also if its await is dropped. For a task that is made of a `JoinHandle` with `.into()`, it
-    /// [does not](crate::structured_concurrency#what-is-not-waited-for).
+    /// [does not](crate::guide::structured_concurrency#what-is-not-waited-for).
     ///
     /// # Panics
     ///

@@ -25,7 +25,7 @@ use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 ///
 /// The first is why a timeout leaves no orphan: when `timeout(limit, task)` gives up, the task is cancelled too. It is
 /// what asyncio does when the task that awaits another is cancelled. A dropped await can't wait for the end of the task;
-/// the [group around the awaiter](crate::structured_concurrency) does.
+/// the [group around the awaiter](crate::guide::structured_concurrency) does.
 ///
 /// A task that awaits itself waits until it is cancelled.
 ///
@@ -158,7 +158,7 @@ impl<T> Task<T> {
     /// Requests that the task be cancelled, and waits until it has really ended.
     ///
     /// The request is made at once, before the returned future is polled. When the future is ready, the coroutine has
-    /// been dropped, destructors and all, and everything that it [left behind](crate::structured_concurrency) has ended.
+    /// been dropped, destructors and all, and everything that it [left behind](crate::guide::structured_concurrency) has ended.
     /// The future gives the task's outcome, hence the result of a task that finished
     /// after all, as a [`graceful`](crate::graceful()) one may.
     ///
@@ -176,7 +176,7 @@ impl<T> Task<T> {
     /// # Cancel safety
     ///
     /// If the future is dropped, the task is cancelled all the same. The
-    /// [group around it](crate::structured_concurrency), if there is one, waits for its end.
+    /// [group around it](crate::guide::structured_concurrency), if there is one, waits for its end.
     ///
     /// # Examples
     ///
@@ -343,7 +343,7 @@ impl<'a, T> IntoFuture for &'a mut Task<T> {
 }
 
 /// The same task, with the same id. If an await of it is dropped, it is cancelled, but no group waits for its end: see
-/// [structured concurrency](crate::structured_concurrency#what-is-not-waited-for).
+/// [structured concurrency](crate::guide::structured_concurrency#what-is-not-waited-for).
 impl<T> From<JoinHandle<T>> for Task<T> {
     fn from(handle: JoinHandle<T>) -> Self {
         let leave = None;

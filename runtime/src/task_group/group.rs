@@ -14,7 +14,7 @@ use crate::{Task, accepts_awaitable};
 /// is no failure.
 ///
 /// A group ends when its children have ended, and so has everything that they owned: see
-/// [structured concurrency](crate::structured_concurrency).
+/// [structured concurrency](crate::guide::structured_concurrency).
 ///
 /// A child may add others through a [`handle`](Self::handle), and groups may be nested: dropping a group cancels all
 /// that is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.

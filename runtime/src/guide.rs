@@ -1,0 +1,53 @@
+#![doc = include_str!("guide/guide.md")]
+#![cfg_attr(
+    feature = "test-util",
+    doc = "- [Testing](testing): the tests of a function that accepts awaitables."
+)]
+#![cfg_attr(
+    feature = "tracing",
+    doc = "- [Tracing](mod@tracing): the span in which a task runs."
+)]
+
+#[doc = include_str!("guide/for_framework_authors.md")]
+pub mod for_framework_authors {}
+
+#[doc = include_str!("guide/for_callers.md")]
+pub mod for_callers {}
+
+#[doc = include_str!("guide/coming_from_asyncio.md")]
+pub mod coming_from_asyncio {}
+
+#[doc = include_str!("guide/coming_from_tokio.md")]
+pub mod coming_from_tokio {}
+
+#[doc = include_str!("guide/cancellation.md")]
+pub mod cancellation {}
+
+#[doc = include_str!("guide/structured_concurrency.md")]
+pub mod structured_concurrency {}
+
+#[cfg(feature = "test-util")]
+#[doc = include_str!("guide/testing.md")]
+pub mod testing {}
+
+#[cfg(feature = "tracing")]
+#[doc = include_str!("guide/tracing.md")]
+pub mod tracing {}
+
+#[doc = include_str!("guide/cookbook.md")]
+pub mod cookbook {}
+
+#[doc = include_str!("guide/traits_and_dyn.md")]
+pub mod traits_and_dyn {}
+
+#[doc = include_str!("guide/how_it_works.md")]
+pub mod how_it_works {}
+
+#[doc = include_str!("guide/limits.md")]
+pub mod limits {}
+
+#[doc = include_str!("guide/costs.md")]
+pub mod costs {}
+
+#[doc = include_str!("guide/troubleshooting.md")]
+pub mod troubleshooting {}
