@@ -1,4 +1,4 @@
-//! The orders of other crates' attributes and ours, as in the table of the attribute's documentation.
+//! The orders of other crates' attributes and ours, as in the table of the guide's page "Traits and `dyn`".
 //!
 //! What does not compile is in `tests/ui/author/`. More about `async_trait` is in `async_traits`, and about `bon`,
 //! `tokio::main` and `tracing::instrument` in `companions`.
