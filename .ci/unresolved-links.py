@@ -5,7 +5,7 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
-CODE = {"pre", "code", "script", "style", "title"}
+CODE = {"pre", "code", "script", "style", "title", "nav"}
 
 
 class Page(HTMLParser):
