@@ -11,6 +11,10 @@
 #[doc = include_str!("guide/for_framework_authors.md")]
 pub mod for_framework_authors {}
 
+/// For callers: what you may pass, and what to do if it does not compile.
+///
+#[doc = include_str!("guide/pictures/life_of_a_task.svg")]
+///
 #[doc = include_str!("guide/for_callers.md")]
 pub mod for_callers {}
 
@@ -20,9 +24,17 @@ pub mod coming_from_asyncio {}
 #[doc = include_str!("guide/coming_from_tokio.md")]
 pub mod coming_from_tokio {}
 
+/// Cancellation: who cancels whom, clean-up, shutdown and Ctrl-C.
+///
+#[doc = include_str!("guide/pictures/who_cancels_whom.svg")]
+///
 #[doc = include_str!("guide/cancellation.md")]
 pub mod cancellation {}
 
+/// Structured concurrency: when a group ends, nothing of it runs.
+///
+#[doc = include_str!("guide/pictures/who_waits_for_whom.svg")]
+///
 #[doc = include_str!("guide/structured_concurrency.md")]
 pub mod structured_concurrency {}
 
@@ -40,6 +52,10 @@ pub mod cookbook {}
 #[doc = include_str!("guide/traits_and_dyn.md")]
 pub mod traits_and_dyn {}
 
+/// How it works: the trait, the forms, and why a `Task` is no `Future`.
+///
+#[doc = include_str!("guide/pictures/the_rewrite.svg")]
+///
 #[doc = include_str!("guide/how_it_works.md")]
 pub mod how_it_works {}
 
