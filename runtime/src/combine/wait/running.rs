@@ -10,7 +10,7 @@ use crate::Completed;
 use crate::combine::completion_queue::{CompletionQueue, Outcome, Watched};
 use crate::util::user_code::discard;
 
-/// The tasks that `wait` has not seen to be finished.
+/// The tasks whose end `wait` has not seen.
 pub(super) enum Running<W: Watched> {
     /// The wait is over when one task has ended.
     First(FirstOf<W>),
@@ -96,8 +96,9 @@ impl<W: Watched> FirstOf<W> {
             };
             if let Poll::Ready(result) = task.poll(context) {
                 let id = task.id();
-                // Now, since it drops a user's waker: if that panicked at the end of the function, the outcome, which is
-                // in its place for the caller by then, would be lost without being dropped (rust-lang/rust#47949).
+                // Dropped now, since this drops a user's waker, which may panic. At the end of the function, the
+                // outcome is already in its place for the caller, and would be leaked by such a panic
+                // (rust-lang/rust#47949).
                 discard([task]);
                 self.next = index + 1;
                 return Poll::Ready(Some(Completed { index, id, result }));
