@@ -1,4 +1,4 @@
-//! A graceful coroutine, and the task for which it listens.
+//! The listener of a graceful coroutine, and the task for which it listens.
 
 use std::hash::Hash;
 use std::sync::Arc;

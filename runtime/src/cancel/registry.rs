@@ -12,7 +12,7 @@ use crate::util::sync::{AtomicUsize, Mutex, Ordering};
 /// Number of locks. With many, threads rarely wait for each other.
 const SHARDS: usize = 32;
 
-/// A hasher without a random key, since no attacker chooses the ids.
+/// A hasher without a random key, since attackers can't choose the ids.
 type Hasher = BuildHasherDefault<DefaultHasher>;
 
 type Records<K, H> = HashMap<K, Record<H>, Hasher>;

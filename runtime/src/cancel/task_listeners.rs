@@ -13,7 +13,7 @@
 //!   task is aborted. This is checked while none of them is being polled, because that poll may still observe the
 //!   request.
 //! - *request wakes*: a request wakes all coroutines. So if none of them has been polled after the request, nobody
-//!   polls them, and they can not hear it.
+//!   polls them, and they can't hear it.
 
 use std::mem;
 use std::sync::Arc;

@@ -12,7 +12,7 @@ use crate::{Completed, Task, accepts_awaitable};
 /// Returns the outcomes of all awaitables of a collection as a stream, in the order in which the tasks end.
 ///
 /// The call itself spawns the coroutines (futures that are not spawned yet). A child that fails does not stop the
-/// others: a panic or a cancellation is [a result like any other](crate::gather#what-counts-as-a-failure).
+/// others: a panic or a cancellation is [a result like any other](fn@crate::gather#what-counts-as-a-failure).
 ///
 /// The returned value is a [`Stream`] of [`Completed`]. It also has a method [`next`](AsCompleted::next) for code
 /// without streams. To limit the time, write `timeout(limit, completed.next())` with tokio's `timeout`: this loses

@@ -20,7 +20,7 @@ use crate::{Completed, Task, TaskSource};
 /// outcomes are outstanding. So there are never more than `limit` tasks and outcomes in memory.
 /// [`buffered()`](crate::buffered()) returns the outcomes in the order in which the awaitables were drawn. A child that
 /// fails does not stop the others: a panic or a cancellation is
-/// [a result like any other](crate::gather#what-counts-as-a-failure).
+/// [a result like any other](fn@crate::gather#what-counts-as-a-failure).
 ///
 /// The returned value is a [`Stream`] of [`Completed`]. It also has a method [`next`](BufferUnordered::next) for code
 /// without streams. The index of a [`Completed`] counts the awaitables in the order in which they are drawn. Tasks that

@@ -21,7 +21,7 @@ use crate::{Task, TaskSource};
 /// outcomes are outstanding. A task that has ended before its turn counts too, so a slow task holds the others up.
 /// There are never more than `limit` tasks and outcomes in memory. [`buffer_unordered()`](crate::buffer_unordered())
 /// returns each outcome as soon as the task has ended. A child that fails does not stop the others: a panic or a
-/// cancellation is [a result like any other](crate::gather#what-counts-as-a-failure).
+/// cancellation is [a result like any other](fn@crate::gather#what-counts-as-a-failure).
 ///
 /// The returned value is a [`Stream`] of `Result<T, JoinError>`. It also has a method [`next`](Buffered::next) for code
 /// without streams. The stream draws only while you poll it. The tasks that it has drawn run on by themselves. A
