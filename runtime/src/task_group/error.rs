@@ -143,9 +143,9 @@ impl<E> TaskGroupError<E> {
     /// The other failures are dropped, and a panic of their destructors is ignored. [`into_boxed`](Self::into_boxed)
     /// keeps them all.
     ///
-    /// There is no failure if the body of a [`scope`](crate::TaskGroup::scope) was dropped when the group was
-    /// cancelled. In this case, the error is converted from the cancellation of a task: a `JoinError` for which
-    /// [`is_cancelled`](JoinError::is_cancelled) is true. Its id belongs to no child.
+    /// There is no failure if the body of a [`scope`](crate::TaskGroup::scope) was dropped because the group was
+    /// cancelled or timed out. In this case, the error is converted from the cancellation of a task: a `JoinError` for
+    /// which [`is_cancelled`](JoinError::is_cancelled) is true. Its id belongs to no child.
     ///
     /// # Examples
     ///

@@ -20,7 +20,7 @@ pub(crate) use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 pub(crate) use std::sync::{LazyLock, MutexGuard, OnceLock};
 pub(crate) use std::thread_local; // the threads of the model are not those of std
 
-/// A mutex without poisoning: by *no user code under a lock*, a panic can not interrupt a change of its data.
+/// A mutex without poisoning: by *no user code under a lock*, a panic can't interrupt a change of its data.
 #[derive(Debug, Default)]
 pub(crate) struct Mutex<T>(std::sync::Mutex<T>);
 
