@@ -1,7 +1,7 @@
 //! Groups of tasks that succeed or fail together.
 //!
-//! A group consists of a shared state ([`coordinator`], [`state`]) and of children ([`child`]). A child is the join waker
-//! of its own task, so its end is handled also while nobody awaits the group.
+//! A group consists of a shared state ([`coordinator`], [`state`]) and of children ([`child`]). A child is the join
+//! waker of its own task, so its end is handled even while nobody awaits the group.
 //!
 //! # Invariants
 //!

@@ -72,6 +72,10 @@ impl CancelRequest {
     /// Returns whether the task has been asked to end.
     ///
     /// Once it is `true`, it stays `true`.
+    ///
+    /// # In asyncio
+    ///
+    /// `Task.cancelling() > 0`.
     pub fn is_requested(&self) -> bool {
         match &self.source {
             Source::Coroutine(coroutine) => coroutine.listener.observe(&REGISTRY),
@@ -85,6 +89,10 @@ impl CancelRequest {
     /// # Cancel safety
     ///
     /// If the future is dropped, nothing is lost: if there is a request, the next call returns at once.
+    ///
+    /// # In asyncio
+    ///
+    /// The `CancelledError`, which arrives by itself.
     pub async fn requested(&self) {
         match &self.source {
             Source::Coroutine(coroutine) => requested(&coroutine.listener).await,

@@ -62,6 +62,10 @@ impl CancelHandle {
 
     /// Returns whether the task has ended. The handle of a [`Gather`](crate::Gather) returns whether all of its tasks
     /// have ended.
+    ///
+    /// # In asyncio
+    ///
+    /// `Task.done()`.
     pub fn is_finished(&self) -> bool {
         self.0.iter().all(AbortHandle::is_finished)
     }

@@ -52,7 +52,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         }
     }
 
-    /// Begins to listen for a task before the first poll, unless the coroutine was polled or dropped meanwhile.
+    /// Begins to listen for a task before the first poll, unless the coroutine was polled or dropped in the meantime.
     pub(crate) fn begin<H: Abort>(
         &self,
         registry: &Registry<K, H>,

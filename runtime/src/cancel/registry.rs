@@ -80,7 +80,7 @@ impl<K: Copy + Eq + Hash, H> Registry<K, H> {
         Some(changed)
     }
 
-    /// Calls `select` with each record, and returns what it returns, in no particular order.
+    /// Calls `select` with each record, and collects its results, in no particular order.
     ///
     /// `select` runs under the lock of a shard.
     pub(crate) fn select<T>(

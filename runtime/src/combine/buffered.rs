@@ -99,7 +99,7 @@ where
 pub struct Buffered<T, S> {
     limit: usize,
     /// The tasks whose outcomes have not been returned, in the order in which they were drawn. Only the first is
-    /// polled: a task costs nothing until its turn.
+    /// polled: a task costs nothing until it is the first.
     running: VecDeque<Task<T>>,
     undrawn: Undrawn<S>,
 }

@@ -95,7 +95,7 @@ pub fn gather<T>(tasks: Vec<Task<T>>) -> Gather<T> {
 #[must_use = "dropping it cancels the children: `.await` it"]
 pub struct Gather<T> {
     /// The tasks whose results are not fetched yet. They are awaited one after the other: the future is ready only when
-    /// all have ended, and a child costs nothing until its turn.
+    /// all have ended, and a child costs nothing until it is the first.
     running: vec::IntoIter<Task<T>>,
     results: Option<Unclaimed<Vec<Result<T, JoinError>>>>,
     /// Whether it was cancelled, and therefore waits for everything that its children leave behind.

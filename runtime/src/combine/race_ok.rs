@@ -15,8 +15,8 @@ use crate::{Failure, FailureSource, Task, accepts_awaitable};
 /// nobody awaits the returned future.
 ///
 /// The value comes from the child that succeeded first. If several children had succeeded before the first poll, it
-/// comes from the child that was passed first. (Some thousands of children are looked at in more than one poll. A
-/// success in the meantime may come before those of the last of them.)
+/// comes from the child that was passed first. Some thousands of children are looked at in more than one poll: then, a
+/// success between these polls may come before an earlier one.
 ///
 /// After a success, the other children are cancelled. When the value is returned, they have ended, and their
 /// destructors have run. Their outcomes are lost, even a second success. The cancelling happens only while you poll

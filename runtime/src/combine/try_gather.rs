@@ -30,8 +30,8 @@ use crate::{Failure, Task, accepts_awaitable};
 /// # Errors
 ///
 /// Returns a [`TryGatherError`] with the failure of the child that failed first, and its index. If several children had
-/// failed before the first poll, it is the child that was passed first. (Some thousands of children are looked at in
-/// more than one poll. A failure in the meantime may come before those of the last of them.)
+/// failed before the first poll, it is the child that was passed first. Some thousands of children are looked at in
+/// more than one poll: then, a failure between these polls may come before an earlier one.
 ///
 /// [`into_error`](TryGatherError::into_error) returns the child's own error, as in
 /// `try_gather(children).await.map_err(TryGatherError::into_error)?`. This also works for the errors of `anyhow` and

@@ -21,8 +21,8 @@ use crate::{Completed, Task};
 
 /// Waits for awaitables of a collection until `return_when` is fulfilled. Cancels none of them.
 ///
-/// The call itself spawns the coroutines (futures that are not spawned yet). The returned future gives a [`Waited`],
-/// with two sets: the outcomes of the tasks that have ended, and the other tasks, which run on.
+/// The call itself spawns the coroutines (futures that are not spawned yet). The output of the returned future is a
+/// [`Waited`] with two sets: the outcomes of the tasks that have ended, and the other tasks, which run on.
 /// [`timeout`](Wait::timeout) sets a limit, and [`timeout_at`](Wait::timeout_at) a deadline.
 ///
 /// You can also pass a collection of [`SharedTask`](crate::SharedTask)s. They stay shared, and nothing is spawned; the
@@ -125,14 +125,14 @@ pub struct Waited<T, P = Task<T>>
 where
     P: WaitTask<Output = T>,
 {
-    /// The outcomes of the tasks that have ended, in the order in which they ended. The order is that in which the
-    /// tasks were passed
+    /// The outcomes of the tasks that have ended, in the order in which they ended. In two cases, the outcomes are in
+    /// the order in which the tasks were passed:
     ///
     /// - for tasks that had ended before the first poll;
     /// - for all tasks with [`ReturnWhen::FirstCompleted`].
     ///
-    /// (Some thousands of tasks are looked at in more than one poll. A task that ends in the meantime may come before
-    /// the last of them.)
+    /// Some thousands of tasks are looked at in more than one poll: then, a task that ends between these polls may come
+    /// before tasks that had ended earlier.
     pub done: Vec<Completed<T, P::Error>>,
     /// The other tasks, in the order in which they were passed.
     pub pending: Vec<P>,
@@ -271,6 +271,10 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
     /// assert_eq!(waited.await.unwrap().done[0].result.as_ref().unwrap(), &Err("failed"));
     /// # }
     /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// No counterpart: every exception counts.
     pub fn exception_if(mut self, is_exception: fn(&T) -> bool) -> Self {
         self.is_exception = is_exception;
         self

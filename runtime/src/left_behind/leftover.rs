@@ -92,7 +92,7 @@ impl<T: Send + 'static> Leftover<T> {
                         *running = Some(task);
                         return;
                     }
-                    // It has ended since the poll. The next poll gives its outcome.
+                    // The task has ended since the poll. The next poll returns its outcome.
                 }
                 Ok(Poll::Ready(outcome)) => {
                     discard([outcome]);

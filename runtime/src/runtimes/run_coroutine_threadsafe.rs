@@ -170,6 +170,10 @@ impl<T> ThreadsafeTask<T> {
     }
 
     /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
+    ///
+    /// # In asyncio
+    ///
+    /// `future.done()`.
     pub fn is_finished(&self) -> bool {
         self.task.is_finished()
     }

@@ -64,6 +64,10 @@ impl Runner {
     /// # Errors
     ///
     /// Returns an error if the operating system refuses a resource that a runtime needs.
+    ///
+    /// # In asyncio
+    ///
+    /// `asyncio.Runner()`.
     pub fn new() -> io::Result<Self> {
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -106,6 +110,10 @@ impl Runner {
     /// drop(runner); // asks the coroutine, and drops it after a millisecond
     /// # std::io::Result::Ok(())
     /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// No counterpart: the end of the runner waits without a limit.
     #[must_use = "it returns the runner"]
     pub fn unpolled_limit(mut self, limit: Duration) -> Self {
         self.unpolled_limit = limit;
@@ -118,6 +126,10 @@ impl Runner {
     ///
     /// Panics with the coroutine's panic, after which you can use the runner again. Panics at the caller's line inside
     /// another runtime, since this would block its thread.
+    ///
+    /// # In asyncio
+    ///
+    /// `Runner.run(coroutine)`.
     #[track_caller]
     pub fn run<T>(&mut self, main: impl Future<Output = T>) -> T {
         let _blocked = Blocked::new();
@@ -126,6 +138,10 @@ impl Runner {
 
     /// Returns the handle of the runtime, for code outside of it. Inside a coroutine,
     /// [`create_task`](crate::create_task) finds the runtime by itself.
+    ///
+    /// # In asyncio
+    ///
+    /// `Runner.get_loop()`.
     pub fn handle(&self) -> &Handle {
         self.runtime.handle()
     }

@@ -63,6 +63,10 @@ use crate::LocalTask;
 /// assert_eq!(window.started.get(), 1);
 /// # std::io::Result::Ok(())
 /// ```
+///
+/// # In asyncio
+///
+/// [`loop.set_task_factory`](https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.set_task_factory).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not spawn coroutines that stay on one thread",
     label = "this does not implement `SpawnLocal`",

@@ -163,7 +163,7 @@ impl<'a, T> IntoFuture for &'a mut LocalTask<T> {
     }
 }
 
-/// Makes it the same task, with the same id. The coroutine stays where it runs.
+/// Converts a `Task` into a `LocalTask`, which is the same task with the same id. The coroutine stays where it runs.
 impl<T> From<Task<T>> for LocalTask<T> {
     fn from(task: Task<T>) -> Self {
         let end = None;
@@ -171,14 +171,16 @@ impl<T> From<Task<T>> for LocalTask<T> {
     }
 }
 
-/// Makes it the same task, with the same id. The handle may come from [`tokio::task::spawn_local`].
+/// Converts a handle into a `LocalTask`, which is the same task with the same id. The handle may come from
+/// [`tokio::task::spawn_local`].
 impl<T> From<JoinHandle<T>> for LocalTask<T> {
     fn from(handle: JoinHandle<T>) -> Self {
         Task::from(handle).into()
     }
 }
 
-/// Makes it the same task, with the same id. Awaiting a [`JoinHandle`] does not tie the task to the awaiter.
+/// Converts a `LocalTask` into tokio's handle of the same task, with the same id. Awaiting a [`JoinHandle`] does not
+/// tie the task to the awaiter.
 impl<T> From<LocalTask<T>> for JoinHandle<T> {
     fn from(task: LocalTask<T>) -> Self {
         task.task.into()

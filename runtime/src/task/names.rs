@@ -123,7 +123,7 @@ struct ForgetOnDrop(Arc<Name>, Counted);
 impl Drop for ForgetOnDrop {
     fn drop(&mut self) {
         let name = &*self.0;
-        // If the id is not noted yet, it is that of the current task: see *id is set* in `tokio_assumptions`.
+        // If the id is not noted yet, it is the id of the current task: see *id is set* in `tokio_assumptions`.
         if let Some(task) = name.task.get().copied().or_else(try_id) {
             REGISTRY.update(task, Some(name.runtime), |record| {
                 name.is_over.store(true, Ordering::Relaxed);

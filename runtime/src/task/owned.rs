@@ -360,8 +360,9 @@ impl<'a, T> IntoFuture for &'a mut Task<T> {
     }
 }
 
-/// Makes it the same task, with the same id. If an await of the task is dropped, the task is cancelled, but no group
-/// waits for its end: see [structured concurrency](crate::guide::structured_concurrency#what-is-not-waited-for).
+/// Converts a handle into a `Task`, which is the same task with the same id. If an await of the task is dropped, the
+/// task is cancelled, but no group waits for its end: see
+/// [structured concurrency](crate::guide::structured_concurrency#what-is-not-waited-for).
 impl<T> From<JoinHandle<T>> for Task<T> {
     fn from(handle: JoinHandle<T>) -> Self {
         let leave = None;
@@ -369,7 +370,8 @@ impl<T> From<JoinHandle<T>> for Task<T> {
     }
 }
 
-/// Makes it the same task, with the same id. Awaiting a [`JoinHandle`] does not tie the task to the awaiter.
+/// Converts a `Task` into tokio's handle of the same task, with the same id. Awaiting a [`JoinHandle`] does not tie the
+/// task to the awaiter.
 impl<T> From<Task<T>> for JoinHandle<T> {
     fn from(task: Task<T>) -> Self {
         task.handle

@@ -50,7 +50,7 @@ pub fn promise<T: Send + 'static>() -> (Resolver<T>, Task<T>) {
     (resolver, task)
 }
 
-/// The side of a [`promise()`] that gives the value. [`promise()`] returns it with the task.
+/// The sender of the value of a [`promise()`].
 ///
 /// If you drop it without a value, the task is cancelled.
 ///
@@ -143,6 +143,10 @@ impl<T> Resolver<T> {
     /// Returns whether the task has been cancelled, so that nobody needs the value.
     ///
     /// This becomes `true` shortly after the request, not at once. A detached task still takes the value.
+    ///
+    /// # In asyncio
+    ///
+    /// `Future.cancelled()`.
     pub fn is_cancelled(&self) -> bool {
         self.sender.as_ref().is_none_or(oneshot::Sender::is_closed)
     }

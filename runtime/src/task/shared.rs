@@ -188,14 +188,14 @@ impl<T> Clone for SharedTask<T> {
     }
 }
 
-/// Makes it the same task, with the same id.
+/// Converts a `Task` into a `SharedTask`, which is the same task with the same id.
 impl<T> From<Task<T>> for SharedTask<T> {
     fn from(task: Task<T>) -> Self {
         JoinHandle::from(task).into()
     }
 }
 
-/// Makes it the same task, with the same id.
+/// Converts a handle into a `SharedTask`, which is the same task with the same id.
 impl<T> From<JoinHandle<T>> for SharedTask<T> {
     fn from(mut handle: JoinHandle<T>) -> Self {
         let awaiters = Arc::default();

@@ -252,9 +252,9 @@ impl<E: Send + 'static> Coordinator<E> {
     /// Cancels after the tasks that are already queued have been polled, so that all failures of the same moment are
     /// reported: see *queued in order* in [`tokio_assumptions`](crate::util::tokio_assumptions).
     ///
-    /// It spawns a task that cancels, unless the last such task was spawned in the same runtime. The runtime of the
-    /// child that failed may be one that nobody drives, so a poll of `join` or `scope` in another runtime spawns such a
-    /// task there.
+    /// It spawns a task that cancels, unless the last such task was spawned in the same runtime. Perhaps nobody drives
+    /// the runtime of the child that failed, so a poll of `join` or `scope` in another runtime spawns such a task
+    /// there.
     #[cold]
     fn cancel_after_queued(self: &Arc<Self>) {
         let Ok(runtime) = Handle::try_current() else {

@@ -81,7 +81,7 @@ impl<E> TaskGroupError<E> {
     }
 
     /// Returns whether a scope was cancelled, by its body or through a [`handle`](super::TaskGroupHandle::cancel), and
-    /// there is no failure.
+    /// nothing has failed.
     ///
     /// # In asyncio
     ///

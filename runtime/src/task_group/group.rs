@@ -84,6 +84,10 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// # Cancel safety
     ///
     /// If the future is dropped, so is the group: every child that has not ended is cancelled.
+    ///
+    /// # In asyncio
+    ///
+    /// The end of `async with asyncio.TaskGroup()`.
     pub async fn join(self) -> Result<(), TaskGroupError<E>> {
         let failures = self.ended().await;
         if failures.is_empty() {
@@ -98,7 +102,8 @@ impl<E: Send + 'static> TaskGroup<E> {
         poll_fn(|context| self.coordinator.poll_join(context)).await
     }
 
-    /// Returns a handle through which others, for example the children, can add children and cancel the group.
+    /// Returns a handle through which you can add children and cancel the group from elsewhere, for example from a
+    /// child.
     pub fn handle(&self) -> TaskGroupHandle<E> {
         TaskGroupHandle::new(&self.coordinator)
     }
@@ -122,6 +127,10 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// assert_eq!(endless.await, Err(GroupTaskError::Cancelled));
     /// # }
     /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// No counterpart in Python 3.13: a child that raises an exception cancels the others.
     pub fn cancel(&self) {
         self.coordinator.cancel();
     }

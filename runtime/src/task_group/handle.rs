@@ -7,8 +7,8 @@ use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask};
 use crate::{Task, accepts_awaitable, create_named_task};
 
-/// A handle of a [`TaskGroup`](crate::TaskGroup). Through it, others, such as the children, can add children and cancel
-/// the group.
+/// A handle that adds children to a [`TaskGroup`](crate::TaskGroup), or cancels it, from elsewhere, for example from a
+/// child.
 ///
 /// It does not keep the group alive. You can clone it.
 ///
@@ -56,7 +56,7 @@ impl<E> TaskGroupHandle<E> {
         }
     }
 
-    /// Returns whether a child can be added, unless the group is closed meanwhile.
+    /// Returns whether a child can be added, unless the group is closed in the meantime.
     pub(super) fn takes_children(&self) -> bool {
         let coordinator = self.coordinator.upgrade();
         coordinator.is_some_and(|coordinator| coordinator.takes_children())

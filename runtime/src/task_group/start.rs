@@ -24,7 +24,7 @@ pub struct Ready<R> {
 impl<R> Ready<R> {
     /// Says that the child is ready, and sends a value to the caller of `start`.
     ///
-    /// If the caller has dropped its future, the child has been cancelled, and the value is dropped.
+    /// If the caller has dropped the future of `start`, the child has been cancelled, and the value is dropped.
     pub fn send(self, value: R) {
         self.is_ready.store(true, Ordering::Relaxed);
         let _ = self.sender.send(value);

@@ -12,6 +12,10 @@ use tokio::time::sleep;
 /// # Panics
 ///
 /// Panics if the operating system refuses a new runtime.
+///
+/// # In asyncio
+///
+/// No counterpart.
 pub fn paused_runtime() -> Runtime {
     let mut runtime = Builder::new_current_thread();
     let runtime = runtime.enable_all().start_paused(true).build();
@@ -51,6 +55,10 @@ pub fn run_paused<T>(test: impl Future<Output = T>) -> T {
 /// # Cancel safety
 ///
 /// If the future is dropped, nothing is lost.
+///
+/// # In asyncio
+///
+/// No counterpart. Tests often await `asyncio.sleep(0)` several times.
 pub async fn all_idle() {
     sleep(Duration::from_millis(1)).await;
 }

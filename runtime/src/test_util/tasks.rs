@@ -13,6 +13,10 @@ use crate::named_tasks;
 /// # Panics
 ///
 /// Panics outside a tokio runtime.
+///
+/// # In asyncio
+///
+/// `len(asyncio.all_tasks()) - 1`.
 #[track_caller]
 pub fn tasks_left() -> usize {
     let all = Handle::current().metrics().num_alive_tasks();

@@ -46,7 +46,7 @@ where
 pin_project! {
     /// The future of a task without a value: it completes when the task has ended.
     ///
-    /// It completes also if the task was cancelled. So code that waits for a stop signal also stops if the task that
+    /// It also completes if the task was cancelled. So code that waits for a stop signal stops even if the task that
     /// would give the signal is cancelled.
     ///
     /// # Panics

@@ -11,8 +11,8 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::awaitable::form::{Coroutine, Running};
 use crate::{LocalTask, Task};
 
-/// A value that can be awaited in place as a future with the output `Result<T, JoinError>`: a task as it is, or a
-/// coroutine with the output `T`.
+/// A value that can be awaited in place as a future with the output `Result<T, JoinError>`: a task, or a coroutine (a
+/// future that is not spawned yet) with the output `T`.
 ///
 /// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter that has
 /// `#[awaitable(join)]`, for a body that needs the task's own [`JoinError`]. Everything else is as for
@@ -95,6 +95,10 @@ tasks! {
 
 pin_project! {
     /// The future of a coroutine where a task is accepted too: its output is always an `Ok`.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, so is the coroutine.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless you `.await` them"]
     pub struct Joined<F> {

@@ -54,7 +54,7 @@ impl<W: Watched> Running<W> {
 pub(super) struct FirstOf<W> {
     /// The tasks, by index. `None` after the outcome was returned.
     tasks: Vec<Option<W>>,
-    /// The index after that of the last task that was found to have ended; 0 if there is none.
+    /// The index that follows the last task that was found to have ended, or 0 if no task was.
     next: usize,
 }
 
