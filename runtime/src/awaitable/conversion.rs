@@ -11,7 +11,7 @@ use crate::Spawner;
 /// | --- | --- | --- |
 /// | [`Task<T>`](crate::Task) | any `Future<Output = T> + Send + 'static` | spawned |
 /// | | `Task<T>` | unchanged |
-/// | | [`JoinHandle<T>`](tokio::task::JoinHandle) | the same task |
+/// | | [`JoinHandle<T>`] | the same task |
 /// | [`LocalTask<T>`](crate::LocalTask) | any `Future<Output = T> + 'static` | spawned on this thread |
 /// | | `LocalTask<T>` | unchanged |
 /// | | `Task<T>`, `JoinHandle<T>` | the same task |
@@ -66,6 +66,8 @@ use crate::Spawner;
 /// # In asyncio
 ///
 /// The values that `asyncio.ensure_future` accepts. It raises a `TypeError` for any other value.
+///
+/// [`JoinHandle<T>`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't become `{P}`",
     label = "this can't become `{P}`",

@@ -8,8 +8,8 @@ use crate::{Awaitable, Task, accepts_awaitable};
 /// Turns an awaitable into a task: spawns a coroutine, and returns a task unchanged.
 ///
 /// A coroutine (a future that is not spawned yet) becomes a new [`Task`], as with [`create_task`](crate::create_task).
-/// A `Task` is returned unchanged. tokio's [`JoinHandle`](tokio::task::JoinHandle) becomes a `Task` with the same id.
-/// For a task and a handle, nothing is wrapped and nothing is spawned.
+/// A `Task` is returned unchanged. tokio's [`JoinHandle`] becomes a `Task` with the same id. For a task and a handle,
+/// nothing is wrapped and nothing is spawned.
 ///
 /// Use this function where you may get a coroutine or a task and need a task, for example to call
 /// [`cancel`](Task::cancel). The attribute [`accepts_awaitable`] does the same for the parameters of a function; this
@@ -45,6 +45,8 @@ use crate::{Awaitable, Task, accepts_awaitable};
 ///
 /// [`asyncio.ensure_future`](https://docs.python.org/3/library/asyncio-future.html#asyncio.ensure_future). It raises a
 /// `TypeError` where this function does not compile.
+///
+/// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 #[accepts_awaitable]
 pub fn ensure_future<T>(awaitable: Task<T>) -> Task<T> {
     awaitable

@@ -64,6 +64,8 @@ use crate::{LocalTask, SharedTask, Task};
 /// # In asyncio
 ///
 /// `await aw`, where `aw` is a coroutine or a task.
+///
+/// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be awaited as a future with the output `{O}`",
     label = "this is not awaited as a future with the output `{O}`",

@@ -26,8 +26,7 @@ use crate::util::wakers::Wakers;
 /// is the same request and does not force anything. These cancellations do not ask:
 ///
 /// - A cancellation before the first poll. The coroutine never begins, like any other coroutine.
-/// - tokio's `abort()`, of an [`AbortHandle`](tokio::task::AbortHandle) or a `JoinHandle`. It drops the coroutine, so
-///   use it to force the end.
+/// - tokio's `abort()`, of an [`AbortHandle`] or a `JoinHandle`. It drops the coroutine, so use it to force the end.
 /// - The shutdown of a runtime of tokio. [`run`](crate::run) and [`Runner`](crate::Runner) ask first, and cancel
 ///   nothing else until the coroutines that they asked have ended.
 ///
@@ -61,8 +60,8 @@ use crate::util::wakers::Wakers;
 /// # }
 /// ```
 ///
-/// A request wakes the task, so the coroutine is polled soon if the task polls it. If the task goes on without polling
-/// `job`, the request is not heard. Then,
+/// A request wakes the task. The coroutine hears it as soon as the task polls the coroutine. If the task goes on
+/// without polling `job`, the request is not heard. In this case,
 ///
 /// - [`wait_for`](crate::wait_for()), [`run`](crate::run) and [`Runner`](crate::Runner) abort the task after ten
 ///   seconds;
@@ -82,8 +81,8 @@ use crate::util::wakers::Wakers;
 /// function of [`to_thread`](crate::to_thread()) calls tokio's `Handle::block_on`, a graceful coroutine in there
 /// listens for the task of the function.
 ///
-/// Tasks without a graceful coroutine have no cost, except that each cancellation makes one look-up while there is a
-/// graceful coroutine in any task.
+/// Tasks without a graceful coroutine have no cost, but while there is a graceful coroutine in any task, each
+/// cancellation makes one look-up.
 ///
 /// # Cancel safety
 ///
@@ -116,6 +115,8 @@ use crate::util::wakers::Wakers;
 ///
 /// `try: .. except CancelledError: ..`. In asyncio, the request arrives as an exception wherever the coroutine awaits.
 /// Here, the body decides where to look at the request, so nothing is interrupted by accident.
+///
+/// [`AbortHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.AbortHandle.html
 pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
     let listening = Listening::new();
     let request = listening.request();

@@ -35,6 +35,8 @@ use super::request_by;
 /// # In asyncio
 ///
 /// A second reference to the task.
+///
+/// [`AbortHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.AbortHandle.html
 #[derive(Clone)]
 #[must_use = "a cancel handle does nothing unless `cancel` is called"]
 pub struct CancelHandle(Arc<[AbortHandle]>);

@@ -18,8 +18,8 @@ use crate::{Completed, Task, accepts_awaitable};
 /// without streams. To limit the time, write `timeout(limit, completed.next())` with tokio's `timeout`: this loses
 /// nothing, and you can repeat it.
 ///
-/// With the [feature](crate::features) `futures`, [`OutcomeStreamExt`](crate::OutcomeStreamExt) turns the value into a
-/// stream of `Result`s, for `TryStreamExt`.
+/// With the [feature](crate::features) `futures`, `OutcomeStreamExt` turns the value into a stream of `Result`s, for
+/// `TryStreamExt`.
 ///
 /// # Panics
 ///
@@ -58,6 +58,7 @@ use crate::{Completed, Task, accepts_awaitable};
 /// [`asyncio.as_completed`][asyncio] in an `async for` loop. In asyncio, the children run on if you leave the loop.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.as_completed
+/// [`Stream`]: https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html
 #[accepts_awaitable]
 pub fn as_completed<T>(tasks: Vec<Task<T>>) -> AsCompleted<T> {
     AsCompleted {

@@ -74,6 +74,7 @@ use crate::{Completed, Task, TaskSource};
 /// of futures' `StreamExt`, which polls the futures in place instead of spawning them.
 ///
 /// [futures]: https://docs.rs/futures/latest/futures/stream/trait.StreamExt.html#method.buffer_unordered
+/// [`Stream`]: https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html
 #[track_caller]
 pub fn buffer_unordered<T, A, Form>(limit: usize, awaitables: A) -> BufferUnordered<T, A::Tasks>
 where

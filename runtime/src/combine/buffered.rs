@@ -74,6 +74,7 @@ use crate::{Task, TaskSource};
 /// [`buffered`][futures] of futures' `StreamExt`, which polls the futures in place instead of spawning them.
 ///
 /// [futures]: https://docs.rs/futures/latest/futures/stream/trait.StreamExt.html#method.buffered
+/// [`Stream`]: https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html
 #[track_caller]
 pub fn buffered<T, A, Form>(limit: usize, awaitables: A) -> Buffered<T, A::Tasks>
 where

@@ -26,7 +26,8 @@ use crate::{CancelHandle, Task, accepts_awaitable};
 ///
 /// # What counts as a failure
 ///
-/// The functions that wait for several children differ in what the end of a child means for the others:
+/// The functions that wait for several children differ in what a panic, an `Err` or a cancellation of one child means
+/// for the others:
 ///
 /// | function | a panic | an `Err` | a cancellation |
 /// | --- | --- | --- | --- |
@@ -74,7 +75,7 @@ use crate::{CancelHandle, Task, accepts_awaitable};
 ///
 /// [`asyncio.gather(*awaitables, return_exceptions=True)`][asyncio]. In asyncio, you can pass an awaitable twice, and
 /// it is awaited once; here, a task has one owner, so you can't pass it twice. If the awaiter is cancelled after all
-/// children have ended but before it is polled, asyncio still returns the results; here, they are lost.
+/// children have ended but before it is polled, it still gets the results in asyncio; here, they are lost.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
 #[accepts_awaitable]

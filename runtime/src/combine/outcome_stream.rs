@@ -92,6 +92,8 @@ type ResultOf<O> = Result<<O as Outcome>::Value, <O as Outcome>::Error>;
 /// The outcome of a task: a [`Completed`], or a `Result` with a [`JoinError`].
 ///
 /// This trait is sealed: you can't implement it.
+///
+/// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
 pub trait Outcome: sealed::Sealed {
     /// The type of the task's value.
     type Value;

@@ -22,7 +22,7 @@ use crate::{Task, accepts_awaitable};
 /// # Errors
 ///
 /// The future returns a [`JoinError`] if the shielded task panics, or if the task *itself* is cancelled, by its
-/// [`AbortHandle`](tokio::task::AbortHandle) or by its runtime.
+/// [`AbortHandle`] or by its runtime.
 ///
 /// # Panics
 ///
@@ -60,6 +60,9 @@ use crate::{Task, accepts_awaitable};
 /// [`asyncio.shield`](https://docs.python.org/3/library/asyncio-task.html#asyncio.shield). In asyncio, you have to keep
 /// a reference to the task, or it may be garbage-collected; here, the task runs on by itself. asyncio logs an error
 /// that nobody fetches. Here, such an error is not reported, but the panic hook shows a panic.
+///
+/// [`AbortHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.AbortHandle.html
+/// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
 #[accepts_awaitable]
 pub fn shield<T>(task: Task<T>) -> Shield<T> {
     Shield {

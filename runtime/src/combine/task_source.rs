@@ -26,6 +26,8 @@ use crate::{Awaitable, Task};
 /// # In asyncio
 ///
 /// An iterable or an asynchronous iterable.
+///
+/// [`Stream`]: https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` gives no awaitables to draw",
     label = "this is neither an iterator nor a stream of awaitables",

@@ -249,6 +249,8 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
     /// # In asyncio
     ///
     /// `asyncio.wait(.., timeout=deadline - loop.time())`.
+    ///
+    /// [`tokio::time::Instant`]: https://docs.rs/tokio/latest/tokio/time/struct.Instant.html
     pub fn timeout_at(mut self, deadline: Instant) -> Self {
         self.limit = Limit::At(deadline);
         self

@@ -74,6 +74,8 @@ use crate::{Task, accepts_awaitable, cancel};
 ///
 /// [`asyncio.wait_for`](https://docs.python.org/3/library/asyncio-task.html#asyncio.wait_for). For a wait without a
 /// limit, asyncio takes `None`; here, write `task.await`.
+///
+/// [`tokio::time::timeout`]: https://docs.rs/tokio/latest/tokio/time/fn.timeout.html
 #[accepts_awaitable]
 pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForError> {
     limited(task, !limit.is_zero(), || sleep(limit)).await
@@ -119,6 +121,8 @@ pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForErr
 /// # In asyncio
 ///
 /// [`asyncio.timeout_at`](https://docs.python.org/3/library/asyncio-task.html#asyncio.timeout_at) around the await.
+///
+/// [`tokio::time::Instant`]: https://docs.rs/tokio/latest/tokio/time/struct.Instant.html
 #[accepts_awaitable]
 pub async fn wait_for_at<T>(task: Task<T>, deadline: Instant) -> Result<T, WaitForError> {
     let has_time = deadline > Instant::now();

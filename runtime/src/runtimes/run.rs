@@ -8,10 +8,10 @@ use crate::util::user_code::outcome;
 
 /// Runs a coroutine on a new runtime on this thread, and returns its value.
 ///
-/// The runtime is tokio's [`LocalRuntime`](tokio::runtime::LocalRuntime), with every driver that is enabled in your
-/// tokio. Both [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work on it. The
-/// coroutine (a future that is not spawned yet) may borrow from its surroundings. To run several coroutines, one after
-/// the other, use a [`Runner`](crate::Runner).
+/// The runtime is tokio's [`LocalRuntime`], with every driver that is enabled in your tokio. Both
+/// [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work on it. The coroutine (a
+/// future that is not spawned yet) may borrow from its surroundings. To run several coroutines, one after the other,
+/// use a [`Runner`](crate::Runner).
 ///
 /// # The end
 ///
@@ -45,6 +45,9 @@ use crate::util::user_code::outcome;
 /// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run). asyncio asks all tasks to end at
 /// once, and logs an error of a task that nobody fetches. Here, such an error is not reported, but the panic hook shows
 /// a panic.
+///
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
+/// [`tokio::task::spawn_blocking`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html
 #[track_caller]
 pub fn run<T>(main: impl Future<Output = T>) -> T {
     match Runner::new() {

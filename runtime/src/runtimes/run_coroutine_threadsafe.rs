@@ -77,6 +77,8 @@ impl<T> ThreadsafeTask<T> {
     /// # In asyncio
     ///
     /// `future.result()`.
+    ///
+    /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
     #[track_caller]
     pub fn result(mut self) -> Result<T, JoinError> {
         refuse_inside_a_runtime();

@@ -23,8 +23,7 @@ use crate::cancel::{self, Blocked, UNPOLLED_LIMIT};
 ///   [`unpolled_limit`](Self::unpolled_limit), its task is aborted or dropped with the runtime.
 /// - Until the coroutines that were asked have ended, all other tasks go on. A graceful coroutine that begins in the
 ///   meantime is not asked, unless another graceful coroutine in its task was; it is dropped with the runtime.
-/// - Graceful coroutines in a [`LocalSet`](tokio::task::LocalSet) have to end with the set, before the runner is
-///   dropped.
+/// - Graceful coroutines in a [`LocalSet`] have to end with the set, before the runner is dropped.
 ///
 /// No coroutine is asked where the drop can't wait: when a panic drops the runner on a thread of another runtime, and
 /// when a thread that ends drops a runner in one of its thread-locals.
@@ -50,6 +49,10 @@ use crate::cancel::{self, Blocked, UNPOLLED_LIMIT};
 ///
 /// [`asyncio.Runner`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner). In asyncio, Ctrl-C cancels
 /// the main task; here, it ends the process, unless you await `tokio::signal::ctrl_c`.
+///
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
+/// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
+/// [`tokio::task::spawn_blocking`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html
 #[derive(Debug)]
 pub struct Runner {
     runtime: LocalRuntime,

@@ -3,7 +3,7 @@ use crate::task::{call_in_current_span, current_runtime};
 
 /// Runs a blocking function on a thread of its own, and returns its [`Task`].
 ///
-/// It uses tokio's [`spawn_blocking`](tokio::task::spawn_blocking), with its threads and their limit.
+/// It uses tokio's [`spawn_blocking`], with its threads and their limit.
 ///
 /// A function can't be interrupted:
 ///
@@ -37,6 +37,8 @@ use crate::task::{call_in_current_span, current_runtime};
 /// [`asyncio.to_thread`](https://docs.python.org/3/library/asyncio-task.html#asyncio.to_thread). In asyncio, this is a
 /// coroutine, which starts when you await it, and which passes its context to the function. Here, the function starts
 /// by itself, and does not see task locals. With the [feature](crate::features) `tracing`, it runs in the current span.
+///
+/// [`spawn_blocking`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html
 #[track_caller]
 pub fn to_thread<T: Send + 'static>(function: impl FnOnce() -> T + Send + 'static) -> Task<T> {
     let function = call_in_current_span(function);

@@ -7,8 +7,8 @@ use crate::LocalTask;
 ///
 /// | type | how it spawns |
 /// | --- | --- |
-/// | [`LocalRuntime`](tokio::runtime::LocalRuntime) | on that runtime |
-/// | [`LocalSet`](tokio::task::LocalSet) | on that set |
+/// | [`LocalRuntime`] | on that runtime |
+/// | [`LocalSet`] | on that set |
 /// | `TaskTracker`, with the feature `tokio-util` | on the current local runtime or set; the tracker tracks the task |
 /// | `Span`, with the feature `tracing` | on the current local runtime or set, inside the span |
 /// | `Instrumented<S>`, with the feature `tracing` | as `S`, inside the span |
@@ -67,6 +67,9 @@ use crate::LocalTask;
 /// # In asyncio
 ///
 /// [`loop.set_task_factory`](https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.set_task_factory).
+///
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
+/// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not spawn coroutines that stay on one thread",
     label = "this does not implement `SpawnLocal`",
@@ -85,7 +88,8 @@ pub trait SpawnLocal {
         Self: Sized,
         F: Future<Output: 'static> + 'static;
 
-    /// Spawns a boxed coroutine, for trait objects. Nearly every implementation is `self.spawn_local(coroutine)`.
+    /// Spawns a boxed coroutine, for trait objects. Nearly every implementation consists of
+    /// `self.spawn_local(coroutine)`.
     ///
     /// The task has to end when the coroutine has completed or was dropped, and not before.
     ///

@@ -7,8 +7,8 @@ use crate::Task;
 ///
 /// | type | how it spawns |
 /// | --- | --- |
-/// | [`Handle`](tokio::runtime::Handle), [`Runtime`](tokio::runtime::Runtime), [`LocalRuntime`](tokio::runtime::LocalRuntime) | on that runtime |
-/// | [`LocalSet`](tokio::task::LocalSet) | on the set, which runs its tasks on one thread and [is not a runtime](#method.in_context) |
+/// | [`Handle`], [`Runtime`], [`LocalRuntime`] | on that runtime |
+/// | [`LocalSet`] | on the set, which runs its tasks on one thread and [is not a runtime](#method.in_context) |
 /// | `TaskTracker`, with the feature `tokio-util` | on the current runtime; the tracker tracks the task |
 /// | `Span`, with the feature `tracing` | on the current runtime, inside the span |
 /// | `Instrumented<S>`, with the feature `tracing` | as `S`, inside the span: `on = (&self.runtime).instrument(info_span!("job"))` |
@@ -89,26 +89,31 @@ use crate::Task;
 /// there are two tasks. The object's task runs the coroutine. The caller's task waits for the object's task, and ends
 /// as the coroutine does: with its value, its panic or its cancellation.
 ///
-/// - **Start and end.** The coroutine begins when both tasks run. If the caller's task is cancelled before, the
-///   coroutine never begins. If it is cancelled later, it ends after the coroutine, even if the coroutine is
-///   [graceful](crate::graceful()).
-/// - **Runtime.** The caller's task is on the runtime that is current in [`in_context`](Self::in_context) of the
-///   object. If your spawner has a background runtime, enter the runtime there. Otherwise, the task is on the caller's
-///   runtime, and the end of `run` there cancels the coroutine and waits for it. An object that is a `LocalSet` needs a
-///   current runtime.
+/// - **Start and end.** The coroutine begins when both tasks run. If the caller's task is cancelled before that, the
+///   coroutine never begins. If the caller's task is cancelled later, it ends after the coroutine, even if the
+///   coroutine is [graceful](crate::graceful()).
+/// - **Runtime.** The caller's task is on the runtime that is current in the object's [`in_context`](Self::in_context).
+///   If your spawner has a background runtime, enter the runtime there. Otherwise, the task is on the caller's runtime,
+///   and the end of `run` there cancels the coroutine and waits for it. An object that is a `LocalSet` needs a current
+///   runtime.
 /// - **Id and name.** [`Task::id`] and [`Task::abort_handle`] belong to the caller's task, which has no name. In the
-///   coroutine, [`current_task`](crate::current_task) returns the object's task. A name that your spawner gives is the
-///   name of the object's task.
+///   coroutine, [`current_task`](crate::current_task) returns the id of the object's task. A name that your spawner
+///   gives is the name of the object's task.
 /// - **`abort()`.** It ends the caller's task at once. The coroutine is cancelled: a graceful coroutine is asked to
 ///   end, and goes on while nobody waits for it.
-/// - **The end of [`run`](crate::run).** The caller's task is graceful. So it is asked to end first, and the coroutine
+/// - **The end of [`run`](crate::run).** The caller's task is graceful, so it is asked to end first, and the coroutine
 ///   is cancelled before the coroutines of ordinary tasks.
 /// - **Limits.** If nobody polls a graceful coroutine, [`wait_for`](crate::wait_for()) and `run` abort its task after
-///   ten seconds. This does not reach a coroutine behind an object: they wait for it without a limit.
+///   ten seconds. They can't do this for a coroutine behind an object, and wait for it without a limit.
 ///
 /// # In asyncio
 ///
 /// [`loop.set_task_factory`](https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.set_task_factory).
+///
+/// [`Handle`]: https://docs.rs/tokio/latest/tokio/runtime/struct.Handle.html
+/// [`Runtime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.Runtime.html
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
+/// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not spawn coroutines",
     label = "this does not implement `Spawn`",
@@ -132,7 +137,7 @@ pub trait Spawn {
         Self: Sized,
         F: Future<Output: Send + 'static> + Send + 'static;
 
-    /// Spawns a boxed coroutine, for trait objects. Nearly every implementation is `self.spawn(coroutine)`.
+    /// Spawns a boxed coroutine, for trait objects. Nearly every implementation consists of `self.spawn(coroutine)`.
     ///
     /// The task has to end when the coroutine has completed or was dropped, and not before. The coroutine may wait
     /// until this function has returned, so do not block on the coroutine here.
@@ -155,8 +160,10 @@ pub trait Spawn {
     ///
     /// You have to call the function; otherwise, the conversion panics. A second call does nothing.
     ///
-    /// A [`LocalSet`](tokio::task::LocalSet) is not a runtime. In its context, `create_local_task` finds the set.
-    /// `create_task` only finds the caller's runtime, and panics if there is none.
+    /// A [`LocalSet`] is not a runtime. In its context, `create_local_task` finds the set. `create_task` only finds the
+    /// caller's runtime, and panics if there is none.
+    ///
+    /// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
     fn in_context(&self, function: &mut dyn FnMut()) {
         function();
     }

@@ -11,8 +11,8 @@ use crate::{LocalTask, Task};
 /// runtime that is shutting down, the coroutine is dropped, and the task is cancelled.
 ///
 /// Use this function for a coroutine, and [`ensure_future`](crate::ensure_future()) for an awaitable that may be a task
-/// already. A `Task` does not compile here. tokio's [`JoinHandle`](tokio::task::JoinHandle) does, since it is a future:
-/// you get a second task, which awaits the first.
+/// already. A `Task` does not compile here. tokio's [`JoinHandle`] does, since it is a future: you get a second task,
+/// which awaits the first.
 ///
 /// # Panics
 ///
@@ -36,6 +36,8 @@ use crate::{LocalTask, Task};
 /// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task).
 /// [`create_named_task`](crate::create_named_task) gives the task a name. In the place of a context, a task keeps the
 /// span of `tracing` with the [feature](crate::features) `tracing`.
+///
+/// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 #[track_caller]
 pub fn create_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
@@ -52,9 +54,9 @@ pub fn create_task<T: Send + 'static>(
 ///
 /// # Panics
 ///
-/// Panics outside a [`LocalSet`](tokio::task::LocalSet), a [`LocalRuntime`](tokio::runtime::LocalRuntime) and
-/// [`run`](crate::run). The coroutine is dropped. Outside any runtime, the message shows the caller's line. In a
-/// runtime that is not local, the panic is tokio's, and shows a line of tokio.
+/// Panics outside a [`LocalSet`], a [`LocalRuntime`] and [`run`](crate::run). The coroutine is dropped. Outside any
+/// runtime, the message shows the caller's line. In a runtime that is not local, the panic is tokio's, and shows a line
+/// of tokio.
 ///
 /// # Examples
 ///
@@ -74,6 +76,9 @@ pub fn create_task<T: Send + 'static>(
 ///
 /// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task), whose tasks never
 /// leave their thread.
+///
+/// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
 #[track_caller]
 pub fn create_local_task<T: 'static>(coroutine: impl Future<Output = T> + 'static) -> LocalTask<T> {
     LocalTask::spawn(coroutine)

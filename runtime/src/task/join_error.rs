@@ -43,6 +43,9 @@ mod private {
 /// # In asyncio
 ///
 /// `await task`, which raises the exception of the task. Often, only `CancelledError` is caught.
+///
+/// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
+/// [`JoinError::into_panic`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html#method.into_panic
 pub trait JoinErrorExt: private::Sealed {
     /// Resumes the panic of the task. Returns [`Cancelled`] if the task was cancelled instead.
     ///

@@ -9,10 +9,9 @@ use crate::{CancelHandle, Task, TaskFuture};
 
 /// A [`Task`] whose coroutine stays on one thread, and need not be [`Send`].
 ///
-/// [`create_local_task`](crate::create_local_task) makes a `LocalTask`. It needs a [`LocalSet`](tokio::task::LocalSet),
-/// a [`LocalRuntime`](tokio::runtime::LocalRuntime) or [`run`](crate::run) around it. Otherwise, a `LocalTask` behaves
-/// like a `Task`: `task.await` ties the task to the awaiter, `(&mut task).await` does not, and dropping a `LocalTask`
-/// detaches it.
+/// [`create_local_task`](crate::create_local_task) makes a `LocalTask`. It needs a [`LocalSet`], a [`LocalRuntime`] or
+/// [`run`](crate::run) around it. Otherwise, a `LocalTask` behaves like a `Task`: `task.await` ties the task to the
+/// awaiter, `(&mut task).await` does not, and dropping a `LocalTask` detaches it.
 ///
 /// # Examples
 ///
@@ -35,6 +34,9 @@ use crate::{CancelHandle, Task, TaskFuture};
 /// # In asyncio
 ///
 /// [`asyncio.Task`](https://docs.python.org/3/library/asyncio-task.html#task-object), which never leaves its thread.
+///
+/// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
 pub struct LocalTask<T> {
     task: Task<T>,
     /// The end of the task, if its coroutine announces it.
@@ -82,6 +84,8 @@ impl<T> LocalTask<T> {
     ///
     /// If the future is dropped, the task is still cancelled. If there is a
     /// [group around the awaiter](crate::guide::structured_concurrency), it waits for the end of the task.
+    ///
+    /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
         self.into_future().cancelled()
     }
@@ -173,6 +177,8 @@ impl<T> From<Task<T>> for LocalTask<T> {
 
 /// Converts a handle into a `LocalTask`, which is the same task with the same id. The handle may come from
 /// [`tokio::task::spawn_local`].
+///
+/// [`tokio::task::spawn_local`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn_local.html
 impl<T> From<JoinHandle<T>> for LocalTask<T> {
     fn from(handle: JoinHandle<T>) -> Self {
         Task::from(handle).into()
@@ -181,6 +187,8 @@ impl<T> From<JoinHandle<T>> for LocalTask<T> {
 
 /// Converts a `LocalTask` into tokio's handle of the same task, with the same id. Awaiting a [`JoinHandle`] does not
 /// tie the task to the awaiter.
+///
+/// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 impl<T> From<LocalTask<T>> for JoinHandle<T> {
     fn from(task: LocalTask<T>) -> Self {
         task.task.into()

@@ -151,7 +151,7 @@ pub fn task_name(id: Id) -> Option<Arc<str>> {
 /// Returns the ids and names of the current runtime's tasks, in the order in which the tasks were created.
 ///
 /// A task is listed if it was created under a name and has not ended. Outside a runtime, the list is empty. For the
-/// number of all tasks, named or not, see tokio's [`num_alive_tasks`](tokio::runtime::RuntimeMetrics::num_alive_tasks).
+/// number of all tasks, named or not, see tokio's [`num_alive_tasks`].
 ///
 /// # Examples
 ///
@@ -171,6 +171,8 @@ pub fn task_name(id: Id) -> Option<Arc<str>> {
 /// # In asyncio
 ///
 /// [`asyncio.all_tasks`](https://docs.python.org/3/library/asyncio-task.html#asyncio.all_tasks).
+///
+/// [`num_alive_tasks`]: https://docs.rs/tokio/latest/tokio/runtime/struct.RuntimeMetrics.html#method.num_alive_tasks
 pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
     let Ok(runtime) = Handle::try_current() else {
         return Vec::new();

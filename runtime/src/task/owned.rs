@@ -103,6 +103,10 @@ use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 /// [`asyncio.Task`](https://docs.python.org/3/library/asyncio-task.html#task-object). There too, a task is cancelled
 /// when a task that awaits it is cancelled. A task whose last reference is dropped runs on only until it is
 /// garbage-collected.
+///
+/// [`JoinHandle<T>`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
+/// [`tokio::spawn`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn.html
+/// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
 pub struct Task<T> {
     handle: JoinHandle<T>,
     /// How the task is left behind, if `T` was known to be `Send` and `'static` where the task was made.
@@ -112,7 +116,7 @@ pub struct Task<T> {
 impl<T> Task<T> {
     /// `None`, for a parameter that is declared `Option<Task<T>>`: short for `None::<Task<_>>`.
     ///
-    /// For a plain `None`, the compiler can't infer the type of the awaitable that is missing.
+    /// For a plain `None`, the compiler can't infer which type of awaitable the `Option` would contain.
     ///
     /// # Examples
     ///
@@ -136,15 +140,15 @@ impl<T> Task<T> {
     /// Requests that the task be cancelled. Returns whether it was still running.
     ///
     /// The task ends at its next suspension point. Its coroutine is dropped there, and awaiting the task returns a
-    /// [`JoinError`] for which [`is_cancelled`](JoinError::is_cancelled) is true. A [`graceful`](crate::graceful())
-    /// coroutine is not dropped: it is asked to end, and may go on.
+    /// [`JoinError`] for which [`is_cancelled`] is true. A [`graceful`](crate::graceful()) coroutine is not dropped: it
+    /// is asked to end, and may go on.
     ///
-    /// `true` does not promise that the task will end as a cancelled one. These tasks end in another way, and their
-    /// outcome says how:
+    /// `true` does not promise that the task ends as a cancelled task. There are three exceptions, and the outcome of
+    /// the task shows them:
     ///
-    /// - a task that finishes on another thread at the same moment;
-    /// - a function that [`tokio::task::spawn_blocking`] has begun, since it can't be interrupted;
-    /// - a task that cancels itself and then returns without another await.
+    /// - The task may finish on another thread at the same moment.
+    /// - A function that [`tokio::task::spawn_blocking`] has begun can't be interrupted.
+    /// - A task may cancel itself, and then return without another await.
     ///
     /// [`cancel_and_wait`](Self::cancel_and_wait) waits for the outcome.
     ///
@@ -165,6 +169,10 @@ impl<T> Task<T> {
     ///
     /// `Task.cancel()`. Here, a cancellation has no message, and cancellations are not counted: there is no
     /// `uncancel()`.
+    ///
+    /// [`is_cancelled`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html#method.is_cancelled
+    /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
+    /// [`tokio::task::spawn_blocking`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html
     pub fn cancel(&self) -> bool {
         let was_running = !self.is_finished();
         cancel::request(&self.handle);
@@ -175,8 +183,8 @@ impl<T> Task<T> {
     ///
     /// The request is made at once, before the returned future is polled. The future completes when the coroutine has
     /// been dropped, its destructors have run, and everything that it
-    /// [left behind](crate::guide::structured_concurrency) has ended. It returns the task's outcome. If the task
-    /// finished after all, as a [`graceful`](crate::graceful()) coroutine may, this is the task's value.
+    /// [left behind](crate::guide::structured_concurrency) has ended. The output is the task's outcome. This is a value
+    /// if the task finished after all, as a [`graceful`](crate::graceful()) coroutine may.
     ///
     /// A graceful coroutine
     /// [hears the request only while it is polled](crate::graceful#the-coroutine-has-to-be-polled). There is no time
@@ -209,7 +217,9 @@ impl<T> Task<T> {
     ///
     /// # In asyncio
     ///
-    /// `task.cancel()`, and then `await task` inside `try: .. except CancelledError: ..`.
+    /// `task.cancel()`, then `await task`, and catch the `CancelledError`.
+    ///
+    /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
         self.into_future().cancelled()
     }
@@ -372,6 +382,8 @@ impl<T> From<JoinHandle<T>> for Task<T> {
 
 /// Converts a `Task` into tokio's handle of the same task, with the same id. Awaiting a [`JoinHandle`] does not tie the
 /// task to the awaiter.
+///
+/// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 impl<T> From<Task<T>> for JoinHandle<T> {
     fn from(task: Task<T>) -> Self {
         task.handle

@@ -145,7 +145,7 @@ impl<E> TaskGroupError<E> {
     ///
     /// There is no failure if the body of a [`scope`](crate::TaskGroup::scope) was dropped because the group was
     /// cancelled or timed out. In this case, the error is converted from the cancellation of a task: a `JoinError` for
-    /// which [`is_cancelled`](JoinError::is_cancelled) is true. Its id belongs to no child.
+    /// which [`is_cancelled`] is true. Its id belongs to no child.
     ///
     /// # Examples
     ///
@@ -173,6 +173,8 @@ impl<E> TaskGroupError<E> {
     /// # In asyncio
     ///
     /// `group.exceptions[0]`, or the `CancelledError` of the `async with` if there is no exception group.
+    ///
+    /// [`is_cancelled`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html#method.is_cancelled
     pub fn into_error(self) -> E
     where
         E: From<JoinError>,

@@ -49,7 +49,7 @@ use crate::{Task, accepts_awaitable};
 ///
 /// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). In asyncio, a group is
 /// always around a block of code, as [`scope`](Self::scope) is, and only takes coroutines. Failures are reported in the
-/// same way: an `Err` corresponds to an exception, and so does a panic.
+/// same way: both an `Err` and a panic correspond to an exception.
 pub struct TaskGroup<E> {
     pub(super) coordinator: Arc<Coordinator<E>>,
 }
@@ -78,8 +78,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # Panics
     ///
-    /// Outside a tokio runtime, panics with the panic of a value that nobody fetched and whose destructor panicked,
-    /// since the group needs a task to report it.
+    /// Panics outside a tokio runtime if a value that nobody fetched panics in its destructor, since the group needs a
+    /// task to report this panic.
     ///
     /// # Cancel safety
     ///

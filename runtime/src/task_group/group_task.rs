@@ -14,13 +14,13 @@ use crate::{CancelHandle, cancel};
 /// A `GroupTask` is a future. Its output is the child's value as soon as the child has ended, or a [`GroupTaskError`]
 /// if the child failed or was cancelled. The group itself reports the failure.
 ///
-/// # Cancel safety
-///
-/// The child belongs to the group: if you drop a `GroupTask`, or an await of it, the child runs on.
-///
 /// # Panics
 ///
 /// It panics if it is polled after it has completed.
+///
+/// # Cancel safety
+///
+/// The child belongs to the group: if you drop a `GroupTask`, or an await of it, the child runs on.
 ///
 /// # Dropping
 ///

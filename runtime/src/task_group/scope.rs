@@ -36,8 +36,9 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// - The failure of `body` has no id.
     /// - If the value of `body` panics when it is dropped, this panic is the last failure.
     /// - If `body` was dropped because the group was cancelled through a [`handle`](TaskGroupHandle::cancel), there are
-    ///   no failures. [`is_cancelled`](TaskGroupError::is_cancelled) returns `true`, and
-    ///   [`into_error`](TaskGroupError::into_error) returns an error that is converted from the cancellation of a task.
+    ///   no failures, and [`is_cancelled`](TaskGroupError::is_cancelled) returns `true`.
+    ///   [`into_error`](TaskGroupError::into_error) then returns an error that is converted from the cancellation of a
+    ///   task.
     /// - After a time-out, [`is_timed_out`](TaskGroupError::is_timed_out) returns `true`.
     ///
     /// # Panics
@@ -192,7 +193,7 @@ impl<F, E: Send + 'static> Scope<F, E> {
     /// At the limit, the body is dropped, the children are cancelled, and the scope waits for their end. A
     /// [`graceful`](crate::graceful()) child may clean up. For the error,
     /// [`is_timed_out`](TaskGroupError::is_timed_out) returns `true`, and it contains the failures of that clean-up.
-    /// tokio's [`timeout`](tokio::time::timeout) drops the scope instead: it neither waits nor reports.
+    /// tokio's [`timeout`] drops the scope instead: it neither waits nor reports.
     ///
     /// A result that is due exactly at the limit is returned, on a current-thread runtime.
     ///
@@ -227,6 +228,8 @@ impl<F, E: Send + 'static> Scope<F, E> {
     /// # In asyncio
     ///
     /// `async with asyncio.timeout(limit), asyncio.TaskGroup() as group:`
+    ///
+    /// [`timeout`]: https://docs.rs/tokio/latest/tokio/time/fn.timeout.html
     pub fn timeout(self, limit: Duration) -> Self {
         // A limit beyond the range of the clock means no limit.
         self.coordinator

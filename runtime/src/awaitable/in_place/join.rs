@@ -42,6 +42,8 @@ use crate::{LocalTask, Task};
 /// # In asyncio
 ///
 /// `await aw`, where the caller catches `CancelledError`.
+///
+/// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be awaited as a future with the output `{O}`",
     label = "this is not awaited as a future with the output `{O}`",

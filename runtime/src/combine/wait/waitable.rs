@@ -70,6 +70,8 @@ pub trait WaitTask: Sealed + Sized {
     type Output;
 
     /// The error of a task without a value: a [`JoinError`], in an `Arc` for a [`SharedTask`].
+    ///
+    /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
     type Error: Borrow<JoinError> + fmt::Debug;
 
     /// The task while it is waited for.
