@@ -109,16 +109,16 @@ impl CancelRequest {
     /// - a coroutine beside this one is waited for;
     /// - a coroutine around this one is waited for if it looks at the request; otherwise, it ends with this one.
     ///
-    /// # Cancel safety
-    ///
-    /// If the future is dropped before there is a request, nothing is lost. Once it has accepted a request, dropping it
-    /// does not take that back.
-    ///
     /// # Panics
     ///
     /// Panics if it is polled in another task than the graceful coroutine, since only the coroutine's own task can
     /// accept. It also panics for a request that was made from a `CancellationToken`, since such a request belongs to
     /// no task.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped before there is a request, nothing is lost. Once it has accepted a request, dropping it
+    /// does not take that back.
     ///
     /// # Examples
     ///

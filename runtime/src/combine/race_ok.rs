@@ -64,7 +64,7 @@ use crate::{Failure, FailureSource, Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// No counterpart in its public API; the internal `staggered_race` without a delay is the same. JavaScript's
+/// No counterpart in its public API. The internal `staggered_race` without a delay comes nearest. JavaScript's
 /// `Promise.any` is like it, and so is futures' [`select_ok`][futures], which returns the last failure and the
 /// remaining futures.
 ///

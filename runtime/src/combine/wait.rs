@@ -125,11 +125,10 @@ pub struct Waited<T, P = Task<T>>
 where
     P: WaitTask<Output = T>,
 {
-    /// The outcomes of the tasks that have ended, in the order in which they ended. In two cases, the outcomes are in
-    /// the order in which the tasks were passed:
+    /// The outcomes of the tasks that have ended, in the order in which they ended.
     ///
-    /// - for tasks that had ended before the first poll;
-    /// - for all tasks with [`ReturnWhen::FirstCompleted`].
+    /// Tasks that had ended before the first poll come in the order in which they were passed. With
+    /// [`ReturnWhen::FirstCompleted`], all tasks do.
     ///
     /// Some thousands of tasks are looked at in more than one poll: then, a task that ends between these polls may come
     /// before tasks that had ended earlier.

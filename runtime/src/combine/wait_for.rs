@@ -23,8 +23,8 @@ use crate::{Task, accepts_awaitable, cancel};
 ///
 /// A graceful coroutine
 /// [hears the cancellation only while it is polled](crate::graceful#the-coroutine-has-to-be-polled). If nobody polls it
-/// for ten seconds on tokio's clock, the task is aborted. To find out, `wait_for` wakes the coroutine every ten
-/// seconds.
+/// for ten seconds on tokio's clock, the task is aborted. To find out whether it is polled, `wait_for` wakes the
+/// coroutine every ten seconds.
 ///
 /// With a `limit` of zero, a coroutine (a future that is not spawned yet) is cancelled before its first poll, so it
 /// does not start at all, unless another thread is faster. If a task has ended already, its result is returned.

@@ -84,9 +84,9 @@ impl Runner {
 
     /// Sets how long the end of the runner waits for a [`graceful`](crate::graceful()) coroutine that nobody polls.
     ///
-    /// The default is ten seconds. As long as the coroutine is polled, there is no limit. To find out, the runner wakes
-    /// the coroutine once in each such period, but at most every 100 milliseconds. If the limit is zero, every task
-    /// that is ready is still polled once.
+    /// The default is ten seconds. As long as the coroutine is polled, there is no limit. To find out whether it is
+    /// polled, the runner wakes the coroutine once in each such period, but at most every 100 milliseconds. If the
+    /// limit is zero, every task that is ready is still polled once.
     ///
     /// # Examples
     ///

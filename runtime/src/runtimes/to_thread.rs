@@ -5,13 +5,13 @@ use crate::task::{call_in_current_span, current_runtime};
 ///
 /// It uses tokio's [`spawn_blocking`], with its threads and their limit.
 ///
-/// A function can't be interrupted:
+/// A function can't be interrupted. This has consequences:
 ///
 /// - A cancellation before the function has started prevents it. A later cancellation has no effect, and the task
 ///   returns the function's value.
 /// - If `task.await` is dropped, the function runs on.
-/// - Code that waits for the end of the task after it has cancelled it, such as [`wait_for`](crate::wait_for()) and
-///   [`try_gather`](crate::try_gather()), waits for the function. To give a function a limit, write
+/// - [`wait_for`](crate::wait_for()), [`try_gather`](crate::try_gather()) and others wait for the end of a task that
+///   they have cancelled, and so for the function. To give a function a limit, write
 ///   `wait_for(shield(to_thread(..)), limit)`.
 /// - A [group](crate::TaskGroup) waits for a function that is its child, but not for a function that a child
 ///   [leaves behind](crate::guide::structured_concurrency#what-is-not-waited-for).

@@ -129,7 +129,7 @@ pub struct TaskFailure<E> {
     /// The position of the task among all children that were added, from 0. It is `None` for the body of a
     /// [`scope`](crate::TaskGroup::scope), and for a panic that was not caused by a child.
     pub index: Option<usize>,
-    /// The reason of the failure.
+    /// The error that was returned, or the `JoinError` of a panic.
     pub failure: Failure<E>,
 }
 

@@ -191,9 +191,9 @@ impl<F, E: Send + 'static> Scope<F, E> {
     /// Limits the time of the scope, from now on.
     ///
     /// At the limit, the body is dropped, the children are cancelled, and the scope waits for their end. A
-    /// [`graceful`](crate::graceful()) child may clean up. For the error,
-    /// [`is_timed_out`](TaskGroupError::is_timed_out) returns `true`, and it contains the failures of that clean-up.
-    /// tokio's [`timeout`] drops the scope instead: it neither waits nor reports.
+    /// [`graceful`](crate::graceful()) child may clean up. The error's [`is_timed_out`](TaskGroupError::is_timed_out)
+    /// then returns `true`, and the error contains the failures of that clean-up. tokio's [`timeout`] drops the scope
+    /// instead: it neither waits nor reports.
     ///
     /// A result that is due exactly at the limit is returned, on a current-thread runtime.
     ///
