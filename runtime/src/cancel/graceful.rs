@@ -70,12 +70,14 @@ use crate::util::wakers::Wakers;
 ///
 /// # Several graceful coroutines in one task
 ///
-/// The request belongs to the task. All graceful coroutines in the task share it, at any depth of the task's code. If
-/// the task has been asked already, a graceful coroutine that begins while another one listens is asked at once.
+/// You can use `graceful` at any depth of a task's code. The request belongs to the task, and all graceful coroutines
+/// in the task share it. If the task has been asked already, a graceful coroutine that begins while another one listens
+/// is asked at once.
 ///
-/// When the last graceful coroutine ends, the request ends too. If none of them has looked at the request, the task is
-/// aborted. If one of them has looked at it, the task goes on, and a later cancellation is a new request. A coroutine
-/// that moves to another task listens for that task from its next poll.
+/// When the last graceful coroutine of a task ends, the request ends too. If none of them has looked at the request,
+/// the task is aborted. If one of them has looked at it, the task goes on. A later cancellation is a new request, or,
+/// without a graceful coroutine in the task, drops the task's coroutine. A graceful coroutine that moves to another
+/// task listens for that task from its next poll.
 ///
 /// Outside a task, for example in the coroutine that you pass to `run`, a graceful coroutine is never asked. If a
 /// function of [`to_thread`](crate::to_thread()) calls tokio's `Handle::block_on`, a graceful coroutine in there
