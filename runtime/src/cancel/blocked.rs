@@ -1,4 +1,4 @@
-//! Threads that `run` blocks, and the tasks for which graceful coroutines on such threads listen.
+//! Threads that `run` blocks, and the task for which a graceful coroutine on them listens.
 
 use std::cell::Cell;
 
@@ -10,7 +10,7 @@ thread_local! {
     static BLOCKED: Cell<Option<Id>> = const { Cell::new(None) };
 }
 
-/// Returns the task for which a graceful coroutine listens if it is polled here.
+/// Returns the task for which a graceful coroutine listens that is polled here.
 ///
 /// The main coroutine of `run` is not in a task, although `try_id` returns the task whose thread `run` blocks: see
 /// *id is set* in [`tokio_assumptions`](crate::util::tokio_assumptions).
@@ -19,8 +19,7 @@ pub(super) fn listening_task() -> Option<Id> {
     try_id().filter(|&task| blocked != Some(task))
 }
 
-/// Marks the thread as blocked, until this is dropped. Futures that the thread polls in the meantime are not in the
-/// thread's task.
+/// Marks the thread as blocked, until this is dropped: what it polls meanwhile is not in the thread's task.
 pub(crate) struct Blocked {
     before: Option<Id>,
 }

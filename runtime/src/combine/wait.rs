@@ -345,7 +345,7 @@ impl<T, P: WaitTask<Output = T>> Future for Wait<T, P> {
 /// No field is pinned.
 impl<T, P: WaitTask<Output = T>> Unpin for Wait<T, P> {}
 
-/// Shows the ids of the tasks that have not ended yet. `T` need not be [`Debug`](fmt::Debug).
+/// Shows the ids of the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).
 impl<T, P: WaitTask<Output = T>> fmt::Debug for Wait<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let running: Vec<_> = self.running.iter().map(Watched::id).collect();

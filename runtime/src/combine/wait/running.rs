@@ -10,7 +10,7 @@ use crate::Completed;
 use crate::combine::completion_queue::{CompletionQueue, Outcome, Watched};
 use crate::util::user_code::discard;
 
-/// The tasks whose end `wait` has not seen.
+/// The tasks that `wait` has not seen to be finished.
 pub(super) enum Running<W: Watched> {
     /// The wait is over when one task has ended.
     First(FirstOf<W>),
@@ -54,7 +54,7 @@ impl<W: Watched> Running<W> {
 pub(super) struct FirstOf<W> {
     /// The tasks, by index. `None` after the outcome was returned.
     tasks: Vec<Option<W>>,
-    /// The index that follows the last task that was found to have ended, or 0 if no task was.
+    /// The index after that of the last task that was found to have ended; 0 if there is none.
     next: usize,
 }
 
@@ -96,9 +96,8 @@ impl<W: Watched> FirstOf<W> {
             };
             if let Poll::Ready(result) = task.poll(context) {
                 let id = task.id();
-                // Dropped now, since this drops a user's waker, which may panic. At the end of the function, the
-                // outcome is already in its place for the caller, and would be leaked by such a panic
-                // (rust-lang/rust#47949).
+                // Now, since it drops a user's waker: if that panicked at the end of the function, the outcome, which is
+                // in its place for the caller by then, would be lost without being dropped (rust-lang/rust#47949).
                 discard([task]);
                 self.next = index + 1;
                 return Poll::Ready(Some(Completed { index, id, result }));
