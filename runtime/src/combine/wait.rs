@@ -22,8 +22,8 @@ use crate::{Completed, Task};
 /// Waits for awaitables of a collection until `return_when` is fulfilled. Cancels none of them.
 ///
 /// The call itself spawns the coroutines (futures that are not spawned yet). The output of the returned future is a
-/// [`Waited`] with two sets: the outcomes of the tasks that have ended, and the other tasks, which run on.
-/// [`timeout`](Wait::timeout) sets a limit, and [`timeout_at`](Wait::timeout_at) a deadline.
+/// [`Waited`] with two sets: the outcomes of the tasks that have ended, and the other tasks, which are still the same
+/// tasks and run on. [`timeout`](Wait::timeout) sets a limit, and [`timeout_at`](Wait::timeout_at) a deadline.
 ///
 /// You can also pass a collection of [`SharedTask`](crate::SharedTask)s. They stay shared, and nothing is spawned; the
 /// error of a task is then an `Arc<JoinError>`. If you only wait for one shared task beside other work, you don't need
