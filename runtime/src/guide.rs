@@ -20,9 +20,17 @@ pub mod coming_from_asyncio {}
 #[doc = include_str!("guide/coming_from_tokio.md")]
 pub mod coming_from_tokio {}
 
+/// Cancellation: who cancels whom, clean-up, shutdown and Ctrl-C.
+///
+#[doc = include_str!("guide/pictures/who_cancels_whom.svg")]
+///
 #[doc = include_str!("guide/cancellation.md")]
 pub mod cancellation {}
 
+/// Structured concurrency: when a group ends, nothing of it runs.
+///
+#[doc = include_str!("guide/pictures/who_waits_for_whom.svg")]
+///
 #[doc = include_str!("guide/structured_concurrency.md")]
 pub mod structured_concurrency {}
 

@@ -170,7 +170,7 @@ fn a_group_that_is_closed_returns_the_named_task() {
 
 /// Without a single name, an unnamed child has none; a name elsewhere changes nothing.
 #[test]
-fn a_name_elsewhere_is_no_childs() {
+fn a_name_elsewhere_is_not_that_of_a_child() {
     on_current_thread(async {
         let other = create_named_task("other", std::future::pending::<()>());
         assert_eq!(task_name(other.id()).as_deref(), Some("other"));

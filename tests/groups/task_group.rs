@@ -77,7 +77,7 @@ in_every_form_leaving_none! {
     a_failure_cancels_the_others_while_the_group_is_joined
     all_failures_are_reported_in_their_order
     a_child_that_is_cancelled_by_itself_is_no_failure
-    dropping_a_childs_task_leaves_it_running
+    dropping_the_task_of_a_child_leaves_it_running
     cancelling_the_group_is_no_failure
     join_has_waited_for_the_end_of_all
 }
@@ -196,7 +196,7 @@ async fn a_child_that_is_cancelled_by_itself_is_no_failure<F: Form>() {
     assert_eq!(other.await, Ok(VALUE));
 }
 
-async fn dropping_a_childs_task_leaves_it_running<F: Form>() {
+async fn dropping_the_task_of_a_child_leaves_it_running<F: Form>() {
     for polls in 0..2 {
         let (group, [(mut task, child)]) = group::<F, 1>([Way::Returns]).await;
         for _ in 0..polls {

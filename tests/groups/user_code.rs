@@ -100,7 +100,7 @@ fn words(error: TaskGroupError<&'static str>) -> Vec<String> {
 
 // Contract 5.3.
 #[test]
-fn join_ends_after_the_waker_of_a_childs_awaiter_has_panicked() {
+fn join_ends_after_the_waker_of_an_awaiter_has_panicked() {
     on_both_flavours(async || {
         for at in Event::ALL {
             let group = Group::new();
@@ -201,7 +201,7 @@ fn ask_everything(handle: &TaskGroupHandle<&'static str>, other: &GroupTask<u8>)
 
 // Contract 6.1.
 #[test]
-fn a_waker_of_a_childs_awaiter_may_call_the_group() {
+fn a_waker_of_an_awaiter_may_call_the_group() {
     on_both_flavours(async || {
         for at in Event::ALL {
             let group = Group::new();

@@ -66,8 +66,8 @@ use crate::{LocalTask, SharedTask, Task};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be awaited as a future with the output `{O}`",
     label = "this is not awaited as a future with the output `{O}`",
-    note = "a coroutine needs this very output; a task needs the output `()`, or `Result<T, E>` with `E: From<JoinError>`; \
-            a `SharedTask` needs `Result<T, E>` with `E: From<Arc<JoinError>> + Clone`",
+    note = "a coroutine needs exactly this output; a task needs the output `()`, or `Result<T, E>` with `E: \
+            From<JoinError>`; a `SharedTask` needs `Result<T, E>` with `E: From<Arc<JoinError>> + Clone`",
     note = "a task is passed by value or as `&mut task`; any other task can be awaited in an `async` block, which is a \
             coroutine"
 )]

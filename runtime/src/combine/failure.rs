@@ -196,7 +196,7 @@ impl<E: FailureSource> Error for Failure<E> {
 ///
 /// `BaseException`, which all exceptions are.
 #[diagnostic::on_unimplemented(
-    message = "a failure with `{Self}` is no `std::error::Error`, since `{Self}` is none",
+    message = "this failure is not a `std::error::Error`, since `{Self}` is not",
     label = "`.map_err(|error| error.into_error())?` gives the coroutine's own error, and `into_boxed` all failures as one",
     note = "`into_error` gives `{Self}` if it implements `From<JoinError>`, as the errors of `anyhow` and `eyre` and \
             `Box<dyn Error + Send + Sync>` do",

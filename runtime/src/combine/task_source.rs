@@ -27,8 +27,8 @@ use crate::{Awaitable, Task};
 ///
 /// An iterable, or an asynchronous one.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` gives no awaitables to draw",
-    label = "this is neither an iterator nor a stream of awaitables",
+    message = "`{Self}` is neither an iterator nor a stream of awaitables",
+    label = "its items have to be awaitables",
     note = "its items have to be of one kind, by value: coroutines (a `Future<Output = T> + Send + 'static` that is not \
             awaited yet), `Task<T>` or tokio's `JoinHandle<T>`",
     note = "for one awaitable, write `[awaitable]`"

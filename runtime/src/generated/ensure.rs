@@ -50,8 +50,8 @@ pub fn ensure_local_boxed_on<P, Form>(
 
 /// What `on` names where tasks are drawn later: the wrapper that the body draws them from keeps a clone.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is needed whenever the body draws a task, and can't be cloned",
-    label = "for a factory, an iterator or a stream, the option `on` takes what is `Clone`",
+    message = "the option `on` needs a spawner that implements `Clone` here, and `{Self}` does not",
+    label = "a factory, an iterator or a stream keeps a clone of the spawner",
     note = "name a tokio `Handle`, a reference or an `Arc` with `on`, or remove `on` and have the body spawn what it draws"
 )]
 pub trait SpawnLater: Clone {}
