@@ -47,6 +47,10 @@ pub mod testing {}
 pub mod tracing {}
 
 #[doc = include_str!("guide/cookbook.md")]
+#[doc = include_str!("guide/cookbook/starting.md")]
+#[doc = include_str!("guide/cookbook/waiting.md")]
+#[doc = include_str!("guide/cookbook/ending.md")]
+#[doc = include_str!("guide/cookbook/errors.md")]
 pub mod cookbook {}
 
 #[doc = include_str!("guide/traits_and_dyn.md")]
