@@ -22,20 +22,20 @@ use crate::Spawner;
 /// | | `SharedTask<T>` | unchanged |
 /// | | `Task<T>`, `JoinHandle<T>` | the same task |
 /// | `AbortOnDropHandle<T>`, with the [feature](crate::features) `tokio-util` | as for `JoinHandle<T>`, and an `AbortOnDropHandle<T>` | as for `JoinHandle<T>`, and unchanged |
-/// | each of these | `AbortOnDropHandle<T>`, with this feature | the same task |
+/// | each `P` above | `AbortOnDropHandle<T>`, with this feature | the same task |
 /// | `Vec<P>` | any `IntoIterator` of awaitables | each item, in order |
 /// | `Option<P>`, `[P; N]`, tuples to 12 | the same shape of awaitables | each item, in order |
 /// | `HashMap<K, P>`, `BTreeMap<K, P>` | the same map of awaitables | each value, under its key |
 ///
-/// The items of a tuple may have different types and forms. The items of any other collection have one type. A
-/// `HashMap<K, P, S>` needs `K: Eq + Hash` and `S: BuildHasher + Clone`, a `BTreeMap<K, P>` needs `K: Ord`. If an
-/// iterator or an item panics, the items before it are tasks already, and run on.
+/// The items of a tuple may have different types, for example a coroutine and a `Task`. The items of any other
+/// collection have one type. A `HashMap<K, P, S>` needs `K: Eq + Hash` and `S: BuildHasher + Clone`, a `BTreeMap<K, P>`
+/// needs `K: Ord`. If an iterator or an item panics, the items before it are tasks already, and run on.
 ///
 /// # Other handles
 ///
 /// You can implement the trait for other handles. `Form` is a marker type that keeps the implementations of the table
 /// apart, since a `JoinHandle` is a future too. With a marker of your own, you can implement the trait for any handle,
-/// even for a type of a third crate:
+/// even for a type of another crate:
 ///
 /// ```
 /// use ensure_future::{Awaitable, Task, accepts_awaitable, create_task};
@@ -90,8 +90,8 @@ pub trait Awaitable<P, Form>: Sized {
     #[track_caller] // applies to all implementations
     fn ensure(self) -> P;
 
-    /// Turns each awaitable into its task, or its collection of tasks, in order. A `Vec` of awaitables is converted by
-    /// this function.
+    /// Turns each awaitable into its task, or its collection of tasks, in order. A parameter that is declared `Vec<P>`
+    /// is converted by this function.
     ///
     /// # Panics
     ///

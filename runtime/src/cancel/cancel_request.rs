@@ -16,12 +16,12 @@ use crate::util::sync::{AtomicUsize, Ordering};
 
 /// The request to cancel a task, as a [`graceful()`](crate::graceful()) coroutine of the task sees it.
 ///
-/// With the feature `tokio-util`, you can convert it into a [`CancellationToken`][token], and make a request from a
-/// token:
+/// With the feature `tokio-util`, you can convert a request into a [`CancellationToken`][token], and a token into a
+/// request:
 ///
 /// - The token of a request is cancelled when the task is asked to end. This counts as if the coroutine had looked at
 ///   the request. Cancelling the token does not cancel the task.
-/// - The request of a token is made when the token is cancelled. With it, you can call code that takes a
+/// - The request of a token is made when the token is cancelled. With this request, you can call code that takes a
 ///   `CancelRequest` outside a graceful coroutine. Only [`accept`](Self::accept) panics.
 ///
 /// [token]: https://docs.rs/tokio-util/latest/tokio_util/sync/struct.CancellationToken.html
@@ -101,13 +101,13 @@ impl CancelRequest {
         }
     }
 
-    /// Waits until the task is asked to end, and then ends it as a cancelled task. It never returns, so the rest of the
-    /// body does not run.
+    /// Waits until the task is asked to end, and then ends it as a cancelled task. This never returns, so the rest of
+    /// the body does not run.
     ///
-    /// If the task has other graceful coroutines,
+    /// If the task has other graceful coroutines, the task ends when these have ended too:
     ///
-    /// - a coroutine beside this one is waited for;
-    /// - a coroutine around this one is waited for if it looks at the request; otherwise, it ends with this one.
+    /// - Each coroutine beside this one has to end.
+    /// - A coroutine around this one has to end if it looks at the request. Otherwise, it ends together with this one.
     ///
     /// # Panics
     ///
@@ -117,8 +117,8 @@ impl CancelRequest {
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped before there is a request, nothing is lost. Once it has accepted a request, dropping it
-    /// does not take that back.
+    /// If the future is dropped before there is a request, nothing is lost. After it has accepted a request, dropping
+    /// it does not withdraw the acceptance.
     ///
     /// # Examples
     ///

@@ -25,10 +25,10 @@ use crate::util::wakers::Wakers;
 /// [`wait_for`](crate::wait_for()), the failure of a sibling, a dropped await. While `body` runs, a second cancellation
 /// is the same request and does not force anything. These cancellations do not ask:
 ///
-/// - A cancellation before the first poll. The coroutine never begins, like any other coroutine.
+/// - A cancellation before the first poll. As with any other coroutine, the coroutine never begins.
 /// - tokio's `abort()`, of an [`AbortHandle`] or a `JoinHandle`. It drops the coroutine, so use it to force the end.
-/// - The shutdown of a runtime of tokio. [`run`](crate::run) and [`Runner`](crate::Runner) ask first, and cancel
-///   nothing else until the coroutines that they asked have ended.
+/// - The shutdown of a runtime of tokio. [`run`](crate::run) and [`Runner`](crate::Runner) ask first, and cancel the
+///   other tasks when the coroutines that they asked have ended.
 ///
 /// Code that waits for the end of a cancelled task waits for `body`. So `body` has to return at some time.
 ///
@@ -60,7 +60,7 @@ use crate::util::wakers::Wakers;
 /// # }
 /// ```
 ///
-/// A request wakes the task. The coroutine hears it as soon as the task polls the coroutine. If the task goes on
+/// A request wakes the task. The coroutine hears the request when the task polls the coroutine. If the task goes on
 /// without polling `job`, the request is not heard. In this case,
 ///
 /// - [`wait_for`](crate::wait_for()), [`run`](crate::run) and [`Runner`](crate::Runner) abort the task after ten
@@ -75,25 +75,24 @@ use crate::util::wakers::Wakers;
 /// is asked at once.
 ///
 /// When the last graceful coroutine of a task ends, the request ends too. If none of them has looked at the request,
-/// the task is aborted. If one of them has looked at it, the task goes on. A later cancellation is a new request, or,
-/// without a graceful coroutine in the task, drops the task's coroutine. A graceful coroutine that moves to another
-/// task listens for that task from its next poll.
+/// the task is aborted. If one of them has looked at it, the task goes on. A later cancellation makes a new request if
+/// the task has a graceful coroutine again. Otherwise, it drops the task's coroutine. A graceful coroutine that moves to
+/// another task listens for the new task from its next poll.
 ///
 /// Outside a task, for example in the coroutine that you pass to `run`, a graceful coroutine is never asked. If a
-/// function of [`to_thread`](crate::to_thread()) calls tokio's `Handle::block_on`, a graceful coroutine in there
+/// function of [`to_thread`](crate::to_thread()) calls tokio's `Handle::block_on`, a graceful coroutine in this call
 /// listens for the task of the function.
 ///
-/// Tasks without a graceful coroutine have no cost, but while there is a graceful coroutine in any task, each
-/// cancellation makes one look-up.
+/// Tasks without a graceful coroutine have no cost. While there is a graceful coroutine in any task, each cancellation
+/// costs one look-up.
 ///
 /// # Cancel safety
 ///
 /// If the coroutine itself is dropped, for example in a `select!`, `body` is dropped without being asked.
 ///
-/// A dropped await cancels its task, but can't wait for its end. The
-/// [group around the parent](crate::guide::structured_concurrency) waits for the clean-up of the parent's children. If
-/// the parent itself has to act after that clean-up, make the parent graceful too, and await the children's
-/// [`cancel_and_wait`](crate::Task::cancel_and_wait).
+/// A dropped await cancels its task, but can't wait for the clean-up. A
+/// [group around the awaiter](crate::guide::structured_concurrency) does. If the awaiter has to act after the clean-up,
+/// make the awaiter graceful too, and await [`cancel_and_wait`](crate::Task::cancel_and_wait) of the task.
 ///
 /// # Examples
 ///

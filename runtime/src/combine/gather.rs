@@ -21,8 +21,8 @@ use crate::{CancelHandle, Task, accepts_awaitable};
 /// result like any other. An empty collection gives an empty `Vec`, at once. For awaitables of different types, use
 /// [`gather!`](crate::gather!).
 ///
-/// A `JoinHandle` is a future too. If nothing else determines the type of the results, rustc asks for it: write
-/// `gather(handles.into_iter().map(Task::from))`.
+/// If you pass `JoinHandle`s, rustc may be unable to infer the type of the results, since a `JoinHandle` is a future too.
+/// In this case, write `gather(handles.into_iter().map(Task::from))`.
 ///
 /// # What counts as a failure
 ///
@@ -44,9 +44,9 @@ use crate::{CancelHandle, Task, accepts_awaitable};
 ///
 /// # Cancel safety
 ///
-/// If the returned future is dropped, every child that has not ended is cancelled, and all results are lost, even those
-/// of children that had ended. A panic of their destructors is ignored, as tokio ignores it for the output of a task
-/// that nobody awaits.
+/// If the returned future is dropped, every child that has not ended is cancelled. All results are lost, even the
+/// results of children that had ended. A panic of their destructors is ignored, as tokio ignores it for the output of a
+/// task that nobody awaits.
 ///
 /// # Examples
 ///

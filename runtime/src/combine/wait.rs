@@ -19,7 +19,7 @@ use crate::combine::completion_queue::Watched;
 use crate::util::user_code::Unclaimed;
 use crate::{Completed, Task};
 
-/// Waits for awaitables of a collection until `return_when` is fulfilled. Cancels none of them.
+/// Waits for the awaitables of a collection until `return_when` is fulfilled. Cancels none of them.
 ///
 /// The call itself spawns the coroutines (futures that are not spawned yet). The output of the returned future is a
 /// [`Waited`] with two sets: the outcomes of the tasks that have ended, and the other tasks, which are still the same
@@ -130,8 +130,8 @@ where
     /// Tasks that had ended before the first poll come in the order in which they were passed. With
     /// [`ReturnWhen::FirstCompleted`], all tasks do.
     ///
-    /// Some thousands of tasks are looked at in more than one poll: then, a task that ends between these polls may come
-    /// before tasks that had ended earlier.
+    /// With some thousands of tasks, `wait` needs more than one poll to look at all of them. A task that ends between
+    /// these polls may come before tasks that had ended earlier.
     pub done: Vec<Completed<T, P::Error>>,
     /// The other tasks, in the order in which they were passed.
     pub pending: Vec<P>,

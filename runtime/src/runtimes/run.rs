@@ -8,7 +8,7 @@ use crate::util::user_code::outcome;
 
 /// Runs a coroutine on a new runtime on this thread, and returns its value.
 ///
-/// The runtime is tokio's [`LocalRuntime`], with every driver that is enabled in your tokio. Both
+/// The runtime is tokio's [`LocalRuntime`], with each driver (I/O and time) that your features of tokio enable. Both
 /// [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work on it. The coroutine (a
 /// future that is not spawned yet) may borrow from its surroundings. To run several coroutines, one after the other,
 /// use a [`Runner`](crate::Runner).
@@ -18,13 +18,13 @@ use crate::util::user_code::outcome;
 /// When the coroutine has ended, with a value or a panic, every remaining task is cancelled. When `run` returns, the
 /// coroutines of these tasks have been dropped. [`graceful`](crate::graceful()) coroutines are asked to end first:
 ///
-/// - They [hear the request only while they are polled](crate::graceful#the-coroutine-has-to-be-polled). As long as
-///   such a coroutine is polled, it is waited for without a limit. If nobody polls it for ten seconds, its task is
-///   aborted or dropped with the runtime.
+/// - They [hear the request only while they are polled](crate::graceful#the-coroutine-has-to-be-polled). As long as a
+///   graceful coroutine is polled, `run` waits for it without a limit. If nobody polls the coroutine for ten seconds,
+///   its task is aborted or dropped with the runtime.
 /// - Until the coroutines that were asked have ended, all other tasks go on. If a graceful coroutine waits for its
 ///   children, it has to cancel them itself, for example with [`cancel_and_wait`](crate::Task::cancel_and_wait).
 ///
-/// A function that [`tokio::task::spawn_blocking`] has begun can't be cancelled, and is waited for.
+/// A function that [`tokio::task::spawn_blocking`] has begun can't be cancelled, so `run` waits for it.
 ///
 /// # Panics
 ///

@@ -85,12 +85,12 @@ use crate::Task;
 ///
 /// # Trait objects
 ///
-/// `spawn` is generic, so a trait object calls [`spawn_boxed`](Self::spawn_boxed), whose task has no value. Therefore,
-/// there are two tasks. The object's task runs the coroutine. The caller's task waits for the object's task, and ends
-/// as the coroutine does: with its value, its panic or its cancellation.
+/// `spawn` is generic, so a trait object calls [`spawn_boxed`](Self::spawn_boxed), which returns a `Task<()>`.
+/// Therefore, there are two tasks. The object's task runs the coroutine. The caller's task waits for the object's task,
+/// and ends as the coroutine does: with its value, its panic or its cancellation.
 ///
-/// - **Start and end.** The coroutine begins when both tasks run. If the caller's task is cancelled before that, the
-///   coroutine never begins. If the caller's task is cancelled later, it ends after the coroutine, even if the
+/// - **Start and end.** The coroutine begins when both tasks have begun. If the caller's task is cancelled before this,
+///   the coroutine never begins. If the caller's task is cancelled later, it ends after the coroutine, even if the
 ///   coroutine is [graceful](crate::graceful()).
 /// - **Runtime.** The caller's task is on the runtime that is current in the object's [`in_context`](Self::in_context).
 ///   If your spawner has a background runtime, enter the runtime there. Otherwise, the task is on the caller's runtime,
@@ -158,7 +158,7 @@ pub trait Spawn {
     ///   in this context;
     /// - the caller's task of a [trait object](#trait-objects).
     ///
-    /// You have to call the function; otherwise, the conversion panics. A second call does nothing.
+    /// You have to call `function`; otherwise, the conversion panics. A second call of `function` does nothing.
     ///
     /// A [`LocalSet`] is not a runtime. In its context, `create_local_task` finds the set. `create_task` only finds the
     /// caller's runtime, and panics if there is none.

@@ -36,8 +36,8 @@ use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 ///
 /// A task that awaits itself waits until it is cancelled.
 ///
-/// Only an await that has begun ties the task: if an `async` block owns a task and is dropped before its first poll,
-/// the task is just dropped.
+/// Only an await that has begun ties the task. If an `async` block owns a task and is dropped before its first poll,
+/// the task is detached.
 ///
 /// A `Task` implements [`IntoFuture`], but not [`Future`], because this is how the compiler tells a task from a
 /// coroutine. Where a function needs a `Future`, as `Runtime::block_on` does, write `task.into_future()`. For futures'
@@ -79,7 +79,7 @@ use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 /// ```
 ///
 /// With the [feature](crate::features) `tokio-util`, you can also declare tokio-util's `AbortOnDropHandle`, and callers
-/// can pass it for any `Task`.
+/// can pass it where a `Task` is declared.
 ///
 /// # Examples
 ///
@@ -246,8 +246,7 @@ impl<T> Task<T> {
         self.into()
     }
 
-    /// Makes the task that was spawned with this handle. If an await of the task is dropped, the task's end is waited
-    /// for.
+    /// Makes the task of a spawned handle. If an await of the task is dropped, a group waits for the end of the task.
     pub(crate) fn spawned(handle: JoinHandle<T>) -> Self
     where
         T: Send + 'static,

@@ -10,7 +10,7 @@ use crate::{Task, create_task};
 
 /// Creates a task whose value you give later, through the [`Resolver`].
 ///
-/// It is for values that do not come from a coroutine: from callbacks, other threads or other programs.
+/// Use it for a value that does not come from a coroutine, but from a callback, another thread or another program.
 ///
 /// # Panics
 ///
@@ -56,7 +56,7 @@ pub fn promise<T: Send + 'static>() -> (Resolver<T>, Task<T>) {
 ///
 /// # In asyncio
 ///
-/// `Future.set_result`. In the place of `set_exception`, promise a `Result`.
+/// `Future.set_result`. There is no `set_exception`: use a `Result` as the value.
 #[must_use = "dropping it cancels the task: give the value with `resolve`"]
 pub struct Resolver<T> {
     /// The sender, until the value is given.
@@ -71,8 +71,8 @@ impl<T> Resolver<T> {
     ///
     /// Returns the value if the task has been cancelled.
     ///
-    /// `Ok` does not promise that somebody reads the value. A task whose handle was dropped takes it anyway, and a task
-    /// that is cancelled before its next poll loses it.
+    /// `Ok` does not promise that somebody reads the value. A detached task takes it and drops it, and a task that is
+    /// cancelled before its next poll loses it.
     pub fn resolve(mut self, value: T) -> Result<(), T> {
         match self.sender.take() {
             Some(sender) => sender.send(value),

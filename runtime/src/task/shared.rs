@@ -24,13 +24,12 @@ use crate::{CancelHandle, Task, cancel};
 ///
 /// # In `select!` and `timeout`
 ///
-/// Awaiting `&shared` never cancels the task. So you can use it in `select!` and `timeout` again and again, without
-/// [`shield`](crate::shield()) or [`wait`](crate::wait()). The second example does this in a loop.
+/// Dropping `(&shared).await` never cancels the task. So you can use `&shared` in `select!` and `timeout` again and
+/// again, without [`shield`](crate::shield()) or [`wait`](crate::wait()). The second example does this in a loop.
 ///
 /// A `SharedTask` is not accepted where `Task<T>` is declared, since a `SharedTask` has many owners. You can pass
-/// `shared.into_future()`. This is a coroutine, which is spawned; cancelling it leaves the shared task running. Each
-/// call makes another task, which runs until the shared task ends. [`wait`](crate::wait()) takes `SharedTask`s
-/// themselves.
+/// `shared.into_future()`, which is a coroutine. Each time, it is spawned as a new task, which ends when the shared task
+/// ends. Cancelling the new task leaves the shared task running. [`wait`](crate::wait()) takes `SharedTask`s themselves.
 ///
 /// A `SharedTask<T>` is `Send` only if `T` is `Send` and `Sync`, since clones on several threads read the value.
 ///
@@ -56,7 +55,7 @@ use crate::{CancelHandle, Task, cancel};
 /// # }
 /// ```
 ///
-/// A server that stops at a signal, which it awaits beside each message:
+/// A server awaits either a job or the signal to stop:
 ///
 /// ```
 /// use ensure_future::{SharedTask, create_task};

@@ -9,7 +9,7 @@ use crate::{Task, accepts_awaitable};
 /// A group of tasks that succeed or fail together.
 ///
 /// The children of a group may have values of different types. They have one error type. If a child returns an `Err` or
-/// panics, the other children are cancelled, even while nobody awaits the group. A child that is cancelled by itself is
+/// panics, the other children are cancelled, even while nobody awaits the group. The cancellation of a single child is
 /// [no failure](fn@crate::gather#what-counts-as-a-failure). [`join`](Self::join) waits until all children have ended,
 /// and reports all failures. Each [`GroupTask`] returns the value of its child.
 ///
@@ -21,13 +21,13 @@ use crate::{Task, accepts_awaitable};
 /// the children.
 ///
 /// A group has no time limit. It asks a [`graceful`](crate::graceful()) child to end, but such a coroutine hears the
-/// request only while it is polled. If a child keeps a graceful coroutine and never polls it again, the group waits
+/// request only while it is polled. If a child owns a graceful coroutine and never polls it again, the group waits
 /// forever.
 ///
 /// # Cancel safety
 ///
 /// If the group is dropped, every child that has not ended is cancelled, and the failures are lost. If it is dropped in
-/// a task, the group around that task waits for the children.
+/// a task of another group, the other group waits for the children.
 ///
 /// # Examples
 ///
@@ -48,7 +48,7 @@ use crate::{Task, accepts_awaitable};
 /// # In asyncio
 ///
 /// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). In asyncio, a group is
-/// always around a block of code, as [`scope`](Self::scope) is, and only takes coroutines. Failures are reported in the
+/// always around a block of code, as [`scope`](Self::scope) is, and takes only coroutines. Failures are reported in the
 /// same way: both an `Err` and a panic correspond to an exception.
 pub struct TaskGroup<E> {
     pub(super) coordinator: Arc<Coordinator<E>>,
@@ -170,7 +170,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # In asyncio
     ///
-    /// `TaskGroup.create_task`, which only takes coroutines.
+    /// `TaskGroup.create_task`, which takes only coroutines.
     pub fn create_task<T: Send + 'static>(
         &self,
         task: Task<Result<T, E>>,
