@@ -113,7 +113,7 @@ fn use_authors_name(plan: &mut InputPlan<'_>) {
     }
 }
 
-fn attributes_of(input: &FnArg) -> &[Attribute] {
+pub(crate) fn attributes_of(input: &FnArg) -> &[Attribute] {
     match input {
         FnArg::Receiver(receiver) => &receiver.attrs,
         FnArg::Typed(input) => &input.attrs,
@@ -134,7 +134,7 @@ fn coercion(
         return refusals::awaitable_on_self(&marks).map_or(Ok(None), Err);
     };
     let mark = Mark::of(&marks)?;
-    let mut shapes = || Shapes::new(context.names.prefix(argument), signature);
+    let mut shapes = Shapes::new(&mut context.names, argument, signature);
     if let Mark::Coerce | Mark::Join = mark {
         let future = in_place::find((index, &input.ty), signature, mark, options, &mut shapes)?;
         if future.is_some() {
@@ -153,7 +153,7 @@ fn coercion(
     if let Found::Given(giving) = &found {
         anonymous::check_owned(&giving.drawn.source, giving.lifetimes)?;
     }
-    let coercion = found.into_coercion(&input.ty, mark, shapes());
+    let coercion = found.into_coercion(&input.ty, mark, &mut shapes);
     for awaitable in coercion.kind.awaitables() {
         anonymous::check_named(&awaitable.becomes)?;
     }
@@ -190,7 +190,7 @@ fn find<'a>(
 }
 
 impl Found<'_> {
-    fn into_coercion(self, ty: &Type, mark: Mark, mut shapes: Shapes) -> Coercion {
+    fn into_coercion(self, ty: &Type, mark: Mark, shapes: &mut Shapes<'_>) -> Coercion {
         let coerced = match &self {
             Self::Declared => ty,
             Self::Given(giving) => giving.given,
@@ -221,7 +221,7 @@ impl Found<'_> {
 fn argument((index, input): (usize, &FnArg), twice: &HashSet<&Ident>) -> Ident {
     let Some(name) = name(input) else {
         let start = spans::ends(input)[0];
-        return spans::hygienic(format_ident!("__argument{index}", span = start));
+        return spans::hygienic(format_ident!("argument{index}", span = start));
     };
     if twice.contains(name) {
         return name.clone(); // rustc says that it is there twice
