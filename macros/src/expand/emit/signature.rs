@@ -85,14 +85,16 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
 
 /// Whether it is an `FnMut`, which has to be mutable to be called.
 fn is_called_mutably(input: &InputPlan<'_>) -> bool {
-    let source = input.drawn().map(|drawn| &drawn.source);
-    matches!(
-        source,
-        Some(Source::Factory {
-            is_mutable: true,
-            ..
-        })
-    )
+    let is_mutable = |source: &Source| {
+        matches!(
+            source,
+            Source::Factory {
+                is_mutable: true,
+                ..
+            }
+        )
+    };
+    input.drawn().is_some_and(|drawn| is_mutable(&drawn.source))
 }
 
 /// Adds the new generic parameters to those of the author. Their bounds are easier to read in the `where` clause, but Rust

@@ -70,11 +70,11 @@ impl<'a> Shapes<'a> {
     }
 
     fn awaitable(&mut self, ty: &Type, is_named: bool) -> Awaitable {
-        let name =
-            |names: &mut UnusedNames| names.generic(self.argument, "Awaitable", Span::mixed_site());
+        let span = Span::mixed_site();
+        let name = is_named.then(|| self.names.generic(self.argument, "Awaitable", span));
         Awaitable {
             becomes: ty.clone(),
-            name: is_named.then(|| name(self.names)),
+            name,
             form: self.form(ty),
         }
     }
