@@ -28,38 +28,36 @@ impl UnusedNames {
 
     /// An unused name for a generic parameter. For `first_task` and the role `Form`, it is `FirstTaskForm`.
     pub(crate) fn generic(&mut self, argument: &Ident, role: &str, span: Span) -> Ident {
-        let name = format!("{}{role}", camel_case(argument));
-        Ident::new(&self.unused(name), span)
+        self.unused(&format!("{}{role}", camel_case(argument)), span)
     }
 
     /// An unused name for the implementors of a trait.
     pub(crate) fn implementor(&mut self) -> Ident {
-        Ident::new(&self.unused("Implementor".to_owned()), Span::mixed_site())
+        self.unused("Implementor", Span::mixed_site())
     }
 
     /// An unused name for the function with the body of another function. For `submit`, it is `__submit_body`.
     pub(crate) fn body_of(&mut self, function: &Ident) -> Ident {
-        let name = self.unused(format!("__{}_body", function.unraw()));
         let span = Span::mixed_site().located_at(function.span());
-        let body = Ident::new(&name, span);
-        self.used.insert(name);
+        let body = self.unused(&format!("__{}_body", function.unraw()), span);
+        self.used.insert(body.to_string());
         body
     }
 
     /// An unused name for the variable that holds what a parameter is coerced to. For the second, it is `__task1`.
     pub(crate) fn variable(&mut self, index: usize) -> Ident {
-        Ident::new(&self.unused(format!("__task{index}")), Span::mixed_site())
+        self.unused(&format!("__task{index}"), Span::mixed_site())
     }
 
     /// This name, or else the first one with a number behind it that is unused.
-    fn unused(&mut self, wanted: String) -> String {
-        let mut name = wanted.clone();
+    fn unused(&mut self, wanted: &str, span: Span) -> Ident {
+        let mut name = wanted.to_owned();
         let mut number = 1;
         while self.used.contains(&name) || !self.of_function.insert(name.clone()) {
             number += 1;
             name = format!("{wanted}{number}");
         }
-        name
+        Ident::new(&name, span)
     }
 }
 
