@@ -6,8 +6,8 @@ pub async fn first<T: Clone, const N: usize>(tasks: [Task<T>; N]) -> Option<T> {
 
 // becomes
 
-pub async fn first<T: Clone, const N: usize, __TasksForm>(
-    tasks: [impl ::ensure_future::Awaitable<Task<T>, __TasksForm>; N],
+pub async fn first<T: Clone, const N: usize, TasksForm>(
+    tasks: [impl ::ensure_future::Awaitable<Task<T>, TasksForm>; N],
 ) -> Option<T> {
     #[cfg_attr(
         clippy,

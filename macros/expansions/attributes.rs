@@ -30,13 +30,14 @@ pub unsafe fn stop(
 #[allow(unused_variables)]
 #[cfg_attr(debug_assertions, must_use)]
 #[cfg_attr(debug_assertions, inline(never))]
-/**
-# Parameters
-
-- `task`: What to stop.*/
-pub unsafe fn stop<__TaskForm, #[cfg(windows)] __HandleForm>(
-    task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
-    #[cfg(windows)] handle: impl ::ensure_future::Awaitable<JoinHandle<u8>, __HandleForm>,
+///
+/// # Parameters
+///
+/// - `task` (a future, a `Task` or a `JoinHandle`): What to stop.
+/// - `handle`: a future, a `Task` or a `JoinHandle`
+pub unsafe fn stop<TaskForm, #[cfg(windows)] HandleForm>(
+    task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>,
+    #[cfg(windows)] handle: impl ::ensure_future::Awaitable<JoinHandle<u8>, HandleForm>,
     reason: &str,
 ) {
     #[cold]

@@ -20,10 +20,12 @@ impl Jobs {
     #[inline]
     #[allow(unused_variables)]
     #[allow(clippy::unused_self)]
+    ///
+    /// `task`: a future, a `Task` or a `JoinHandle`
     #[track_caller]
-    pub fn stop<__TaskForm>(
+    pub fn stop<TaskForm>(
         &self,
-        task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+        task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>,
     ) -> bool {
         let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
         Self::__stop_body(self, ::ensure_future::Awaitable::ensure(task))

@@ -7,15 +7,13 @@ fn names<'a, T: Display>(values: &'a [T], task: Option<Task<u8>>) -> impl Iterat
 // becomes
 
 #[track_caller]
-fn names<
-    'a,
-    T: Display,
-    __TaskAwaitable: ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
-    __TaskForm,
->(
+fn names<'a, T: Display, TaskAwaitable, TaskForm>(
     values: &'a [T],
-    task: Option<__TaskAwaitable>,
-) -> impl Iterator<Item = String> + use<'a, T, __TaskAwaitable, __TaskForm> {
+    task: Option<TaskAwaitable>,
+) -> impl Iterator<Item = String> + use<'a, T, TaskAwaitable, TaskForm>
+where
+    TaskAwaitable: ::ensure_future::Awaitable<Task<u8>, TaskForm>,
+{
     #[cfg_attr(
         clippy,
         allow(

@@ -6,8 +6,8 @@ fn swap(#[awaitable] next: Job, #[awaitable(skip)] current: &mut Option<Task<u8>
 // becomes
 
 #[track_caller]
-fn swap<__NextForm>(
-    next: impl ::ensure_future::Awaitable<Job, __NextForm>,
+fn swap<NextForm>(
+    next: impl ::ensure_future::Awaitable<Job, NextForm>,
     current: &mut Option<Task<u8>>,
 ) {
     #[cfg_attr(

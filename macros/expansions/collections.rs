@@ -12,22 +12,15 @@ pub fn stop(
 // becomes
 
 #[track_caller]
-pub fn stop<
-    __FirstForm,
-    __NamedForm,
-    __Argument2Form,
-    __Argument2Form1,
-    __OthersForm,
-    __LastForm,
->(
-    first: Option<impl ::ensure_future::Awaitable<Task<u8>, __FirstForm>>,
-    named: HashMap<String, Option<impl ::ensure_future::Awaitable<Task<u8>, __NamedForm>>>,
-    __argument2: (
-        impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form>,
-        [impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form1>; 2],
+pub fn stop<FirstForm, NamedForm, Argument2Form, Argument2Form2, OthersForm, LastForm>(
+    first: Option<impl ::ensure_future::Awaitable<Task<u8>, FirstForm>>,
+    named: HashMap<String, Option<impl ::ensure_future::Awaitable<Task<u8>, NamedForm>>>,
+    argument2: (
+        impl ::ensure_future::Awaitable<Task<u8>, Argument2Form>,
+        [impl ::ensure_future::Awaitable<Task<u8>, Argument2Form2>; 2],
     ),
-    others: impl ::ensure_future::Awaitable<Vec<Task<u8>>, __OthersForm>,
-    last: impl ::ensure_future::Awaitable<Option<Task<u8>>, __LastForm>,
+    others: impl ::ensure_future::Awaitable<Vec<Task<u8>>, OthersForm>,
+    last: impl ::ensure_future::Awaitable<Option<Task<u8>>, LastForm>,
 ) -> usize {
     #[cfg_attr(
         clippy,
@@ -58,7 +51,7 @@ pub fn stop<
     __stop_body(
         <_ as ::ensure_future::Awaitable<Option<Task<u8>>, _>>::ensure(first),
         <_ as ::ensure_future::Awaitable<HashMap<String, Option<Task<u8>>>, _>>::ensure(named),
-        <_ as ::ensure_future::Awaitable<(Task<u8>, [Task<u8>; 2]), _>>::ensure(__argument2),
+        <_ as ::ensure_future::Awaitable<(Task<u8>, [Task<u8>; 2]), _>>::ensure(argument2),
         ::ensure_future::Awaitable::ensure(others),
         ::ensure_future::Awaitable::ensure(last),
     )

@@ -8,17 +8,13 @@ where
 
 // becomes
 
-pub async fn supervise<
-    F,
-    __RestartItem: ::ensure_future::Awaitable<Task<()>, __RestartForm>,
-    __RestartForm,
-    __StopItem: ::ensure_future::Awaitable<Task<()>, __StopForm>,
-    __StopForm,
->(
+pub async fn supervise<F, RestartAwaitable, RestartForm, StopAwaitable, StopForm>(
     mut restart: F,
-    stop: impl FnOnce() -> __StopItem + Send,
+    stop: impl FnOnce() -> StopAwaitable + Send,
 ) where
-    F: FnMut(usize, String) -> __RestartItem + Send,
+    F: FnMut(usize, String) -> RestartAwaitable + Send,
+    RestartAwaitable: ::ensure_future::Awaitable<Task<()>, RestartForm>,
+    StopAwaitable: ::ensure_future::Awaitable<Task<()>, StopForm>,
 {
     #[cfg_attr(
         clippy,

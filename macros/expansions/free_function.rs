@@ -12,10 +12,12 @@ pub fn stop(mut task: Task<u8>, (reason, _): (&str, u8)) -> bool {
 /// Stops a task, and says whether it was running.
 #[must_use]
 #[inline]
+///
+/// `task`: a future, a `Task` or a `JoinHandle`
 #[track_caller]
-pub fn stop<__TaskForm>(
-    task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
-    __argument1: (&str, u8),
+pub fn stop<TaskForm>(
+    task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>,
+    argument1: (&str, u8),
 ) -> bool {
     #[inline]
     #[cfg_attr(
@@ -39,5 +41,5 @@ pub fn stop<__TaskForm>(
         task.cancel()
     }
     let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
-    __stop_body(::ensure_future::Awaitable::ensure(task), __argument1)
+    __stop_body(::ensure_future::Awaitable::ensure(task), argument1)
 }

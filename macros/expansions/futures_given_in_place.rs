@@ -18,22 +18,23 @@ where
 
 pub async fn retry<
     F,
-    A: ::ensure_future::InPlace<io::Result<u8>, __AttemptForm, Future: Send>,
+    A: ::ensure_future::InPlace<io::Result<u8>, AttemptForm, Future: Send>,
     I: ::core::future::IntoFuture,
     S,
-    __AttemptForm,
-    __OthersForm,
-    __SpawnedItem: ::ensure_future::Awaitable<Task<u8>, __SpawnedForm>,
-    __SpawnedForm,
+    AttemptForm,
+    OthersForm,
+    SpawnedAwaitable,
+    SpawnedForm,
 >(
     mut attempt: F,
-    others: Vec<impl ::ensure_future::InPlace<(), __OthersForm, Future: Send>>,
+    others: Vec<impl ::ensure_future::InPlace<(), OthersForm, Future: Send>>,
     more: impl IntoIterator<Item = I>,
     spawned: S,
 ) -> Option<I::Output>
 where
     F: FnMut(usize) -> A + Send,
-    S: Fn() -> __SpawnedItem,
+    S: Fn() -> SpawnedAwaitable,
+    SpawnedAwaitable: ::ensure_future::Awaitable<Task<u8>, SpawnedForm>,
 {
     #[cfg_attr(
         clippy,

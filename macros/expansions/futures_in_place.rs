@@ -17,14 +17,14 @@ where
 pub async fn serve<
     F: ::core::future::IntoFuture<IntoFuture: Send>,
     T,
-    __ShutdownForm,
-    __LoadForm,
-    __LastForm,
+    ShutdownForm,
+    LoadForm,
+    LastForm,
 >(
-    shutdown: impl ::ensure_future::InPlace<(), __ShutdownForm, Future: Send>,
+    shutdown: impl ::ensure_future::InPlace<(), ShutdownForm, Future: Send>,
     first: F,
-    load: impl ::ensure_future::InPlace<io::Result<T>, __LoadForm>,
-    last: impl ::ensure_future::InPlaceJoin<Result<T, JoinError>, __LastForm>,
+    load: impl ::ensure_future::InPlace<io::Result<T>, LoadForm>,
+    last: impl ::ensure_future::InPlaceJoin<Result<T, JoinError>, LastForm>,
 ) -> Race<<F as ::core::future::IntoFuture>::IntoFuture> {
     let _ = ::ensure_future::__private::assert_output::<()>;
     let _ = ::ensure_future::__private::assert_output::<io::Result<T>>;

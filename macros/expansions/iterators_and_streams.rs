@@ -12,13 +12,13 @@ where
 
 // becomes
 
-pub async fn bounded<T, S, __TasksForm, __MoreForm>(
+pub async fn bounded<T, S, TasksForm, MoreForm>(
     limit: usize,
-    tasks: impl IntoIterator<Item: ::ensure_future::Awaitable<Task<T>, __TasksForm>>,
+    tasks: impl IntoIterator<Item: ::ensure_future::Awaitable<Task<T>, TasksForm>>,
     more: S,
 ) -> Vec<T>
 where
-    S: Stream<Item: ::ensure_future::Awaitable<Task<T>, __MoreForm>> + Unpin,
+    S: Stream<Item: ::ensure_future::Awaitable<Task<T>, MoreForm>> + Unpin,
 {
     #[cfg_attr(
         clippy,

@@ -7,21 +7,21 @@ async fn finish(self: Arc<Self>, job: Task<()>, (first, _): (Task<u8>, Task<u8>)
 // becomes
 
 #[cfg_attr(clippy, allow(clippy::items_after_statements))]
-async fn finish<__JobForm, __Argument2Form, __Argument2Form1>(
+async fn finish<JobForm, Argument2Form, Argument2Form2>(
     self: Arc<Self>,
-    job: impl ::ensure_future::Awaitable<Task<()>, __JobForm>,
-    __argument2: (
-        impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form>,
-        impl ::ensure_future::Awaitable<Task<u8>, __Argument2Form1>,
+    job: impl ::ensure_future::Awaitable<Task<()>, JobForm>,
+    argument2: (
+        impl ::ensure_future::Awaitable<Task<u8>, Argument2Form>,
+        impl ::ensure_future::Awaitable<Task<u8>, Argument2Form2>,
     ),
 ) {
     let _ = ::ensure_future::__private::assert_task::<Task<()>, _>;
     let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
     let job = ::ensure_future::Awaitable::ensure(job);
     #[allow(unused_mut)]
-    let mut __argument2 =
-        <_ as ::ensure_future::Awaitable<(Task<u8>, Task<u8>), _>>::ensure(__argument2);
-    let (first, _) = __argument2;
+    let mut argument2 =
+        <_ as ::ensure_future::Awaitable<(Task<u8>, Task<u8>), _>>::ensure(argument2);
+    let (first, _) = argument2;
     self.wait(job).await;
     first.cancel();
 }

@@ -4,4 +4,4 @@ fn schedule(&self, task: Task<u8>) -> u64;
 // becomes
 
 #[track_caller]
-fn schedule<__TaskForm>(&self, task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>) -> u64;
+fn schedule<TaskForm>(&self, task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>) -> u64;

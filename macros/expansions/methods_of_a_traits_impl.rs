@@ -13,10 +13,10 @@ impl<T: Send> Scheduler<T> for Queue<'_, T> {
 impl<T: Send> Scheduler<T> for Queue<'_, T> {
     type Id = u64;
     #[cfg_attr(clippy, allow(clippy::items_after_statements))]
-    async fn schedule<__TaskForm>(
+    async fn schedule<TaskForm>(
         &mut self,
         mut key: T,
-        task: impl ::ensure_future::Awaitable<Task<Self::Id>, __TaskForm>,
+        task: impl ::ensure_future::Awaitable<Task<Self::Id>, TaskForm>,
     ) -> Option<Self::Id> {
         let _ = ::ensure_future::__private::assert_task::<Task<Self::Id>, _>;
         let task = ::ensure_future::Awaitable::ensure(task);

@@ -10,8 +10,10 @@ impl Jobs {
 
 impl Jobs {
     /// Takes over a job, whether it runs already or not.
+    ///
+    /// `job`: a future, a `Task` or a `JoinHandle`
     #[track_caller]
-    pub fn adopt<__JobForm>(&mut self, job: impl ::ensure_future::Awaitable<Task<()>, __JobForm>) {
+    pub fn adopt<JobForm>(&mut self, job: impl ::ensure_future::Awaitable<Task<()>, JobForm>) {
         let _ = ::ensure_future::__private::assert_task::<Task<()>, _>;
         Self::__adopt_body(self, ::ensure_future::Awaitable::ensure(job))
     }

@@ -6,8 +6,8 @@ pub fn inspect<T>(task: Task<&'static T>) -> bool {
 // becomes
 
 #[track_caller]
-pub fn inspect<T, __TaskForm>(
-    task: impl ::ensure_future::Awaitable<Task<&'static T>, __TaskForm>,
+pub fn inspect<T, TaskForm>(
+    task: impl ::ensure_future::Awaitable<Task<&'static T>, TaskForm>,
 ) -> bool {
     #[cfg_attr(
         clippy,

@@ -5,8 +5,8 @@ pub async fn value(task: Task<u8>) -> Option<u8> {
 
 // becomes
 
-pub async fn value<__TaskForm>(
-    task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+pub async fn value<TaskForm>(
+    task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>,
 ) -> Option<u8> {
     #[cfg_attr(
         clippy,

@@ -5,8 +5,8 @@ pub async fn serve(#[awaitable] shutdown: impl Future<Output = ()> + Send) {
 
 // becomes
 
-pub async fn serve<__ShutdownForm>(
-    shutdown: impl ::ensure_future::InPlace<(), __ShutdownForm, Future: Send>,
+pub async fn serve<ShutdownForm>(
+    shutdown: impl ::ensure_future::InPlace<(), ShutdownForm, Future: Send>,
 ) {
     #[cfg_attr(
         clippy,

@@ -6,8 +6,8 @@ fn stop(task: Task<u8>) -> bool {
 // becomes
 
 #[track_caller]
-fn stop<__TaskForm>(
-    task: impl for<> framework::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+fn stop<TaskForm>(
+    task: impl for<> framework::ensure_future::Awaitable<Task<u8>, TaskForm>,
 ) -> bool {
     #[cfg_attr(
         clippy,

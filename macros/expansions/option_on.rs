@@ -16,10 +16,10 @@ impl Pool {
 
 impl Pool {
     #[track_caller]
-    pub fn submit<T, __TaskForm, __OtherForm>(
+    pub fn submit<T, TaskForm, OtherForm>(
         &self,
-        task: impl ::ensure_future::Awaitable<Task<T>, __TaskForm>,
-        other: impl ::ensure_future::Awaitable<Task<u8>, __OtherForm>,
+        task: impl ::ensure_future::Awaitable<Task<T>, TaskForm>,
+        other: impl ::ensure_future::Awaitable<Task<u8>, OtherForm>,
     ) -> Task<T> {
         let _ = ::ensure_future::__private::assert_task::<Task<T>, _>;
         let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
@@ -61,13 +61,13 @@ impl Pool {
         task
     }
     #[track_caller]
-    pub fn repeat<
-        __FactoryItem: ::ensure_future::Awaitable<Task<u8>, __FactoryForm>,
-        __FactoryForm,
-    >(
+    pub fn repeat<FactoryAwaitable, FactoryForm>(
         &self,
-        factory: impl Fn() -> __FactoryItem,
-    ) -> Task<u8> {
+        factory: impl Fn() -> FactoryAwaitable,
+    ) -> Task<u8>
+    where
+        FactoryAwaitable: ::ensure_future::Awaitable<Task<u8>, FactoryForm>,
+    {
         let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
         #[allow(unused_mut)]
         let mut __task1;

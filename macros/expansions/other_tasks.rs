@@ -6,10 +6,10 @@ pub fn adopt<T>(local: LocalTask<T>, shared: SharedTask<T>, handle: JoinHandle<T
 // becomes
 
 #[track_caller]
-pub fn adopt<T, __LocalForm, __SharedForm, __HandleForm>(
-    local: impl ::ensure_future::Awaitable<LocalTask<T>, __LocalForm>,
-    shared: impl ::ensure_future::Awaitable<SharedTask<T>, __SharedForm>,
-    handle: impl ::ensure_future::Awaitable<JoinHandle<T>, __HandleForm>,
+pub fn adopt<T, LocalForm, SharedForm, HandleForm>(
+    local: impl ::ensure_future::Awaitable<LocalTask<T>, LocalForm>,
+    shared: impl ::ensure_future::Awaitable<SharedTask<T>, SharedForm>,
+    handle: impl ::ensure_future::Awaitable<JoinHandle<T>, HandleForm>,
 ) {
     #[cfg_attr(
         clippy,

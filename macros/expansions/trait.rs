@@ -27,17 +27,16 @@ pub trait Scheduler<K: Ord>: Send {
 #[allow(async_fn_in_trait, dead_code, unreachable_pub)]
 pub trait SchedulerExt<K: Ord>: Scheduler<K> {
     /// Schedules a task.
+    ///
+    /// `task`: a future, a `Task` or a `JoinHandle`
     #[track_caller]
-    fn schedule<__TaskForm>(
+    fn schedule<TaskForm>(
         &self,
         key: K,
-        task: impl ::ensure_future::Awaitable<Task<()>, __TaskForm>,
+        task: impl ::ensure_future::Awaitable<Task<()>, TaskForm>,
     ) -> Self::Id {
         let _ = ::ensure_future::__private::assert_task::<Task<()>, _>;
         <Self as Scheduler<K>>::schedule_task(self, key, ::ensure_future::Awaitable::ensure(task))
     }
 }
-impl<K: Ord, __SchedulerImplementor: Scheduler<K> + ?::core::marker::Sized> SchedulerExt<K>
-    for __SchedulerImplementor
-{
-}
+impl<K: Ord, Implementor: Scheduler<K> + ?::core::marker::Sized> SchedulerExt<K> for Implementor {}

@@ -35,10 +35,10 @@ pub trait Server {
 #[allow(async_fn_in_trait, dead_code, unreachable_pub)]
 pub trait ServerExt: Server {
     #[track_caller]
-    fn serve<'a, T, __ShutdownForm, __RequestsForm>(
+    fn serve<'a, T, ShutdownForm, RequestsForm>(
         &'a self,
-        shutdown: impl ::ensure_future::InPlace<(), __ShutdownForm, Future: Send + 'a>,
-        requests: Vec<impl ::ensure_future::InPlace<io::Result<T>, __RequestsForm, Future: Unpin>>,
+        shutdown: impl ::ensure_future::InPlace<(), ShutdownForm, Future: Send + 'a>,
+        requests: Vec<impl ::ensure_future::InPlace<io::Result<T>, RequestsForm, Future: Unpin>>,
     ) -> BoxFuture<'a, u8> {
         let _ = ::ensure_future::__private::assert_output::<()>;
         let _ = ::ensure_future::__private::assert_output::<io::Result<T>>;
@@ -59,4 +59,4 @@ pub trait ServerExt: Server {
         )
     }
 }
-impl<__ServerImplementor: Server + ?::core::marker::Sized> ServerExt for __ServerImplementor {}
+impl<Implementor: Server + ?::core::marker::Sized> ServerExt for Implementor {}

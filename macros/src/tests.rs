@@ -30,10 +30,7 @@ fn the_function_survives_every_error() {
         "= 1",
     ] {
         let expanded = accepts_awaitable(tokens(options), function.clone()).to_string();
-        assert!(
-            expanded.contains("pub fn found < __TaskForm >"),
-            "{expanded}"
-        );
+        assert!(expanded.contains("pub fn found < TaskForm >"), "{expanded}");
         assert_eq!(expanded.matches("compile_error").count(), 1, "{expanded}");
     }
 
@@ -142,14 +139,40 @@ fn what_a_macro_on_a_trait_is_to_find_stays_in_the_trait() {
 
 #[test]
 fn what_a_parameter_is_documented_with_ends_the_functions_documentation() {
-    let function = tokens(
-        "/// Does.\nfn found(/** A task. */ mut task: Task<u8>, #[doc = \" Another.\"] other: u8) {}",
+    let function =
+        "fn found(/** A task. */ mut task: Task<u8>, #[doc = \" Another.\"] other: u8) {}";
+    let section = r#"# [doc = ""] # [doc = " # Parameters"] # [doc = ""] "#;
+    let expanded = accepts_awaitable(TokenStream::new(), tokens(function)).to_string();
+    let own = r#"# [doc = " - `task`: A task."] # [doc = " - `other`: Another."]"#;
+    assert!(expanded.contains(&format!("{section}{own}")), "{expanded}");
+    assert_eq!(expanded.matches("doc =").count(), 5, "{expanded}");
+
+    let documented = tokens(&format!("/// Does.\n{function}"));
+    let expanded = accepts_awaitable(TokenStream::new(), documented).to_string();
+    let accepted = "# [doc = \" - `task` (a future, a `Task` or a `JoinHandle`): A task.\"]";
+    assert!(
+        expanded.contains(&format!("{section}{accepted}")),
+        "{expanded}"
     );
-    let expanded = accepts_awaitable(TokenStream::new(), function).to_string();
-    let documentation =
-        r#"" Does."] # [doc = "\n# Parameters\n\n- `task`: A task. \n- `other`: Another."]"#;
-    assert!(expanded.contains(documentation), "{expanded}");
-    assert_eq!(expanded.matches("doc =").count(), 2, "{expanded}");
+}
+
+/// Otherwise, the lint `missing_docs` would not find the function.
+#[test]
+fn a_function_without_documentation_gets_none() {
+    for function in [
+        "fn found(task: Task<u8>) {}",
+        "#[doc(hidden)] fn found(task: Task<u8>) {}",
+        "#[cfg_attr(unix, doc = \"Text\")] fn found(task: Task<u8>) {}",
+    ] {
+        let expanded = accepts_awaitable(TokenStream::new(), tokens(function)).to_string();
+        assert!(!expanded.contains("JoinHandle"), "{expanded}");
+    }
+    let elsewhere = tokens("#[doc = include_str!(\"found.md\")] fn found(task: Task<u8>) {}");
+    let expanded = accepts_awaitable(TokenStream::new(), elsewhere).to_string();
+    assert!(
+        expanded.contains("a future, a `Task` or a `JoinHandle`"),
+        "{expanded}"
+    );
 }
 
 /// A compiler or an editor hands on what somebody is still writing, once all that is open has been closed.
@@ -192,10 +215,7 @@ fn an_unfinished_body_changes_nothing_around_it() {
             quote!(pub fn found(task: Task<u8>) -> bool { #body }),
         );
         let expanded = expanded.to_string();
-        assert!(
-            expanded.contains("pub fn found < __TaskForm >"),
-            "{expanded}"
-        );
+        assert!(expanded.contains("pub fn found < TaskForm >"), "{expanded}");
         assert!(
             expanded.contains(&format!("-> bool {{ {body} }}")),
             "{expanded}"
@@ -222,7 +242,7 @@ fn beside_an_unfinished_method_the_others_are_rewritten() {
         expanded.contains("fn half (& self , task :) { }"),
         "{expanded}"
     );
-    assert!(expanded.contains("fn whole < __TaskForm >"), "{expanded}");
+    assert!(expanded.contains("fn whole < TaskForm >"), "{expanded}");
 
     let unfinished = tokens("trait found { fn half(&self, task) }");
     let expanded = accepts_awaitable(tokens("as = FoundExt"), unfinished).to_string();

@@ -53,7 +53,7 @@ pub fn ignore(_: Task<u8>, _other: Task<u8>, _: ::tokio::task::JoinHandle<u8>) {
 
 /// Has generics, variables and a name as the expansion may have them.
 #[accepts_awaitable]
-pub fn names_like_ours<__TaskForm, __TaskType>(task: Task<(__TaskForm, __TaskType)>) -> bool {
+pub fn names_like_ours<TaskForm, TaskType>(task: Task<(TaskForm, TaskType)>) -> bool {
     let guard = task;
     guard.cancel()
 }

@@ -143,7 +143,7 @@ class Callers(Check):
 
     def test_are_helped_with_the_arguments(self):
         with self.editor.typed(self.project.place("call"), "stop($0);") as cursor:
-            self.assertIn("(task: impl Awaitable<Task<u8>, __TaskForm>", self.editor.signature(cursor))
+            self.assertIn("(task: impl Awaitable<Task<u8>, TaskForm>", self.editor.signature(cursor))
 
     def test_are_shown_the_documentation(self):
         shown = self.editor.hover(self.project.places("free.called").pop())

@@ -1,6 +1,7 @@
 //! Decides what becomes of an item. Everything here reads the parsed item and changes nothing in it; what is decided is
 //! the data of [`model`].
 
+mod accepted;
 mod anonymous;
 mod context;
 mod documentation;

@@ -85,18 +85,33 @@ async fn with_const<const N: Length, T: Copy>(tasks: [Task<T>; N]) -> [Option<T>
 }
 
 #[accepts_awaitable]
-fn taken_names<__TaskForm, __TaskForm_, __TaskType0>(
-    task: Task<(__TaskForm, __TaskForm_, __TaskType0)>,
-) -> bool {
+fn taken_names<TaskForm, TaskForm2>(task: Task<(TaskForm, TaskForm2)>) -> bool {
     task.cancel()
 }
 
-struct Holder<__TaskForm>(__TaskForm);
+struct LoginForm(&'static str);
 
-impl<__TaskForm: Copy> Holder<__TaskForm> {
+/// The body names a type as generated code would name a generic parameter.
+#[accepts_awaitable]
+async fn named_in_the_body(login: Task<&'static str>, tasks: (Task<u8>, Task<u8>)) -> LoginForm {
+    struct TasksForm2(Option<u8>);
+    let last = TasksForm2(tasks.1.await.ok());
+    assert!(last.0.is_some());
+    LoginForm(login.await.unwrap())
+}
+
+struct Holder<TaskForm>(TaskForm);
+
+impl<TaskForm: Copy> Holder<TaskForm> {
     #[accepts_awaitable]
-    async fn with<T>(&self, task: Task<T>) -> (__TaskForm, T) {
+    async fn with<T>(&self, task: Task<T>) -> (TaskForm, T) {
         (self.0, task.await.unwrap())
+    }
+
+    #[accepts_awaitable]
+    async fn with_body<T>(&self, task: Task<T>) -> T {
+        let _: &TaskForm = &self.0;
+        task.await.unwrap()
     }
 }
 
@@ -130,8 +145,12 @@ fn generics_are_inferred_beside_ours() {
 #[test]
 fn names_of_the_authors_own_stay_free() {
     run(async {
-        assert!(taken_names(async { (1, 2, 3) }));
+        assert!(taken_names(async { (1, 2) }));
         assert_eq!(Holder('a').with(async { 'b' }).await, ('a', 'b'));
+        assert_eq!(Holder('a').with_body(async { 'b' }).await, 'b');
+        let tasks = (async { 1 }, async { 2 });
+        let LoginForm(name) = named_in_the_body(async { "name" }, tasks).await;
+        assert_eq!(name, "name");
     });
 }
 

@@ -88,7 +88,7 @@ impl r#final for () {}
 /// Its arguments are called as the expansion calls its own.
 #[accepts_awaitable]
 fn names_of_arguments(
-    __argument0: u8,
+    argument0: u8,
     (first, _): (Task<u8>, Task<u8>),
     __task1: Task<u8>,
     item: Vec<Task<u8>>,
@@ -96,7 +96,7 @@ fn names_of_arguments(
 ) -> [u8; 2] {
     let count = u8::from(first.cancel()) + u8::from(__task1.cancel());
     let items = u8::try_from(item.iter().filter(|item| item.cancel()).count()).unwrap();
-    [__argument0 + count + items, __names_of_arguments_body]
+    [argument0 + count + items, __names_of_arguments_body]
 }
 
 struct Taken(u8);
@@ -116,14 +116,14 @@ trait __SubmitBody {
     const __TASK: u8;
 
     #[accepts_awaitable]
-    fn give<__TaskForm>(&self, task: Task<__TaskForm>) -> u8;
+    fn give<TaskForm>(&self, task: Task<TaskForm>) -> u8;
 }
 
 #[accepts_awaitable]
 impl __SubmitBody for Taken {
     const __TASK: u8 = 3;
 
-    fn give<__TaskForm>(&self, task: Task<__TaskForm>) -> u8 {
+    fn give<TaskForm>(&self, task: Task<TaskForm>) -> u8 {
         struct __GiveBody(u8);
         task.cancel();
         __GiveBody(Self::__TASK).0
@@ -131,9 +131,9 @@ impl __SubmitBody for Taken {
 }
 
 #[accepts_awaitable(as = __Submitter)]
-trait Submitter<__TaskForm, Implementor> {
+trait Submitter<TaskForm, Implementor> {
     #[accepts_awaitable(as = submit_one)]
-    fn submit_task(&self, task: Task<__TaskForm>, implementor: Implementor) -> Implementor {
+    fn submit_task(&self, task: Task<TaskForm>, implementor: Implementor) -> Implementor {
         task.cancel();
         implementor
     }

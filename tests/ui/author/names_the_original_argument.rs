@@ -3,7 +3,7 @@ use ensure_future::{Task, accepts_awaitable};
 
 #[accepts_awaitable]
 fn cancel((task, _): (Task<u8>, Task<u8>)) -> bool {
-    drop(__argument0);
+    drop(argument0);
     task.cancel()
 }
 

@@ -42,7 +42,11 @@ impl Coerced<'_> {
         let (options, span) = (self.options, self.span());
         let spawner = options.on.as_ref().map(spawner);
         let declared = self.declared();
-        let function = match (spawner.is_some(), self.coercion.is_local, options.boxed) {
+        let function = match (
+            spawner.is_some(),
+            self.coercion.is_local,
+            options.boxed.is_some(),
+        ) {
             (false, _, false) => {
                 let ensure = ("Awaitable", "ensure");
                 let ensure = runtime_crate::method(options, ensure, declared, span);

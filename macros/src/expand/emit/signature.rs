@@ -2,7 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
-use syn::{Attribute, FnArg, GenericParam, ReturnType, Signature, Token, Type, TypeParam};
+use syn::{
+    Attribute, FnArg, GenericParam, ReturnType, Signature, Token, Type, TypeParam, parse_quote,
+};
 
 use super::widening;
 use crate::expand::plan::model::{FunctionPlan, InputPlan, Source, Strategy};
@@ -83,17 +85,20 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
 
 /// Whether it is an `FnMut`, which has to be mutable to be called.
 fn is_called_mutably(input: &InputPlan<'_>) -> bool {
-    let source = input.drawn().map(|drawn| &drawn.source);
-    matches!(
-        source,
-        Some(Source::Factory {
-            is_mutable: true,
-            ..
-        })
-    )
+    let is_mutable = |source: &Source| {
+        matches!(
+            source,
+            Source::Factory {
+                is_mutable: true,
+                ..
+            }
+        )
+    };
+    input.drawn().is_some_and(|drawn| is_mutable(&drawn.source))
 }
 
-/// Adds the new generic parameters to those of the author.
+/// Adds the new generic parameters to those of the author. Their bounds are easier to read in the `where` clause, but Rust
+/// has no conditions there.
 fn add_generics(signature: &mut Signature, new: Vec<TypeParam>) {
     // At the empty place after the name, where rustc points when it proposes a first parameter.
     let behind_name = spans::behind(signature.ident.span());
@@ -102,9 +107,16 @@ fn add_generics(signature: &mut Signature, new: Vec<TypeParam>) {
         generics.lt_token = Some(Token![<](behind_name));
         generics.gt_token = Some(Token![>](behind_name));
     }
-    generics
-        .params
-        .extend(new.into_iter().map(GenericParam::Type));
+    for mut generic in new {
+        let name = &generic.ident;
+        if generic.attrs.is_empty() && !generic.bounds.is_empty() {
+            let bounds = std::mem::take(&mut generic.bounds);
+            let predicate = parse_quote!(#name: #bounds);
+            let clause = generics.make_where_clause();
+            clause.predicates.push(predicate);
+        }
+        generics.params.push(GenericParam::Type(generic));
+    }
 }
 
 /// A result with the new generic parameters in its `use<..>`, which has to list all that there are.

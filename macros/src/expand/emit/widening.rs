@@ -91,7 +91,7 @@ pub(crate) fn part_of(ty: &mut Type, index: usize) -> Option<&mut Type> {
     }
 }
 
-/// `Awaitable<Task<T>, __TaskForm>`, from the first to the last of the type's tokens, so that messages about the bound
+/// `Awaitable<Task<T>, TaskForm>`, from the first to the last of the type's tokens, so that messages about the bound
 /// point at all of the type. It begins in front of the type, so that an editor shows only the type itself there.
 fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
     let Awaitable { becomes, form, .. } = awaitable;
@@ -102,7 +102,7 @@ fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
     quote_spanned!(start=> #path<#becomes, #form #close)
 }
 
-/// Has a bound give what becomes a task: `-> __MakeItem`, or `Item: Awaitable<..>`.
+/// Has a bound give what becomes a task: `-> MakeAwaitable`, or `Item: Awaitable<..>`.
 fn widen_bound(bound: &mut TypeParamBound, given: &Awaitable, options: &Options) {
     let Some(arguments) = arguments_mut(bound) else {
         return;

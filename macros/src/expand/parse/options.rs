@@ -8,7 +8,7 @@ use syn::{Error, Expr, Ident, Path, Result, Token};
 
 use super::nesting;
 
-const KNOWN: &str = "the options are `boxed`, `method`, `on = spawner` and `crate = path`, and in a trait `as = Name`";
+const KNOWN: &str = "the options are `boxed`, `method`, `no_docs`, `on = spawner` and `crate = path`, and in a trait `as = Name`";
 
 /// The options of `#[accepts_awaitable(..)]`. An option that was not given or is wrong has its default.
 #[derive(Clone, Default)]
@@ -16,9 +16,11 @@ pub(crate) struct Options {
     /// All options, as they were given.
     pub(crate) tokens: TokenStream,
     /// `boxed`: whether coroutines are boxed before they are spawned.
-    pub(crate) boxed: bool,
+    pub(crate) boxed: Option<Ident>,
     /// `method`: that a function by itself uses generic parameters of the `impl` or `trait` around it.
     pub(crate) method: Option<Ident>,
+    /// `no_docs`: that the documentation does not say what callers pass.
+    pub(crate) no_docs: Option<Ident>,
     /// `as = Name`: the name that callers use for a trait or its method.
     pub(crate) alias: Option<Ident>,
     /// `on = expression`: what coroutines are spawned through.
@@ -63,20 +65,9 @@ impl Options {
             .call(Ident::parse_any)
             .map_err(|error| Error::new(error.span(), format!("expected an option: {KNOWN}")))?;
         match name.to_string().as_str() {
-            "boxed" if self.boxed => Err(given_twice(&name)),
-            "method" if self.method.is_some() => Err(given_twice(&name)),
-            word @ ("boxed" | "method") if input.peek(Token![=]) => Err(Error::new(
-                name.span(),
-                format!("the option `{word}` takes no value: write `{word}`, or leave it out"),
-            )),
-            "boxed" => {
-                self.boxed = true;
-                Ok(())
-            }
-            "method" => {
-                self.method = Some(name);
-                Ok(())
-            }
+            "boxed" => set_word(&mut self.boxed, name, input),
+            "method" => set_word(&mut self.method, name, input),
+            "no_docs" => set_word(&mut self.no_docs, name, input),
             "as" => {
                 let expected = "a name: `as = SchedulerExt`";
                 set(&mut self.alias, &name, input, expected, only_name)
@@ -96,10 +87,11 @@ impl Options {
         }
     }
 
-    /// The options of a function in a block. `boxed`, `on` and `crate` fall back to those of the block.
+    /// The options of a function in a block. All but `method` and `as` fall back to those of the block.
     pub(crate) fn within(self, block: &Self) -> Self {
         Self {
-            boxed: self.boxed || block.boxed,
+            boxed: self.boxed.or_else(|| block.boxed.clone()),
+            no_docs: self.no_docs.or_else(|| block.no_docs.clone()),
             is_on_of_block: self.on.is_none(),
             on: self.on.or_else(|| block.on.clone()),
             path: self.path.or_else(|| block.path.clone()),
@@ -133,6 +125,20 @@ fn expression(input: ParseStream<'_>) -> Result<TokenStream> {
 
 fn path(input: ParseStream<'_>) -> Result<TokenStream> {
     Ok(Path::parse_mod_style(input)?.into_token_stream())
+}
+
+/// Sets an option that is a word by itself.
+fn set_word(option: &mut Option<Ident>, name: Ident, input: ParseStream<'_>) -> Result<()> {
+    if option.is_some() {
+        return Err(given_twice(&name));
+    }
+    if input.peek(Token![=]) {
+        let message =
+            format!("the option `{name}` takes no value: write `{name}`, or leave it out");
+        return Err(Error::new(name.span(), message));
+    }
+    *option = Some(name);
+    Ok(())
 }
 
 /// Reads the value of an option.

@@ -16,14 +16,13 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn new(item: &Item) -> Self {
-        // The depth is that of the braces around the members.
-        let (depth, generics) = match &item.kind {
-            ItemKind::Impl(block) => (1, block.header.generics.clone()),
-            ItemKind::Trait(block) => (1, block.header.generics.clone()),
-            ItemKind::Function(_) | ItemKind::Other(_) => (0, Generics::default()),
+        let generics = match &item.kind {
+            ItemKind::Impl(block) => block.header.generics.clone(),
+            ItemKind::Trait(block) => block.header.generics.clone(),
+            ItemKind::Function(_) | ItemKind::Other(_) => Generics::default(),
         };
         Self {
-            names: UnusedNames::used_in(item.tokens.clone(), depth),
+            names: UnusedNames::used_in(item.tokens.clone()),
             errors: Vec::new(),
             generics,
             left_alone: None,

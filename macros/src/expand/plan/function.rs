@@ -140,7 +140,8 @@ fn nothing_to_coerce(function: &Function) -> Error {
     refusals::nothing_to_coerce(&function.signature.ident, nothing)
 }
 
-/// The author's attributes without those of this crate, and with the documentation of the parameters.
+/// The author's attributes without those of this crate. If the function stays as it is, the documentation of its parameters
+/// joins them.
 fn authors_attributes(context: &mut Context, plan: &FunctionPlan<'_>) -> Vec<Attribute> {
     let function = plan.function;
     let mut attributes = Vec::new();
@@ -151,7 +152,9 @@ fn authors_attributes(context: &mut Context, plan: &FunctionPlan<'_>) -> Vec<Att
             attributes.push(attribute.clone());
         }
     }
-    attributes.extend(documentation::of_parameters(&function.signature));
+    if !plan.is_coerced() {
+        attributes.extend(documentation::for_author(plan));
+    }
     attributes
 }
 
@@ -226,7 +229,9 @@ impl FunctionPlan<'_> {
     /// Sets the strategy, and adds the attributes that callers' functions need.
     fn with_strategy(mut self, strategy: Strategy) -> Self {
         let signature = &self.function.signature;
+        let of_parameters = documentation::for_callers(&self);
         let callers = &mut self.attributes.callers;
+        callers.extend(of_parameters);
         callers.extend(sorted_attributes::private_bounds(&self.attributes.author));
         // A missing runtime is reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.
         // A declaration without receiver may be of a function of another language, which can't have it either.

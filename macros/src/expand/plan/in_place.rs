@@ -7,7 +7,9 @@ use super::shape::Shapes;
 use super::{anonymous, refusals, sources};
 use crate::expand::parse::Options;
 use crate::expand::parse::mark::Mark;
-use crate::expand::syntax::types::{as_name, associated, last_segment, type_argument, ungrouped};
+use crate::expand::syntax::types::{
+    as_name, associated, last_segment, segment_of_type, type_argument, ungrouped,
+};
 use crate::expand::syntax::{bounds, mentions, spans};
 
 /// Finds the future that an input is or gives, and plans its coercion. `shapes` names the new generic parameter, if one is
@@ -17,7 +19,7 @@ pub(crate) fn find(
     signature: &Signature,
     mark: Mark,
     options: &Options,
-    shapes: impl FnOnce() -> Shapes,
+    shapes: &mut Shapes<'_>,
 ) -> Result<Option<Coercion>> {
     let (future, futures) = given((index, ty), signature)?;
     let found = bound(future, signature);
@@ -36,8 +38,9 @@ pub(crate) fn find(
     let is_known = generic.is_none()
         && output.is_some_and(|output| !matches!(ungrouped(output), Type::ImplTrait(_)))
         && !matches!(futures, Futures::Drawn(_));
+    let is_boxed = options.boxed.is_some();
     match options.alias {
-        Some(_) if !options.boxed => return Err(refusals::unboxed_in_trait(ty)),
+        Some(_) if !is_boxed => return Err(refusals::unboxed_in_trait(ty)),
         Some(_) if !is_known => return Err(refusals::unknown_box_in_trait(ty)),
         _ => {}
     }
@@ -52,9 +55,9 @@ pub(crate) fn find(
         futures,
         bound,
         generic: generic.cloned(),
-        output: output.map(|output| shapes().of_output(output)),
+        output: output.map(|output| shapes.of_output(output)),
         is_joined: mark == Mark::Join,
-        boxed: options.boxed.then(|| bounds_of_object(future, signature)),
+        boxed: is_boxed.then(|| bounds_of_object(future, signature)),
     };
     Ok(Some(Coercion {
         kind: CoercionKind::InPlace(in_place),
@@ -126,10 +129,7 @@ fn contains_future(ty: &Type, signature: &Signature) -> bool {
 
 /// The `T` of a type such as `Vec<T>`, if it has one of these names.
 fn first_argument<'a>(ty: &'a Type, names: &[&str]) -> Option<&'a Type> {
-    let Type::Path(path) = ungrouped(ty) else {
-        return None;
-    };
-    let last = path.path.segments.last()?;
+    let last = segment_of_type(ty)?;
     let is_named = names.iter().any(|name| last.ident == name);
     is_named.then(|| type_argument(last, 0)).flatten()
 }
@@ -175,13 +175,12 @@ fn is_no_result(ty: &Type) -> bool {
     match ungrouped(ty) {
         Type::Tuple(tuple) => !tuple.elems.is_empty(),
         Type::Array(_) | Type::Reference(_) | Type::FnPtr(_) | Type::Ptr(_) => true,
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+        ty => segment_of_type(ty).is_some_and(|last| {
             let name = last.ident.to_string();
             let size = name.strip_prefix(['i', 'u', 'f']);
             size.is_some_and(|size| size == "size" || size.parse::<u8>().is_ok())
                 || ["bool", "char", "Box", "Option", "String", "Vec"].contains(&name.as_str())
         }),
-        _ => false,
     }
 }
 

@@ -113,7 +113,7 @@ fn use_authors_name(plan: &mut InputPlan<'_>) {
     }
 }
 
-fn attributes_of(input: &FnArg) -> &[Attribute] {
+pub(crate) fn attributes_of(input: &FnArg) -> &[Attribute] {
     match input {
         FnArg::Receiver(receiver) => &receiver.attrs,
         FnArg::Typed(input) => &input.attrs,
@@ -134,7 +134,7 @@ fn coercion(
         return refusals::awaitable_on_self(&marks).map_or(Ok(None), Err);
     };
     let mark = Mark::of(&marks)?;
-    let mut shapes = || Shapes::new(context.names.prefix(argument), signature);
+    let mut shapes = Shapes::new(&mut context.names, argument, signature);
     if let Mark::Coerce | Mark::Join = mark {
         let future = in_place::find((index, &input.ty), signature, mark, options, &mut shapes)?;
         if future.is_some() {
@@ -147,81 +147,59 @@ fn coercion(
         Err(_) if is_left_alone => None,
         found => found?,
     };
-    let Some(found) = found else {
+    let Some((coerced, giving)) = found else {
         return Ok(None);
     };
-    if let Found::Given(giving) = &found {
-        anonymous::check_owned(&giving.drawn.source, giving.lifetimes)?;
-    }
-    let coercion = found.into_coercion(&input.ty, mark, shapes());
-    for awaitable in coercion.kind.awaitables() {
+    let kind = match giving {
+        Some(Giving {
+            drawn, lifetimes, ..
+        }) => {
+            anonymous::check_owned(&drawn.source, lifetimes)?;
+            let given = shapes.given(coerced, &drawn.source);
+            CoercionKind::Drawn(drawn, given)
+        }
+        // With `#[awaitable]`, the author may have implemented `Awaitable` for the type itself, even a collection.
+        None if mark == Mark::Coerce => CoercionKind::Direct(shapes.whole(coerced)),
+        None => CoercionKind::Direct(shapes.of(coerced)),
+    };
+    for awaitable in kind.awaitables() {
         anonymous::check_named(&awaitable.becomes)?;
     }
-    Ok(Some(coercion))
+    let mut tasks = task_types::tasks_in(coerced);
+    tasks.retain(|_| mark == Mark::Absent); // with `#[awaitable]`, a name says nothing
+    Ok(Some(Coercion {
+        kind,
+        is_local: mentions::contain(coerced.to_token_stream(), "LocalTask"),
+        tasks: tasks.into_iter().cloned().map(Type::Path).collect(),
+    }))
 }
 
-/// What is to be coerced.
-enum Found<'a> {
-    /// The type as it is declared.
-    Declared,
-    /// What a bound of the type gives.
-    Given(Giving<'a>),
-}
-
-/// Finds the tasks in the type of an input.
+/// Finds what is to be coerced in the type of an input: the type as it is declared, or what a bound of it gives.
 fn find<'a>(
     ty: &'a Type,
     signature: &'a Signature,
     index: usize,
     mark: Mark,
-) -> Result<Option<Found<'a>>> {
+) -> Result<Option<(&'a Type, Option<Giving<'a>>)>> {
     if mark == Mark::Skip {
         return Ok(None);
     }
     let is_marked = mark == Mark::Coerce;
     if let Some(giving) = sources::find((index, ty), signature, is_marked)? {
-        return Ok(Some(Found::Given(giving)));
+        return Ok(Some((giving.given, Some(giving))));
     }
     if !is_marked && !task_types::mentions_task(ty) {
         return Ok(None);
     }
     task_types::check_coercible(ty, is_marked)?;
-    Ok(Some(Found::Declared))
-}
-
-impl Found<'_> {
-    fn into_coercion(self, ty: &Type, mark: Mark, mut shapes: Shapes) -> Coercion {
-        let coerced = match &self {
-            Self::Declared => ty,
-            Self::Given(giving) => giving.given,
-        };
-        let recognised = match mark {
-            Mark::Absent => task_types::tasks_in(coerced),
-            Mark::Coerce | Mark::Join | Mark::Skip => Vec::new(),
-        };
-        let kind = match self {
-            // With `#[awaitable]`, the author may have implemented `Awaitable` for the type itself, even a collection.
-            Self::Declared if mark == Mark::Coerce => CoercionKind::Direct(shapes.whole(ty)),
-            Self::Declared => CoercionKind::Direct(shapes.of(ty)),
-            Self::Given(Giving { drawn, given, .. }) => {
-                let given = shapes.given(given, &drawn.source);
-                CoercionKind::Drawn(drawn, given)
-            }
-        };
-        let is_local = mentions::contain(coerced.to_token_stream(), "LocalTask");
-        Coercion {
-            kind,
-            is_local,
-            tasks: recognised.into_iter().cloned().map(Type::Path).collect(),
-        }
-    }
+    Ok(Some((ty, None)))
 }
 
 /// The name by which generated code uses an input: the author's, if the pattern is a name.
 fn argument((index, input): (usize, &FnArg), twice: &HashSet<&Ident>) -> Ident {
     let Some(name) = name(input) else {
         let start = spans::ends(input)[0];
-        return spans::hygienic(format_ident!("__argument{index}", span = start));
+        return spans::hygienic(format_ident!("argument{index}", span = start));
     };
     if twice.contains(name) {
         return name.clone(); // rustc says that it is there twice

@@ -31,6 +31,11 @@ pub(crate) fn collection(name: &Ident) -> Option<(&'static str, Option<usize>)> 
     COLLECTIONS.into_iter().find(|(known, _)| name == known)
 }
 
+/// Whether types of this name are taken for tasks.
+pub(crate) fn is_name_of_task(name: &Ident) -> bool {
+    TASKS.iter().any(|task| name == task)
+}
+
 /// Whether a type mentions a task, at any depth.
 pub(crate) fn mentions_task(ty: &Type) -> bool {
     !tasks_in(ty).is_empty()
@@ -71,7 +76,7 @@ fn is_task(ty: &TypePath) -> bool {
         (arguments.next(), arguments.next()),
         (Some(GenericArgument::Type(_)), None)
     );
-    TASKS.iter().any(|task| last.ident == task)
+    is_name_of_task(&last.ident)
         && has_one_type
         && !is_associated
         && !segments.iter().any(|segment| segment.ident == "thread")

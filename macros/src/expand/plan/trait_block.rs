@@ -1,12 +1,12 @@
 //! The plan of a `trait`: it stays as it is, for those who implement it, and a second trait extends it for callers.
 
-use proc_macro2::{Ident, Span};
-use quote::{format_ident, quote};
+use proc_macro2::Ident;
+use quote::quote;
 use syn::{FnArg, ItemTrait, ReceiverKind, ReturnType, Signature, Type};
 
 use super::context::Context;
 use super::model::{BlockPlan, Extension, FunctionAttributes, FunctionPlan, ItemPlan, Strategy};
-use super::{function, members, refusals, sorted_attributes};
+use super::{documentation, function, members, refusals, sorted_attributes};
 use crate::expand::parse::{Block, Function, Options};
 use crate::expand::syntax::attributes;
 use crate::expand::syntax::types::{as_name, ungrouped};
@@ -61,16 +61,18 @@ fn extended(plan: FunctionPlan<'_>, callers: Ident) -> FunctionPlan<'_> {
         needs_sized: needs_sized(&plan.function.signature),
     };
     let mut plan = plan.split(strategy);
+    let of_parameters = documentation::for_author(&plan);
     let FunctionAttributes {
         author, callers, ..
     } = &mut plan.attributes;
+    author.extend(of_parameters);
     let is_deprecated = |attribute| attributes::may_be(attribute, "deprecated");
     if author.iter().any(is_deprecated) {
         // Callers are told by the deprecated method, which calls the trait's own.
         callers.push(attributes::allow(quote!(deprecated)));
     }
     let generics = &plan.function.signature.generics;
-    if plan.options.boxed || generics.lifetimes().next().is_some() {
+    if plan.options.boxed.is_some() || generics.lifetimes().next().is_some() {
         // Coerced types have to name lifetimes, and the author did not write the type of a box.
         let lints = [
             "elidable_lifetime_names",
@@ -102,10 +104,9 @@ fn extension(context: &mut Context, header: &ItemTrait, options: &Options) -> Op
         return None;
     }
     let (for_both, deprecated) = sorted_attributes::of_extension(&header.attrs);
-    let prefix = context.names.prefix(&header.ident);
     Some(Extension {
         name,
-        implementor: format_ident!("{prefix}Implementor", span = Span::mixed_site()),
+        implementor: context.names.implementor(),
         for_both,
         deprecated,
     })

@@ -2,70 +2,74 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
 #[derive(Default)]
 pub(crate) struct UnusedNames {
-    /// The identifiers with a leading underscore that an item uses, and the functions that were generated for it.
+    /// The identifiers that an item uses, also in bodies, and the functions that were generated for it.
     used: BTreeSet<String>,
-    /// What begins the names of the generic parameters that were generated for the current function.
-    prefixes: BTreeSet<String>,
+    /// The names that were generated for the current function.
+    of_function: BTreeSet<String>,
 }
 
 impl UnusedNames {
-    /// The names in an item. Braces are looked into to this depth only: a name in a body does not clash.
-    pub(crate) fn used_in(tokens: TokenStream, braces: usize) -> Self {
+    /// The names in an item.
+    pub(crate) fn used_in(tokens: TokenStream) -> Self {
         let mut names = Self::default();
-        collect(tokens, braces, &mut names.used);
+        collect(tokens, &mut names.used);
         names
     }
 
     /// Begins with another function, whose generic parameters do not clash with those of the functions before.
     pub(crate) fn begin_function(&mut self) {
-        self.prefixes.clear();
+        self.of_function.clear();
     }
 
-    /// An unused beginning for the names of types. For `first_task`, it is `__FirstTask`.
-    pub(crate) fn prefix(&mut self, argument: &Ident) -> String {
-        let mut prefix = format!("__{}", camel_case(argument));
-        while begins_any(&self.used, &prefix) || begins_any(&self.prefixes, &prefix) {
-            prefix.insert(0, '_');
-        }
-        self.prefixes.insert(prefix.clone());
-        prefix
+    /// An unused name for a generic parameter. For `first_task` and the role `Form`, it is `FirstTaskForm`.
+    pub(crate) fn generic(&mut self, argument: &Ident, role: &str, span: Span) -> Ident {
+        self.unused(&format!("{}{role}", camel_case(argument)), span)
+    }
+
+    /// An unused name for the implementors of a trait.
+    pub(crate) fn implementor(&mut self) -> Ident {
+        self.unused("Implementor", Span::mixed_site())
     }
 
     /// An unused name for the function with the body of another function. For `submit`, it is `__submit_body`.
     pub(crate) fn body_of(&mut self, function: &Ident) -> Ident {
-        let mut name = self.unused(format!("__{}_body", function.unraw()));
-        self.used.insert(name.to_string());
-        name.set_span(name.span().located_at(function.span()));
-        name
+        let span = Span::mixed_site().located_at(function.span());
+        let body = self.unused(&format!("__{}_body", function.unraw()), span);
+        self.used.insert(body.to_string());
+        body
     }
 
     /// An unused name for the variable that holds what a parameter is coerced to. For the second, it is `__task1`.
-    pub(crate) fn variable(&self, index: usize) -> Ident {
-        self.unused(format!("__task{index}"))
+    pub(crate) fn variable(&mut self, index: usize) -> Ident {
+        self.unused(&format!("__task{index}"), Span::mixed_site())
     }
 
-    fn unused(&self, mut name: String) -> Ident {
-        while self.used.contains(&name) {
-            name.push('_');
+    /// This name, or else the first one with a number behind it that is unused.
+    fn unused(&mut self, wanted: &str, span: Span) -> Ident {
+        let mut name = wanted.to_owned();
+        let mut number = 1;
+        while self.used.contains(&name) || !self.of_function.insert(name.clone()) {
+            number += 1;
+            name = format!("{wanted}{number}");
         }
-        Ident::new(&name, Span::mixed_site())
+        Ident::new(&name, span)
     }
 }
 
-fn begins_any(names: &BTreeSet<String>, prefix: &String) -> bool {
-    let first = names.range::<String, _>(prefix..).next();
-    first.is_some_and(|name| name.starts_with(prefix))
-}
-
+/// The name in the case of types. An underscore in front stays: what follows it need not be a letter.
 fn camel_case(name: &Ident) -> String {
+    let name = name.unraw().to_string();
     let mut camel_case = String::new();
+    if name.starts_with('_') {
+        camel_case.push('_');
+    }
     let mut begins_word = true;
-    for letter in name.unraw().to_string().chars() {
+    for letter in name.chars() {
         if letter == '_' {
             begins_word = true;
         } else if begins_word {
@@ -78,21 +82,12 @@ fn camel_case(name: &Ident) -> String {
     camel_case
 }
 
-fn collect(tokens: TokenStream, braces: usize, used: &mut BTreeSet<String>) {
+fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
     for token in tokens {
         match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                if let Some(braces) = braces.checked_sub(1) {
-                    collect(group.stream(), braces, used);
-                }
-            }
-            TokenTree::Group(group) => collect(group.stream(), braces, used),
+            TokenTree::Group(group) => collect(group.stream(), used),
             TokenTree::Ident(ident) => {
-                let name = ident.to_string();
-                let name = name.strip_prefix("r#").unwrap_or(&name);
-                if name.starts_with('_') {
-                    used.insert(name.to_owned());
-                }
+                used.insert(ident.unraw().to_string());
             }
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }

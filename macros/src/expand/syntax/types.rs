@@ -28,6 +28,14 @@ pub(crate) fn ungrouped_mut(ty: &mut Type) -> &mut Type {
     }
 }
 
+/// The last segment of a type that is a path.
+pub(crate) fn segment_of_type(ty: &Type) -> Option<&PathSegment> {
+    match ungrouped(ty) {
+        Type::Path(ty) => ty.path.segments.last(),
+        _ => None,
+    }
+}
+
 /// The last segment of a bound that is a trait.
 pub(crate) fn last_segment(bound: &TypeParamBound) -> Option<&PathSegment> {
     match bound {

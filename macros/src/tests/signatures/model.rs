@@ -63,7 +63,7 @@ impl Signature {
                 #[doc = \" Calls the methods of [`Tr`] with whatever can become a task.\"]
                 #[allow(async_fn_in_trait, dead_code, unreachable_pub)]
                 trait TrExt: Tr {{ {shell} {} {} {{ {} }} }}
-                impl<__TrImplementor: Tr + ?::core::marker::Sized> TrExt for __TrImplementor {{}}",
+                impl<Implementor: Tr + ?::core::marker::Sized> TrExt for Implementor {{}}",
                 self.attributes,
                 self.own("f", self.pattern),
                 callers("call"),

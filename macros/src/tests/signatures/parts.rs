@@ -47,6 +47,8 @@ pub(super) struct Form {
     pub(super) widened: &'static str,
     /// The new generic parameters.
     pub(super) new: &'static str,
+    /// The new predicate.
+    pub(super) predicate: &'static str,
     pub(super) accepted: &'static str,
     pub(super) handed_on: &'static str,
     pub(super) is_mutable: bool,
@@ -59,6 +61,7 @@ const PLAIN: Form = Form {
     generic: "",
     widened: "",
     new: "{form}",
+    predicate: "",
     accepted: "",
     handed_on: "::ensure_future::Awaitable::ensure({name})",
     is_mutable: false,
@@ -86,9 +89,9 @@ const FORMS: [Form; 9] = [
     Form {
         declared: "(Option<LocalTask<u8>>, JoinHandle<u8>)",
         tasks: &["LocalTask<u8>", "JoinHandle<u8>"],
-        new: "{form}, {form}1",
+        new: "{form}, {form}2",
         accepted: "(Option<impl ::ensure_future::Awaitable<LocalTask<u8>, {form}>>, \
-                   impl ::ensure_future::Awaitable<JoinHandle<u8>, {form}1>)",
+                   impl ::ensure_future::Awaitable<JoinHandle<u8>, {form}2>)",
         handed_on: "<_ as ::ensure_future::Awaitable<(Option<LocalTask<u8>>, JoinHandle<u8>), _>>::ensure({name})",
         ..PLAIN
     },
@@ -100,8 +103,9 @@ const FORMS: [Form; 9] = [
     },
     Form {
         declared: "impl Fn(u8, String) -> Task<u8>",
-        new: "{item}: ::ensure_future::Awaitable<Task<u8>, {form}>, {form}",
-        accepted: "impl Fn(u8, String) -> {item}",
+        new: "{awaitable}, {form}",
+        predicate: "{awaitable}: ::ensure_future::Awaitable<Task<u8>, {form}>",
+        accepted: "impl Fn(u8, String) -> {awaitable}",
         handed_on: "move |__input0: u8, __input1: String| -> Task<u8> { \
                     ::ensure_future::Awaitable::ensure({name}(__input0, __input1)) }",
         ..PLAIN
@@ -109,8 +113,9 @@ const FORMS: [Form; 9] = [
     Form {
         declared: "F",
         generic: "F: FnMut() -> Task<u8> + Send, ",
-        widened: "F: FnMut() -> {item} + Send, ",
-        new: "{item}: ::ensure_future::Awaitable<Task<u8>, {form}>, {form}",
+        widened: "F: FnMut() -> {awaitable} + Send, ",
+        new: "{awaitable}, {form}",
+        predicate: "{awaitable}: ::ensure_future::Awaitable<Task<u8>, {form}>",
         accepted: "F",
         handed_on: "move || -> Task<u8> { ::ensure_future::Awaitable::ensure({name}()) }",
         is_mutable: true,

@@ -16,7 +16,13 @@ impl Signature {
         let receiver = list_item(self.receiver);
         let accepted = self.named(form.accepted);
         let (qualifiers, result) = (self.qualifiers, self.result.0);
-        format!("{qualifiers} fn {name} {generics} ({receiver} {bound}: {accepted}) {result}")
+        let predicates = match form.predicate {
+            "" => String::new(),
+            predicate => format!("where {}", self.named(predicate)),
+        };
+        format!(
+            "{qualifiers} fn {name} {generics} ({receiver} {bound}: {accepted}) {result} {predicates}"
+        )
     }
 
     /// What the callers' argument is bound to.
@@ -28,7 +34,7 @@ impl Signature {
     pub(super) fn name(&self) -> String {
         let index = usize::from(!self.receiver.is_empty());
         if self.pattern == "_" {
-            format!("__argument{index}")
+            format!("argument{index}")
         } else {
             "task".to_owned()
         }
@@ -38,12 +44,12 @@ impl Signature {
     pub(super) fn named(&self, text: &str) -> String {
         let index = usize::from(!self.receiver.is_empty());
         let prefix = if self.pattern == "_" {
-            format!("__Argument{index}")
+            format!("Argument{index}")
         } else {
-            "__Task".to_owned()
+            "Task".to_owned()
         };
         text.replace("{name}", &self.name())
-            .replace("{item}", &format!("{prefix}Item"))
+            .replace("{awaitable}", &format!("{prefix}Awaitable"))
             .replace("{form}", &format!("{prefix}Form"))
     }
 
@@ -95,10 +101,10 @@ impl Signature {
     }
 
     pub(super) fn sized(&self) -> &'static str {
-        if self.receiver == "self" {
-            "where Self: ::core::marker::Sized"
-        } else {
-            ""
+        match (self.receiver, self.form.predicate) {
+            ("self", "") => "where Self: ::core::marker::Sized",
+            ("self", _) => ", Self: ::core::marker::Sized",
+            _ => "",
         }
     }
 }
