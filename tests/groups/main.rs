@@ -3,6 +3,7 @@
 mod alone;
 mod anyio;
 mod deadline;
+mod deadline_left_behind;
 mod left_behind;
 mod left_behind_edges;
 mod lingers;

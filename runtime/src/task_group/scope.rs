@@ -192,7 +192,8 @@ impl<F, E: Send + 'static> Scope<F, E> {
     /// over, and reports the failures of that clean-up. tokio's [`timeout`](tokio::time::timeout) drops the scope instead,
     /// so it neither waits nor reports.
     ///
-    /// A result that is due at that very time is returned, on a current-thread runtime.
+    /// A result that is due at that very time is returned, on a current-thread runtime. So is a result that has only to
+    /// wait for what the body and the children [left behind](crate::guide::structured_concurrency).
     ///
     /// # Panics
     ///
