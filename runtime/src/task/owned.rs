@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
 use crate::left_behind;
-use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
+use crate::{CancelHandle, SharedTask, TaskFuture, WatchFuture, cancel};
 
 /// A coroutine that is scheduled on tokio: it runs on its own, and can be cancelled and awaited.
 ///
@@ -335,10 +335,10 @@ impl<T> IntoFuture for Task<T> {
 /// The future panics if it is polled when the task has given its result already, to an earlier `(&mut task).await`.
 impl<'a, T> IntoFuture for &'a mut Task<T> {
     type Output = Result<T, JoinError>;
-    type IntoFuture = &'a mut JoinHandle<T>;
+    type IntoFuture = WatchFuture<'a, T>;
 
-    fn into_future(self) -> &'a mut JoinHandle<T> {
-        &mut self.handle
+    fn into_future(self) -> WatchFuture<'a, T> {
+        WatchFuture::new(&mut self.handle)
     }
 }
 
