@@ -134,7 +134,7 @@ impl Model {
         let mut given = Vec::new();
         for (index, step) in steps.iter().enumerate() {
             let run = self.run(step, now, owner.cancel);
-            let (end, outcome) = owner.awaits_in_place(run);
+            let (end, outcome) = owner.takes(run);
             if end >= owner.cancel {
                 return owner.cancelled();
             }
@@ -237,8 +237,8 @@ impl Owner {
         (run.end, run.outcome)
     }
 
-    /// Takes the end and the outcome of a child that is awaited in place. What it leaves behind is this one's.
-    fn awaits_in_place(&mut self, run: Run) -> (Millis, Outcome) {
+    /// Takes the end and the outcome of a child. What it leaves behind is this one's.
+    fn takes(&mut self, run: Run) -> (Millis, Outcome) {
         self.gone = self.gone.max(run.gone);
         self.lets_go(run)
     }

@@ -62,7 +62,7 @@ impl Model {
             drawing.has_waited = end >= drawing.now;
             drawing.now = end.max(drawing.now);
             let Drawn { index, run, .. } = drawing.running.remove(next);
-            let (_, outcome) = owner.awaits_in_place(run);
+            let (_, outcome) = owner.takes(run);
             given.push((index, outcome));
         }
         let end = drawing.now;

@@ -42,18 +42,15 @@ impl Model {
         let (start, cancel) = (owner.start, owner.cancel);
         let (runs, stopped) = self.members(members, start, limit.min(cancel));
         let has_failed = stopped < limit.min(cancel);
-        let (body, children) = runs.split_last().expect("there is a body");
+        let body = runs.last().expect("there is a body");
         let (body_end, body_outcome) = (body.end, body.outcome.clone());
         if body_outcome == Outcome::Panicked {
             owner.leaves_all(runs);
             return owner.panics(body_end);
         }
-        // The limit is for the body, and for the children with what they leave behind.
-        let ended = children.iter().map(Run::over).max().max(Some(body_end));
+        // The limit is for the body and the children, and not for what they leave behind.
+        let ended = runs.iter().map(|run| run.end).max();
         let is_late = ended >= Some(limit) && self.is_before(limit, cancel);
-        for child in children.iter().filter(|child| child.end < limit) {
-            self.is_before(child.over(), limit);
-        }
         let failures = self.failures(&runs);
         let over = runs.iter().map(Run::over).max().unwrap_or(start);
         owner.leaves_all(runs);

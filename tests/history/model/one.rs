@@ -24,13 +24,14 @@ impl Model {
             One::Watches(limit) => self.watches(owner, start + limit, form, child),
             // The child runs on (4.5).
             One::Shields(limit) => {
-                let (end, outcome) = owner.lets_go(self.run(child, start, NEVER));
-                self.is_before(end, cancel.min(start + limit));
+                let run = self.run(child, start, NEVER);
+                let (end, outcome) = self.watched(&mut owner, run, cancel.min(start + limit));
                 self.within(owner, start + limit, end, outcome)
             }
             One::Shares(limit) => {
-                let (end, outcome) = owner.lets_go(self.run(child, start, NEVER));
-                if !self.is_before(end, cancel) {
+                let run = self.run(child, start, NEVER);
+                let (end, outcome) = self.watched(&mut owner, run, cancel);
+                if end >= cancel {
                     return owner.cancelled();
                 }
                 let is_in_time = self.is_before(end, start + limit);
@@ -43,6 +44,20 @@ impl Model {
                 owner.lets_go(self.run(child, start, NEVER));
                 owner.returns(start, Ok(Vec::new()))
             }
+        }
+    }
+
+    /// Takes the end and the outcome of a child that runs on if its await is dropped at this time (3.1).
+    pub(super) fn watched(
+        &self,
+        owner: &mut Owner,
+        run: Run,
+        dropped: Millis,
+    ) -> (Millis, Outcome) {
+        if self.is_before(run.end, dropped) {
+            owner.takes(run)
+        } else {
+            owner.lets_go(run)
         }
     }
 
@@ -60,7 +75,7 @@ impl Model {
     fn in_place(&self, mut owner: Owner, form: Form, child: &Node) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let (end, outcome) = match form {
-            Form::Coroutine => owner.awaits_in_place(self.run(child, start, cancel)),
+            Form::Coroutine => owner.takes(self.run(child, start, cancel)),
             Form::Task => owner.ties(self.run(child, start, cancel), form, cancel),
             Form::Handle => {
                 let run = self.run(child, start, NEVER);
@@ -108,7 +123,7 @@ impl Model {
         let (start, cancel) = (owner.start, owner.cancel);
         let run = self.run(child, start, NEVER);
         if self.is_before(run.end, limit.min(cancel)) {
-            let (end, outcome) = owner.lets_go(run);
+            let (end, outcome) = owner.takes(run);
             return owner.returns(end, passed_on(outcome));
         }
         if !self.is_before(limit, cancel) {

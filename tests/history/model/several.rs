@@ -142,7 +142,15 @@ impl Model {
         }
         let end = fulfilled.min(limit);
         let done = self.done(when, &runs, end);
-        let outcomes = runs.into_iter().map(|run| owner.lets_go(run).1);
+        let outcomes = runs.into_iter().enumerate().map(|(index, run)| {
+            let is_taken = run.end < cancel && done.contains(&index);
+            let (_, outcome) = if is_taken {
+                owner.takes(run)
+            } else {
+                owner.lets_go(run)
+            };
+            outcome
+        });
         let outcomes: Vec<_> = outcomes.collect();
         if !self.is_before(end, cancel) {
             return owner.cancelled();
