@@ -95,13 +95,14 @@ impl Model {
             Op::Several(several, form, children) => self.several(owner, *several, *form, children),
             Op::Scope {
                 limit,
+                finishes,
                 children,
                 body,
                 ..
             } => {
                 let limit = limit.map_or(NEVER, |limit| start + limit.millis());
                 let members: Vec<_> = children.iter().chain([&**body]).collect();
-                self.scope(owner, limit, &members)
+                self.scope(owner, limit, *finishes, &members)
             }
         }
     }

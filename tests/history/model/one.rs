@@ -40,6 +40,12 @@ impl Model {
                 owner.returns(end, Ok(vec![(0, first), (0, outcome)]))
             }
             One::Cancels(after) => self.cancels(owner, start + after, form, child),
+            One::CancelledByHandle(after) => {
+                let run = self.run(child, start, cancel.min(start + after));
+                let (end, outcome) = owner.ties(run, form, cancel);
+                owner.passes_on(end, outcome)
+            }
+            One::Starts(after) => self.starts(owner, start + after, child),
             One::Detaches => {
                 owner.lets_go(self.run(child, start, NEVER));
                 owner.returns(start, Ok(Vec::new()))
@@ -76,7 +82,7 @@ impl Model {
         let (start, cancel) = (owner.start, owner.cancel);
         let (end, outcome) = match form {
             Form::Coroutine => owner.takes(self.run(child, start, cancel)),
-            Form::Task => owner.ties(self.run(child, start, cancel), form, cancel),
+            Form::Task | Form::Local => owner.ties(self.run(child, start, cancel), form, cancel),
             Form::Handle => {
                 let run = self.run(child, start, NEVER);
                 self.is_before(run.end, cancel);
@@ -150,6 +156,25 @@ impl Model {
         }
         let (_, outcome) = owner.lets_go(run);
         owner.returns(over, passed_on(outcome))
+    }
+
+    /// A group with one child, which is ready at some time unless it has ended before.
+    fn starts(&self, mut owner: Owner, ready: Millis, child: &Node) -> Run {
+        let (start, cancel) = (owner.start, owner.cancel);
+        let run = self.run(child, start, cancel);
+        let (end, over) = (run.end, run.over());
+        let is_ready = self.is_before(ready, end);
+        let outcome = run.outcome.clone();
+        owner.leaves_all(vec![run]);
+        if end >= cancel || (is_ready && !self.is_before(over, cancel)) {
+            return owner.cancelled();
+        }
+        match outcome {
+            outcome if is_ready => owner.returns(over, passed_on(outcome)),
+            Outcome::Panicked => owner.panics(end),
+            Outcome::Value(_) => owner.returns(end, Err(Vec::new())), // it was never ready
+            outcome => owner.returns(end, passed_on(outcome)),
+        }
     }
 }
 
