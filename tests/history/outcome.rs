@@ -231,13 +231,11 @@ pub(crate) async fn retried(most: usize, factory: impl Fn(usize) -> Task<Output>
 
 /// A child that is ready after some time, unless it has ended before.
 pub(crate) async fn readied(ready: Ready<()>, after: Millis, mut child: Coroutine) -> Output {
-    match timeout(ms(after), &mut child).await {
-        Ok(output) => output,
-        Err(_) => {
-            ready.send(());
-            child.await
-        }
+    if let Ok(output) = timeout(ms(after), &mut child).await {
+        return output;
     }
+    ready.send(());
+    child.await
 }
 
 /// Waits for the end of a group with a child that was ready, or passes on that it was not.

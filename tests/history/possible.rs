@@ -56,12 +56,12 @@ fn may_return(node: &Node, seen: &Seen) -> bool {
 
 fn may_fail(node: &Node, seen: &Seen, cancel: bool) -> bool {
     match (&node.op, seen) {
-        (Op::Fails(_), []) => true,
+        // A child that is started and returns a value may never have been ready.
+        (Op::Fails(_) | Op::One(One::Starts(_), ..), []) => true,
         (Op::Promises { resolves, .. }, [(0, outcome)]) => {
             !resolves && *outcome == Outcome::Cancelled
         }
         (Op::Graceful { end, .. }, []) => cancel && matches!(end, CleanUp::Fails),
-        (Op::One(One::Starts(_), ..), []) => true, // it was never ready
         (Op::InOrder(steps), [values @ .., (last, error)]) => {
             let is_error = matches!(error, Outcome::Error(_)) && *last == values.len();
             is_error && are_values(steps, values) && is_possible(&steps[*last], error, false)

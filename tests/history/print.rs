@@ -154,12 +154,15 @@ fn collection(form: Form, children: &[Node]) -> String {
 
 /// A function that makes the child with an index.
 fn factory(form: Form, children: &[Node]) -> String {
+    let of_type = type_of(form);
+    if children.is_empty() {
+        return format!("|_: usize| -> {of_type} {{ unreachable!() }}");
+    }
     let arms = children.iter().enumerate().map(|(index, child)| {
         let child = passed(form, child);
         indented(&format!("{index} => {child},")) + "\n"
     });
     let arms: String = arms.collect();
-    let of_type = type_of(form);
     format!("|index: usize| -> {of_type} {{ match index {{\n{arms}    _ => unreachable!(),\n}} }}")
 }
 

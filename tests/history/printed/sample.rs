@@ -171,9 +171,7 @@ pub(crate) fn program() -> Coroutine {
                 } }))).await)
             }),
             watch(77, async {
-                Ok(drawn(3, buffered(2, (0..0).map(|index: usize| -> Task<Output> { match index {
-                    _ => unreachable!(),
-                } }))).await)
+                Ok(drawn(3, buffered(2, (0..0).map(|_: usize| -> Task<Output> { unreachable!() }))).await)
             }),
             watch(78, async {
                 Ok(drawn(3, buffer_unordered(1, vec![
@@ -192,9 +190,7 @@ pub(crate) fn program() -> Coroutine {
                 } }).await
             }),
             watch(85, async {
-                retried(0, |index: usize| -> Coroutine { match index {
-                    _ => unreachable!(),
-                } }).await
+                retried(0, |_: usize| -> Coroutine { unreachable!() }).await
             }),
             watch(86, async {
                 let group = TaskGroup::<Given>::new();
