@@ -48,8 +48,8 @@ pub use crate::runtimes::{Runner, ThreadsafeTask, run, run_coroutine_threadsafe,
 pub use crate::spawn::{Spawn, SpawnLocal, Spawner, create_task_on, ensure_future_on};
 pub use crate::task::{
     Cancelled, JoinErrorExt, LocalTask, Resolver, SharedTask, SharedTaskFuture, Task, TaskFuture,
-    create_local_task, create_named_task, create_task, current_task, named_tasks, promise,
-    task_name,
+    WatchFuture, create_local_task, create_named_task, create_task, current_task, named_tasks,
+    promise, task_name,
 };
 pub use crate::task_group::{
     ClosedError, GroupTask, GroupTaskError, Ready, Scope, StartError, TaskFailure, TaskGroup,

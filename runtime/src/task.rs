@@ -9,6 +9,7 @@ mod owned;
 mod promise;
 mod shared;
 mod span;
+mod watch;
 
 pub(crate) use self::create::current_runtime;
 pub use self::create::{create_local_task, create_task};
@@ -25,3 +26,4 @@ pub use self::shared::{SharedTask, SharedTaskFuture};
 #[cfg(feature = "tracing")]
 pub(crate) use self::span::{Outside, in_span};
 pub(crate) use self::span::{call_in_current_span, in_current_span};
+pub use self::watch::WatchFuture;

@@ -3,8 +3,10 @@
 mod alone;
 mod anyio;
 mod deadline;
+mod deadline_left_behind;
 mod left_behind;
 mod left_behind_edges;
+mod left_behind_taken;
 mod lingers;
 mod members;
 mod named;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ensure_future::create_task;
 use support::alive_tasks;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::{Builder, LocalOptions, LocalRuntime};
 use tokio::time::{sleep, timeout};
 
 use crate::history::{Coroutine, Event, History, What, ms};
@@ -60,6 +60,7 @@ pub(crate) fn on_paused_clock(root: &Node) -> Result<bool, String> {
 
 /// Checks a program on several threads, without times.
 pub(crate) fn on_workers(root: &Node) -> Result<(), String> {
+    let root = &root.clone().without_local();
     let history = History::beginning_now(SHORT);
     history.enter();
     let of_workers = history.clone();
@@ -111,9 +112,11 @@ pub(crate) fn run_paused(program: impl FnOnce() -> Coroutine) -> Result<Done, St
     })
 }
 
-fn paused() -> Runtime {
+/// A runtime on one thread, which takes local tasks too.
+fn paused() -> LocalRuntime {
     let mut runtime = Builder::new_current_thread();
-    runtime.enable_time().start_paused(true).build().unwrap()
+    runtime.enable_time().start_paused(true);
+    runtime.build_local(LocalOptions::default()).unwrap()
 }
 
 fn fates(history: &[Event]) -> BTreeMap<usize, Fate> {

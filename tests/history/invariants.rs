@@ -7,7 +7,7 @@ use tokio::task::Id;
 use crate::history::{Event, What};
 use crate::outcome::{Outcome, Output};
 use crate::possible::is_possible;
-use crate::program::{Form, GroupEnd, Node, One, Op, Several};
+use crate::program::{Buffer, Form, GroupEnd, Node, One, Op, Several};
 
 /// The events of one coroutine. Their positions tell their order in the whole history.
 struct Life {
@@ -146,14 +146,24 @@ fn waited_for<'a>(node: &'a Node, lives: &Lives) -> Vec<&'a Node> {
     match &node.op {
         Op::Scope { .. }
         | Op::One(One::Cancels(_), ..)
-        | Op::Several(Several::Group(GroupEnd::Join | GroupEnd::Cancel(_)), ..) => {
-            children.flat_map(|child| owned(child, lives)).collect()
-        }
+        | Op::Several(
+            Several::Group(GroupEnd::Join | GroupEnd::Cancel(_) | GroupEnd::Token(_)),
+            ..,
+        ) => children.flat_map(|child| owned(child, lives)).collect(),
         Op::InOrder(_)
-        | Op::One(One::Awaits | One::InPlace | One::WaitsFor(_) | One::Shares(_), ..)
-        | Op::Several(Several::Gather | Several::TryGather | Several::RaceOk, ..) => {
-            children.collect()
-        }
+        | Op::One(
+            One::Awaits
+            | One::InPlace
+            | One::WaitsFor(_)
+            | One::Shares(_)
+            | One::CancelledByHandle(_)
+            | One::Starts(_),
+            ..,
+        )
+        | Op::Several(
+            Several::Gather | Several::TryGather | Several::RaceOk | Several::Retry,
+            ..,
+        ) => children.collect(),
         _ => Vec::new(),
     }
 }
@@ -166,14 +176,29 @@ fn owned<'a>(node: &'a Node, lives: &Lives) -> Vec<&'a Node> {
         return Vec::new();
     }
     let owns = match &node.op {
-        Op::InOrder(_) | Op::Scope { .. } | Op::Several(Several::Group(_), ..) => true,
-        Op::One(One::Awaits | One::InPlace | One::WaitsFor(_) | One::TimesOut(_), form, _)
+        Op::InOrder(_)
+        | Op::Scope { .. }
+        | Op::Several(Several::Group(_), ..)
+        | Op::One(One::Starts(_), ..) => true,
+        Op::One(
+            One::Awaits
+            | One::InPlace
+            | One::WaitsFor(_)
+            | One::TimesOut(_)
+            | One::CancelledByHandle(_),
+            form,
+            _,
+        )
         | Op::Several(
-            Several::Gather | Several::TryGather | Several::RaceOk | Several::AsCompleted { .. },
+            Several::Gather
+            | Several::TryGather
+            | Several::RaceOk
+            | Several::AsCompleted { .. }
+            | Several::Retry,
             form,
             _,
         ) => *form != Form::Handle,
-        Op::Several(Several::Buffered { .. } | Several::BufferUnordered { .. }, form, _) => {
+        Op::Several(Several::Buffered(_) | Several::BufferUnordered(_), form, _) => {
             *form == Form::Coroutine
         }
         _ => false,
@@ -189,7 +214,7 @@ fn owned<'a>(node: &'a Node, lives: &Lives) -> Vec<&'a Node> {
 /// At most `limit` of the coroutines run at a time.
 fn check_limit(node: &Node, lives: &Lives) -> Result<(), String> {
     let Op::Several(
-        Several::Buffered { limit, .. } | Several::BufferUnordered { limit, .. },
+        Several::Buffered(Buffer { limit, .. }) | Several::BufferUnordered(Buffer { limit, .. }),
         Form::Coroutine,
         children,
     ) = &node.op

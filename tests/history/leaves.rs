@@ -2,9 +2,10 @@
 
 use std::panic::resume_unwind;
 
-use ensure_future::{CancelRequest, create_task, graceful, promise};
+use ensure_future::{CancelHandle, CancelRequest, create_task, graceful, promise};
 use tokio::task::yield_now;
 use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
 
 use crate::history::ms;
 use crate::outcome::{Body, Given, Output, passed};
@@ -46,6 +47,25 @@ pub(crate) async fn promises(after: Millis, resolves: bool) -> Body {
         }
     }));
     passed(task.await)
+}
+
+/// Has another task cancel this one after some time.
+pub(crate) fn cancel_later(task: CancelHandle, after: Millis) {
+    drop(create_task(async move {
+        sleep(ms(after)).await;
+        task.cancel();
+    }));
+}
+
+/// A token that is cancelled after some time.
+pub(crate) fn cancelled_later(after: Millis) -> CancellationToken {
+    let token = CancellationToken::new();
+    let cancelled = token.clone();
+    drop(create_task(async move {
+        sleep(ms(after)).await;
+        cancelled.cancel();
+    }));
+    token
 }
 
 /// Works, and cleans up when it is cancelled before.

@@ -29,7 +29,7 @@ use crate::strategy::programs;
 /// How many programs are checked, unless `PROGRAMS` says so.
 const PROGRAMS: u32 = 3000;
 
-// Contract 1.2, 1.3, 2.1, 2.2, 2.3, 2.4, 2.5.
+// Contract 1.2, 1.3, 1.5, 2.1, 2.2, 2.3, 2.4, 2.5.
 // Contract 3.1, 3.2, 3.3, 3.4, 3.5.
 // Contract 4.1, 4.2, 4.3, 4.4, 4.5, 4.6.
 // Contract 5.1, 5.2, 5.6, 6.2, 7.2.

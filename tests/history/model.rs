@@ -95,13 +95,14 @@ impl Model {
             Op::Several(several, form, children) => self.several(owner, *several, *form, children),
             Op::Scope {
                 limit,
+                finishes,
                 children,
                 body,
                 ..
             } => {
                 let limit = limit.map_or(NEVER, |limit| start + limit.millis());
                 let members: Vec<_> = children.iter().chain([&**body]).collect();
-                self.scope(owner, limit, &members)
+                self.scope(owner, limit, *finishes, &members)
             }
         }
     }
@@ -134,7 +135,7 @@ impl Model {
         let mut given = Vec::new();
         for (index, step) in steps.iter().enumerate() {
             let run = self.run(step, now, owner.cancel);
-            let (end, outcome) = owner.awaits_in_place(run);
+            let (end, outcome) = owner.takes(run);
             if end >= owner.cancel {
                 return owner.cancelled();
             }
@@ -237,8 +238,8 @@ impl Owner {
         (run.end, run.outcome)
     }
 
-    /// Takes the end and the outcome of a child that is awaited in place. What it leaves behind is this one's.
-    fn awaits_in_place(&mut self, run: Run) -> (Millis, Outcome) {
+    /// Takes the end and the outcome of a child. What it leaves behind is this one's.
+    fn takes(&mut self, run: Run) -> (Millis, Outcome) {
         self.gone = self.gone.max(run.gone);
         self.lets_go(run)
     }

@@ -4,12 +4,17 @@ use std::mem;
 use std::sync::Arc;
 
 use ensure_future::{
-    ClosedError, Completed, Failure, GroupTask, GroupTaskError, RaceOkError, TaskGroupError,
-    TryGatherError, WaitError, WaitForError, Waited, accepts_awaitable,
+    ClosedError, Completed, Failure, GroupTask, GroupTaskError, RaceOkError, Ready, StartError,
+    Task, TaskGroup, TaskGroupError, TryGatherError, WaitError, WaitForError, Waited,
+    accepts_awaitable,
 };
 use futures_util::{Stream, StreamExt};
 use tokio::task::JoinError;
 use tokio::time::error::Elapsed;
+use tokio::time::timeout;
+
+use crate::history::{Coroutine, ms};
+use crate::program::Millis;
 
 /// What the coroutine of an operation returns.
 pub(crate) type Output = Result<Given, Given>;
@@ -206,6 +211,43 @@ trait CompletedExt {
 impl CompletedExt for Completed<Output> {
     fn drawn(self) -> (usize, Outcome) {
         (self.index, self.result.into())
+    }
+}
+
+/// Has a factory make one child after the other, until one returns a value.
+#[accepts_awaitable]
+pub(crate) async fn retried(most: usize, factory: impl Fn(usize) -> Task<Output>) -> Body {
+    let mut given = Vec::new();
+    for index in 0..most {
+        let outcome = Outcome::from(factory(index).await);
+        let is_value = outcome.is_value();
+        given.push((index, outcome));
+        if is_value {
+            return Ok(given);
+        }
+    }
+    Err(given)
+}
+
+/// A child that is ready after some time, unless it has ended before.
+pub(crate) async fn readied(ready: Ready<()>, after: Millis, mut child: Coroutine) -> Output {
+    if let Ok(output) = timeout(ms(after), &mut child).await {
+        return output;
+    }
+    ready.send(());
+    child.await
+}
+
+/// Waits for the end of a group with a child that was ready, or passes on that it was not.
+pub(crate) async fn started(
+    group: TaskGroup<Given>,
+    started: Result<((), GroupTask<Given>), StartError<Given>>,
+) -> Body {
+    match started {
+        Ok(((), child)) => joined(vec![Ok(child)], group.join().await).await,
+        Err(StartError::Failed(given)) => Err(vec![(0, Outcome::Error(given))]),
+        Err(StartError::NeverReady) => Err(Vec::new()),
+        Err(error) => unreachable!("nobody else has the group: {error}"),
     }
 }
 

@@ -3,7 +3,7 @@
 use ensure_future::ReturnWhen;
 
 use crate::outcome::{Given, Outcome};
-use crate::program::{CleanUp, Form, GroupEnd, Node, One, Op, Several};
+use crate::program::{Buffer, CleanUp, Form, GroupEnd, Node, One, Op, Several};
 
 type Seen = [(usize, Outcome)];
 
@@ -23,7 +23,9 @@ fn may_panic(node: &Node, cancel: bool) -> bool {
         Op::Panics(_) => true,
         Op::Graceful { end, .. } => cancel && matches!(end, CleanUp::Panics),
         Op::InOrder(steps) => steps.iter().any(|step| may_panic(step, false)),
-        Op::One(One::InPlace, Form::Coroutine, child) => may_panic(child, false),
+        Op::One(One::InPlace, Form::Coroutine, child) | Op::One(One::Starts(_), _, child) => {
+            may_panic(child, false)
+        }
         Op::Scope { body, .. } => may_panic(body, false),
         _ => false,
     }
@@ -54,7 +56,8 @@ fn may_return(node: &Node, seen: &Seen) -> bool {
 
 fn may_fail(node: &Node, seen: &Seen, cancel: bool) -> bool {
     match (&node.op, seen) {
-        (Op::Fails(_), []) => true,
+        // A child that is started and returns a value may never have been ready.
+        (Op::Fails(_) | Op::One(One::Starts(_), ..), []) => true,
         (Op::Promises { resolves, .. }, [(0, outcome)]) => {
             !resolves && *outcome == Outcome::Cancelled
         }
@@ -81,7 +84,7 @@ fn may_pass_on(one: One, form: Form, child: &Node, outcome: &Outcome) -> bool {
         One::InPlace if form != Form::Coroutine && *outcome == panicked_in_place() => {
             may_panic(child, false)
         }
-        One::Awaits | One::Watches(_) => is_possible(child, outcome, false),
+        One::Awaits | One::Watches(_) | One::Starts(_) => is_possible(child, outcome, false),
         One::InPlace => *outcome != Outcome::Panicked && is_possible(child, outcome, false),
         One::TimesOut(_) | One::Shields(_) => {
             *outcome == Outcome::TimedOut || is_possible(child, outcome, false)
@@ -91,7 +94,7 @@ fn may_pass_on(one: One, form: Form, child: &Node, outcome: &Outcome) -> bool {
             Outcome::Cancelled => false,
             _ => is_possible(child, outcome, true),
         },
-        One::Cancels(_) => is_possible(child, outcome, true),
+        One::Cancels(_) | One::CancelledByHandle(_) => is_possible(child, outcome, true),
         One::Shares(_) | One::Detaches => false,
     }
 }
@@ -135,15 +138,20 @@ fn may_return_several(several: Several, children: &[Node], seen: &Seen) -> bool 
             };
             are_all && are_once(seen) && is_enough && are_possible(children, done)
         }
-        Several::AsCompleted { draws } | Several::BufferUnordered { draws, .. } => {
+        Several::AsCompleted { draws } | Several::BufferUnordered(Buffer { draws, .. }) => {
             let are_enough = seen.len() == draws.min(children.len());
             are_enough && are_once(seen) && are_possible(children, seen)
         }
-        Several::Buffered { draws, .. } => {
+        Several::Buffered(Buffer { draws, .. }) => {
             let are_enough = seen.len() == draws.min(children.len());
             are_enough && are_in_order(seen) && are_possible(children, seen)
         }
-        Several::Group(GroupEnd::Cancel(_)) => {
+        Several::Retry => {
+            let is_the_last = seen.iter().position(|(_, outcome)| outcome.is_value());
+            let is_the_last = is_the_last.is_some_and(|first| first + 1 == seen.len());
+            is_the_last && are_in_order(seen) && are_possible(children, seen)
+        }
+        Several::Group(GroupEnd::Cancel(_) | GroupEnd::Token(_)) => {
             let fits = |(child, (_, outcome)): (&Node, &(usize, Outcome))| {
                 !outcome.is_failure() && is_possible(child, outcome, true)
             };
@@ -157,12 +165,12 @@ fn may_fail_several(several: Several, children: &[Node], seen: &Seen) -> bool {
     let are_without_value = !seen.iter().any(|(_, outcome)| outcome.is_value());
     match (several, seen) {
         (Several::TryGather, [_]) => are_without_value && are_possible(children, seen),
-        (Several::RaceOk, seen) => {
+        (Several::RaceOk | Several::Retry, seen) => {
             let are_all = seen.len() == children.len() && are_in_order(seen);
             are_all && are_without_value && are_possible(children, seen)
         }
         (Several::Wait(..), []) => children.is_empty(),
-        (Several::Group(GroupEnd::Join | GroupEnd::Cancel(_)), [_, ..]) => {
+        (Several::Group(GroupEnd::Join | GroupEnd::Cancel(_) | GroupEnd::Token(_)), [_, ..]) => {
             are_failures(&children.iter().collect::<Vec<_>>(), seen)
         }
         _ => false,

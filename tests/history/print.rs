@@ -1,6 +1,6 @@
 //! A program as Rust, for a test of this target.
 
-use crate::program::{Form, GroupEnd, Limit, Node, One, Op, Several};
+use crate::program::{Buffer, Form, GroupEnd, Limit, Node, One, Op, Several};
 
 /// A function that makes the coroutine of a program, as a file of its own.
 pub(crate) fn print(root: &Node) -> String {
@@ -29,10 +29,11 @@ fn coroutine(node: &Node) -> String {
         Op::Several(several, form, children) => with_several(*several, *form, children),
         Op::Scope {
             limit,
+            finishes,
             form,
             children,
             body,
-        } => scope(*limit, *form, children, body),
+        } => scope(*limit, *finishes, *form, children, body),
     };
     format!("watch({number}, async {{\n{}\n}})", indented(&body))
 }
@@ -55,12 +56,17 @@ fn passed(form: Form, child: &Node) -> String {
         Form::Coroutine => child,
         Form::Task => format!("create_task({child})"),
         Form::Handle => format!("tokio::spawn({child})"),
+        Form::Local => format!("create_local_task({child})"),
     }
 }
 
 fn with_one(one: One, form: Form, child: &Node) -> String {
+    let coroutine = coroutine(child);
     let child = passed(form, child);
-    let task = format!("let task: Task<Output> = ensure_future({child});");
+    let task = match form {
+        Form::Local => format!("let task = {child};"),
+        _ => format!("let task: Task<Output> = ensure_future({child});"),
+    };
     match one {
         One::Awaits => format!("{task}\npassed(task.await)"),
         One::InPlace => format!("in_place({child}).await"),
@@ -88,11 +94,28 @@ fn with_one(one: One, form: Form, child: &Node) -> String {
         One::Cancels(after) => {
             format!("{task}\nsleep(ms({after})).await;\npassed(task.cancel_and_wait().await)")
         }
+        One::CancelledByHandle(after) => {
+            format!("{task}\ncancel_later(task.cancel_handle(), {after});\npassed(task.await)")
+        }
+        One::Starts(after) => {
+            let start = format!("group.start(|ready| readied(ready, {after}, child)).await");
+            format!(
+                "let group = TaskGroup::<Given>::new();\nlet child = {coroutine};\nlet start = {start};\n\
+                 started(group, start).await"
+            )
+        }
         One::Detaches => format!("{task}\ndrop(task);\nOk(Vec::new())"),
     }
 }
 
 fn with_several(several: Several, form: Form, children: &[Node]) -> String {
+    let number = children.len();
+    let factory = factory(form, children);
+    let lazily = |buffer: Buffer| {
+        buffer
+            .is_lazy
+            .then(|| format!("(0..{number}).map({factory})"))
+    };
     let children = collection(form, children);
     match several {
         Several::Gather => format!("Ok(gathered(gather({children}).await))"),
@@ -107,24 +130,48 @@ fn with_several(several: Several, form: Form, children: &[Node]) -> String {
         Several::AsCompleted { draws } => {
             format!("Ok(drawn({draws}, as_completed({children})).await)")
         }
-        Several::Buffered { limit, draws } => {
+        Several::Buffered(buffer) => {
+            let Buffer { limit, draws, .. } = buffer;
+            let children = lazily(buffer).unwrap_or(children);
             format!("Ok(drawn({draws}, buffered({limit}, {children})).await)")
         }
-        Several::BufferUnordered { limit, draws } => {
+        Several::BufferUnordered(buffer) => {
+            let Buffer { limit, draws, .. } = buffer;
+            let children = lazily(buffer).unwrap_or(children);
             format!("Ok(drawn({draws}, buffer_unordered({limit}, {children})).await)")
         }
+        Several::Retry => format!("retried({number}, {factory}).await"),
         Several::Group(_) => unreachable!("a group is no function"),
     }
 }
 
 fn collection(form: Form, children: &[Node]) -> String {
-    if !children.is_empty() {
-        return list(children.iter().map(|child| passed(form, child)));
+    if children.is_empty() {
+        return format!("Vec::<{}>::new()", type_of(form));
     }
+    list(children.iter().map(|child| passed(form, child)))
+}
+
+/// A function that makes the child with an index.
+fn factory(form: Form, children: &[Node]) -> String {
+    let of_type = type_of(form);
+    if children.is_empty() {
+        return format!("|_: usize| -> {of_type} {{ unreachable!() }}");
+    }
+    let arms = children.iter().enumerate().map(|(index, child)| {
+        let child = passed(form, child);
+        indented(&format!("{index} => {child},")) + "\n"
+    });
+    let arms: String = arms.collect();
+    format!("|index: usize| -> {of_type} {{ match index {{\n{arms}    _ => unreachable!(),\n}} }}")
+}
+
+fn type_of(form: Form) -> &'static str {
     match form {
-        Form::Coroutine => "Vec::<Coroutine>::new()".to_owned(),
-        Form::Task => "Vec::<Task<Output>>::new()".to_owned(),
-        Form::Handle => "Vec::<JoinHandle<Output>>::new()".to_owned(),
+        Form::Coroutine => "Coroutine",
+        Form::Task => "Task<Output>",
+        Form::Handle => "JoinHandle<Output>",
+        Form::Local => "LocalTask<Output>",
     }
 }
 
@@ -142,6 +189,9 @@ fn group(end: GroupEnd, form: Form, children: &[Node]) -> String {
             GroupEnd::Cancel(after) => {
                 format!("sleep(ms({after})).await;\ngroup.cancel();\n{join}")
             }
+            GroupEnd::Token(after) => {
+                format!("group.cancel_on(cancelled_later({after}));\n{join}")
+            }
             GroupEnd::Drop(after) => {
                 format!("sleep(ms({after})).await;\ndrop((group, children));\nOk(Vec::new())")
             }
@@ -157,17 +207,31 @@ fn added(form: Form, child: &Node) -> String {
     )
 }
 
-fn scope(limit: Option<Limit>, form: Form, children: &[Node], body: &Node) -> String {
+fn scope(
+    limit: Option<Limit>,
+    finishes: bool,
+    form: Form,
+    children: &[Node],
+    body: &Node,
+) -> String {
     let number = children.len();
     let children = children.iter().map(|child| added(form, child));
     let children = children.map(|child| format!("drop({child});\n"));
-    let body = children.collect::<String>() + &format!("{}.await", coroutine(body));
+    let body = match coroutine(body) {
+        body if finishes => format!("group.finish({body}).await"),
+        body => format!("{body}.await"),
+    };
+    let body = children.collect::<String>() + &body;
     let limit = match limit {
         None => String::new(),
         Some(Limit::In(limit)) => format!(".timeout(ms({limit}))"),
         Some(Limit::At(limit)) => format!(".timeout_at(Instant::now() + ms({limit}))"),
     };
-    let group = if number == 0 { "_group" } else { "group" };
+    let group = if number == 0 && !finishes {
+        "_group"
+    } else {
+        "group"
+    };
     format!(
         "let scope = TaskGroup::scope(async |{group}| {{\n{}\n}});\nscoped({number}, scope{limit}.await)",
         indented(&body)

@@ -11,7 +11,7 @@ use ensure_future::ReturnWhen;
 use crate::check::{Done, run_paused};
 use crate::history::What;
 use crate::print::print;
-use crate::program::{CleanUp, Form, GroupEnd, Limit, Node, One, Op, Several};
+use crate::program::{Buffer, CleanUp, Form, GroupEnd, Limit, Node, One, Op, Several};
 use crate::run::coroutine;
 
 /// The sample has each operation in it. It is compiled, and does what the program does that it was printed from.
@@ -43,7 +43,7 @@ fn a_printed_program_is_that_program() {
 
 const FORMS: [Form; 3] = [Form::Coroutine, Form::Task, Form::Handle];
 
-const ONES: [One; 10] = [
+const ONES: [One; 12] = [
     One::Awaits,
     One::InPlace,
     One::WaitsFor(Limit::In(2)),
@@ -53,22 +53,35 @@ const ONES: [One; 10] = [
     One::Shields(4),
     One::Shares(4),
     One::Cancels(5),
+    One::CancelledByHandle(5),
+    One::Starts(7),
     One::Detaches,
 ];
 
-const SEVERALS: [Several; 11] = [
+const SEVERALS: [Several; 14] = [
     Several::Gather,
     Several::TryGather,
     Several::RaceOk,
     Several::Wait(ReturnWhen::AllCompleted, None),
     Several::Wait(ReturnWhen::FirstCompleted, Some(9)),
     Several::AsCompleted { draws: 1 },
-    Several::Buffered { limit: 2, draws: 3 },
-    Several::BufferUnordered { limit: 1, draws: 2 },
+    Several::Buffered(buffer(2, false)),
+    Several::Buffered(buffer(2, true)),
+    Several::BufferUnordered(buffer(1, false)),
+    Several::Retry,
     Several::Group(GroupEnd::Join),
     Several::Group(GroupEnd::Cancel(11)),
+    Several::Group(GroupEnd::Token(12)),
     Several::Group(GroupEnd::Drop(13)),
 ];
+
+const fn buffer(limit: usize, is_lazy: bool) -> Buffer {
+    Buffer {
+        limit,
+        draws: 3,
+        is_lazy,
+    }
+}
 
 const ENDS: [CleanUp; 5] = [
     CleanUp::Returns,
@@ -90,9 +103,11 @@ fn sample_of_all() -> Node {
         },
         Op::InOrder(Vec::new()),
         Op::InOrder(vec![leaf(5), leaf(6)]),
-        scope(None, Vec::new()),
-        scope(Some(Limit::In(16)), vec![leaf(18)]),
-        scope(Some(Limit::At(30)), vec![leaf(19)]),
+        scope(None, false, Vec::new()),
+        scope(Some(Limit::In(16)), false, vec![leaf(18)]),
+        scope(Some(Limit::At(30)), false, vec![leaf(19)]),
+        scope(Some(Limit::In(16)), true, Vec::new()),
+        Op::One(One::Awaits, Form::Local, Box::new(leaf(8))),
     ];
     let mut forms = FORMS.into_iter().cycle();
     for (one, form) in ONES.into_iter().zip(&mut forms) {
@@ -115,9 +130,10 @@ fn sample_of_all() -> Node {
     Node::from(all).numbered()
 }
 
-fn scope(limit: Option<Limit>, children: Vec<Node>) -> Op {
+fn scope(limit: Option<Limit>, finishes: bool, children: Vec<Node>) -> Op {
     Op::Scope {
         limit,
+        finishes,
         form: Form::Coroutine,
         children,
         body: Box::new(Op::Returns(17).into()),

@@ -42,6 +42,8 @@ pub(crate) enum Op {
     /// A group around a body, which is awaited in place. The children are added before it begins.
     Scope {
         limit: Option<Limit>,
+        /// Whether the body is a region that has to be finished.
+        finishes: bool,
         form: Form,
         children: Vec<Node>,
         body: Box<Node>,
@@ -67,6 +69,8 @@ pub(crate) enum Form {
     Task,
     /// tokio's `JoinHandle`.
     Handle,
+    /// A `LocalTask`, where [that is taken](One::takes_local).
+    Local,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +99,10 @@ pub(crate) enum One {
     Shares(Millis),
     /// `cancel_and_wait` after some time.
     Cancels(Millis),
+    /// Another task cancels it by a `CancelHandle` after some time.
+    CancelledByHandle(Millis),
+    /// `TaskGroup::start`: the child of a group, which is ready after some time.
+    Starts(Millis),
     /// Drops the task.
     Detaches,
 }
@@ -110,15 +118,19 @@ pub(crate) enum Several {
     AsCompleted {
         draws: usize,
     },
-    Buffered {
-        limit: usize,
-        draws: usize,
-    },
-    BufferUnordered {
-        limit: usize,
-        draws: usize,
-    },
+    Buffered(Buffer),
+    BufferUnordered(Buffer),
+    /// A factory gives one child after the other, until one returns a value.
+    Retry,
     Group(GroupEnd),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Buffer {
+    pub(crate) limit: usize,
+    pub(crate) draws: usize,
+    /// Whether children are made when they are drawn.
+    pub(crate) is_lazy: bool,
 }
 
 /// How a group ends.
@@ -127,6 +139,8 @@ pub(crate) enum GroupEnd {
     Join,
     /// It is cancelled after some time, and joined.
     Cancel(Millis),
+    /// It is joined, and a token cancels it after some time.
+    Token(Millis),
     /// It is dropped after some time.
     Drop(Millis),
 }
@@ -148,6 +162,17 @@ impl Node {
             Op::Scope { children, body, .. } => children.iter_mut().chain([&mut **body]).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// The same program with tasks in the place of local ones, for a runtime without these.
+    pub(crate) fn without_local(mut self) -> Self {
+        for child in self.children_mut() {
+            *child = child.clone().without_local();
+        }
+        if let Op::One(_, form @ Form::Local, _) = &mut self.op {
+            *form = Form::Task;
+        }
+        self
     }
 
     /// Numbers the operations of a program.
@@ -175,6 +200,16 @@ impl Node {
 impl From<Op> for Node {
     fn from(op: Op) -> Self {
         Self { number: 0, op }
+    }
+}
+
+impl One {
+    /// Whether it takes a child as a `LocalTask`.
+    pub(crate) fn takes_local(self) -> bool {
+        !matches!(
+            self,
+            Self::WaitsFor(_) | Self::Shields(_) | Self::Shares(_) | Self::Starts(_)
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! A program, as a user would write it. [`print`](crate::print) shows the same as source text.
 
 use crate::prelude::*;
-use crate::program::{Form, GroupEnd, Limit, Node, One, Op, Several};
+use crate::program::{Buffer, Form, GroupEnd, Limit, Node, One, Op, Several};
 
 /// Evaluates an expression for each form, with a function that gives a child that form.
 macro_rules! in_form {
@@ -17,6 +17,23 @@ macro_rules! in_form {
             }
             Form::Handle => {
                 let $of = |child| tokio::spawn(coroutine(child));
+                $passing
+            }
+            Form::Local => unreachable!("a function takes no local task"),
+        }
+    };
+}
+
+/// Evaluates an expression with the task of a child, which may be a local one.
+macro_rules! with_task {
+    ($form:expr, $child:expr, |$task:pat_param| $passing:expr) => {
+        match $form {
+            Form::Local => {
+                let $task = create_local_task(coroutine($child));
+                $passing
+            }
+            form => {
+                let $task = task(form, $child);
                 $passing
             }
         }
@@ -47,10 +64,11 @@ pub(crate) fn coroutine(node: Node) -> Coroutine {
         }
         Op::Scope {
             limit,
+            finishes,
             form,
             children,
             body,
-        } => watch(number, scope(limit, form, children, *body)),
+        } => watch(number, scope(limit, finishes, form, children, *body)),
     }
 }
 
@@ -68,22 +86,26 @@ fn task(form: Form, child: Node) -> Task<Output> {
 
 async fn with_one(one: One, form: Form, child: Node) -> Body {
     match one {
-        One::Awaits => passed(task(form, child).await),
-        One::InPlace => in_form!(form, |of| in_place(of(child)).await),
+        One::Awaits => with_task!(form, child, |task| passed(task.await)),
+        One::InPlace => match form {
+            Form::Local => in_place(create_local_task(coroutine(child))).await,
+            form => in_form!(form, |of| in_place(of(child)).await),
+        },
         One::WaitsFor(Limit::In(limit)) => {
             passed(in_form!(form, |of| wait_for(of(child), ms(limit)).await))
         }
         One::WaitsFor(Limit::At(limit)) => passed(in_form!(form, |of| {
             wait_for_at(of(child), Instant::now() + ms(limit)).await
         })),
-        One::TimesOut(limit) => passed_on(timed(timeout(ms(limit), task(form, child)).await)),
-        One::Watches(limit) => {
-            let mut task = task(form, child);
+        One::TimesOut(limit) => with_task!(form, child, |task| {
+            passed_on(timed(timeout(ms(limit), task).await))
+        }),
+        One::Watches(limit) => with_task!(form, child, |mut task| {
             match timeout(ms(limit), &mut task).await {
                 Ok(outcome) => passed(outcome),
                 Err(_) => passed(task.await),
             }
-        }
+        }),
         One::Shields(limit) => passed_on(timed(in_form!(form, |of| {
             timeout(ms(limit), shield(of(child))).await
         }))),
@@ -92,34 +114,61 @@ async fn with_one(one: One, form: Form, child: Node) -> Body {
             let first = timed(timeout(ms(limit), &shared).await);
             Ok(vec![(0, first), (0, shared.await.into())])
         }
-        One::Cancels(after) => {
-            let task = task(form, child);
+        One::Cancels(after) => with_task!(form, child, |task| {
             sleep(ms(after)).await;
             passed(task.cancel_and_wait().await)
+        }),
+        One::CancelledByHandle(after) => with_task!(form, child, |task| {
+            cancel_later(task.cancel_handle(), after);
+            passed(task.await)
+        }),
+        One::Starts(after) => {
+            let group = TaskGroup::<Given>::new();
+            let child = coroutine(child);
+            let start = group.start(|ready| readied(ready, after, child)).await;
+            started(group, start).await
         }
-        One::Detaches => {
-            drop(task(form, child));
+        One::Detaches => with_task!(form, child, |task| {
+            drop(task);
             Ok(Vec::new())
-        }
+        }),
     }
 }
 
 async fn with_several(several: Several, form: Form, children: Vec<Node>) -> Body {
     in_form!(form, |of| {
-        let children: Vec<_> = children.into_iter().map(of).collect();
+        let number = children.len();
+        let factory = |index: usize| of(children[index].clone());
+        let all = || (0..number).map(factory).collect::<Vec<_>>();
+        let each = || (0..number).map(factory);
         match several {
-            Several::Gather => Ok(gathered(gather(children).await)),
-            Several::TryGather => tried(try_gather(children).await),
-            Several::RaceOk => raced(race_ok(children).await),
-            Several::Wait(when, None) => waited(wait(children, when).await),
-            Several::Wait(when, Some(limit)) => {
-                waited(wait(children, when).timeout(ms(limit)).await)
-            }
-            Several::AsCompleted { draws } => Ok(drawn(draws, as_completed(children)).await),
-            Several::Buffered { limit, draws } => Ok(drawn(draws, buffered(limit, children)).await),
-            Several::BufferUnordered { limit, draws } => {
-                Ok(drawn(draws, buffer_unordered(limit, children)).await)
-            }
+            Several::Gather => Ok(gathered(gather(all()).await)),
+            Several::TryGather => tried(try_gather(all()).await),
+            Several::RaceOk => raced(race_ok(all()).await),
+            Several::Wait(when, None) => waited(wait(all(), when).await),
+            Several::Wait(when, Some(limit)) => waited(wait(all(), when).timeout(ms(limit)).await),
+            Several::AsCompleted { draws } => Ok(drawn(draws, as_completed(all())).await),
+            Several::Buffered(Buffer {
+                limit,
+                draws,
+                is_lazy: false,
+            }) => Ok(drawn(draws, buffered(limit, all())).await),
+            Several::Buffered(Buffer {
+                limit,
+                draws,
+                is_lazy: true,
+            }) => Ok(drawn(draws, buffered(limit, each())).await),
+            Several::BufferUnordered(Buffer {
+                limit,
+                draws,
+                is_lazy: false,
+            }) => Ok(drawn(draws, buffer_unordered(limit, all())).await),
+            Several::BufferUnordered(Buffer {
+                limit,
+                draws,
+                is_lazy: true,
+            }) => Ok(drawn(draws, buffer_unordered(limit, each())).await),
+            Several::Retry => retried(number, factory).await,
             Several::Group(_) => unreachable!("a group is no function"),
         }
     })
@@ -139,6 +188,10 @@ async fn group(end: GroupEnd, form: Form, children: Vec<Node>) -> Body {
             group.cancel();
             joined(children, group.join().await).await
         }
+        GroupEnd::Token(after) => {
+            group.cancel_on(cancelled_later(after));
+            joined(children, group.join().await).await
+        }
         GroupEnd::Drop(after) => {
             sleep(ms(after)).await;
             drop(group);
@@ -147,13 +200,23 @@ async fn group(end: GroupEnd, form: Form, children: Vec<Node>) -> Body {
     }
 }
 
-async fn scope(limit: Option<Limit>, form: Form, children: Vec<Node>, body: Node) -> Body {
+async fn scope(
+    limit: Option<Limit>,
+    finishes: bool,
+    form: Form,
+    children: Vec<Node>,
+    body: Node,
+) -> Body {
     let number = children.len();
     let scope = TaskGroup::scope(async move |group| {
         in_form!(form, |of| for child in children {
             drop(added(child.number, group.create_task(of(child))));
         });
-        coroutine(body).await
+        if finishes {
+            group.finish(coroutine(body)).await
+        } else {
+            coroutine(body).await
+        }
     });
     scoped(
         number,

@@ -1,11 +1,12 @@
 //! How programs are chosen.
 
 use ensure_future::ReturnWhen;
+use proptest::bool::weighted;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any, prop_oneof};
 
-use crate::program::{CleanUp, Form, GroupEnd, Limit, Millis, Node, One, Op, Several};
+use crate::program::{Buffer, CleanUp, Form, GroupEnd, Limit, Millis, Node, One, Op, Several};
 
 /// Maximum number of operations of a program.
 pub(crate) const MOST: usize = 200;
@@ -47,22 +48,29 @@ fn operation(inner: &BoxedStrategy<Node>, most: usize) -> BoxedStrategy<Op> {
     let child = child.boxed();
     let children = || vec(child.clone(), 0..=most).boxed();
     let in_order = vec(inner.clone(), 0..=most).prop_map(Op::InOrder);
-    let in_place = (form(), body()).prop_map(|(form, child)| Op::One(One::InPlace, form, child));
-    let with_one = (one(), form(), child.clone().prop_map(Box::new))
-        .prop_map(|(one, form, child)| Op::One(one, form, child));
+    let in_place = with_form(Just(One::InPlace), body());
+    let starts = with_form(time().prop_map(One::Starts), body());
+    let with_one = with_form(one(), child.clone().prop_map(Box::new));
     let with_several = (several(), form(), children())
         .prop_map(|(several, form, children)| Op::Several(several, form, children));
-    let scope = (option::of(limit()), form(), children(), body()).prop_map(
-        |(limit, form, children, body)| Op::Scope {
+    let scope = (
+        option::of(limit()),
+        any::<bool>(),
+        form(),
+        children(),
+        body(),
+    )
+        .prop_map(|(limit, finishes, form, children, body)| Op::Scope {
             limit,
+            finishes,
             form,
             children,
             body,
-        },
-    );
+        });
     let operation = prop_oneof![
         2 => in_order.boxed(),
         1 => in_place.boxed(),
+        1 => starts.boxed(),
         4 => with_one.boxed(),
         1 => due_at_the_limit().boxed(),
         6 => with_several.boxed(),
@@ -115,6 +123,17 @@ fn due_at_the_limit() -> impl Strategy<Value = Op> {
     })
 }
 
+/// What is done with one child, which may be a local task where that is taken.
+fn with_form(
+    one: impl Strategy<Value = One>,
+    child: impl Strategy<Value = Box<Node>>,
+) -> impl Strategy<Value = Op> {
+    (one, form(), weighted(0.25), child).prop_map(|(one, form, is_local, child)| {
+        let is_local = is_local && one.takes_local();
+        Op::One(one, if is_local { Form::Local } else { form }, child)
+    })
+}
+
 fn form() -> impl Strategy<Value = Form> {
     prop_oneof![
         2 => Just(Form::Coroutine),
@@ -132,6 +151,7 @@ fn one() -> BoxedStrategy<One> {
         1 => time().prop_map(One::Shields),
         1 => time().prop_map(One::Shares),
         2 => time().prop_map(One::Cancels),
+        1 => time().prop_map(One::CancelledByHandle),
         1 => Just(One::Detaches),
     ];
     one.boxed()
@@ -144,10 +164,18 @@ fn several() -> BoxedStrategy<Several> {
         Just(ReturnWhen::FirstException),
     ];
     let draws = || 1..=CHILDREN + 1;
-    let limit = || 1..=4_usize;
+    let buffer = || {
+        let parts = (1..=4_usize, draws(), any::<bool>());
+        parts.prop_map(|(limit, draws, is_lazy)| Buffer {
+            limit,
+            draws,
+            is_lazy,
+        })
+    };
     let end = prop_oneof![
         2 => Just(GroupEnd::Join),
         1 => time().prop_map(GroupEnd::Cancel),
+        1 => time().prop_map(GroupEnd::Token),
         1 => time().prop_map(GroupEnd::Drop),
     ];
     let several = prop_oneof![
@@ -156,8 +184,9 @@ fn several() -> BoxedStrategy<Several> {
         1 => Just(Several::RaceOk),
         1 => (when, option::of(time())).prop_map(|(when, limit)| Several::Wait(when, limit)),
         1 => draws().prop_map(|draws| Several::AsCompleted { draws }),
-        1 => (limit(), draws()).prop_map(|(limit, draws)| Several::Buffered { limit, draws }),
-        1 => (limit(), draws()).prop_map(|(limit, draws)| Several::BufferUnordered { limit, draws }),
+        1 => buffer().prop_map(Several::Buffered),
+        1 => buffer().prop_map(Several::BufferUnordered),
+        1 => Just(Several::Retry),
         3 => end.prop_map(Several::Group),
     ];
     several.boxed()

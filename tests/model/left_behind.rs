@@ -10,8 +10,7 @@ mod wake_queue;
 use loom::future::block_on;
 use loom::thread;
 
-pub(crate) use self::leftover::leave_sent;
-use self::leftover::pass_on;
+pub(crate) use self::leftover::{leave_sent, pass_on};
 pub(crate) use self::notes::{Key, Note, Noted, gone, is_gone, note, wake_when_gone};
 use self::notes::{Notes, is_empty};
 use crate::task::{AbortHandle, JoinHandle, Running, task};

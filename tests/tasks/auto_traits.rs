@@ -7,7 +7,9 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::rc::Rc;
 use std::sync::MutexGuard;
 
-use ensure_future::{LocalTask, NoRuntimeError, Task, TaskFuture, accepts_awaitable, create_task};
+use ensure_future::{
+    LocalTask, NoRuntimeError, Task, TaskFuture, WatchFuture, accepts_awaitable, create_task,
+};
 use tokio::runtime::Handle;
 
 use support::current_thread;
@@ -107,6 +109,17 @@ fn the_future_of_a_task_is_as_send_as_its_value() {
         TaskFuture<Rc<u8>>:              [- - + + +]
         TaskFuture<PhantomPinned>:       [+ + + + +]
         TaskFuture<&'static mut u8>:     [+ + + + +]
+    }
+}
+
+#[test]
+fn the_future_that_watches_a_task_is_as_send_as_its_value() {
+    assert_traits! {
+        WatchFuture<'_, u8>:                  [+ + + - +]
+        WatchFuture<'_, Cell<u8>>:            [+ + + - +]
+        WatchFuture<'_, Rc<u8>>:              [- - + - +]
+        WatchFuture<'_, PhantomPinned>:       [+ + + - +]
+        WatchFuture<'_, &'static mut u8>:     [+ + + - +]
     }
 }
 

@@ -1,9 +1,10 @@
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use tokio::task::{JoinError, JoinHandle};
 
+use crate::left_behind::{self, Key};
 use crate::{Task, accepts_awaitable};
 
 /// Awaits an awaitable, and keeps it running when the awaiter is cancelled.
@@ -84,7 +85,9 @@ impl<T> Future for Shield<T> {
     type Output = Result<T, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.handle).poll(context)
+        let outcome = ready!(Pin::new(&mut self.handle).poll(context));
+        left_behind::pass_on(Key::Task(self.handle.id()));
+        Poll::Ready(outcome)
     }
 }
 

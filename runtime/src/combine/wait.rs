@@ -16,6 +16,7 @@ use self::limit::Limit;
 use self::running::Running;
 pub use self::waitable::{WaitTask, Waitable};
 use crate::combine::completion_queue::Watched;
+use crate::left_behind::{self, Key};
 use crate::util::user_code::Unclaimed;
 use crate::{Completed, Task};
 
@@ -297,6 +298,7 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
         loop {
             match self.running.poll_next(context) {
                 Poll::Ready(Some(child)) => {
+                    left_behind::pass_on(Key::Task(child.id));
                     self.done.push(child); // first, so that the outcome is not lost if `is_exception` panics
                     self.is_over |= self.ends_with_last();
                 }

@@ -5,7 +5,7 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
 use crate::left_behind::LocalEnd;
 use crate::task::in_current_span;
-use crate::{CancelHandle, Task, TaskFuture};
+use crate::{CancelHandle, Task, TaskFuture, WatchFuture};
 
 /// A [`Task`] whose coroutine stays on one thread, and need not be [`Send`].
 ///
@@ -160,9 +160,9 @@ impl<T> IntoFuture for LocalTask<T> {
 /// The future panics if an earlier `(&mut task).await` has returned the task's result.
 impl<'a, T> IntoFuture for &'a mut LocalTask<T> {
     type Output = Result<T, JoinError>;
-    type IntoFuture = &'a mut JoinHandle<T>;
+    type IntoFuture = WatchFuture<'a, T>;
 
-    fn into_future(self) -> &'a mut JoinHandle<T> {
+    fn into_future(self) -> WatchFuture<'a, T> {
         (&mut self.task).into_future()
     }
 }

@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 
 use crate::left_behind;
-use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
+use crate::{CancelHandle, SharedTask, TaskFuture, WatchFuture, cancel};
 
 /// A coroutine that was spawned on tokio. It runs by itself, and you can cancel it and await it.
 ///
@@ -362,10 +362,10 @@ impl<T> IntoFuture for Task<T> {
 /// The future panics if an earlier `(&mut task).await` has returned the task's result.
 impl<'a, T> IntoFuture for &'a mut Task<T> {
     type Output = Result<T, JoinError>;
-    type IntoFuture = &'a mut JoinHandle<T>;
+    type IntoFuture = WatchFuture<'a, T>;
 
-    fn into_future(self) -> &'a mut JoinHandle<T> {
-        &mut self.handle
+    fn into_future(self) -> WatchFuture<'a, T> {
+        WatchFuture::new(&mut self.handle)
     }
 }
 

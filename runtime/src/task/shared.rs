@@ -6,6 +6,7 @@ use std::task::{Context, Poll, Waker, ready};
 
 use tokio::task::{AbortHandle, Id, JoinError, JoinHandle, coop};
 
+use crate::left_behind::{self, Key};
 use crate::util::sync::{Mutex, OnceLock};
 use crate::util::user_code::discard;
 use crate::util::wakers::Wakers;
@@ -281,6 +282,7 @@ impl<T: Clone> Future for SharedTaskFuture<T> {
             ready!(shared.poll_outcome());
         }
         turn.made_progress();
+        left_behind::pass_on(Key::Task(shared.id));
         let outcome = shared.outcome.get();
         Poll::Ready(
             outcome

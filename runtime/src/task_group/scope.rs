@@ -195,7 +195,8 @@ impl<F, E: Send + 'static> Scope<F, E> {
     /// then returns `true`, and the error contains the failures of that clean-up. tokio's [`timeout`] drops the scope
     /// instead: it neither waits nor reports.
     ///
-    /// A result that is due exactly at the limit is returned, on a current-thread runtime.
+    /// A result that is due exactly at the limit is returned, on a current-thread runtime. So is a result that only has to wait
+    /// for what the body and the children [left behind](crate::guide::structured_concurrency).
     ///
     /// # Panics
     ///

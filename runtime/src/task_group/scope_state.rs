@@ -22,16 +22,17 @@ impl<E> Coordinator<E> {
         self.state.lock().scope.is_timed_out
     }
 
-    /// Cancels a scope whose time is over, unless it has failed, was cancelled or is over.
+    /// Cancels a scope whose time is over, unless it has failed or was cancelled. It has timed out if this cancels the body
+    /// or a child: what these leave behind was cancelled before.
     pub(super) fn time_out(&self) {
-        let is_late = {
+        let takes_children = {
             let mut state = self.state.lock();
-            let is_over = state.scope.is_body_over && state.is_over();
-            let is_late = state.takes_children() && !is_over;
-            state.scope.is_timed_out |= is_late;
-            is_late
+            let takes_children = state.takes_children();
+            let has_ended = state.scope.is_body_over && state.have_children_ended();
+            state.scope.is_timed_out |= takes_children && !has_ended;
+            takes_children
         };
-        if is_late {
+        if takes_children {
             self.cancel();
         }
     }

@@ -156,6 +156,12 @@ impl<E> State<E> {
         self.is_closed && self.left == 0
     }
 
+    /// Returns whether the task of each child has ended. The group may still wait for what they have left behind.
+    pub(super) fn have_children_ended(&self) -> bool {
+        let mut running = self.running.iter();
+        running.all(|child| child.abort_handle.is_finished())
+    }
+
     /// Returns whether no child is left, and no panic remains for which a child has to be spawned.
     pub(super) fn is_over(&self) -> bool {
         self.left == 0 && self.panics.is_empty()

@@ -5,18 +5,12 @@ use std::slice;
 
 use super::{Model, NEVER, Owner, Run};
 use crate::outcome::Children;
-use crate::program::{Form, Millis, Node};
-
-pub(super) struct Stream {
-    /// How many children run at once.
-    pub(super) limit: usize,
-    /// How many outcomes are drawn before the stream is dropped.
-    pub(super) draws: usize,
-    pub(super) is_in_order: bool,
-}
+use crate::program::{Buffer, Form, Millis, Node};
 
 /// A stream that is being drawn from.
 struct Drawing<'a> {
+    buffer: Buffer,
+    is_in_order: bool,
     undrawn: Enumerate<slice::Iter<'a, Node>>,
     running: Vec<Drawn<'a>>,
     begin: Millis,
@@ -39,10 +33,13 @@ impl Model {
         mut owner: Owner,
         form: Form,
         children: &[Node],
-        stream: &Stream,
+        buffer: Buffer,
+        is_in_order: bool,
     ) -> Run {
         let cancel = owner.cancel;
         let mut drawing = Drawing {
+            buffer,
+            is_in_order,
             undrawn: children.iter().enumerate(),
             running: Vec::new(),
             begin: owner.start,
@@ -50,8 +47,8 @@ impl Model {
             has_waited: true,
         };
         let mut given: Children = Vec::new();
-        while given.len() < stream.draws {
-            let Some(next) = self.next(&mut drawing, form, stream, cancel) else {
+        while given.len() < buffer.draws {
+            let Some(next) = self.next(&mut drawing, form, cancel) else {
                 break; // all have been given
             };
             let end = drawing.running[next].run.end;
@@ -62,7 +59,7 @@ impl Model {
             drawing.has_waited = end >= drawing.now;
             drawing.now = end.max(drawing.now);
             let Drawn { index, run, .. } = drawing.running.remove(next);
-            let (_, outcome) = owner.awaits_in_place(run);
+            let (_, outcome) = owner.takes(run);
             given.push((index, outcome));
         }
         let end = drawing.now;
@@ -71,21 +68,22 @@ impl Model {
     }
 
     /// Draws as many children as may run, and returns which of them gives its outcome next.
-    fn next(
-        &self,
-        drawing: &mut Drawing<'_>,
-        form: Form,
-        stream: &Stream,
-        cancel: Millis,
-    ) -> Option<usize> {
-        let Drawing { begin, now, .. } = *drawing;
+    fn next(&self, drawing: &mut Drawing<'_>, form: Form, cancel: Millis) -> Option<usize> {
+        let Drawing {
+            buffer,
+            is_in_order,
+            begin,
+            now,
+            ..
+        } = *drawing;
         let running = &mut drawing.running;
-        while running.len() < stream.limit {
+        while running.len() < buffer.limit {
             let Some((index, child)) = drawing.undrawn.next() else {
                 break;
             };
-            // A coroutine starts when it is drawn; a task runs already.
-            let start = if form == Form::Coroutine { now } else { begin };
+            // A coroutine starts when it is drawn; a task runs already, if it was made before.
+            let starts_now = form == Form::Coroutine || buffer.is_lazy;
+            let start = if starts_now { now } else { begin };
             let run = self.run(child, start, cancel);
             let had_ended = start < now && self.is_before(run.end, now);
             running.push(Drawn {
@@ -94,11 +92,11 @@ impl Model {
                 start,
                 run,
             });
-            if had_ended && !stream.is_in_order {
+            if had_ended && !is_in_order {
                 return Some(running.len() - 1);
             }
         }
-        if stream.is_in_order {
+        if is_in_order {
             return (!running.is_empty()).then_some(0);
         }
         let ends = || running.iter().map(|drawn| drawn.run.end).enumerate();
@@ -123,6 +121,9 @@ impl Model {
                 self.cut(run, child, start, dropped)
             };
             owner.ties(run, form, dropped);
+        }
+        if drawing.buffer.is_lazy {
+            return; // the others were not made
         }
         for (_, child) in drawing.undrawn {
             owner.lets_go(if form == Form::Coroutine {

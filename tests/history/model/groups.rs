@@ -9,21 +9,22 @@ impl Model {
     /// A group ends when its children have ended, and so has all that they leave behind (3.4).
     pub(super) fn group(&self, mut owner: Owner, end: GroupEnd, children: &[Node]) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
-        let stop = match end {
-            GroupEnd::Join => None,
-            GroupEnd::Cancel(after) | GroupEnd::Drop(after) => Some(start + after),
+        // It sleeps first, or is joined at once.
+        let (joins, stop) = match end {
+            GroupEnd::Join => (start, NEVER),
+            GroupEnd::Token(after) => (start, start + after),
+            GroupEnd::Cancel(after) | GroupEnd::Drop(after) => (start + after, start + after),
         };
         let children: Vec<_> = children.iter().collect();
-        let limit = stop.unwrap_or(NEVER).min(cancel);
-        let (runs, stopped) = self.members(&children, start, limit);
+        let (runs, stopped) = self.members(&children, start, stop.min(cancel));
         let failures = self.failures(&runs);
         let over = runs.iter().map(Run::over).max();
-        let over = over.max(stop).unwrap_or(start);
+        let over = over.max(Some(joins)).unwrap_or(start);
         let outcomes = owner.leaves_all(runs);
-        if stop.is_some_and(|stop| !self.is_before(stop, cancel)) {
+        if !self.is_before(joins, cancel) {
             return owner.cancelled();
         }
-        if let (GroupEnd::Drop(_), Some(stop)) = (end, stop) {
+        if let GroupEnd::Drop(_) = end {
             return owner.returns(stop, Ok(Vec::new()));
         }
         if !self.is_in_time(over, stopped, cancel) {
@@ -38,26 +39,34 @@ impl Model {
     }
 
     /// A scope is a group that may time out (4.6). `members` are the children and, as the last, the body.
-    pub(super) fn scope(&self, mut owner: Owner, limit: Millis, members: &[&Node]) -> Run {
+    pub(super) fn scope(
+        &self,
+        mut owner: Owner,
+        limit: Millis,
+        finishes: bool,
+        members: &[&Node],
+    ) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
-        let (runs, stopped) = self.members(members, start, limit.min(cancel));
+        let (mut runs, stopped) = self.members(members, start, limit.min(cancel));
         let has_failed = stopped < limit.min(cancel);
-        let (body, children) = runs.split_last().expect("there is a body");
+        if let (Some(body), Some(run)) = (members.last(), runs.last_mut()) {
+            if finishes {
+                *run = self.run(body, start, cancel); // only its owner cancels it
+            }
+        }
+        let body = runs.last().expect("there is a body");
         let (body_end, body_outcome) = (body.end, body.outcome.clone());
         if body_outcome == Outcome::Panicked {
             owner.leaves_all(runs);
             return owner.panics(body_end);
         }
-        // The limit is for the body, and for the children with what they leave behind.
-        let ended = children.iter().map(Run::over).max().max(Some(body_end));
+        // The limit is for the body and the children, and not for what they leave behind.
+        let ended = runs.iter().map(|run| run.end).max();
         let is_late = ended >= Some(limit) && self.is_before(limit, cancel);
-        for child in children.iter().filter(|child| child.end < limit) {
-            self.is_before(child.over(), limit);
-        }
         let failures = self.failures(&runs);
         let over = runs.iter().map(Run::over).max().unwrap_or(start);
         owner.leaves_all(runs);
-        if !self.is_in_time(over, stopped, cancel) {
+        if body_end >= cancel || !self.is_in_time(over, stopped, cancel) {
             return owner.cancelled();
         }
         owner.gone = over;
@@ -114,7 +123,7 @@ impl Model {
 
 impl Owner {
     /// Takes the members of a group that it leaves behind.
-    fn leaves_all(&mut self, runs: Vec<Run>) -> Children {
+    pub(super) fn leaves_all(&mut self, runs: Vec<Run>) -> Children {
         let outcomes = runs.into_iter().map(|run| {
             self.gone = self.gone.max(run.over());
             self.lets_go(run).1

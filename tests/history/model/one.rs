@@ -24,13 +24,14 @@ impl Model {
             One::Watches(limit) => self.watches(owner, start + limit, form, child),
             // The child runs on (4.5).
             One::Shields(limit) => {
-                let (end, outcome) = owner.lets_go(self.run(child, start, NEVER));
-                self.is_before(end, cancel.min(start + limit));
+                let run = self.run(child, start, NEVER);
+                let (end, outcome) = self.watched(&mut owner, run, cancel.min(start + limit));
                 self.within(owner, start + limit, end, outcome)
             }
             One::Shares(limit) => {
-                let (end, outcome) = owner.lets_go(self.run(child, start, NEVER));
-                if !self.is_before(end, cancel) {
+                let run = self.run(child, start, NEVER);
+                let (end, outcome) = self.watched(&mut owner, run, cancel);
+                if end >= cancel {
                     return owner.cancelled();
                 }
                 let is_in_time = self.is_before(end, start + limit);
@@ -39,10 +40,30 @@ impl Model {
                 owner.returns(end, Ok(vec![(0, first), (0, outcome)]))
             }
             One::Cancels(after) => self.cancels(owner, start + after, form, child),
+            One::CancelledByHandle(after) => {
+                let run = self.run(child, start, cancel.min(start + after));
+                let (end, outcome) = owner.ties(run, form, cancel);
+                owner.passes_on(end, outcome)
+            }
+            One::Starts(after) => self.starts(owner, start + after, child),
             One::Detaches => {
                 owner.lets_go(self.run(child, start, NEVER));
                 owner.returns(start, Ok(Vec::new()))
             }
+        }
+    }
+
+    /// Takes the end and the outcome of a child that runs on if its await is dropped at this time (3.1).
+    pub(super) fn watched(
+        &self,
+        owner: &mut Owner,
+        run: Run,
+        dropped: Millis,
+    ) -> (Millis, Outcome) {
+        if self.is_before(run.end, dropped) {
+            owner.takes(run)
+        } else {
+            owner.lets_go(run)
         }
     }
 
@@ -60,8 +81,8 @@ impl Model {
     fn in_place(&self, mut owner: Owner, form: Form, child: &Node) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let (end, outcome) = match form {
-            Form::Coroutine => owner.awaits_in_place(self.run(child, start, cancel)),
-            Form::Task => owner.ties(self.run(child, start, cancel), form, cancel),
+            Form::Coroutine => owner.takes(self.run(child, start, cancel)),
+            Form::Task | Form::Local => owner.ties(self.run(child, start, cancel), form, cancel),
             Form::Handle => {
                 let run = self.run(child, start, NEVER);
                 self.is_before(run.end, cancel);
@@ -108,7 +129,7 @@ impl Model {
         let (start, cancel) = (owner.start, owner.cancel);
         let run = self.run(child, start, NEVER);
         if self.is_before(run.end, limit.min(cancel)) {
-            let (end, outcome) = owner.lets_go(run);
+            let (end, outcome) = owner.takes(run);
             return owner.returns(end, passed_on(outcome));
         }
         if !self.is_before(limit, cancel) {
@@ -135,6 +156,25 @@ impl Model {
         }
         let (_, outcome) = owner.lets_go(run);
         owner.returns(over, passed_on(outcome))
+    }
+
+    /// A group with one child, which is ready at some time unless it has ended before.
+    fn starts(&self, mut owner: Owner, ready: Millis, child: &Node) -> Run {
+        let (start, cancel) = (owner.start, owner.cancel);
+        let run = self.run(child, start, cancel);
+        let (end, over) = (run.end, run.over());
+        let is_ready = self.is_before(ready, end);
+        let outcome = run.outcome.clone();
+        owner.leaves_all(vec![run]);
+        if end >= cancel || (is_ready && !self.is_before(over, cancel)) {
+            return owner.cancelled();
+        }
+        match outcome {
+            outcome if is_ready => owner.returns(over, passed_on(outcome)),
+            Outcome::Panicked => owner.panics(end),
+            Outcome::Value(_) => owner.returns(end, Err(Vec::new())), // it was never ready
+            outcome => owner.returns(end, passed_on(outcome)),
+        }
     }
 }
 

@@ -2,11 +2,10 @@
 
 use ensure_future::ReturnWhen;
 
-use super::drawing::Stream;
 use super::one::is_due;
 use super::{Model, NEVER, Owner, Run};
 use crate::outcome::{Children, Outcome};
-use crate::program::{Form, Millis, Node, Several};
+use crate::program::{Buffer, Form, Millis, Node, Several};
 
 impl Model {
     pub(super) fn several(
@@ -22,29 +21,16 @@ impl Model {
             Several::RaceOk => self.until_one(owner, true, form, children),
             Several::Wait(when, limit) => self.wait(owner, when, limit, children),
             Several::AsCompleted { draws } => {
-                let stream = Stream {
+                let buffer = Buffer {
                     limit: children.len(),
                     draws,
-                    is_in_order: false,
+                    is_lazy: false,
                 };
-                self.draw(owner, form, children, &stream)
+                self.draw(owner, form, children, buffer, false)
             }
-            Several::Buffered { limit, draws } => {
-                let stream = Stream {
-                    limit,
-                    draws,
-                    is_in_order: true,
-                };
-                self.draw(owner, form, children, &stream)
-            }
-            Several::BufferUnordered { limit, draws } => {
-                let stream = Stream {
-                    limit,
-                    draws,
-                    is_in_order: false,
-                };
-                self.draw(owner, form, children, &stream)
-            }
+            Several::Buffered(buffer) => self.draw(owner, form, children, buffer, true),
+            Several::BufferUnordered(buffer) => self.draw(owner, form, children, buffer, false),
+            Several::Retry => self.retry(owner, form, children),
             Several::Group(_) => unreachable!("a group is no function"),
         }
     }
@@ -120,6 +106,26 @@ impl Model {
         runs.into_iter().enumerate().map(cut).collect()
     }
 
+    /// Nothing is drawn before it is awaited (1.5).
+    fn retry(&self, mut owner: Owner, form: Form, children: &[Node]) -> Run {
+        let (mut now, cancel) = (owner.start, owner.cancel);
+        let mut given = Vec::new();
+        for (index, child) in children.iter().enumerate() {
+            let run = self.run(child, now, cancel);
+            let (end, outcome) = owner.ties(run, form, cancel);
+            if end >= cancel {
+                return owner.cancelled();
+            }
+            now = end;
+            let is_value = outcome.is_value();
+            given.push((index, outcome));
+            if is_value {
+                return owner.returns(now, Ok(given));
+            }
+        }
+        owner.returns(now, Err(given))
+    }
+
     /// It cancels nothing (3.3).
     fn wait(
         &self,
@@ -142,7 +148,15 @@ impl Model {
         }
         let end = fulfilled.min(limit);
         let done = self.done(when, &runs, end);
-        let outcomes = runs.into_iter().map(|run| owner.lets_go(run).1);
+        let outcomes = runs.into_iter().enumerate().map(|(index, run)| {
+            let is_taken = run.end < cancel && done.contains(&index);
+            let (_, outcome) = if is_taken {
+                owner.takes(run)
+            } else {
+                owner.lets_go(run)
+            };
+            outcome
+        });
         let outcomes: Vec<_> = outcomes.collect();
         if !self.is_before(end, cancel) {
             return owner.cancelled();
