@@ -11,6 +11,7 @@ mod races;
 mod shield;
 mod streams;
 mod try_gather;
+mod unwinding;
 mod user_code;
 mod user_code_kept;
 mod wait;

@@ -16,7 +16,7 @@ use self::limit::Limit;
 use self::running::Running;
 pub use self::waitable::{WaitTask, Waitable};
 use crate::combine::completion_queue::Watched;
-use crate::util::user_code::Unclaimed;
+use crate::util::user_code::{Unclaimed, discard};
 use crate::{Completed, Task};
 
 /// Waits for awaitables of a collection until `return_when` is fulfilled, and cancels none of them.
@@ -329,6 +329,12 @@ impl<T, P: WaitTask<Output = T>> Future for Wait<T, P> {
 
 /// No field is pinned.
 impl<T, P: WaitTask<Output = T>> Unpin for Wait<T, P> {}
+
+impl<T, P: WaitTask<Output = T>> Drop for Wait<T, P> {
+    fn drop(&mut self) {
+        discard(self.running.take()); // each task may drop a user's waker, which may panic
+    }
+}
 
 /// Shows the ids of the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).
 impl<T, P: WaitTask<Output = T>> fmt::Debug for Wait<T, P> {
