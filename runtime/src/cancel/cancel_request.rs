@@ -7,7 +7,7 @@ use tokio::task::Id;
 use tokio_util::sync::CancellationToken;
 
 use super::REGISTRY;
-use super::blocked::listening_task;
+use super::blocked::{is_function, listening_task};
 use super::graceful::Registered;
 use super::listener::Listener;
 #[cfg(feature = "tokio-util")]
@@ -100,7 +100,9 @@ impl CancelRequest {
     /// # Panics
     ///
     /// When it is polled in another task than the graceful coroutine: only the coroutine's own task can accept. A request
-    /// that was made from a `CancellationToken` belongs to no task, so it panics too.
+    /// that was made from a `CancellationToken` belongs to no task, so it panics too. It also panics in a function that
+    /// [`to_thread`](crate::to_thread()) runs, whose task can't be cancelled any more. In a function that tokio's
+    /// `spawn_blocking` or `block_in_place` runs, it never completes.
     ///
     /// # Examples
     ///
@@ -129,8 +131,14 @@ impl CancelRequest {
     fn own_listener(&self) -> &Listener<Id> {
         match &self.source {
             Source::Coroutine(coroutine) => {
+                let here = listening_task();
                 assert!(
-                    coroutine.listener.is_in(listening_task()),
+                    !here.is_some_and(is_function),
+                    "`CancelRequest::accept` is awaited in a function that `to_thread` runs, which can't be cancelled \
+                     any more: await `requested` and return instead"
+                );
+                assert!(
+                    coroutine.listener.is_in(here),
                     "`CancelRequest::accept` is awaited in another task than its graceful coroutine: only the task in \
                      which the coroutine runs can accept; elsewhere, await `requested` instead"
                 );
