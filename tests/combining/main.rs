@@ -6,6 +6,7 @@ mod buffered;
 mod fairness;
 mod first_failure;
 mod gather;
+mod interrupted;
 mod race_ok;
 mod races;
 mod shield;

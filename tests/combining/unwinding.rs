@@ -3,6 +3,8 @@
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Waker};
 
 use ensure_future::{
@@ -11,7 +13,7 @@ use ensure_future::{
 };
 use tokio::sync::oneshot;
 
-use support::user_code::panics;
+use support::user_code::{Value, panics};
 use support::wakers::{Event, waker_at};
 use support::{let_others_run, on_current_thread, poll_once};
 
@@ -129,5 +131,49 @@ fn groups_are_dropped_while_a_panic_unwinds_although_wakers_panic() {
             group.create_task(pending::<Result<u8, u8>>()).unwrap();
             pending::<Result<u8, u8>>().await
         })));
+    });
+}
+
+/// Two tasks that have ended with values that panic when they are dropped, and one that is endless.
+async fn with_values(dropped: &Arc<AtomicUsize>) -> [Task<Result<Value, u8>>; 3] {
+    let value = || {
+        let dropped = dropped.clone();
+        Value::new(Arc::new(move || {
+            dropped.fetch_add(1, Ordering::SeqCst);
+            panics()();
+        }))
+    };
+    let tasks = [Some(value()), Some(value()), None].map(|value| {
+        create_task(async {
+            match value {
+                Some(value) => Ok(value),
+                None => pending().await,
+            }
+        })
+    });
+    let_others_run().await;
+    tasks
+}
+
+// Contracts 3.5 and 5.3.
+#[test]
+fn outcomes_are_dropped_while_a_panic_unwinds_although_they_panic() {
+    on_current_thread(async {
+        type Holds = fn([Task<Result<Value, u8>>; 3]) -> Pin<Box<dyn Future<Output = ()>>>;
+        let holds: [Holds; 5] = [
+            |tasks| Box::pin(async { drop(gather(tasks).await) }),
+            |tasks| Box::pin(async { drop(try_gather(tasks).await) }),
+            |tasks| Box::pin(async { drop(wait(tasks, ReturnWhen::AllCompleted).await) }),
+            |[a, b, c]| Box::pin(async { drop(gather!(a, b, c).await) }),
+            |[a, b, c]| Box::pin(async { drop(try_gather!(a, b, c).await) }),
+        ];
+        for (index, hold) in holds.into_iter().enumerate() {
+            let dropped = Arc::default();
+            let mut holder = hold(with_values(&dropped).await);
+            assert!(poll_once(&mut holder).is_pending());
+            unwind_through(holder);
+            let_others_run().await;
+            assert_eq!(dropped.load(Ordering::SeqCst), 2, "of the holder {index}");
+        }
     });
 }
