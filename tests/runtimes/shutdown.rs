@@ -9,8 +9,9 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use ensure_future::{
-    Failure, GroupTaskError, Resolver, Task, TaskGroup, WaitForError, create_task_on, graceful,
-    promise, run_coroutine_threadsafe, shield, to_thread, try_gather, wait_for,
+    CancelRequest, Failure, GroupTaskError, Resolver, Task, TaskGroup, WaitForError,
+    create_task_on, graceful, promise, run_coroutine_threadsafe, shield, to_thread, try_gather,
+    wait_for,
 };
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
@@ -216,6 +217,23 @@ fn a_thread_that_waits_for_a_result_gets_the_cancellation() {
         let waiting = thread::spawn(|| task.result_timeout(Duration::MAX));
         other.shut_down();
         is_cancelled(waiting.join().unwrap().unwrap());
+    });
+}
+
+// Contract 6.3.
+#[test]
+fn a_wait_for_the_request_to_a_coroutine_there_ends() {
+    beside_another(async |other| {
+        let (give, given) = oneshot::channel();
+        let coroutine = graceful(async move |cancel| {
+            drop(give.send(cancel));
+            pending::<()>().await;
+        });
+        let task = create_task_on(&other.handle, coroutine);
+        let cancel: CancelRequest = given.await.unwrap();
+        other.ends_under(cancel.requested()).await;
+        assert!(cancel.is_requested());
+        is_cancelled(task.await);
     });
 }
 

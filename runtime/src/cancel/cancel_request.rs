@@ -68,7 +68,7 @@ impl CancelRequest {
         }
     }
 
-    /// Returns whether the task has been asked to end.
+    /// Returns whether the task has been asked to end, or the coroutine was dropped before it has ended.
     ///
     /// Once this was `true`, it stays so.
     pub fn is_requested(&self) -> bool {
@@ -80,6 +80,9 @@ impl CancelRequest {
     }
 
     /// Waits until the task is asked to end. If the body ends before, this never completes.
+    ///
+    /// In another task, it also completes when the coroutine is dropped or panics before it has ended, for example
+    /// because its runtime shuts down.
     ///
     /// # Cancel safety
     ///
