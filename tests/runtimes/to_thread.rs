@@ -234,8 +234,8 @@ fn a_graceful_coroutine_in_it_can_not_accept() {
         let task: Task<()> = to_thread(move || {
             runtime.block_on(graceful(async |cancel: CancelRequest| {
                 begins.send(()).unwrap();
-                cancel.accept().await
-            }))
+                cancel.accept().await;
+            }));
         });
         begun.await.unwrap();
         let panic = or_hang(task.cancel_and_wait()).await.unwrap_err();
