@@ -18,7 +18,7 @@ mod token;
 
 use tokio::task::{AbortHandle, Id};
 
-pub(crate) use self::blocked::Blocked;
+pub(crate) use self::blocked::{Blocked, in_function};
 pub use self::cancel_request::CancelRequest;
 pub(crate) use self::end::{UNPOLLED_LIMIT, end, end_all, is_listening_in};
 pub use self::graceful::graceful;

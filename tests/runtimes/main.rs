@@ -8,6 +8,7 @@ mod run;
 mod run_coroutine_threadsafe;
 mod runner;
 mod runner_graceful;
+mod shutdown;
 mod spans;
 mod spawn_context;
 mod spawn_features;

@@ -225,6 +225,29 @@ fn a_graceful_coroutine_in_it_is_asked() {
     });
 }
 
+/// A function can't be ended as a cancelled one. Accepting the request would wait for ever.
+#[test]
+fn a_graceful_coroutine_in_it_can_not_accept() {
+    on_both_flavours(async || {
+        let (begins, begun) = oneshot::channel();
+        let runtime = Handle::current();
+        let task: Task<()> = to_thread(move || {
+            runtime.block_on(graceful(async |cancel: CancelRequest| {
+                begins.send(()).unwrap();
+                cancel.accept().await;
+            }));
+        });
+        begun.await.unwrap();
+        let panic = or_hang(task.cancel_and_wait()).await.unwrap_err();
+        let panic = panic.into_panic();
+        let message = text(&*panic);
+        assert!(
+            message.contains("await `requested` and return"),
+            "{message}"
+        );
+    });
+}
+
 #[test]
 fn without_a_runtime_it_panics_at_the_callers_line() {
     let message = panics_here(|| to_thread(|| 7));

@@ -7,7 +7,7 @@ use tokio::task::Id;
 use tokio_util::sync::CancellationToken;
 
 use super::REGISTRY;
-use super::blocked::listening_task;
+use super::blocked::{is_function, listening_task};
 use super::graceful::Registered;
 use super::listener::Listener;
 #[cfg(feature = "tokio-util")]
@@ -69,7 +69,7 @@ impl CancelRequest {
         }
     }
 
-    /// Returns whether the task has been asked to end.
+    /// Returns whether the task has been asked to end, or the coroutine was dropped before it has ended.
     ///
     /// Once it is `true`, it stays `true`.
     ///
@@ -85,6 +85,9 @@ impl CancelRequest {
     }
 
     /// Waits until the task is asked to end. If the body ends first, this never completes.
+    ///
+    /// In another task, it also completes when the coroutine is dropped or panics before it has ended, for example
+    /// because its runtime shuts down.
     ///
     /// # Cancel safety
     ///
@@ -113,7 +116,8 @@ impl CancelRequest {
     ///
     /// Panics if it is polled in another task than the graceful coroutine, since only the coroutine's own task can
     /// accept. It also panics for a request that was made from a `CancellationToken`, since such a request belongs to
-    /// no task.
+    /// no task; and in a function that [`to_thread`](crate::to_thread()) runs, whose task can't be cancelled any more. In
+    /// a function that tokio's `spawn_blocking` or `block_in_place` runs, it never completes.
     ///
     /// # Cancel safety
     ///
@@ -147,8 +151,14 @@ impl CancelRequest {
     fn own_listener(&self) -> &Listener<Id> {
         match &self.source {
             Source::Coroutine(coroutine) => {
+                let here = listening_task();
                 assert!(
-                    coroutine.listener.is_in(listening_task()),
+                    !here.is_some_and(is_function),
+                    "`CancelRequest::accept` is awaited in a function that `to_thread` runs, which can't be cancelled \
+                     any more: await `requested` and return instead"
+                );
+                assert!(
+                    coroutine.listener.is_in(here),
                     "`CancelRequest::accept` is awaited in another task than its graceful coroutine: only the task in \
                      which the coroutine runs can accept; elsewhere, await `requested` instead"
                 );

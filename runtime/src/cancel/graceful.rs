@@ -119,7 +119,7 @@ use crate::util::wakers::Wakers;
 ///
 /// [`AbortHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.AbortHandle.html
 pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
-    let listening = Listening::new();
+    let mut listening = Listening::new();
     let request = listening.request();
     let body = pin!(async { body(request).await });
     listening.run(body).await
@@ -129,8 +129,8 @@ pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
 pub(crate) fn graceful_early<T>(
     body: impl AsyncFnOnce(CancelRequest) -> T,
 ) -> (impl Future<Output = T>, Early) {
-    let listening = Listening::new();
-    let early = Early(listening.0.clone());
+    let mut listening = Listening::new();
+    let early = Early(listening.coroutine.clone());
     let coroutine = async move {
         let request = listening.request();
         let body = pin!(async { body(request).await });
@@ -151,34 +151,46 @@ impl Early {
 }
 
 /// The listener of a coroutine. It ends when the coroutine completes, panics or is dropped.
-struct Listening(Arc<Coroutine>);
+struct Listening {
+    coroutine: Arc<Coroutine>,
+    has_completed: bool,
+}
 
 impl Listening {
     fn new() -> Self {
-        Self(Arc::new(Coroutine::new()))
+        Self {
+            coroutine: Arc::new(Coroutine::new()),
+            has_completed: false,
+        }
     }
 
     fn request(&self) -> CancelRequest {
-        CancelRequest::of(self.0.clone())
+        CancelRequest::of(self.coroutine.clone())
     }
 
     /// Polls the body, which is called in the first poll, when the coroutine listens.
-    async fn run<F: Future>(&self, mut body: Pin<&mut F>) -> F::Output {
-        let listener = &self.0.listener;
+    async fn run<F: Future>(&mut self, mut body: Pin<&mut F>) -> F::Output {
+        let listener = &self.coroutine.listener;
         let mut registered = Registered::new(&listener.signal.wakers);
-        poll_fn(|context| {
+        let output = poll_fn(|context| {
             let runtime = || Some(Handle::try_current().ok()?.id());
             let (slot, waker) = (&mut registered.slot, context.waker());
             let _polling = listener.enter(&REGISTRY, listening_task(), runtime, slot, waker);
             body.as_mut().poll(context)
         })
-        .await
+        .await;
+        self.has_completed = true;
+        output
     }
 }
 
 impl Drop for Listening {
     fn drop(&mut self) {
-        self.0.listener.end(&REGISTRY);
+        let listener = &self.coroutine.listener;
+        listener.end(&REGISTRY);
+        if !self.has_completed {
+            listener.give_up();
+        }
     }
 }
 

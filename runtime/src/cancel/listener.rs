@@ -20,7 +20,7 @@ pub(crate) struct Listener<K> {
 #[derive(Debug)]
 struct State<K> {
     place: Place<K>,
-    /// Whether the coroutine has observed a request, or there was one when it ended.
+    /// Whether the coroutine has observed a request, there was one when it ended, or it was dropped.
     has_been_requested: bool,
 }
 
@@ -186,6 +186,12 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         state.place = Place::Ended;
         drop(state);
         effects.run();
+    }
+
+    /// Ends all waits for a request to a coroutine that was dropped: nobody can make one any more.
+    pub(crate) fn give_up(&self) {
+        self.state.lock().has_been_requested = true;
+        self.signal.wakers.wake_all();
     }
 }
 

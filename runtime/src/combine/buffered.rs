@@ -133,11 +133,11 @@ where
                 Poll::Pending
             };
         };
-        let id = task.id();
+        let (id, had_ended) = (task.id(), task.is_finished());
         let result = match catch_unwind(AssertUnwindSafe(|| task.poll(context))) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(result)) => Ok(result),
-            Err(panic) if task.is_finished() => Err(panic), // its outcome was fetched before
+            Err(panic) if had_ended => Err(panic), // its outcome was fetched before
             Err(panic) => resume_unwind(panic), // by the destructor of an old waker: the task runs on
         };
         self.running.pop_front();

@@ -17,7 +17,7 @@ use self::running::Running;
 pub use self::waitable::{WaitTask, Waitable};
 use crate::combine::completion_queue::Watched;
 use crate::left_behind::{self, Key};
-use crate::util::user_code::Unclaimed;
+use crate::util::user_code::{Unclaimed, discard};
 use crate::{Completed, Task};
 
 /// Waits for the awaitables of a collection until `return_when` is fulfilled. Cancels none of them.
@@ -346,6 +346,12 @@ impl<T, P: WaitTask<Output = T>> Future for Wait<T, P> {
 
 /// No field is pinned.
 impl<T, P: WaitTask<Output = T>> Unpin for Wait<T, P> {}
+
+impl<T, P: WaitTask<Output = T>> Drop for Wait<T, P> {
+    fn drop(&mut self) {
+        discard(self.running.take()); // each task may drop a user's waker, which may panic
+    }
+}
 
 /// Shows the ids of the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).
 impl<T, P: WaitTask<Output = T>> fmt::Debug for Wait<T, P> {

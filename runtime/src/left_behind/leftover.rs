@@ -29,6 +29,8 @@ pub(crate) fn leave_sent<T: Send + 'static>(task: JoinHandle<T>) {
     let leftover = Arc::new(Leftover::new(Key::Task(task.id())));
     if leftover.is_noted() {
         leftover.begin(task);
+    } else {
+        discard([task]); // its waker may panic
     }
 }
 

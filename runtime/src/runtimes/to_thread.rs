@@ -1,4 +1,5 @@
 use crate::Task;
+use crate::cancel::in_function;
 use crate::task::{call_in_current_span, current_runtime};
 
 /// Runs a blocking function on a thread of its own, and returns its [`Task`].
@@ -42,5 +43,7 @@ use crate::task::{call_in_current_span, current_runtime};
 #[track_caller]
 pub fn to_thread<T: Send + 'static>(function: impl FnOnce() -> T + Send + 'static) -> Task<T> {
     let function = call_in_current_span(function);
-    current_runtime().spawn_blocking(function).into()
+    current_runtime()
+        .spawn_blocking(|| in_function(function))
+        .into()
 }

@@ -9,6 +9,7 @@ use tokio::task::{AbortHandle, JoinError, JoinHandle};
 
 use crate::left_behind::{self, Key, LocalEnd};
 use crate::util::sync::Mutex;
+use crate::util::user_code::discard;
 use crate::{LocalTask, cancel};
 
 /// The future of `task.await`, which ties the task to its awaiter.
@@ -227,7 +228,7 @@ fn leave_behind<T>(state: State<T>, leave: Option<fn(JoinHandle<T>)>) {
             cancel::request(&handle);
             left_behind::leave(handle, |handle| match leave {
                 Some(leave) => leave(handle),
-                None => drop(handle),
+                None => discard([handle]), // its waker may panic
             });
         }
         State::Local(local) => {

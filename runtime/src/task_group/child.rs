@@ -27,7 +27,7 @@ use super::leaving::Leaving;
 use crate::Failure;
 use crate::left_behind::{self, Key};
 use crate::util::sync::Mutex;
-use crate::util::user_code::try_drop;
+use crate::util::user_code::{discard, try_drop};
 
 /// The outcome of a group's task.
 type Outcome<T, E> = Result<Result<T, E>, JoinError>;
@@ -282,7 +282,8 @@ impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
         if let Stage::Running(task) = &mut state.stage {
             let task = task.take();
             state.stage = Stage::Unwanted(task);
-            return drop(state); // the lock is released before the awaiter's waker is dropped
+            drop(state);
+            return discard(awaiter); // its waker may panic
         }
         let value = mem::replace(&mut state.stage, Stage::Over);
         let _spent = state.spent.take();
@@ -292,7 +293,7 @@ impl<T: Send + 'static, E: Send + 'static> Value<T> for Child<T, E> {
                 self.group.panicked(panic);
             }
         }
-        drop(awaiter);
+        discard(awaiter);
     }
 }
 

@@ -87,12 +87,12 @@ impl<T> Running<T> {
     fn poll_slot(&mut self, slot: usize) -> Option<Completed<T>> {
         let Slot { waker, task } = &mut self.slots[slot];
         let (index, running) = task.as_mut()?;
-        let (index, id) = (*index, running.id());
+        let (index, id, had_ended) = (*index, running.id(), running.is_finished());
         let poll = AssertUnwindSafe(|| running.poll(&mut Context::from_waker(waker)));
         let result = match catch_unwind(poll) {
             Ok(Poll::Pending) => return None,
             Ok(Poll::Ready(result)) => Ok(result),
-            Err(panic) if running.is_finished() => Err(panic), // its outcome was fetched before
+            Err(panic) if had_ended => Err(panic), // its outcome was fetched before
             Err(panic) => {
                 // The destructor of an old waker has panicked. The next poll has no old waker to drop: *old waker is
                 // dropped* in `tokio_assumptions`.

@@ -1,6 +1,7 @@
 //! The tasks that `wait` still waits for.
 
 use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::task::{Context, Poll, ready};
 
 use tokio::task::coop;
@@ -91,21 +92,27 @@ impl<W: Watched> FirstOf<W> {
         is_polled: impl Fn(&W) -> bool,
     ) -> Poll<Option<Outcome<W>>> {
         for (index, slot) in self.tasks.iter_mut().enumerate().skip(first) {
-            let Some(mut task) = slot.take_if(|task| is_polled(task)) else {
+            let Some(task) = slot.as_mut().filter(|task| is_polled(task)) else {
                 continue;
             };
-            if let Poll::Ready(result) = task.poll(context) {
-                let id = task.id();
-                // Now, since it drops a user's waker: if that panicked at the end of the function, the outcome, which is
-                // in its place for the caller by then, would be lost without being dropped (rust-lang/rust#47949).
-                discard([task]);
-                self.next = index + 1;
-                return Poll::Ready(Some(Completed { index, id, result }));
-            }
-            *slot = Some(task);
-            if !coop::has_budget_remaining() {
-                return Poll::Pending;
-            }
+            let (id, had_ended) = (task.id(), task.is_finished());
+            let result = match catch_unwind(AssertUnwindSafe(|| task.poll(context))) {
+                Ok(Poll::Ready(result)) => Ok(result),
+                Ok(Poll::Pending) if coop::has_budget_remaining() => continue,
+                Ok(Poll::Pending) => return Poll::Pending,
+                Err(panic) if had_ended => Err(panic), // it has no outcome, or none that can be cloned
+                Err(panic) => resume_unwind(panic), // by the destructor of an old waker: the task runs on
+            };
+            // Now, since it drops a user's waker: if that panicked at the end of the function, the outcome, which is in
+            // its place for the caller by then, would be lost without being dropped (rust-lang/rust#47949).
+            discard(slot.take());
+            return match result {
+                Ok(result) => {
+                    self.next = index + 1;
+                    Poll::Ready(Some(Completed { index, id, result }))
+                }
+                Err(panic) => resume_unwind(panic),
+            };
         }
         Poll::Ready(None)
     }
