@@ -3,6 +3,7 @@
 mod deep;
 mod expansions;
 mod groups;
+mod messages;
 mod names;
 mod published;
 mod signatures;
