@@ -50,3 +50,21 @@ fn a_spawner_is_not_taken_out_of_alternatives() {
         "{expanded}"
     );
 }
+
+#[test]
+fn a_part_in_parentheses_is_coerced() {
+    let expanded = expand(
+        "",
+        "fn found(tasks: Option<((Task<u8>), Task<u8>)>) { body }",
+    );
+    let parts = "Option < (impl :: ensure_future :: Awaitable < (Task < u8 >) , __TasksForm > , \
+                 impl :: ensure_future :: Awaitable < Task < u8 > , __TasksForm1 >) >";
+    assert!(expanded.contains(parts), "{expanded}");
+}
+
+#[test]
+fn the_function_with_the_body_has_a_name_that_no_other_method_has() {
+    let item = "impl Found { fn found(&self, task: Task<u8>) {} fn __found_body(&self) {} }";
+    let expanded = expand("", item);
+    assert!(expanded.contains("fn __found_body_ ("), "{expanded}");
+}
