@@ -52,13 +52,10 @@ fn a_spawner_is_not_taken_out_of_alternatives() {
 }
 
 #[test]
-fn a_part_in_parentheses_is_coerced() {
-    let expanded = expand(
-        "",
-        "fn found(tasks: Option<((Task<u8>), Task<u8>)>) { body }",
-    );
-    let parts = "Option < (impl :: ensure_future :: Awaitable < (Task < u8 >) , __TasksForm > , \
-                 impl :: ensure_future :: Awaitable < Task < u8 > , __TasksForm1 >) >";
+fn tasks_in_a_type_in_parentheses_are_coerced() {
+    let expanded = expand("", "fn found(tasks: Option<([Task<u8>; 2])>) { body }");
+    let parts =
+        "Option < ([impl :: ensure_future :: Awaitable < Task < u8 > , __TasksForm > ; 2]) >";
     assert!(expanded.contains(parts), "{expanded}");
 }
 
