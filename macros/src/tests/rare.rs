@@ -65,3 +65,11 @@ fn the_function_with_the_body_has_a_name_that_no_other_method_has() {
     let expanded = expand("", item);
     assert!(expanded.contains("fn __found_body_ ("), "{expanded}");
 }
+
+#[test]
+fn a_local_task_is_boxed_for_a_spawner() {
+    let item = "fn found(set: &LocalSet, task: LocalTask<u8>) { body }";
+    let expanded = expand("boxed, on = set", item);
+    let call = ":: ensure_future :: __private :: ensure_local_boxed_on (task , ";
+    assert!(expanded.contains(call), "{expanded}");
+}
