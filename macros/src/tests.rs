@@ -3,8 +3,10 @@
 mod deep;
 mod expansions;
 mod groups;
+mod messages;
 mod names;
 mod published;
+mod rare;
 mod signatures;
 mod wide;
 
@@ -63,6 +65,9 @@ fn the_function_survives_every_error() {
         "fn found(task: std::thread::JoinHandle<u8>) {}",
         "trait found { fn method(&self); }",
         "mod found { fn function(#[awaitable] job: Job) {} }",
+        "fn found(#[awaitable] futures: [impl Future<Output = ()>; 2]) {}",
+        "fn found(#[awaitable] future: impl Future<Output = &'static str>) {}",
+        "fn found(#[awaitable] future: impl Future<Output = (u8, u8)>) {}",
     ] {
         let expanded = accepts_awaitable(TokenStream::new(), tokens(item)).to_string();
         assert!(expanded.contains("found"), "{item} is lost: {expanded}");

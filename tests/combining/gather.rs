@@ -305,3 +305,18 @@ fn cancelling_a_gather_cancels_those_that_run_and_awaiting_it_waits_for_their_en
         }
     });
 }
+
+#[test]
+fn it_shows_the_tasks_that_run() {
+    on_current_thread(async {
+        let endless = create_task(future::pending());
+        let id = endless.id();
+        let mut gathering = gather([create_task(future::ready(())), endless]);
+        let_others_run().await;
+        assert!(poll_once(&mut gathering).is_pending());
+        assert_eq!(
+            format!("{gathering:?}"),
+            format!("Gather {{ running: [Task {{ id: {id:?}, is_finished: false }}], .. }}")
+        );
+    });
+}

@@ -1,5 +1,6 @@
 //! `wait_for` and `wait_for_at`: a late task is cancelled and waited for, and no result is lost.
 
+use std::error::Error;
 use std::future;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -320,5 +321,17 @@ fn a_result_that_is_due_at_the_limit_is_given() {
         let waited = ensure_future::wait(tasks, ensure_future::ReturnWhen::AllCompleted);
         let waited = waited.timeout(limit).await.unwrap();
         assert_eq!((waited.done.len(), waited.pending.len()), (2, 0));
+    });
+}
+
+#[test]
+fn the_cause_of_its_error_is_that_of_the_task() {
+    on_current_thread(async {
+        let late = wait_for(future::pending::<()>(), Duration::ZERO).await;
+        assert!(late.unwrap_err().source().is_none());
+        let task = create_task(future::pending::<()>());
+        task.cancel();
+        let cancelled = wait_for(task, LONG).await.unwrap_err();
+        assert!(cancelled.source().unwrap().is::<JoinError>());
     });
 }

@@ -272,3 +272,23 @@ fn it_shows_its_children() {
         );
     });
 }
+
+#[test]
+fn a_scope_shows_its_children_and_an_error_the_refused_task() {
+    on_current_thread(async {
+        let scope = TaskGroup::<()>::scope(async |_| Ok(()));
+        assert_eq!(
+            format!("{scope:?}"),
+            "Scope { group: TaskGroup { running: 0, .. }, .. }"
+        );
+        let group = TaskGroup::<()>::new();
+        group.cancel();
+        let task = create_task(pending::<Result<(), ()>>());
+        let id = task.id();
+        let refused = group.create_task(task).unwrap_err();
+        assert_eq!(
+            format!("{refused:?}"),
+            format!("ClosedError {{ task: Some(Task {{ id: {id:?}, is_finished: false }}) }}")
+        );
+    });
+}

@@ -2,7 +2,8 @@
 
 use std::future::pending;
 
-use ensure_future::{GroupTaskError, Ready, StartError, TaskGroup};
+use ensure_future::{GroupTaskError, Ready, StartError, TaskGroup, graceful};
+use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
 use support::{lifeline, on_both_flavours, panic_of, poll_once, text};
@@ -149,6 +150,33 @@ fn a_dropped_start_cancels_the_child_and_the_group_waits_for_it() {
     });
 }
 
+#[test]
+fn a_child_that_fails_after_its_start_was_dropped_is_a_failure_of_the_group() {
+    on_both_flavours(async || {
+        let ends: [fn() -> Result<(), &'static str>; 2] =
+            [|| Err("not closed"), || panic!("not closed")];
+        for end in ends {
+            let group = TaskGroup::new();
+            let (begin, has_begun) = oneshot::channel();
+            let failing = move |ready: Ready<()>| {
+                graceful(async move |cancel| {
+                    begin.send(()).unwrap();
+                    cancel.requested().await;
+                    drop(ready);
+                    end()
+                })
+            };
+            let mut starting = Box::pin(group.start(failing));
+            assert!(poll_once(&mut starting).is_pending());
+            has_begun.await.unwrap();
+            drop(starting);
+            let failures = group.join().await.unwrap_err().failures;
+            assert_eq!(failures.len(), 1);
+            assert!(failures[0].failure.to_string().contains("not closed"));
+        }
+    });
+}
+
 /// Trio's `test_run::test_start_exception_preserves_cause_and_context`.
 #[test]
 fn its_errors_say_what_happened() {
@@ -159,4 +187,13 @@ fn its_errors_say_what_happened() {
     let closed = StartError::<std::io::Error>::Closed;
     assert!(std::error::Error::source(&closed).is_none());
     assert!(closed.to_string().contains("no more children"));
+    let texts = [StartError::Cancelled, StartError::NeverReady]
+        .map(|error: StartError<()>| error.to_string());
+    assert_eq!(
+        texts,
+        [
+            "the child was cancelled before it was ready",
+            "the child never said that it was ready"
+        ]
+    );
 }
