@@ -42,12 +42,12 @@ trait QueueExt: Queue {
     #[must_use]
     #[track_caller]
     #[allow(deprecated)]
-    fn add<__TaskForm>(&self, task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>) -> bool {
+    fn add<TaskForm>(&self, task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>) -> bool {
         let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
         <Self as Queue>::add_task(self, ::ensure_future::Awaitable::ensure(task))
     }
     #[track_caller]
-    fn finish<__TaskForm>(self, task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>)
+    fn finish<TaskForm>(self, task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>)
     where
         Self: ::core::marker::Sized,
     {
@@ -55,18 +55,15 @@ trait QueueExt: Queue {
         <Self as Queue>::finish_task(self, ::ensure_future::Awaitable::ensure(task))
     }
     #[track_caller]
-    fn end<__TaskForm>(
-        self: Box<Self>,
-        task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
-    ) {
+    fn end<TaskForm>(self: Box<Self>, task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>) {
         let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
         <Self as Queue>::end_task(self, ::ensure_future::Awaitable::ensure(task))
     }
     #[track_caller]
-    fn merge<__TaskForm>(
+    fn merge<TaskForm>(
         &mut self,
         other: (usize, Self),
-        task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>,
+        task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>,
     ) where
         Self: ::core::marker::Sized,
     {
@@ -77,4 +74,4 @@ trait QueueExt: Queue {
 #[cfg(unix)]
 #[allow(dead_code)]
 #[allow(deprecated)]
-impl<__QueueImplementor: Queue + ?::core::marker::Sized> QueueExt for __QueueImplementor {}
+impl<Implementor: Queue + ?::core::marker::Sized> QueueExt for Implementor {}

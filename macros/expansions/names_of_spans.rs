@@ -21,7 +21,7 @@ impl Jobs {
 
 impl Jobs {
     #[track_caller]
-    fn add<__TaskForm>(&self, task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>) {
+    fn add<TaskForm>(&self, task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>) {
         let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
         Self::__add_body(self, ::ensure_future::Awaitable::ensure(task))
     }
@@ -47,7 +47,7 @@ impl Jobs {
         body
     }
     #[track_caller]
-    fn cancel<__TaskForm>(&self, task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>) {
+    fn cancel<TaskForm>(&self, task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>) {
         let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
         Self::__cancel_body(self, ::ensure_future::Awaitable::ensure(task))
     }
@@ -74,7 +74,7 @@ impl Jobs {
     }
     #[deprecated]
     #[track_caller]
-    fn abort<__TaskForm>(&self, task: impl ::ensure_future::Awaitable<Task<u8>, __TaskForm>) {
+    fn abort<TaskForm>(&self, task: impl ::ensure_future::Awaitable<Task<u8>, TaskForm>) {
         let _ = ::ensure_future::__private::assert_task::<Task<u8>, _>;
         Self::__abort_body(self, ::ensure_future::Awaitable::ensure(task))
     }
