@@ -8,8 +8,8 @@ const PAGE: &str = "../runtime/src/guide/troubleshooting.md";
 
 /// The sections with errors of the compiler, and the folders of the cases that get them.
 const COMPILER: [(&str, &[&str]); 2] = [
-    ("You call such a function", &["ui/caller", "ui/cpython"]),
-    ("You write such a function", &["ui/author"]),
+    ("For callers", &["ui/caller", "ui/cpython"]),
+    ("For authors", &["ui/author"]),
 ];
 
 /// The section with messages of the running program.
