@@ -18,6 +18,10 @@ pub enum Itself {}
 #[derive(Debug)]
 pub enum Running {}
 
+/// A job that runs elsewhere: `ensure` spawns a task that waits for it.
+#[derive(Debug)]
+pub enum Remote {}
+
 /// A collection whose items arrive in the form `F`: `ensure` goes through it in order.
 ///
 /// A tuple's form is the tuple of its items' forms.
