@@ -1,7 +1,7 @@
-//! Cancellation: the request to cancel a task, and the graceful coroutines that hear it.
+//! Cancellation: the request to cancel a task, and the graceful coroutines that hear the request.
 //!
-//! A task that has a name or a graceful coroutine has a record in the registry. The record is removed when both are
-//! gone.
+//! A task that has a name or a graceful coroutine has a record in the registry. The record is removed when the task has
+//! neither.
 
 mod blocked;
 mod cancel_request;

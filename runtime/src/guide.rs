@@ -11,6 +11,10 @@
 #[doc = include_str!("guide/for_framework_authors.md")]
 pub mod for_framework_authors {}
 
+/// For callers: what you may pass, and what to do if it does not compile.
+///
+#[doc = include_str!("guide/pictures/life_of_a_task.svg")]
+///
 #[doc = include_str!("guide/for_callers.md")]
 pub mod for_callers {}
 
@@ -43,11 +47,19 @@ pub mod testing {}
 pub mod tracing {}
 
 #[doc = include_str!("guide/cookbook.md")]
+#[doc = include_str!("guide/cookbook/starting.md")]
+#[doc = include_str!("guide/cookbook/waiting.md")]
+#[doc = include_str!("guide/cookbook/ending.md")]
+#[doc = include_str!("guide/cookbook/errors.md")]
 pub mod cookbook {}
 
 #[doc = include_str!("guide/traits_and_dyn.md")]
 pub mod traits_and_dyn {}
 
+/// How it works: the trait, the forms, and why a `Task` is no `Future`.
+///
+#[doc = include_str!("guide/pictures/the_rewrite.svg")]
+///
 #[doc = include_str!("guide/how_it_works.md")]
 pub mod how_it_works {}
 

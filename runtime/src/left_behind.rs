@@ -1,18 +1,18 @@
-//! What tasks leave behind: groups and tasks that they owned, which were cancelled when they were dropped and have not
-//! ended yet. Code that waits for the end of a task, such as a group, waits for these too.
+//! What tasks leave behind: groups and tasks that they owned, that were cancelled when they were dropped, and that have
+//! not ended yet. Code that waits for the end of a task, such as a group, waits for these groups and tasks too.
 //!
-//! An owner that is dropped in a task, with a task of its own that has not ended, is *noted* under that task. tokio says
-//! in which task a destructor runs: see *id is set* in [`tokio_assumptions`](crate::util::tokio_assumptions). A watcher
-//! of the task looks at the notes when the task has ended. A noted task is watched in the same way, so chains of owners
-//! are waited for at any depth.
+//! If an owner is dropped in a task while one of the owner's tasks has not ended, this task is *noted* under the task
+//! in which the drop runs. tokio says in which task a destructor runs: see *id is set* in
+//! [`tokio_assumptions`](crate::util::tokio_assumptions). A watcher of the task looks at the notes when the task has
+//! ended. A noted task is watched in the same way, so chains of owners are waited for at any depth.
 //!
 //! # Invariants
 //!
-//! - *noted before ended*: what a task leaves behind is noted while its coroutine is dropped, so before it has ended.
-//! - *no cycle*: a note is left out if it would close a cycle, as that of a group which one of its own children drops.
-//!   All notes are made under one lock, so two of them can not close a cycle together.
-//! - *wakers in turn*: the end of what is noted wakes watchers, whose ends wake others. A thread wakes them one after
-//!   the other, not inside each other, however deep the chain is.
+//! - *noted before ended*: a task's notes are made while its coroutine is dropped, so before it has ended.
+//! - *no cycle*: a note is left out if it would close a cycle, for example if a group is dropped by its own child. All
+//!   notes are made under one lock, so two notes can't close a cycle together.
+//! - *wakers in turn*: when a noted task has ended, it wakes watchers, whose ends wake other watchers. A thread wakes
+//!   them one after the other, not inside each other, however long the chain is.
 
 mod leftover;
 mod notes;

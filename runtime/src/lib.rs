@@ -27,7 +27,7 @@ pub mod contracts {}
 #[cfg_attr(feature = "futures", doc = include_str!("features/futures.md"))]
 pub mod features {}
 
-// Generated code refers to this crate as `::ensure_future`, also where this crate uses its own attribute.
+// Generated code refers to this crate as `::ensure_future`, even where this crate uses its own attribute.
 extern crate self as ensure_future;
 
 pub use ensure_future_macros::accepts_awaitable;
@@ -58,7 +58,7 @@ pub use crate::task_group::{
     TaskGroupError, TaskGroupHandle,
 };
 
-/// Functions that the expansions of this crate's macros call. They are not part of the public API.
+/// Functions for the expansions of this crate's macros. They are not part of the public API.
 #[doc(hidden)]
 pub mod __private {
     // `#[accepts_awaitable]`

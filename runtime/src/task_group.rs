@@ -1,7 +1,7 @@
 //! Groups of tasks that succeed or fail together.
 //!
-//! A group consists of a shared state ([`coordinator`], [`state`]) and of children ([`child`]). A child is the join waker
-//! of its own task, so its end is handled also while nobody awaits the group.
+//! A group consists of a shared state ([`coordinator`], [`state`]) and of children ([`child`]). A child is the join
+//! waker of its own task, so its end is handled even while nobody awaits the group.
 //!
 //! # Invariants
 //!
@@ -10,8 +10,8 @@
 //!   one of them finds the handle and a finished task: the adding thread checks the task and stores the handle under
 //!   the child's lock, and the task is finished before the join waker asks for that lock (*finished before woken* in
 //!   [`tokio_assumptions`](crate::util::tokio_assumptions)).
-//! - *failure first*: a child's failure is in the group's state before the child's outcome can be seen. So code
-//!   that sees a failed child can not add another child.
+//! - *failure first*: a child's failure is in the group's state before the child's outcome can be seen. So code that
+//!   sees a failed child can't add another child.
 //! - *outcome before leaving*: a child leaves the group when its outcome is stored for the [`GroupTask`], or when its
 //!   unwanted value has been dropped. So without children left, no outcome is missing, and no destructor is running.
 //! - *wakers last*: the joiner, the body of the scope and the awaiter of a child are woken after the child has left.
@@ -21,8 +21,8 @@
 //! - *no cycle remains*: the cycle child → group → abort handle → task → join waker → child is broken when the child
 //!   leaves or the group is dropped. The cycle child → join handle → task → join waker → child is broken when the
 //!   child's end is handled; if the handle is kept as `spent`, when the [`GroupTask`] fetches the value or is dropped.
-//! - *every failure is reported*: a panic that no child has caused becomes the failure of a child that is spawned for
-//!   it. Only a group that has ended ignores a panic.
+//! - *every failure is reported*: a panic that was not caused by a child becomes the failure of a child that is spawned
+//!   for it. Only a group that has ended ignores a panic.
 
 mod child;
 mod closed;

@@ -1,6 +1,6 @@
-//! Functions for your own tests, with the feature `test-util`: where a coroutine runs, and which tasks are left.
+//! Functions for your own tests: where a coroutine runs, and which tasks are left. They need the feature `test-util`.
 //!
-//! It enables tokio's `test-util`, so name it among your `dev-dependencies` only:
+//! The feature enables tokio's `test-util`, so enable it only in your `dev-dependencies`:
 //!
 //! ```text
 //! cargo add --dev ensure-future --features test-util

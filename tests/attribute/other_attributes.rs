@@ -1,9 +1,10 @@
-//! The orders of other crates' attributes and ours, as in the table of the attribute's documentation.
+//! The orders of other crates' attributes and ours, as in the table of the guide's page "Traits and `dyn`".
 //!
 //! What does not compile is in `tests/ui/author/`. More about `async_trait` is in `async_traits`, and about `bon`,
 //! `tokio::main` and `tracing::instrument` in `companions`.
 
 use std::future::pending;
+use std::pin::Pin;
 
 use ensure_future::{LocalTask, Task, accepts_awaitable, create_task, run};
 
@@ -418,6 +419,71 @@ mod variants {
             }
             let local = Local(std::rc::Rc::new(4));
             assert_eq!(local.first(async { 1 }).await, 5);
+        });
+    }
+}
+
+mod objects {
+    use dynosaur::dynosaur;
+
+    use super::*;
+
+    #[accepts_awaitable(as = BelowExt)]
+    #[dynosaur(DynBelow = dyn(box) Below)]
+    trait Below {
+        #[accepts_awaitable(as = first)]
+        async fn first_of(&self, task: Task<u8>) -> u8;
+    }
+
+    #[dynosaur(DynAbove = dyn(box) Above)]
+    #[accepts_awaitable(as = AboveExt)]
+    trait Above {
+        #[accepts_awaitable(as = second)]
+        async fn second_of(&self, task: Task<u8>) -> u8;
+    }
+
+    /// A future in place needs a named lifetime.
+    #[accepts_awaitable(as = InPlaceExt, boxed)]
+    #[dynosaur(DynInPlace = dyn(box) InPlace)]
+    trait InPlace {
+        #[accepts_awaitable(as = third)]
+        async fn third_of<'a>(&'a self, #[awaitable] signal: impl Future<Output = ()> + 'a) -> u8;
+    }
+
+    struct Pool(u8);
+
+    impl Below for Pool {
+        async fn first_of(&self, task: Task<u8>) -> u8 {
+            task.await.unwrap() + self.0
+        }
+    }
+
+    impl Above for Pool {
+        async fn second_of(&self, task: Task<u8>) -> u8 {
+            task.await.unwrap() + self.0
+        }
+    }
+
+    impl InPlace for Pool {
+        async fn third_of<'a>(&'a self, signal: Pin<Box<dyn Future<Output = ()> + 'a>>) -> u8 {
+            signal.await;
+            self.0
+        }
+    }
+
+    #[test]
+    fn callers_of_an_object_pass_every_form_in_either_order() {
+        run(async {
+            let below = DynBelow::new_box(Pool(1));
+            assert_eq!(below.first(async { 1 }).await, 2);
+            assert_eq!(below.first(create_task(async { 2 })).await, 3);
+            let above = DynAbove::new_box(Pool(1));
+            assert_eq!(above.second(async { 1 }).await, 2);
+            assert_eq!(above.second(tokio::spawn(async { 2 })).await, 3);
+            let in_place = DynInPlace::new_box(Pool(1));
+            let text = String::from("text");
+            assert_eq!(in_place.third(async { assert_eq!(text, "text") }).await, 1);
+            assert_eq!(in_place.third(create_task(async {})).await, 1);
         });
     }
 }

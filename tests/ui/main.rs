@@ -8,11 +8,13 @@
 //! `cpython/` holds those of CPython's own cases that the type system answers, by their names there.
 //!
 //! The `.stderr` beside each is the message of the compiler of `rust-toolchain.toml`. The README lists the verdicts.
+//! The guide's page "Troubleshooting" has each of these messages.
 
 mod editions;
 mod package;
 mod readme;
 mod renamed;
+mod troubleshooting;
 
 #[test]
 fn mistakes_explain_themselves() {

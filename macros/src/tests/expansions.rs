@@ -33,17 +33,17 @@ fn every_expansion_is_as_shown() {
 }
 
 #[test]
-fn the_readme_shows_one_of_them() {
-    let readme = include_str!("../../../README.md");
+fn the_guide_shows_one_of_them() {
+    let page = include_str!("../../../runtime/src/guide/how_it_works.md");
     let shown = include_str!("../../expansions/methods_of_an_impl.rs");
     let (author, expanded) = shown.split_once(BECOMES).unwrap();
     let start = expanded.find("    #[cfg_attr(\n        clippy").unwrap();
     let end = expanded[start..].find("    )]\n").unwrap() + "    )]\n".len();
     let without_lints = [&expanded[..start], &expanded[start + end..]].concat();
-    assert!(readme.contains(author), "the README has another example");
+    assert!(page.contains(author), "the page has another example");
     assert!(
-        readme.contains(&without_lints),
-        "the README shows another expansion"
+        page.contains(&without_lints),
+        "the page shows another expansion"
     );
 }
 

@@ -9,7 +9,8 @@ use crate::{LocalTask, SharedTask, Spawner, Task, create_task};
 
 macro_rules! from_handle {
     ($($task:ident)*) => {$(
-        /// The same task, with the same id. It is no longer aborted when its owner is dropped.
+        /// Converts the handle into a task, which is the same task with the same id. It is no longer aborted when its
+        /// owner is dropped.
         impl<T> From<AbortOnDropHandle<T>> for $task<T> {
             fn from(handle: AbortOnDropHandle<T>) -> Self {
                 handle.detach().into()
@@ -38,8 +39,8 @@ impl<T> Awaitable<JoinHandle<T>, Running> for AbortOnDropHandle<T> {
     }
 }
 
-/// The same task, with the same id. It is aborted when the handle is dropped, so a [`graceful`](crate::graceful())
-/// coroutine is not asked to end.
+/// Converts the task into a handle of the same task, with the same id. The task is aborted when the handle is dropped:
+/// a [`graceful`](crate::graceful()) coroutine is not asked to end.
 impl<T> From<Task<T>> for AbortOnDropHandle<T> {
     fn from(task: Task<T>) -> Self {
         Self::new(task.into())

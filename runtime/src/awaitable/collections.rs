@@ -1,12 +1,12 @@
 //! The conversion of collections: each item becomes a task, in order.
 //!
-//! - The loops are `for` loops, not closures: the panic without a runtime would show a closure's line instead of the
-//!   caller's.
-//! - `do_not_recommend` hides all implementations but that of `Vec` from rustc's list of implementations, which would
-//!   bury the message. For `Vec`, the most common one, rustc explains what is wrong with the item.
-//! - rustc lists the only implementation for a type even with `do_not_recommend`: for an `Option` that is passed as a
-//!   task, it would propose another `Option`. So each implementation is for any type that [`Is`]
-//!   the collection, instead of for the collection itself.
+//! - The loops are `for` loops, not closures, because the panic without a runtime would show a closure's line instead
+//!   of the caller's.
+//! - `do_not_recommend` hides all implementations but the one for `Vec` from rustc's list of implementations, which
+//!   would bury the message. For `Vec`, the most common collection, rustc explains what is wrong with the item.
+//! - If there is only one implementation for a type, rustc lists it even with `do_not_recommend`: for an `Option` that
+//!   is passed as a task, rustc would propose another `Option`. So each implementation is for any type that [`Is`] the
+//!   collection, instead of for the collection itself.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};

@@ -2,44 +2,46 @@ use crate::Spawner;
 
 /// A value that can be turned into `P`: a task, or a collection of tasks.
 ///
-/// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter: where an author declares
-/// `task: Task<T>`, callers pass any `impl Awaitable<Task<T>, _>`; for an `Option<Task<T>>`, an `Option` of one, and
-/// likewise for an array, a tuple or a map.
+/// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter. Where an author declares
+/// `task: Task<T>`, callers pass any `impl Awaitable<Task<T>, _>`: a coroutine (a future that is not spawned yet), a
+/// task or a handle. Where an author declares `Option<Task<T>>`, callers pass an `Option` of an awaitable. Arrays,
+/// tuples and maps work in the same way.
 ///
 /// | `P` | accepted | what becomes of it |
 /// | --- | --- | --- |
 /// | [`Task<T>`](crate::Task) | any `Future<Output = T> + Send + 'static` | spawned |
-/// | | `Task<T>` | itself |
-/// | | [`JoinHandle<T>`](tokio::task::JoinHandle) | the same task |
+/// | | `Task<T>` | unchanged |
+/// | | [`JoinHandle<T>`] | the same task |
 /// | [`LocalTask<T>`](crate::LocalTask) | any `Future<Output = T> + 'static` | spawned on this thread |
-/// | | `LocalTask<T>` | itself |
+/// | | `LocalTask<T>` | unchanged |
 /// | | `Task<T>`, `JoinHandle<T>` | the same task |
 /// | `JoinHandle<T>` | any `Future<Output = T> + Send + 'static` | spawned |
-/// | | `JoinHandle<T>` | itself |
+/// | | `JoinHandle<T>` | unchanged |
 /// | | `Task<T>` | the same task |
 /// | [`SharedTask<T>`](crate::SharedTask) | any `Future<Output = T> + Send + 'static` | spawned |
-/// | | `SharedTask<T>` | itself |
+/// | | `SharedTask<T>` | unchanged |
 /// | | `Task<T>`, `JoinHandle<T>` | the same task |
-/// | `AbortOnDropHandle<T>`, with the [feature](crate::features) `tokio-util` | as for `JoinHandle<T>`, and itself | as there |
+/// | `AbortOnDropHandle<T>`, with the [feature](crate::features) `tokio-util` | as for `JoinHandle<T>`, and an `AbortOnDropHandle<T>` | as for `JoinHandle<T>`, and unchanged |
 /// | each of these | `AbortOnDropHandle<T>`, with this feature | the same task |
 /// | `Vec<P>` | any `IntoIterator` of awaitables | each item, in order |
 /// | `Option<P>`, `[P; N]`, tuples to 12 | the same shape of awaitables | each item, in order |
 /// | `HashMap<K, P>`, `BTreeMap<K, P>` | the same map of awaitables | each value, under its key |
 ///
-/// Every item of a tuple has a form of its own; the items of all other collections are of one type. A
-/// `HashMap<K, P, S>` needs `K: Eq + Hash` and `S: BuildHasher + Clone`, a `BTreeMap<K, P>` needs `K: Ord`. Should an
-/// iterator or an item panic, those before it are tasks, and run on.
+/// The items of a tuple may have different types and forms. The items of any other collection have one type. A
+/// `HashMap<K, P, S>` needs `K: Eq + Hash` and `S: BuildHasher + Clone`, a `BTreeMap<K, P>` needs `K: Ord`. If an
+/// iterator or an item panics, the items before it are tasks already, and run on.
 ///
 /// # Other handles
 ///
-/// The trait is open. `Form` is there so that the rows above can stand side by side, although a `JoinHandle` is itself
-/// a future; and a crate that declares a form of its own may teach the trait any handle, even one of a third crate:
+/// You can implement the trait for other handles. `Form` is a marker type that keeps the implementations of the table
+/// apart, since a `JoinHandle` is a future too. With a marker of your own, you can implement the trait for any handle,
+/// even for a type of a third crate:
 ///
 /// ```
 /// use ensure_future::{Awaitable, Task, accepts_awaitable, create_task};
 /// use tokio::sync::oneshot::{self, Receiver, error::RecvError};
 ///
-/// /// The form in which a value arrives that somebody else sends.
+/// /// The form of a value that arrives through a channel.
 /// pub struct Sent;
 ///
 /// impl<T: Send + 'static> Awaitable<Task<Option<T>>, Sent> for Receiver<T> {
@@ -63,7 +65,9 @@ use crate::Spawner;
 ///
 /// # In asyncio
 ///
-/// Whatever `asyncio.ensure_future` does not answer with a `TypeError`.
+/// The values that `asyncio.ensure_future` accepts. It raises a `TypeError` for any other value.
+///
+/// [`JoinHandle<T>`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't become `{P}`",
     label = "this can't become `{P}`",
@@ -73,23 +77,25 @@ use crate::Spawner;
             an `Option`; `ensure_future::Awaitable` lists all that can be declared"
 )]
 pub trait Awaitable<P, Form>: Sized {
-    /// Whether [`ensure`](Self::ensure) spawns, and so needs a runtime; a task that is running already does not.
+    /// Whether [`ensure`](Self::ensure) spawns a task, and so needs a runtime. It is `false` for a task that is already
+    /// running.
     const SPAWNS: bool = true;
 
     /// Turns the awaitable into the task, or the collection of tasks.
     ///
     /// # Panics
     ///
-    /// If it spawns, outside a tokio runtime, at the caller's line; for a [`LocalTask`](crate::LocalTask), see
-    /// [`create_local_task`](crate::create_local_task).
+    /// Panics at the caller's line if it has to spawn and there is no tokio runtime. For a
+    /// [`LocalTask`](crate::LocalTask), see [`create_local_task`](crate::create_local_task).
     #[track_caller] // applies to all implementations
     fn ensure(self) -> P;
 
-    /// Turns each of these into its task, or its collection of tasks, in order: what a `Vec` of them becomes.
+    /// Turns each awaitable into its task, or its collection of tasks, in order. A `Vec` of awaitables is converted by
+    /// this function.
     ///
     /// # Panics
     ///
-    /// As [`ensure`](Self::ensure) does.
+    /// Panics where [`ensure`](Self::ensure) does.
     #[track_caller]
     fn ensure_all(awaitables: impl Iterator<Item = Self>) -> Vec<P> {
         let mut all = Vec::with_capacity(awaitables.size_hint().0);
@@ -99,16 +105,16 @@ pub trait Awaitable<P, Form>: Sized {
         all
     }
 
-    /// Like [`ensure`](Self::ensure), but a coroutine is spawned through a [`Spawner`], which is what the options
-    /// [`on`](crate::accepts_awaitable#on--spawner) and [`boxed`](crate::accepts_awaitable#boxed) do.
+    /// Turns the awaitable into the task as [`ensure`](Self::ensure) does, but spawns a coroutine through a
+    /// [`Spawner`]. The options [`on`](crate::accepts_awaitable#on--spawner) and
+    /// [`boxed`](crate::accepts_awaitable#boxed) call this.
     ///
-    /// Without an implementation of your own, this calls `ensure` in the
-    /// [context of the spawner](crate::Spawn::in_context). It then finds the runtime of the spawner, but does not spawn
-    /// through it.
+    /// The default implementation calls `ensure` in the [context of the spawner](crate::Spawn::in_context). There,
+    /// `ensure` finds the runtime of the spawner, but it does not spawn through the spawner.
     ///
     /// # Panics
     ///
-    /// As [`ensure`](Self::ensure) and the spawner do.
+    /// Panics where [`ensure`](Self::ensure) or the spawner does.
     #[track_caller]
     fn ensure_on(self, spawner: &impl Spawner) -> P {
         if Self::SPAWNS {

@@ -5,21 +5,23 @@ use tokio::runtime::Handle;
 
 use crate::{Awaitable, Task, accepts_awaitable};
 
-/// Turns an awaitable into a task: a coroutine is scheduled, a task is returned as it is.
+/// Turns an awaitable into a task: spawns a coroutine, and returns a task unchanged.
 ///
-/// A coroutine becomes a new [`Task`], exactly as with [`create_task`](crate::create_task). A `Task` comes back as the
-/// very same one, and so does tokio's [`JoinHandle`](tokio::task::JoinHandle), as a `Task` with the same id; nothing
-/// is wrapped and nothing is spawned. This is for an API that may be given either kind and needs what only a task has,
-/// such as [`cancel`](Task::cancel). The attribute [`accepts_awaitable`] does it for the parameters of a function, and
-/// this function is made with it.
+/// A coroutine (a future that is not spawned yet) becomes a new [`Task`], as with [`create_task`](crate::create_task).
+/// A `Task` is returned unchanged. tokio's [`JoinHandle`] becomes a `Task` with the same id. For a task and a handle,
+/// nothing is wrapped and nothing is spawned.
 ///
-/// A `JoinHandle` is itself a future, so where nothing says what `T` is, rustc asks for it: write
-/// `Task::from(handle)`, or `let task: Task<T> = ensure_future(handle)`.
+/// Use this function where you may get a coroutine or a task and need a task, for example to call
+/// [`cancel`](Task::cancel). The attribute [`accepts_awaitable`] does the same for the parameters of a function; this
+/// function is written with it.
+///
+/// A `JoinHandle` is a future too. If nothing else determines `T`, rustc asks for its type: write `Task::from(handle)`,
+/// or `let task: Task<T> = ensure_future(handle)`.
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line; the coroutine is dropped.
-/// [`try_ensure_future`] hands it back instead.
+/// Panics at the caller's line if you pass a coroutine outside a tokio runtime. The coroutine is dropped;
+/// [`try_ensure_future`] returns it instead.
 ///
 /// # Examples
 ///
@@ -41,20 +43,23 @@ use crate::{Awaitable, Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.ensure_future`](https://docs.python.org/3/library/asyncio-future.html#asyncio.ensure_future). What is a
-/// `TypeError` there does not compile here.
+/// [`asyncio.ensure_future`](https://docs.python.org/3/library/asyncio-future.html#asyncio.ensure_future). It raises a
+/// `TypeError` where this function does not compile.
+///
+/// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 #[accepts_awaitable]
 pub fn ensure_future<T>(awaitable: Task<T>) -> Task<T> {
     awaitable
 }
 
-/// Turns an awaitable into a task as [`ensure_future()`] does, but hands it back where there is no runtime.
+/// Turns an awaitable into a task as [`ensure_future()`] does, but returns a coroutine in the error if there is no
+/// runtime.
 ///
-/// A task that is running already needs none and always comes back as `Ok`.
+/// A task that is already running needs no runtime: for a task, the result is always `Ok`.
 ///
 /// # Errors
 ///
-/// [`NoRuntimeError`], holding the untouched coroutine, outside a tokio runtime.
+/// Returns [`NoRuntimeError`] with the unchanged coroutine if there is no tokio runtime.
 ///
 /// # Examples
 ///
@@ -70,7 +75,7 @@ pub fn ensure_future<T>(awaitable: Task<T>) -> Task<T> {
 ///
 /// # In asyncio
 ///
-/// `create_task` raises `RuntimeError` without a running loop, and leaves the coroutine with you.
+/// `asyncio.create_task`, which raises a `RuntimeError` without a running loop. You keep the coroutine.
 #[track_caller]
 pub fn try_ensure_future<A, T, Form>(awaitable: A) -> Result<Task<T>, NoRuntimeError<A>>
 where
@@ -82,9 +87,10 @@ where
     Ok(awaitable.ensure())
 }
 
-/// An awaitable could not become a task, since there is no tokio runtime; it is in here, as it was.
+/// The error of [`try_ensure_future`]: there is no tokio runtime in which the coroutine could run. It holds the
+/// unchanged awaitable.
 ///
-/// [`try_ensure_future`] returns it, and shows how to get the awaitable out.
+/// The example of [`try_ensure_future`] shows how to get the awaitable out.
 ///
 /// # In asyncio
 ///
@@ -94,7 +100,7 @@ pub struct NoRuntimeError<A> {
 }
 
 impl<A> NoRuntimeError<A> {
-    /// Returns the awaitable, untouched.
+    /// Returns the awaitable, unchanged.
     pub fn into_awaitable(self) -> A {
         self.awaitable
     }

@@ -1,47 +1,48 @@
-//! The forms in which an awaitable is passed: markers for the second parameter of [`Awaitable`](crate::Awaitable).
+//! Markers for the second parameter of [`Awaitable`](crate::Awaitable): the form in which an awaitable is passed.
 //!
-//! Callers never write a form; the compiler finds it. To implement `Awaitable` for a type of your own, you can use one of
-//! these markers; for a type of another crate, declare a marker of your own.
+//! Callers never write a form, since the compiler infers it. To implement `Awaitable` for a type of your own, you can
+//! use one of these markers. For a type of another crate, declare a marker of your own.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;
 
-/// A future that is not scheduled yet: `ensure` spawns it.
+/// A coroutine: a future that is not spawned yet. `ensure` spawns it.
 #[derive(Debug)]
 pub enum Coroutine {}
 
-/// The very type that is asked for: `ensure` moves it.
+/// The declared type itself. `ensure` returns it unchanged.
 #[derive(Debug)]
 pub enum Itself {}
 
-/// A running task under another type: `ensure` converts its handle.
+/// A running task of another type. `ensure` converts its handle.
 #[derive(Debug)]
 pub enum Running {}
 
-/// A job that runs elsewhere: `ensure` spawns a task that waits for it.
+/// A job that runs elsewhere. `ensure` spawns a task that waits for it.
 #[derive(Debug)]
 pub enum Remote {}
 
-/// A collection whose items arrive in the form `F`: `ensure` goes through it in order.
+/// A collection whose items have the form `F`. `ensure` converts the items in order.
 ///
-/// A tuple's form is the tuple of its items' forms.
+/// The form of a tuple is the tuple of its items' forms.
 #[derive(Debug)]
 pub struct Each<F>(Infallible, PhantomData<F>);
 
-/// A collection that becomes a `Vec` of tasks, in the form `F`: what [`wait()`](crate::wait()) accepts besides shared
-/// tasks.
+/// A collection that [`wait()`](crate::wait()) turns into a `Vec` of tasks. `F` is the form of the collection as an
+/// [`Awaitable`](crate::Awaitable).
 #[derive(Debug)]
 pub struct AsTasks<F>(Infallible, PhantomData<F>);
 
-/// A collection of [`SharedTask`](crate::SharedTask)s, which [`wait()`](crate::wait()) accepts as they are.
+/// A collection of [`SharedTask`](crate::SharedTask)s, which [`wait()`](crate::wait()) accepts unchanged.
 #[derive(Debug)]
 pub enum AsSharedTasks {}
 
-/// An iterator, or what becomes one, whose items arrive in the form `F`: what [`buffered()`](crate::buffered()) draws
-/// from.
+/// An `IntoIterator` whose items have the form `F`. [`buffered()`](crate::buffered()) and
+/// [`buffer_unordered()`](crate::buffer_unordered()) draw from it.
 #[derive(Debug)]
 pub struct AsIterator<F>(Infallible, PhantomData<F>);
 
-/// A stream whose items arrive in the form `F`: what [`buffered()`](crate::buffered()) draws from.
+/// A stream whose items have the form `F`. [`buffered()`](crate::buffered()) and
+/// [`buffer_unordered()`](crate::buffer_unordered()) draw from it.
 #[derive(Debug)]
 pub struct AsStream<F>(Infallible, PhantomData<F>);

@@ -1,4 +1,4 @@
-//! Awaitables that are awaited in place, without a task of their own.
+//! Awaitables that are awaited in place, without a new task.
 
 mod flatten;
 mod join;
@@ -15,29 +15,30 @@ use crate::{LocalTask, SharedTask, Task};
 
 /// A value that can be awaited in place as a future with the output `O`.
 ///
-/// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter that has `#[awaitable]` and is
-/// declared as a future with the output `Result<T, E>` or `()`. Nothing is spawned: a coroutine is polled where the body
-/// awaits it, so it may borrow and need not be `Send`.
+/// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter that has `#[awaitable]`
+/// and is declared as a future with the output `Result<T, E>` or `()`. Nothing is spawned. A coroutine (a future that
+/// is not spawned yet) is polled where the body awaits it, so it may borrow and need not be `Send`.
 ///
 /// | `O` | accepted | what is awaited |
 /// | --- | --- | --- |
 /// | any | a coroutine: any `Future<Output = O>` | the coroutine itself |
-/// | `Result<T, E>` | [`Task<Result<T, E>>`](crate::Task), [`LocalTask`](crate::LocalTask), [`JoinHandle`] | the task's own result; a panic or a cancellation becomes an `E`, by `E: From<JoinError>` |
+/// | `Result<T, E>` | [`Task<Result<T, E>>`](crate::Task), [`LocalTask`](crate::LocalTask), [`JoinHandle`] | the task, for its own result; a panic or a cancellation becomes an `E`, by `E: From<JoinError>` |
 /// | | [`SharedTask<Result<T, E>>`](crate::SharedTask) | the same, by `E: From<Arc<JoinError>>` |
 /// | `()` | `Task<()>`, `LocalTask<()>`, `JoinHandle<()>` | the end of the task; see [`Ended`] |
 ///
-/// A `Task` that is passed by value is tied to the future: if the future is dropped, the task is cancelled, as when
-/// `task.await` is dropped. A `JoinHandle`, a `SharedTask` and a `&mut Task` are not tied: their task runs on.
+/// A `Task` or `LocalTask` that is passed by value is tied to the future: if the future is dropped, the task is
+/// cancelled, as when `task.await` is dropped. A `JoinHandle`, a `SharedTask` and a `&mut Task` are not tied: if the
+/// future is dropped, their task runs on.
 ///
 /// # Panics
 ///
-/// A panic of a coroutine unwinds through the code that awaits it. A panic of a task becomes an `E`, or is resumed if the
-/// output is `()`.
+/// A panic of a coroutine unwinds through the code that awaits it. A panic of a task becomes an `E`; if the output is
+/// `()`, the panic is resumed.
 ///
 /// # Other handles
 ///
-/// The trait is open. A crate that declares a form of its own can implement the trait for any handle, even for a handle of
-/// a third crate.
+/// You can implement the trait for other handles. With a marker of your own as the `Form`, you can implement it for any
+/// handle, even for a type of a third crate.
 ///
 /// # Examples
 ///
@@ -62,12 +63,14 @@ use crate::{LocalTask, SharedTask, Task};
 ///
 /// # In asyncio
 ///
-/// `await aw`, which takes a coroutine or a task.
+/// `await aw`, where `aw` is a coroutine or a task.
+///
+/// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be awaited as a future with the output `{O}`",
     label = "this is not awaited as a future with the output `{O}`",
-    note = "a coroutine needs this very output; a task needs the output `()`, or `Result<T, E>` with `E: From<JoinError>`; \
-            a `SharedTask` needs `Result<T, E>` with `E: From<Arc<JoinError>> + Clone`",
+    note = "a coroutine needs exactly this output; a task needs the output `()`, or `Result<T, E>` with `E: \
+            From<JoinError>`; a `SharedTask` needs `Result<T, E>` with `E: From<Arc<JoinError>> + Clone`",
     note = "a task is passed by value or as `&mut task`; any other task can be awaited in an `async` block, which is a \
             coroutine"
 )]
@@ -75,7 +78,7 @@ pub trait InPlace<O, Form> {
     /// The future that is awaited.
     type Future: Future<Output = O>;
 
-    /// Returns the future. Nothing runs before it is polled, unless it was running before.
+    /// Returns the future. A coroutine starts when the future is first polled; a task is already running.
     fn in_place(self) -> Self::Future;
 }
 

@@ -1,9 +1,9 @@
-//! Implementations that improve the message for a task that is passed by reference.
+//! Implementations that improve the compiler's message for a task that is passed by reference.
 //!
-//! A reference to a task can not become a task. If `Coroutine` were the only form that is possible for a reference,
-//! rustc would commit to it, and report that neither the reference nor the task is a future. With a second form, rustc
-//! reports that the reference does not implement the trait, and proposes to pass the task itself. No value has that
-//! form, since its condition is never met.
+//! A reference to a task can't become a task. If `Coroutine` were the only possible form of a reference, rustc would
+//! commit to it, and report that neither the reference nor the task is a future. With a second form, rustc reports that
+//! the reference does not implement the trait, and proposes to pass the task itself. No value has the second form,
+//! since its condition is never met.
 
 use tokio::task::JoinHandle;
 

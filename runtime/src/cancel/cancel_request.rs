@@ -14,14 +14,15 @@ use super::listener::Listener;
 use crate::util::sync::OnceLock;
 use crate::util::sync::{AtomicUsize, Ordering};
 
-/// What a [`graceful()`](crate::graceful()) coroutine sees of its task's cancellation.
+/// The request to cancel a task, as a [`graceful()`](crate::graceful()) coroutine of the task sees it.
 ///
-/// With the feature `tokio-util`, it converts into a [`CancellationToken`][token] and back:
+/// With the feature `tokio-util`, you can convert it into a [`CancellationToken`][token], and make a request from a
+/// token:
 ///
-/// - The token is cancelled when the task is asked to end. This counts as if the coroutine had looked at the request.
-///   Cancelling the token does not cancel the task.
+/// - The token of a request is cancelled when the task is asked to end. This counts as if the coroutine had looked at
+///   the request. Cancelling the token does not cancel the task.
 /// - The request of a token is made when the token is cancelled. With it, you can call code that takes a
-///   `CancelRequest` outside a graceful coroutine; only [`accept`](Self::accept) panics.
+///   `CancelRequest` outside a graceful coroutine. Only [`accept`](Self::accept) panics.
 ///
 /// [token]: https://docs.rs/tokio-util/latest/tokio_util/sync/struct.CancellationToken.html
 ///
@@ -33,7 +34,7 @@ pub struct CancelRequest {
     pub(super) source: Source,
 }
 
-/// What a request comes from.
+/// The origin of a request.
 #[derive(Clone)]
 pub(super) enum Source {
     /// A graceful coroutine, which listens for the task that polls it.
@@ -70,7 +71,11 @@ impl CancelRequest {
 
     /// Returns whether the task has been asked to end.
     ///
-    /// Once this was `true`, it stays so.
+    /// Once it is `true`, it stays `true`.
+    ///
+    /// # In asyncio
+    ///
+    /// `Task.cancelling() > 0`.
     pub fn is_requested(&self) -> bool {
         match &self.source {
             Source::Coroutine(coroutine) => coroutine.listener.observe(&REGISTRY),
@@ -79,11 +84,15 @@ impl CancelRequest {
         }
     }
 
-    /// Waits until the task is asked to end. If the body ends before, this never completes.
+    /// Waits until the task is asked to end. If the body ends first, this never completes.
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, nothing is lost: a request stays made.
+    /// If the future is dropped, nothing is lost: if there is a request, the next call returns at once.
+    ///
+    /// # In asyncio
+    ///
+    /// The `CancelledError`, which arrives by itself.
     pub async fn requested(&self) {
         match &self.source {
             Source::Coroutine(coroutine) => requested(&coroutine.listener).await,
@@ -92,15 +101,24 @@ impl CancelRequest {
         }
     }
 
-    /// Waits until the task is asked to end, and then ends it as a cancelled one. The body has nothing left to do.
+    /// Waits until the task is asked to end, and then ends it as a cancelled task. It never returns, so the rest of the
+    /// body does not run.
     ///
-    /// Another graceful coroutine that runs beside this one in the task is waited for. One that runs around this one is
-    /// waited for if it looks at the request; otherwise it has nothing left to do either.
+    /// If the task has other graceful coroutines,
+    ///
+    /// - a coroutine beside this one is waited for;
+    /// - a coroutine around this one is waited for if it looks at the request; otherwise, it ends with this one.
     ///
     /// # Panics
     ///
-    /// When it is polled in another task than the graceful coroutine: only the coroutine's own task can accept. A request
-    /// that was made from a `CancellationToken` belongs to no task, so it panics too.
+    /// Panics if it is polled in another task than the graceful coroutine, since only the coroutine's own task can
+    /// accept. It also panics for a request that was made from a `CancellationToken`, since such a request belongs to
+    /// no task.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped before there is a request, nothing is lost. Once it has accepted a request, dropping it
+    /// does not take that back.
     ///
     /// # Examples
     ///
@@ -117,7 +135,7 @@ impl CancelRequest {
     ///
     /// # In asyncio
     ///
-    /// `raise`, in `except CancelledError`.
+    /// `raise` in `except CancelledError`.
     pub async fn accept(&self) -> ! {
         let listener = self.own_listener();
         requested(listener).await;

@@ -10,8 +10,8 @@ use tokio::time::{sleep, timeout, timeout_at};
 use super::REGISTRY;
 use crate::TaskFuture;
 
-/// How long [`wait_for`](crate::wait_for()), [`run`](crate::run()) and a [`Runner`](crate::Runner) wait for a graceful
-/// coroutine that nobody polls.
+/// The time that [`wait_for`](crate::wait_for()), [`run`](crate::run()) and a [`Runner`](crate::Runner) wait for a
+/// graceful coroutine that nobody polls.
 pub(crate) const UNPOLLED_LIMIT: Duration = Duration::from_secs(10);
 
 /// Minimum time between two probes of a graceful coroutine by a runtime that ends.
@@ -49,10 +49,10 @@ pub(crate) fn is_listening_in(runtime: &Handle) -> bool {
 }
 
 /// Asks the graceful coroutines of all tasks in a runtime to end, and waits until they have ended. A coroutine that is
-/// not polled for as long as the limit is not waited for any longer.
+/// not polled within the limit is no longer waited for.
 ///
-/// Every task of the runtime that was asked is probed, and aborted if its coroutines are not polled, also if somebody
-/// else asked it before: a task that this function waits for may itself wait for such a task.
+/// Every task of the runtime that was asked is probed. It is aborted if its coroutines are not polled, even if other
+/// code asked it before, because a task that this function waits for may itself wait for such a task.
 pub(crate) async fn end_all(runtime: &Handle, mut limit: Duration) {
     let mut asked = ask_all(runtime);
     while !asked.is_empty() {

@@ -10,26 +10,27 @@ use super::cancel_request::Coroutine;
 use super::{CancelRequest, REGISTRY};
 use crate::util::wakers::Wakers;
 
-/// Makes a coroutine that is asked to end when its task is cancelled. It may clean up first, or go on.
+/// Makes a coroutine that is asked to end when its task is cancelled. The coroutine may clean up first, or go on.
 ///
-/// When a task is cancelled, tokio drops an ordinary coroutine at its next suspension point. Destructors run, which is
-/// all that most coroutines need. A graceful coroutine is not dropped: `cancel()` makes a request, and `body` sees it
-/// through its [`CancelRequest`]. What `body` returns is the task's value, also after a request. To end the task as a
-/// cancelled one, await [`CancelRequest::accept`].
+/// When a task is cancelled, tokio drops an ordinary coroutine at its next suspension point. Destructors run, and most
+/// coroutines need nothing else. A graceful coroutine is not dropped. Instead, `cancel()` makes a request, and `body`
+/// sees the request through its [`CancelRequest`]. The value that `body` returns is the task's value, even after a
+/// request. To end the task as a cancelled task, await [`CancelRequest::accept`].
+///
+/// The guide's page on [cancellation](crate::guide::cancellation) shows who cancels whom.
 ///
 /// # Which cancellations ask
 ///
-/// Every cancellation of this crate asks: [`Task::cancel`](crate::Task::cancel), the limit of
+/// Every cancellation by this crate asks: [`Task::cancel`](crate::Task::cancel), the limit of
 /// [`wait_for`](crate::wait_for()), the failure of a sibling, a dropped await. While `body` runs, a second cancellation
-/// is the same request and does not force anything. These do not ask:
+/// is the same request and does not force anything. These cancellations do not ask:
 ///
-/// - A cancellation before the first poll: the coroutine never begins, as any other.
-/// - tokio's `abort()`, of an [`AbortHandle`](tokio::task::AbortHandle) or a `JoinHandle`: it drops the coroutine. This
-///   is how you force the end.
-/// - A runtime of tokio that shuts down. [`run`](crate::run) and [`Runner`](crate::Runner) ask first, and cancel
-///   nothing else until those that they asked have ended.
+/// - A cancellation before the first poll. The coroutine never begins, like any other coroutine.
+/// - tokio's `abort()`, of an [`AbortHandle`] or a `JoinHandle`. It drops the coroutine, so use it to force the end.
+/// - The shutdown of a runtime of tokio. [`run`](crate::run) and [`Runner`](crate::Runner) ask first, and cancel
+///   nothing else until the coroutines that they asked have ended.
 ///
-/// If you wait for the end of a cancelled task, you wait for `body`, so it has to return at some time.
+/// Code that waits for the end of a cancelled task waits for `body`. So `body` has to return at some time.
 ///
 /// # The coroutine has to be polled
 ///
@@ -59,32 +60,40 @@ use crate::util::wakers::Wakers;
 /// # }
 /// ```
 ///
-/// A request wakes the coroutine, so it is polled soon, whatever it waits for. If the task goes on without polling
-/// `job`, the request is not heard. [`wait_for`](crate::wait_for()), [`run`](crate::run) and [`Runner`](crate::Runner)
-/// then abort the task after ten seconds. [`cancel_and_wait`](crate::Task::cancel_and_wait),
-/// [`TaskGroup`](crate::TaskGroup) and [`try_gather`](crate::try_gather()) wait without a limit.
+/// A request wakes the task. The coroutine hears it as soon as the task polls the coroutine. If the task goes on
+/// without polling `job`, the request is not heard. In this case,
 ///
-/// # Several in one task
+/// - [`wait_for`](crate::wait_for()), [`run`](crate::run) and [`Runner`](crate::Runner) abort the task after ten
+///   seconds;
+/// - [`cancel_and_wait`](crate::Task::cancel_and_wait), [`TaskGroup`](crate::TaskGroup) and
+///   [`try_gather`](crate::try_gather()) wait without a limit.
 ///
-/// The request belongs to the task, and all graceful coroutines in it share it, at whatever depth they are. One that
-/// begins while another one listens is asked at once if the task has been asked. When the last one ends, the request is
-/// used up: if one of them has looked at it, the task goes on, and a later cancellation is a new one; if none has, the
-/// task is aborted. A coroutine that moves to another task listens for that task from its next poll.
+/// # Several graceful coroutines in one task
 ///
-/// Outside of a task, as in the coroutine that `run` is given, it is never asked. In a function that
-/// [`to_thread`](crate::to_thread()) runs and that calls tokio's `Handle::block_on`, it listens for the task of that
-/// function.
+/// You can use `graceful` at any depth of a task's code. The request belongs to the task, and all graceful coroutines
+/// in the task share it. If the task has been asked already, a graceful coroutine that begins while another one listens
+/// is asked at once.
 ///
-/// Tasks without a graceful coroutine pay nothing for it, except for one look-up at each cancellation while there is a
-/// graceful coroutine anywhere.
+/// When the last graceful coroutine of a task ends, the request ends too. If none of them has looked at the request,
+/// the task is aborted. If one of them has looked at it, the task goes on. A later cancellation is a new request, or,
+/// without a graceful coroutine in the task, drops the task's coroutine. A graceful coroutine that moves to another
+/// task listens for that task from its next poll.
+///
+/// Outside a task, for example in the coroutine that you pass to `run`, a graceful coroutine is never asked. If a
+/// function of [`to_thread`](crate::to_thread()) calls tokio's `Handle::block_on`, a graceful coroutine in there
+/// listens for the task of the function.
+///
+/// Tasks without a graceful coroutine have no cost, but while there is a graceful coroutine in any task, each
+/// cancellation makes one look-up.
 ///
 /// # Cancel safety
 ///
-/// If the coroutine itself is dropped, for example in a `select!`, `body` is dropped and not asked.
+/// If the coroutine itself is dropped, for example in a `select!`, `body` is dropped without being asked.
 ///
-/// A dropped await cancels the task and can't wait for it. The [group around the parent](crate::guide::structured_concurrency)
-/// waits for the clean-up of the parent's children. If the parent itself has to act after that clean-up, make it
-/// graceful too, and await the children's [`cancel_and_wait`](crate::Task::cancel_and_wait).
+/// A dropped await cancels its task, but can't wait for its end. The
+/// [group around the parent](crate::guide::structured_concurrency) waits for the clean-up of the parent's children. If
+/// the parent itself has to act after that clean-up, make the parent graceful too, and await the children's
+/// [`cancel_and_wait`](crate::Task::cancel_and_wait).
 ///
 /// # Examples
 ///
@@ -106,8 +115,10 @@ use crate::util::wakers::Wakers;
 ///
 /// # In asyncio
 ///
-/// `try: .. except CancelledError: ..`. There, the request arrives as an exception wherever the coroutine awaits. Here,
-/// the body decides where it looks, so nothing is interrupted that should not be.
+/// `try: .. except CancelledError: ..`. In asyncio, the request arrives as an exception wherever the coroutine awaits.
+/// Here, the body decides where to look at the request, so nothing is interrupted by accident.
+///
+/// [`AbortHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.AbortHandle.html
 pub async fn graceful<T>(body: impl AsyncFnOnce(CancelRequest) -> T) -> T {
     let listening = Listening::new();
     let request = listening.request();
@@ -129,12 +140,12 @@ pub(crate) fn graceful_early<T>(
     (coroutine, early)
 }
 
-/// Has a graceful coroutine listen before it is polled.
+/// Makes a graceful coroutine listen before it is polled.
 pub(crate) struct Early(Arc<Coroutine>);
 
 impl Early {
-    /// Begins to listen for the task that the coroutine is spawned in. Then a cancellation before the first poll is a
-    /// request, too.
+    /// Begins to listen for the task in which the coroutine is spawned. From now on, a cancellation before the first
+    /// poll is a request, too.
     pub(crate) fn listen(self, task: Id, runtime: Option<runtime::Id>) {
         self.0.listener.begin(&REGISTRY, task, runtime);
     }

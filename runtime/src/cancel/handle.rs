@@ -5,12 +5,12 @@ use tokio::task::AbortHandle;
 
 use super::request_by;
 
-/// A handle that can cancel a task from elsewhere, and can be cloned.
+/// A handle that cancels a task from elsewhere. You can clone it.
 ///
-/// It asks, as [`Task::cancel`](crate::Task::cancel) does: a [`graceful`](crate::graceful()) coroutine may clean up first,
-/// or go on. An [`AbortHandle`] drops such a coroutine instead. `cancel_handle` of a [`Task`](crate::Task), a
-/// [`LocalTask`](crate::LocalTask), a [`SharedTask`](crate::SharedTask), a [`GroupTask`](crate::GroupTask) and a
-/// [`Gather`](crate::Gather) makes one.
+/// It cancels as [`Task::cancel`](crate::Task::cancel) does: a [`graceful`](crate::graceful()) coroutine is asked to
+/// end, and may clean up first, or go on. An [`AbortHandle`] drops such a coroutine instead. You get a `CancelHandle`
+/// from `cancel_handle` of a [`Task`](crate::Task), a [`LocalTask`](crate::LocalTask), a
+/// [`SharedTask`](crate::SharedTask), a [`GroupTask`](crate::GroupTask) or a [`Gather`](crate::Gather).
 ///
 /// # Examples
 ///
@@ -35,6 +35,8 @@ use super::request_by;
 /// # In asyncio
 ///
 /// A second reference to the task.
+///
+/// [`AbortHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.AbortHandle.html
 #[derive(Clone)]
 #[must_use = "a cancel handle does nothing unless `cancel` is called"]
 pub struct CancelHandle(Arc<[AbortHandle]>);
@@ -44,8 +46,10 @@ impl CancelHandle {
         Self(tasks.into_iter().collect())
     }
 
-    /// Requests that the task be cancelled, and returns whether it was still running. For a
-    /// [`Gather`](crate::Gather), these are all its tasks, and whether one was.
+    /// Requests that the task be cancelled. Returns whether it was still running.
+    ///
+    /// The handle of a [`Gather`](crate::Gather) cancels all of its tasks, and returns whether any of them was still
+    /// running.
     ///
     /// # In asyncio
     ///
@@ -58,7 +62,12 @@ impl CancelHandle {
         was_running
     }
 
-    /// Returns whether the task has ended; for a [`Gather`](crate::Gather), whether all tasks have.
+    /// Returns whether the task has ended. The handle of a [`Gather`](crate::Gather) returns whether all of its tasks
+    /// have ended.
+    ///
+    /// # In asyncio
+    ///
+    /// `Task.done()`.
     pub fn is_finished(&self) -> bool {
         self.0.iter().all(AbortHandle::is_finished)
     }

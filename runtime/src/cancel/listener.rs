@@ -1,4 +1,4 @@
-//! A graceful coroutine, and the task for which it listens.
+//! The listener of a graceful coroutine, and the task for which it listens.
 
 use std::hash::Hash;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ impl<K: Copy + Eq + Hash> Listener<K> {
         }
     }
 
-    /// Begins to listen for a task before the first poll, unless the coroutine was polled or dropped meanwhile.
+    /// Begins to listen for a task before the first poll, unless the coroutine was polled or dropped in the meantime.
     pub(crate) fn begin<H: Abort>(
         &self,
         registry: &Registry<K, H>,

@@ -12,7 +12,7 @@ use crate::util::sync::{AtomicUsize, Mutex, Ordering};
 /// Number of locks. With many, threads rarely wait for each other.
 const SHARDS: usize = 32;
 
-/// A hasher without a random key, since no attacker chooses the ids.
+/// A hasher without a random key, since attackers can't choose the ids.
 type Hasher = BuildHasherDefault<DefaultHasher>;
 
 type Records<K, H> = HashMap<K, Record<H>, Hasher>;
@@ -80,7 +80,7 @@ impl<K: Copy + Eq + Hash, H> Registry<K, H> {
         Some(changed)
     }
 
-    /// Calls `select` with each record, and returns what it returns, in no particular order.
+    /// Calls `select` with each record, and collects its results, in no particular order.
     ///
     /// `select` runs under the lock of a shard.
     pub(crate) fn select<T>(

@@ -1,4 +1,5 @@
-//! Requests to cancel a task: its graceful coroutines are asked to end; a task without any is aborted.
+//! Requests to cancel a task. The graceful coroutines of the task are asked to end; a task without graceful coroutines
+//! is aborted.
 
 use tokio::task::{AbortHandle, JoinHandle};
 

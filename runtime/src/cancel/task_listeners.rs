@@ -8,12 +8,9 @@
 //! - *late listeners*: a coroutine that begins to listen beside another one sees a request that the task already has.
 //! - *end of the request*: the request ends with the last coroutine. If no coroutine has observed it, the task is
 //!   aborted.
-//! - *acceptance*: a coroutine can accept the request. An outer coroutine, which polls the one that accepted, accepts
-//!   too, unless it has observed the request or has a pending `requested()` future. When all coroutines accept, the
-//!   task is aborted. This is checked while none of them is being polled, because that poll may still observe the
-//!   request.
-//! - *request wakes*: a request wakes all coroutines. So if none of them has been polled after the request, nobody
-//!   polls them, and they can not hear it.
+//! - *acceptance*: a coroutine can accept the request. A coroutine that polls it accepts too, unless this outer
+//!   coroutine has observed the request or has a pending `requested()` future. When all coroutines accept, the task is
+//!   aborted. This is checked while none of them is being polled, because such a poll may still observe the request.
 
 use std::mem;
 use std::sync::Arc;
@@ -54,7 +51,7 @@ struct Coroutine {
     outer: Option<Key>,
     has_observed: bool,
     has_accepted: bool,
-    /// Whether it is an outer coroutine of one that has accepted.
+    /// Whether it is the outer coroutine of a coroutine that has accepted.
     encloses_accepted: bool,
 }
 
@@ -267,7 +264,7 @@ impl<H: Abort> TaskListeners<H> {
         self.abort_if_all_accept()
     }
 
-    /// Marks the outer coroutines of those that have accepted.
+    /// Marks the outer coroutines of all coroutines that have accepted.
     fn mark_enclosing(&mut self) {
         let mut outers = Vec::new();
         for coroutine in self.coroutines.iter_mut() {

@@ -9,7 +9,7 @@ use super::REGISTRY;
 use super::cancel_request::{CancelRequest, Coroutine, Source};
 use crate::util::sync::Mutex;
 
-/// The request is made when the token is cancelled.
+/// Makes a request from a token. The request is made when the token is cancelled.
 impl From<CancellationToken> for CancelRequest {
     fn from(token: CancellationToken) -> Self {
         Self {
@@ -18,7 +18,7 @@ impl From<CancellationToken> for CancelRequest {
     }
 }
 
-/// The token is cancelled when the request is made.
+/// Makes a token from a request. The token is cancelled when the request is made.
 ///
 /// # Examples
 ///
@@ -61,7 +61,7 @@ fn linked(coroutine: &Arc<Coroutine>) -> CancellationToken {
     token
 }
 
-/// A waker among those of a coroutine, which cancels a token.
+/// A waker of a coroutine that cancels a token.
 struct Link {
     /// It is weak, since the coroutine's signal has this waker.
     coroutine: Weak<Coroutine>,

@@ -9,24 +9,27 @@ use crate::combine::completion_queue::CompletionQueue;
 use crate::left_behind::{self, Key};
 use crate::{Completed, Task, accepts_awaitable};
 
-/// Gives the outcomes of all awaitables of a collection, each as soon as it is there.
+/// Returns the outcomes of all awaitables of a collection as a stream, in the order in which the tasks end.
 ///
-/// Coroutines are scheduled by the call itself. One that fails stops no other. The returned value is a [`Stream`], and
-/// has a method [`next`](AsCompleted::next) for code that uses no streams.
+/// The call itself spawns the coroutines (futures that are not spawned yet). A child that fails does not stop the
+/// others: a panic or a cancellation is [a result like any other](fn@crate::gather#what-counts-as-a-failure).
 ///
-/// With the [feature](crate::features) `futures`, it becomes a stream of `Result`s for `TryStreamExt`.
+/// The returned value is a [`Stream`] of [`Completed`]. It also has a method [`next`](AsCompleted::next) for code
+/// without streams. To limit the time, write `timeout(limit, completed.next())` with tokio's `timeout`: this loses
+/// nothing, and you can repeat it.
 ///
-/// asyncio's `timeout` is tokio's: `timeout(limit, completed.next())` loses nothing, and can be repeated.
+/// With the [feature](crate::features) `futures`, `OutcomeStreamExt` turns the value into a stream of `Result`s, for
+/// `TryStreamExt`.
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The stream panics if a task has given its
-/// result already, to an earlier `(&mut task).await`.
+/// Panics at the caller's line if you pass a coroutine outside a tokio runtime. The stream panics if an earlier
+/// `(&mut task).await` has returned the result of a task.
 ///
 /// # Cancel safety
 ///
 /// If the stream is dropped, every child that has not ended is cancelled, and the outcomes that were not drawn are
-/// lost. A panic of their destructors is ignored, as tokio does for the output of a task that nobody awaits.
+/// lost. A panic of their destructors is ignored, as tokio ignores it for the output of a task that nobody awaits.
 ///
 /// # Examples
 ///
@@ -52,9 +55,10 @@ use crate::{Completed, Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.as_completed`][asyncio], iterated over asynchronously. There, children run on when the loop is left.
+/// [`asyncio.as_completed`][asyncio] in an `async for` loop. In asyncio, the children run on if you leave the loop.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.as_completed
+/// [`Stream`]: https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html
 #[accepts_awaitable]
 pub fn as_completed<T>(tasks: Vec<Task<T>>) -> AsCompleted<T> {
     AsCompleted {
@@ -73,11 +77,12 @@ pub struct AsCompleted<T> {
 }
 
 impl<T> AsCompleted<T> {
-    /// Waits for the next child to end, and gives its outcome; `None` when all have been given.
+    /// Waits until the next child has ended, and returns its outcome. Returns `None` when all outcomes have been
+    /// returned.
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, nothing is lost: the next call goes on from there.
+    /// If the future is dropped, nothing is lost: the next call returns the outcome.
     pub async fn next(&mut self) -> Option<Completed<T>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -119,7 +124,7 @@ impl<T> FusedStream for AsCompleted<T> {
 /// No field is pinned.
 impl<T> Unpin for AsCompleted<T> {}
 
-/// Shows the tasks that have not been given yet; what they give need not be [`Debug`](fmt::Debug).
+/// Shows the tasks whose outcomes have not been returned. `T` need not be [`Debug`](fmt::Debug).
 impl<T> fmt::Debug for AsCompleted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.running.iter()).finish()

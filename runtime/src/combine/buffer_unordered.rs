@@ -13,31 +13,38 @@ use crate::left_behind::{self, Key};
 use crate::util::user_code::discard;
 use crate::{Completed, Task, TaskSource};
 
-/// Runs the awaitables of an iterator or a stream, at most `limit` at once, and gives the outcome of each as soon as it
-/// is there.
+/// Runs the awaitables of an iterator or a stream, at most `limit` at a time, and returns their outcomes as a stream,
+/// in the order in which the tasks end.
 ///
-/// An awaitable is drawn, and a coroutine scheduled, only when less than `limit` outcomes are awaited: there is never
-/// more in memory than `limit` tasks and outcomes. [`buffered()`](crate::buffered()) gives outcomes in the order in
-/// which the awaitables were drawn. One that fails stops no other: a panic and a cancellation are results like any other.
+/// An awaitable is drawn, and a coroutine (a future that is not spawned yet) is spawned, only while fewer than `limit`
+/// outcomes are outstanding. So there are never more than `limit` tasks and outcomes in memory.
+/// [`buffered()`](crate::buffered()) returns the outcomes in the order in which the awaitables were drawn. A child that
+/// fails does not stop the others: a panic or a cancellation is
+/// [a result like any other](fn@crate::gather#what-counts-as-a-failure).
 ///
-/// The returned value is a [`Stream`], and has a method [`next`](BufferUnordered::next) for code that uses no streams.
-/// The index of a [`Completed`] counts the awaitables as they are drawn. Outcomes are in the order in which the tasks
-/// end; those that had ended before they were drawn, in that order.
+/// The returned value is a [`Stream`] of [`Completed`]. It also has a method [`next`](BufferUnordered::next) for code
+/// without streams. The index of a [`Completed`] counts the awaitables in the order in which they are drawn. Tasks that
+/// had ended before they were drawn come in the order in which they were drawn.
 ///
-/// It draws only while it is polled; what it has drawn runs on by itself. A [`Task`] or a `JoinHandle` in the source
-/// runs already, so the limit does not hold it back.
+/// The stream draws only while you poll it. The tasks that it has drawn run on by themselves. A [`Task`] or a
+/// `JoinHandle` in the source is already running, so the limit does not hold it back.
 ///
 /// # Panics
 ///
-/// When `limit` is zero, at the caller's line. The stream panics if it draws a coroutine outside a tokio runtime, if the
-/// source panics, and if a task has given its result already, to an earlier `(&mut task).await`. It can be polled again
-/// after it.
+/// Panics at the caller's line if `limit` is zero. The stream panics if
+///
+/// - it draws a coroutine outside a tokio runtime;
+/// - the source panics;
+/// - an earlier `(&mut task).await` has returned the result of a task.
+///
+/// You can poll the stream again after a panic.
 ///
 /// # Cancel safety
 ///
 /// If the stream is dropped, every task that was drawn and has not ended is cancelled, and the outcomes that were not
-/// given are lost. A panic of their destructors is ignored, as tokio does for the output of a task that nobody awaits.
-/// What was not drawn is dropped with the source: a coroutine never starts, and a [`Task`] is detached.
+/// returned are lost. A panic of their destructors is ignored, as tokio ignores it for the output of a task that nobody
+/// awaits. Awaitables that were not drawn are dropped with the source: a coroutine never starts, and a [`Task`] is
+/// detached.
 ///
 /// # Examples
 ///
@@ -63,10 +70,11 @@ use crate::{Completed, Task, TaskSource};
 ///
 /// # In asyncio
 ///
-/// No counterpart: `asyncio.as_completed` has no limit. It is named after [`buffer_unordered`][futures] of futures'
-/// `StreamExt`, which polls in place what is spawned here.
+/// No counterpart, since `asyncio.as_completed` has no limit. The function is named after [`buffer_unordered`][futures]
+/// of futures' `StreamExt`, which polls the futures in place instead of spawning them.
 ///
 /// [futures]: https://docs.rs/futures/latest/futures/stream/trait.StreamExt.html#method.buffer_unordered
+/// [`Stream`]: https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html
 #[track_caller]
 pub fn buffer_unordered<T, A, Form>(limit: usize, awaitables: A) -> BufferUnordered<T, A::Tasks>
 where
@@ -83,8 +91,8 @@ where
 
 /// The stream that [`buffer_unordered()`] returns.
 ///
-/// `S` is the stream of tasks that it draws from: [`TaskSource::Tasks`]. Where it can't be written,
-/// `impl Stream<Item = Task<T>> + Unpin` can.
+/// `S` is the stream of tasks that it draws from: [`TaskSource::Tasks`]. If you can't write this type, write
+/// `impl Stream<Item = Task<T>> + Unpin`.
 ///
 /// # Cancel safety
 ///
@@ -102,11 +110,12 @@ impl<T, S> BufferUnordered<T, S>
 where
     S: Stream<Item = Task<T>> + Unpin,
 {
-    /// Waits for the next awaitable to end, and gives its outcome; `None` when all have been given.
+    /// Waits until the next task has ended, and returns its outcome. Returns `None` when all outcomes have been
+    /// returned.
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, nothing is lost: the next call goes on from there.
+    /// If the future is dropped, nothing is lost: the next call returns the outcome.
     pub async fn next(&mut self) -> Option<Completed<T>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -176,7 +185,8 @@ where
 /// No field is pinned.
 impl<T, S> Unpin for BufferUnordered<T, S> {}
 
-/// Shows the tasks that have been drawn and not been given yet; what they give need not be [`Debug`](fmt::Debug).
+/// Shows the tasks that have been drawn and whose outcomes have not been returned. `T` need not be
+/// [`Debug`](fmt::Debug).
 impl<T, S> fmt::Debug for BufferUnordered<T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BufferUnordered")

@@ -14,29 +14,35 @@ use crate::left_behind::{self, Key};
 use crate::util::user_code::discard;
 use crate::{Task, TaskSource};
 
-/// Runs the awaitables of an iterator or a stream, at most `limit` at once, and gives their outcomes in the order in
-/// which they were drawn.
+/// Runs the awaitables of an iterator or a stream, at most `limit` at a time, and returns their outcomes as a stream,
+/// in the order in which they were drawn.
 ///
-/// An awaitable is drawn, and a coroutine scheduled, only when less than `limit` outcomes are awaited. So the tasks that
-/// have ended before their turn count too, and a slow one holds the others up: there is never more in memory than
-/// `limit` tasks and outcomes. [`buffer_unordered()`](crate::buffer_unordered()) gives outcomes as soon as they are
-/// there. One that fails stops no other: a panic and a cancellation are results like any other.
+/// An awaitable is drawn, and a coroutine (a future that is not spawned yet) is spawned, only while fewer than `limit`
+/// outcomes are outstanding. A task that has ended before its turn counts too, so a slow task holds the others up.
+/// There are never more than `limit` tasks and outcomes in memory. [`buffer_unordered()`](crate::buffer_unordered())
+/// returns each outcome as soon as the task has ended. A child that fails does not stop the others: a panic or a
+/// cancellation is [a result like any other](fn@crate::gather#what-counts-as-a-failure).
 ///
-/// The returned value is a [`Stream`], and has a method [`next`](Buffered::next) for code that uses no streams. It draws
-/// only while it is polled; what it has drawn runs on by itself. A [`Task`] or a `JoinHandle` in the source runs already,
-/// so the limit does not hold it back.
+/// The returned value is a [`Stream`] of `Result<T, JoinError>`. It also has a method [`next`](Buffered::next) for code
+/// without streams. The stream draws only while you poll it. The tasks that it has drawn run on by themselves. A
+/// [`Task`] or a `JoinHandle` in the source is already running, so the limit does not hold it back.
 ///
 /// # Panics
 ///
-/// When `limit` is zero, at the caller's line. The stream panics if it draws a coroutine outside a tokio runtime, if the
-/// source panics, and if a task has given its result already, to an earlier `(&mut task).await`. It can be polled again
-/// after it.
+/// Panics at the caller's line if `limit` is zero. The stream panics if
+///
+/// - it draws a coroutine outside a tokio runtime;
+/// - the source panics;
+/// - an earlier `(&mut task).await` has returned the result of a task.
+///
+/// You can poll the stream again after a panic.
 ///
 /// # Cancel safety
 ///
 /// If the stream is dropped, every task that was drawn and has not ended is cancelled, and the outcomes that were not
-/// given are lost. A panic of their destructors is ignored, as tokio does for the output of a task that nobody awaits.
-/// What was not drawn is dropped with the source: a coroutine never starts, and a [`Task`] is detached.
+/// returned are lost. A panic of their destructors is ignored, as tokio ignores it for the output of a task that nobody
+/// awaits. Awaitables that were not drawn are dropped with the source: a coroutine never starts, and a [`Task`] is
+/// detached.
 ///
 /// # Examples
 ///
@@ -64,10 +70,11 @@ use crate::{Task, TaskSource};
 ///
 /// # In asyncio
 ///
-/// No counterpart: a loop over tasks, and an `asyncio.Semaphore` that they acquire. It is named after
-/// [`buffered`][futures] of futures' `StreamExt`, which polls in place what is spawned here.
+/// No counterpart. The nearest is a loop over tasks that acquire an `asyncio.Semaphore`. The function is named after
+/// [`buffered`][futures] of futures' `StreamExt`, which polls the futures in place instead of spawning them.
 ///
 /// [futures]: https://docs.rs/futures/latest/futures/stream/trait.StreamExt.html#method.buffered
+/// [`Stream`]: https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html
 #[track_caller]
 pub fn buffered<T, A, Form>(limit: usize, awaitables: A) -> Buffered<T, A::Tasks>
 where
@@ -83,8 +90,8 @@ where
 
 /// The stream that [`buffered()`] returns.
 ///
-/// `S` is the stream of tasks that it draws from: [`TaskSource::Tasks`]. Where it can't be written,
-/// `impl Stream<Item = Task<T>> + Unpin` can.
+/// `S` is the stream of tasks that it draws from: [`TaskSource::Tasks`]. If you can't write this type, write
+/// `impl Stream<Item = Task<T>> + Unpin`.
 ///
 /// # Cancel safety
 ///
@@ -92,8 +99,8 @@ where
 #[must_use = "it draws nothing unless polled: use `next().await`"]
 pub struct Buffered<T, S> {
     limit: usize,
-    /// The tasks whose outcomes have not been given, in the order in which they were drawn. Only the first is polled: a
-    /// task costs nothing until its turn.
+    /// The tasks whose outcomes have not been returned, in the order in which they were drawn. Only the first is
+    /// polled: a task costs nothing until it is the first.
     running: VecDeque<Task<T>>,
     undrawn: Undrawn<S>,
 }
@@ -102,12 +109,12 @@ impl<T, S> Buffered<T, S>
 where
     S: Stream<Item = Task<T>> + Unpin,
 {
-    /// Waits for the next awaitable to end, in the order in which they were drawn, and gives its outcome; `None` when
-    /// all have been given.
+    /// Waits until the next task has ended, in the order in which the awaitables were drawn, and returns its outcome.
+    /// Returns `None` when all outcomes have been returned.
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, nothing is lost: the next call goes on from there.
+    /// If the future is dropped, nothing is lost: the next call returns the outcome.
     pub async fn next(&mut self) -> Option<Result<T, JoinError>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -179,7 +186,8 @@ where
 /// No field is pinned.
 impl<T, S> Unpin for Buffered<T, S> {}
 
-/// Shows the tasks that have been drawn and not been given yet; what they give need not be [`Debug`](fmt::Debug).
+/// Shows the tasks that have been drawn and whose outcomes have not been returned. `T` need not be
+/// [`Debug`](fmt::Debug).
 impl<T, S> fmt::Debug for Buffered<T, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Buffered")

@@ -1,6 +1,7 @@
 use tokio::task::{Id, JoinError};
 
-/// A task that has ended, and its outcome.
+/// The outcome of a task that has ended. [`as_completed`](crate::as_completed()),
+/// [`buffer_unordered`](crate::buffer_unordered()) and [`wait`](crate::wait()) return it.
 ///
 /// # In asyncio
 ///
@@ -8,11 +9,11 @@ use tokio::task::{Id, JoinError};
 #[derive(Debug)]
 #[must_use = "it holds the outcome of a task"]
 pub struct Completed<T, E = JoinError> {
-    /// Which awaitable it was: its position among those that were passed, from 0.
+    /// The position of the awaitable among those that were passed, from 0.
     pub index: usize,
-    /// Which task it was: what [`Task::id`](crate::Task::id) says of it.
+    /// The id of the task, as [`Task::id`](crate::Task::id) returns it.
     pub id: Id,
-    /// What it returned, or how it ended without a value. For a [`SharedTask`](crate::SharedTask), the error is an
-    /// `Arc<JoinError>`.
+    /// The value of the task, or the error of a panic or a cancellation. For a [`SharedTask`](crate::SharedTask), the
+    /// error is an `Arc<JoinError>`.
     pub result: Result<T, E>,
 }

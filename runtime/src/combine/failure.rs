@@ -5,14 +5,14 @@ use tokio::task::JoinError;
 
 use crate::combine::failures::Chain;
 
-/// Why a child gave no value.
+/// The reason why a child has no value: it returned an error, panicked or was cancelled.
 ///
-/// It is shown as the error itself, or as the `JoinError`, which has the message of the panic.
+/// It is displayed as the error itself, or as the `JoinError`, which contains the message of the panic.
 ///
 /// # The coroutine's own error
 ///
-/// [`into_error`](Self::into_error) returns it. That is also for an error that is no `std::error::Error`, such as
-/// `anyhow::Error`, `eyre::Report` and a boxed one, of which a failure is none either:
+/// [`into_error`](Self::into_error) returns it. Use this method for errors that do not implement `std::error::Error`,
+/// such as `anyhow::Error`, `eyre::Report` and boxed errors. A failure with such an error does not implement it either:
 ///
 /// ```
 /// use std::error::Error;
@@ -42,9 +42,9 @@ use crate::combine::failures::Chain;
 /// The exception of a task.
 #[derive(Debug)]
 pub enum Failure<E> {
-    /// It returned this error.
+    /// The child returned this error.
     Returned(E),
-    /// It panicked or was cancelled.
+    /// The child panicked or was cancelled.
     Ended(JoinError),
 }
 
@@ -58,7 +58,8 @@ impl<E> Failure<E> {
         }
     }
 
-    /// Returns the error of the child: what it returned, unchanged, or what its panic or cancellation converts to.
+    /// Returns the error of the child: the error that it returned, unchanged, or an `E` that is converted from its
+    /// `JoinError`.
     ///
     /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of
     /// your own that implements `From<JoinError>`.
@@ -109,8 +110,8 @@ impl<E> Failure<E> {
 
     /// Returns the error of the child, or its `JoinError`, in a box.
     ///
-    /// Unlike [`into_error`](Self::into_error), it is also for an error that is not made of a `JoinError`, such as a
-    /// `String`.
+    /// Unlike [`into_error`](Self::into_error), this works for errors that can't be converted from a `JoinError`, such
+    /// as a `String`.
     ///
     /// # Examples
     ///
@@ -126,7 +127,7 @@ impl<E> Failure<E> {
     ///
     /// # In asyncio
     ///
-    /// `task.exception()`, of whatever type.
+    /// `task.exception()`, which can be of any type.
     pub fn into_boxed(self) -> Box<dyn Error + Send + Sync>
     where
         E: Into<Box<dyn Error + Send + Sync>>,
@@ -137,7 +138,7 @@ impl<E> Failure<E> {
         }
     }
 
-    /// Boxes the error, which is then shown with all of its causes.
+    /// Boxes the error, which is then displayed with all of its causes.
     pub(crate) fn chained(self) -> Failure<Chain>
     where
         E: Into<Box<dyn Error + Send + Sync>>,
@@ -149,8 +150,8 @@ impl<E> Failure<E> {
     }
 }
 
-/// Shows the cause. Flags such as the `#` of `{:#}`, with which `anyhow` shows all causes of an error, are passed on to
-/// it.
+/// Displays the cause. Flags are passed on to the cause, such as the `#` of `{:#}`, with which `anyhow` displays all
+/// causes of an error.
 impl<E: fmt::Display> fmt::Display for Failure<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -170,11 +171,13 @@ impl<E: FailureSource> Error for Failure<E> {
     }
 }
 
-/// What can be the [`source`](Error::source) of a failure: every [`std::error::Error`](Error) that is `'static`.
+/// An error that can be the [`source`](Error::source) of a failure: every [`std::error::Error`](Error) that is
+/// `'static`.
 ///
-/// [`Failure`], [`TryGatherError`](crate::TryGatherError) and [`TaskGroupError`](crate::TaskGroupError) are such errors
-/// if theirs is one. It is a trait of its own for the sake of the compiler's message about the other ones, such as
-/// `anyhow::Error`, `eyre::Report` and `Box<dyn Error + Send + Sync>`: take these out of the failure with
+/// [`Failure`], [`TryGatherError`](crate::TryGatherError), [`RaceOkError`](crate::RaceOkError) and
+/// [`TaskGroupError`](crate::TaskGroupError) are errors themselves if their error type implements this trait. The trait
+/// exists for the sake of the compiler's message about all other error types, such as `anyhow::Error`, `eyre::Report`
+/// and `Box<dyn Error + Send + Sync>`. Take such an error out of the failure with
 /// [`into_error`](crate::TryGatherError::into_error).
 ///
 /// # Examples
@@ -194,9 +197,9 @@ impl<E: FailureSource> Error for Failure<E> {
 ///
 /// # In asyncio
 ///
-/// `BaseException`, which all exceptions are.
+/// `BaseException`, the base of all exceptions.
 #[diagnostic::on_unimplemented(
-    message = "a failure with `{Self}` is no `std::error::Error`, since `{Self}` is none",
+    message = "this failure is not a `std::error::Error`, since `{Self}` is not",
     label = "`.map_err(|error| error.into_error())?` gives the coroutine's own error, and `into_boxed` all failures as one",
     note = "`into_error` gives `{Self}` if it implements `From<JoinError>`, as the errors of `anyhow` and `eyre` and \
             `Box<dyn Error + Send + Sync>` do",

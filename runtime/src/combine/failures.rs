@@ -1,11 +1,11 @@
-//! The box that `into_boxed` returns: failures with all of their causes, as one error.
+//! The error that `into_boxed` returns: all failures, with all of their causes.
 
 use std::error::Error;
 use std::{fmt, iter};
 
 use crate::Failure;
 
-/// An error that is shown with its causes.
+/// An error that is displayed with its causes.
 pub(crate) struct Chain(pub(crate) Box<dyn Error + Send + Sync>);
 
 impl fmt::Debug for Chain {
@@ -19,7 +19,7 @@ impl fmt::Display for Chain {
         let mut shown = self.0.to_string();
         for cause in iter::successors(self.0.source(), |&cause| cause.source()) {
             let cause = cause.to_string();
-            // There are errors that show their cause themselves.
+            // Some errors display their cause themselves.
             if !shown.ends_with(&cause) {
                 shown = format!("{shown}: {cause}");
             }
@@ -36,7 +36,7 @@ pub(crate) struct Failures {
 }
 
 impl Failures {
-    /// Boxes failures, which `message` tells.
+    /// Boxes failures, with a message that lists them.
     pub(crate) fn boxed(
         message: String,
         failures: Vec<Failure<Chain>>,

@@ -14,25 +14,39 @@ use crate::util::sync::{AtomicBool, Ordering};
 use crate::util::user_code::{Unclaimed, discard};
 use crate::{CancelHandle, Task, accepts_awaitable};
 
-/// Waits for all awaitables of a collection, and gives the outcome of each, in the order in which they were passed.
+/// Waits for all awaitables of a collection, and returns their outcomes, in the order in which they were passed.
 ///
-/// Coroutines are scheduled by the call itself, so they run side by side, and also while nobody awaits the returned
-/// future. One that fails stops no other: a panic and a cancellation are results like any other. An empty collection
-/// gives an empty `Vec`, at once. For awaitables of different forms and outputs, there is [`gather!`](crate::gather!).
+/// The call itself spawns the coroutines (futures that are not spawned yet), so they run concurrently, even while
+/// nobody awaits the returned future. A child that fails does not stop the others: a panic or a cancellation is a
+/// result like any other. An empty collection gives an empty `Vec`, at once. For awaitables of different types, use
+/// [`gather!`](crate::gather!).
 ///
-/// A `JoinHandle` is itself a future, so where nothing else says what the results are, rustc asks for it: write
+/// A `JoinHandle` is a future too. If nothing else determines the type of the results, rustc asks for it: write
 /// `gather(handles.into_iter().map(Task::from))`.
+///
+/// # What counts as a failure
+///
+/// The functions that wait for several children differ in what a panic, an `Err` or a cancellation of one child means
+/// for the others:
+///
+/// | function | a panic | an `Err` | a cancellation |
+/// | --- | --- | --- | --- |
+/// | [`gather()`], [`as_completed()`](crate::as_completed()), [`buffered()`](crate::buffered()), [`buffer_unordered()`](crate::buffer_unordered()) | a result | a result | a result |
+/// | [`wait()`](crate::wait()) | a result; ends a wait for [`FirstException`](crate::ReturnWhen::FirstException) | a result; ends such a wait if [`exception_if`](crate::Wait::exception_if) says so | a result |
+/// | [`try_gather()`](crate::try_gather()) | cancels the others | cancels the others | cancels the others |
+/// | [`race_ok()`](crate::race_ok()) | waits for the others | waits for the others | waits for the others |
+/// | [`TaskGroup`](crate::TaskGroup) | cancels the others | cancels the others | no failure: the others go on |
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
-/// after it has completed, or if a task has given its result already, to an earlier `(&mut task).await`.
+/// Panics at the caller's line if you pass a coroutine outside a tokio runtime. The returned future panics if it is
+/// polled after it has completed, or if an earlier `(&mut task).await` has returned the result of a task.
 ///
 /// # Cancel safety
 ///
-/// If the returned future is dropped, every child that has not ended is cancelled, and all results are lost, also those
-/// of children that had ended. A panic of their destructors is ignored, as tokio does for the output of a task that
-/// nobody awaits.
+/// If the returned future is dropped, every child that has not ended is cancelled, and all results are lost, even those
+/// of children that had ended. A panic of their destructors is ignored, as tokio ignores it for the output of a task
+/// that nobody awaits.
 ///
 /// # Examples
 ///
@@ -59,9 +73,9 @@ use crate::{CancelHandle, Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.gather(*awaitables, return_exceptions=True)`][asyncio]. There, an awaitable that is passed twice is
-/// awaited once; here, a task has one owner and can't be passed twice. An awaiter that is cancelled after all children
-/// have ended, but before its own turn, still gets their results there, and loses them here.
+/// [`asyncio.gather(*awaitables, return_exceptions=True)`][asyncio]. In asyncio, you can pass an awaitable twice, and
+/// it is awaited once; here, a task has one owner, so you can't pass it twice. If the awaiter is cancelled after all
+/// children have ended but before it is polled, it still gets the results in asyncio; here, they are lost.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
 #[accepts_awaitable]
@@ -81,18 +95,18 @@ pub fn gather<T>(tasks: Vec<Task<T>>) -> Gather<T> {
 /// If it is dropped, every child that has not ended is cancelled.
 #[must_use = "dropping it cancels the children: `.await` it"]
 pub struct Gather<T> {
-    /// The tasks whose results are not fetched yet. They are awaited one after the other, because the future is ready
-    /// only when all have ended, and a child costs nothing until its turn.
+    /// The tasks whose results are not fetched yet. They are awaited one after the other: the future is ready only when
+    /// all have ended, and a child costs nothing until it is the first.
     running: vec::IntoIter<Task<T>>,
     results: Option<Unclaimed<Vec<Result<T, JoinError>>>>,
-    /// Whether it was cancelled, and so waits for everything that its children leave behind.
+    /// Whether it was cancelled, and therefore waits for everything that its children leave behind.
     ends: AtomicBool,
     remains: Remains,
 }
 
 impl<T> Gather<T> {
-    /// Requests that all children be cancelled that have not ended. Awaiting the future then waits for their end,
-    /// without a time limit.
+    /// Requests that all children that have not ended be cancelled. When you then await the future, it waits for their
+    /// end, without a time limit.
     ///
     /// # Examples
     ///
@@ -117,9 +131,9 @@ impl<T> Gather<T> {
         }
     }
 
-    /// Returns a handle that can cancel all children from elsewhere, and can be cloned.
+    /// Returns a handle that cancels all children from elsewhere. You can clone it.
     ///
-    /// The future then waits for everything that its children leave behind, whether they are cancelled or not.
+    /// From then on, the future waits for everything that its children leave behind, even if they are not cancelled.
     pub fn cancel_handle(&self) -> CancelHandle {
         self.ends.store(true, Ordering::Relaxed);
         CancelHandle::new(self.running.as_slice().iter().map(Task::abort_handle))
@@ -143,7 +157,7 @@ impl<T> Future for Gather<T> {
             let result = ready!(task.poll(context));
             let key = Key::Task(task.id());
             if gathered.is_empty() {
-                // Not before the first result, so that a pending future needs no memory for results.
+                // Not before the first result: a pending future needs no memory for results.
                 gathered.reserve_exact(running.len());
             }
             gathered.push(result);
@@ -176,7 +190,7 @@ impl<T> Drop for Gather<T> {
     }
 }
 
-/// Shows the tasks that are still awaited; what they give need not be [`Debug`](fmt::Debug).
+/// Shows the tasks that are still awaited. `T` need not be [`Debug`](fmt::Debug).
 impl<T> fmt::Debug for Gather<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Gather")

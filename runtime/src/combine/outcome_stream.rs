@@ -1,4 +1,4 @@
-//! Streams of outcomes as streams of `Result`s.
+//! The conversion of streams of outcomes into streams of `Result`s.
 
 use futures_core::Stream;
 use futures_util::StreamExt;
@@ -7,11 +7,15 @@ use tokio::task::JoinError;
 
 use crate::{Completed, Failure};
 
-/// Methods for the streams of [`as_completed()`](crate::as_completed()), [`buffered()`](crate::buffered()) and
-/// [`buffer_unordered()`](crate::buffer_unordered()), with the feature `futures`: they turn outcomes into `Result`s,
-/// which the methods of futures' `TryStreamExt` take.
+/// Methods that turn the outcomes of a stream into `Result`s, for futures' `TryStreamExt`. They need the feature
+/// `futures`.
 ///
-/// If the resulting stream is dropped, so is the original stream, and that cancels the tasks that have not ended.
+/// The streams of [`as_completed()`](crate::as_completed()), [`buffered()`](crate::buffered()) and
+/// [`buffer_unordered()`](crate::buffer_unordered()) have these methods.
+///
+/// # Cancel safety
+///
+/// If the resulting stream is dropped, so is the original stream, which cancels the tasks that have not ended.
 ///
 /// # Examples
 ///
@@ -44,7 +48,7 @@ use crate::{Completed, Failure};
 ///
 /// No counterpart.
 pub trait OutcomeStreamExt: Stream<Item: Outcome> + Sized {
-    /// Gives each outcome as the `Result` of its task, without its index and id.
+    /// Returns each outcome as the `Result` of its task, without its index and id.
     ///
     /// # Examples
     ///
@@ -64,7 +68,7 @@ pub trait OutcomeStreamExt: Stream<Item: Outcome> + Sized {
         self.map(Outcome::into_result)
     }
 
-    /// Gives each outcome of a coroutine that returns a `Result` as a single `Result`, whose error is a [`Failure`].
+    /// Returns each outcome of a coroutine that returns a `Result` as a single `Result`, whose error is a [`Failure`].
     ///
     /// For the coroutine's own error, write `.map_err(Failure::into_error)` of `TryStreamExt`.
     fn flat_results<T, E>(self) -> FlatResults<Self, T, E>
@@ -87,19 +91,21 @@ type ResultOf<O> = Result<<O as Outcome>::Value, <O as Outcome>::Error>;
 
 /// The outcome of a task: a [`Completed`], or a `Result` with a [`JoinError`].
 ///
-/// This trait is sealed.
+/// This trait is sealed: you can't implement it.
+///
+/// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
 pub trait Outcome: sealed::Sealed {
-    /// What the task returned.
+    /// The type of the task's value.
     type Value;
 
-    /// Why there is no value.
+    /// The error of a task without a value.
     type Error;
 
     /// Returns the result of the task.
     ///
     /// # Errors
     ///
-    /// As the task: if it panicked or was cancelled.
+    /// Returns the error of the task if it panicked or was cancelled.
     fn into_result(self) -> Result<Self::Value, Self::Error>;
 }
 

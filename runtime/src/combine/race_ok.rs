@@ -8,36 +8,39 @@ use crate::left_behind::{self, Key, Remains};
 use crate::util::user_code::{Unclaimed, discard};
 use crate::{Failure, FailureSource, Task, accepts_awaitable};
 
-/// Waits until one awaitable of a collection has succeeded, or all have failed, and gives that value or all failures.
+/// Waits until one awaitable of a collection has succeeded, and returns its value. If all have failed, returns all
+/// failures.
 ///
-/// Coroutines are scheduled by the call itself, so they run side by side, and also while nobody awaits the returned
-/// future.
+/// The call itself spawns the coroutines (futures that are not spawned yet), so they run concurrently, even while
+/// nobody awaits the returned future.
 ///
-/// The value is that of the child that succeeded first. Of those that had succeeded before the first poll, it is the one
-/// that was passed first; some thousands are looked at in more than one turn, and a success meanwhile may come before
-/// those of the last of them. Then the others are cancelled, and have ended, destructors and all, when the value is
-/// returned; their outcomes are lost, also that of another success. The cancelling happens only while you poll the
-/// future. There is no time limit for the others to end, also if one of them keeps a [`graceful`](crate::graceful())
-/// coroutine that nobody polls.
+/// The value comes from the child that succeeded first. If several children had succeeded before the first poll, it
+/// comes from the child that was passed first. Some thousands of children are looked at in more than one poll: then, a
+/// success between these polls may come before an earlier one.
+///
+/// After a success, the other children are cancelled. When the value is returned, they have ended, and their
+/// destructors have run. Their outcomes are lost, even a second success. The cancelling happens only while you poll
+/// this future. There is no time limit for the others to end, even if one of them keeps a
+/// [`graceful`](crate::graceful()) coroutine that nobody polls.
 ///
 /// # Errors
 ///
-/// A [`RaceOkError`], if no child succeeds: each has returned an `Err`, panicked or was cancelled. It holds all failures,
-/// in the order in which the awaitables were passed. Of an empty collection none succeeds, so this gives an error
-/// without failures, at once.
+/// Returns a [`RaceOkError`] if no child succeeds: each has returned an `Err`, panicked or was cancelled. It contains
+/// all failures, in the order in which the awaitables were passed. For an empty collection, the error has no failures,
+/// and is returned at once.
 ///
 /// The outcomes of the other children are dropped before the value is returned. A panic of their destructors is
-/// ignored, as tokio does for the output of a task that nobody awaits: the value is returned all the same.
+/// ignored, as tokio ignores it for the output of a task that nobody awaits: the value is still returned.
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
-/// after it has completed, and if a task has given its result already, to an earlier `(&mut task).await`.
+/// Panics at the caller's line if you pass a coroutine outside a tokio runtime. The returned future panics if it is
+/// polled after it has completed, or if an earlier `(&mut task).await` has returned the result of a task.
 ///
 /// # Cancel safety
 ///
-/// If the returned future is dropped, every child that has not ended is cancelled, and all outcomes are lost, also those
-/// of children that had ended.
+/// If the returned future is dropped, every child that has not ended is cancelled, and all outcomes are lost, even
+/// those of children that had ended.
 ///
 /// # Examples
 ///
@@ -61,8 +64,9 @@ use crate::{Failure, FailureSource, Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// No counterpart in its public API; the internal `staggered_race` without a delay. It is `Promise.any` of JavaScript,
-/// and [`select_ok`][futures] of futures, which gives the last failure and the futures that are left.
+/// No counterpart in its public API. The internal `staggered_race` without a delay comes nearest. JavaScript's
+/// `Promise.any` is like it, and so is futures' [`select_ok`][futures], which returns the last failure and the
+/// remaining futures.
 ///
 /// [futures]: https://docs.rs/futures/latest/futures/future/fn.select_ok.html
 #[accepts_awaitable]
@@ -144,7 +148,7 @@ impl<T, E> Drop for RaceOk<T, E> {
 /// No field is pinned.
 impl<T, E> Unpin for RaceOk<T, E> {}
 
-/// Shows the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).
+/// Shows the tasks that have not ended yet. `T` and `E` need not be [`Debug`](fmt::Debug).
 impl<T, E> fmt::Debug for RaceOk<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RaceOk")
@@ -153,14 +157,15 @@ impl<T, E> fmt::Debug for RaceOk<T, E> {
     }
 }
 
-/// Why [`race_ok()`] gives no value.
+/// The error of [`race_ok()`]: no awaitable succeeded.
 ///
 /// # In asyncio
 ///
 /// The exceptions that `staggered_race` returns. In JavaScript, an `AggregateError`.
 #[derive(Debug)]
 pub struct RaceOkError<E> {
-    /// The failures of all children, in the order in which the awaitables were passed; none if there was no child.
+    /// The failures of all children, in the order in which the awaitables were passed. It is empty if there was no
+    /// child.
     pub failures: Vec<Failure<E>>,
 }
 
@@ -181,7 +186,7 @@ impl<E: fmt::Display> fmt::Display for RaceOkError<E> {
 }
 
 impl<E: FailureSource> Error for RaceOkError<E> {
-    /// What caused the failure of the awaitable that was passed first.
+    /// The cause of the failure of the awaitable that was passed first.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.failures.first()?.source()
     }

@@ -6,30 +6,32 @@ use tokio::task::{JoinError, JoinHandle};
 
 use crate::{Task, accepts_awaitable};
 
-/// Awaits an awaitable that goes on when the awaiter is cancelled.
+/// Awaits an awaitable, and keeps it running when the awaiter is cancelled.
 ///
-/// A coroutine is scheduled by the call itself. Awaiting the returned future gives what awaiting the task would; if
-/// that await is dropped, by a timeout or because the task that awaits is cancelled, the shielded task runs on.
+/// The call itself spawns a coroutine (a future that is not spawned yet). The returned future has the same output as
+/// the task. If you drop the future, because of a timeout or because the awaiting task is cancelled, the shielded task
+/// runs on.
 ///
-/// To every function that accepts awaitables, a shield is a coroutine: given to [`gather`](crate::gather()), for
-/// example, the shield is spawned and cancelled, and the task behind it is not.
+/// For every function that accepts awaitables, a shield is a coroutine. If you pass a shield to
+/// [`gather`](crate::gather()), for example, it is spawned, and `gather` may cancel this new task, but not the task
+/// behind the shield.
 ///
-/// A [`SharedTask`](crate::SharedTask) needs no shield: awaiting `&shared`, in `select!` or `timeout` too, never cancels
-/// it. `shield(shared.into_future())` would spawn a task for each call, which runs until the shared one ends.
+/// A [`SharedTask`](crate::SharedTask) needs no shield, since awaiting `&shared` never cancels it, even in `select!` or
+/// `timeout`. `shield(shared.into_future())` would spawn a task for each call, which runs until the shared task ends.
 ///
 /// # Errors
 ///
-/// The future gives a [`JoinError`] if the shielded task panics, and if the task *itself* is cancelled, by its
-/// [`AbortHandle`](tokio::task::AbortHandle) or by its runtime.
+/// The future returns a [`JoinError`] if the shielded task panics, or if the task *itself* is cancelled, by its
+/// [`AbortHandle`] or by its runtime.
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
-/// after it has completed, or if the task has given its result already, to an earlier `(&mut task).await`.
+/// Panics at the caller's line if you pass a coroutine outside a tokio runtime. The returned future panics if it is
+/// polled after it has completed, or if an earlier `(&mut task).await` has returned the task's result.
 ///
 /// # Cancel safety
 ///
-/// If the returned future is dropped, the task goes on, and nobody can ask for its result any more.
+/// If the returned future is dropped, the task runs on, and its result is dropped when it ends.
 ///
 /// # Examples
 ///
@@ -55,9 +57,12 @@ use crate::{Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.shield`](https://docs.python.org/3/library/asyncio-task.html#asyncio.shield). There, one has to keep a
-/// reference to the task, or it may be garbage-collected; here, it runs on by itself. An error that nobody fetches is
-/// logged there, and not reported here; a panic is, by the panic hook.
+/// [`asyncio.shield`](https://docs.python.org/3/library/asyncio-task.html#asyncio.shield). In asyncio, you have to keep
+/// a reference to the task, or it may be garbage-collected; here, the task runs on by itself. asyncio logs an error
+/// that nobody fetches. Here, such an error is not reported, but the panic hook shows a panic.
+///
+/// [`AbortHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.AbortHandle.html
+/// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
 #[accepts_awaitable]
 pub fn shield<T>(task: Task<T>) -> Shield<T> {
     Shield {
@@ -69,7 +74,7 @@ pub fn shield<T>(task: Task<T>) -> Shield<T> {
 ///
 /// # Cancel safety
 ///
-/// If it is dropped, the task goes on.
+/// If it is dropped, the task runs on.
 #[must_use = "dropping it detaches the task: `.await` it"]
 pub struct Shield<T> {
     handle: JoinHandle<T>,

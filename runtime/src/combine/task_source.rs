@@ -10,25 +10,27 @@ use crate::form::{AsIterator, AsStream};
 use crate::generated::{MapIterator, MapStream, map_iterator, map_stream};
 use crate::{Awaitable, Task};
 
-/// What [`buffered()`](crate::buffered()) and [`buffer_unordered()`](crate::buffer_unordered()) can draw from: an
-/// iterator or a stream of [awaitables](Awaitable).
+/// A source of [awaitables](Awaitable) that [`buffered()`](crate::buffered()) and
+/// [`buffer_unordered()`](crate::buffer_unordered()) draw from: an iterator or a stream.
 ///
-/// | accepted | when it is asked for its next item |
+/// | accepted | when the next item is drawn |
 /// | --- | --- |
 /// | any `IntoIterator` of awaitables | when there is room for another task |
-/// | any [`Stream`] of awaitables | likewise; while it has no item, the tasks go on |
+/// | any [`Stream`] of awaitables | when there is room for another task; while the stream has no item, the tasks go on |
 ///
 /// Each item becomes a task when it is drawn, so a coroutine is spawned then, and not before.
 ///
-/// Callers never write `Form`; the compiler finds it. Should a type be both, an iterator and a stream of awaitables, say
-/// which one is meant: pass its `into_iter()`.
+/// Callers never write `Form`, since the compiler infers it. If a type is both an iterator and a stream of awaitables,
+/// choose the iterator with `into_iter()`.
 ///
 /// # In asyncio
 ///
-/// An iterable, or an asynchronous one.
+/// An iterable or an asynchronous iterable.
+///
+/// [`Stream`]: https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` gives no awaitables to draw",
-    label = "this is neither an iterator nor a stream of awaitables",
+    message = "`{Self}` is neither an iterator nor a stream of awaitables",
+    label = "its items have to be awaitables",
     note = "its items have to be of one kind, by value: coroutines (a `Future<Output = T> + Send + 'static` that is not \
             awaited yet), `Task<T>` or tokio's `JoinHandle<T>`",
     note = "for one awaitable, write `[awaitable]`"
@@ -37,7 +39,7 @@ pub trait TaskSource<T, Form>: Sized {
     /// The stream of tasks.
     type Tasks: Stream<Item = Task<T>> + Unpin;
 
-    /// Turns the source into a stream of tasks, which draws an item when it is polled for a task.
+    /// Turns the source into a stream of tasks. The stream draws an item whenever it is polled for a task.
     fn into_tasks(self) -> Self::Tasks;
 }
 
@@ -57,7 +59,7 @@ impl<S, T, F> TaskSource<T, AsStream<F>> for S
 where
     S: Stream<Item: Awaitable<Task<T>, F>>,
 {
-    /// Boxed, so that a stream need not be `Unpin`, and is not to be pinned by the caller.
+    /// Boxed, so that the source need not be `Unpin`, and the caller need not pin it.
     type Tasks = Pin<Box<MapStream<S, fn(S::Item) -> Task<T>>>>;
 
     fn into_tasks(self) -> Self::Tasks {
@@ -92,7 +94,7 @@ impl<S: Stream + Unpin> Undrawn<S> {
         Self(Some(source))
     }
 
-    /// Draws the next item; `None` if there is none. It is pending when tokio's cooperative budget is used up.
+    /// Draws the next item, or `None` if there is none. It is pending when tokio's cooperative budget is used up.
     pub(super) fn poll_draw(&mut self, context: &mut Context<'_>) -> Poll<Option<S::Item>> {
         let Some(source) = &mut self.0 else {
             return Poll::Ready(None);
@@ -110,7 +112,7 @@ impl<S: Stream + Unpin> Undrawn<S> {
         self.0.is_none()
     }
 
-    /// How many outcomes are left, if so many tasks have been drawn whose outcomes have not been returned.
+    /// The number of outcomes that are left, if `drawn` tasks have been drawn whose outcomes have not been returned.
     pub(super) fn size_hint(&self, drawn: usize) -> (usize, Option<usize>) {
         let (least, most) = match &self.0 {
             Some(source) => source.size_hint(),

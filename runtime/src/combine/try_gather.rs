@@ -13,38 +13,41 @@ use crate::left_behind::{self, Key, Remains};
 use crate::util::user_code::{Unclaimed, discard};
 use crate::{Failure, Task, accepts_awaitable};
 
-/// Waits until all awaitables of a collection have succeeded, or one has failed, and gives all values or that failure.
+/// Waits until all awaitables of a collection have succeeded, and returns their values. If one fails, cancels the
+/// others and returns this failure.
 ///
-/// Coroutines are scheduled by the call itself, so they run side by side, and also while nobody awaits the returned
-/// future. The values are in the order in which the awaitables were passed. An empty collection gives an empty `Vec`,
-/// at once. For awaitables of different forms and values, there is [`try_gather!`](crate::try_gather!).
+/// The call itself spawns the coroutines (futures that are not spawned yet), so they run concurrently, even while
+/// nobody awaits the returned future. The values are in the order in which the awaitables were passed. An empty
+/// collection gives an empty `Vec`, at once. For awaitables of different types, use
+/// [`try_gather!`](crate::try_gather!).
 ///
-/// A child fails if it returns an `Err`, panics or is cancelled. Then the others are cancelled, and have ended,
-/// destructors and all, when the failure is returned; their outcomes are lost. The cancelling happens only while you
-/// poll the future; a [`TaskGroup`](crate::TaskGroup) also does it when nobody polls. There is no time limit for the
-/// others to end, also if one of them keeps a [`graceful`](crate::graceful()) coroutine that nobody polls.
+/// A child fails if it returns an `Err`, panics or is cancelled. Then the other children are cancelled. When the
+/// failure is returned, they have ended, and their destructors have run. Their outcomes are lost. The cancelling
+/// happens only while you poll this future; a [`TaskGroup`](crate::TaskGroup) also does it when nobody polls. There is
+/// no time limit for the others to end, even if one of them keeps a [`graceful`](crate::graceful()) coroutine that
+/// nobody polls.
 ///
 /// # Errors
 ///
-/// A [`TryGatherError`]: the failure of the child that failed first, and which one that was. Of those that had failed
-/// before the first poll, it is the one that was passed first; some thousands are looked at in more than one turn, and
-/// a failure meanwhile may come before those of the last of them.
+/// Returns a [`TryGatherError`] with the failure of the child that failed first, and its index. If several children had
+/// failed before the first poll, it is the child that was passed first. Some thousands of children are looked at in
+/// more than one poll: then, a failure between these polls may come before an earlier one.
 ///
 /// [`into_error`](TryGatherError::into_error) returns the child's own error, as in
-/// `try_gather(children).await.map_err(TryGatherError::into_error)?`, which is for the errors of `anyhow` and `eyre`
-/// too.
+/// `try_gather(children).await.map_err(TryGatherError::into_error)?`. This also works for the errors of `anyhow` and
+/// `eyre`.
 ///
 /// The values of the other children are dropped before the failure is returned. A panic of their destructors is
-/// ignored, as tokio does for the output of a task that nobody awaits: the failure is returned all the same.
+/// ignored, as tokio ignores it for the output of a task that nobody awaits: the failure is still returned.
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
-/// after it has completed, and if a task has given its result already, to an earlier `(&mut task).await`.
+/// Panics at the caller's line if you pass a coroutine outside a tokio runtime. The returned future panics if it is
+/// polled after it has completed, or if an earlier `(&mut task).await` has returned the result of a task.
 ///
 /// # Cancel safety
 ///
-/// If the returned future is dropped, every child that has not ended is cancelled, and all values are lost, also those
+/// If the returned future is dropped, every child that has not ended is cancelled, and all values are lost, even those
 /// of children that had ended.
 ///
 /// # Examples
@@ -67,8 +70,7 @@ use crate::{Failure, Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.gather(*awaitables)`][asyncio]. There, the others run on when one fails; what cancels them is a
-/// `TaskGroup`.
+/// [`asyncio.gather(*awaitables)`][asyncio]. In asyncio, the others run on when one fails; a `TaskGroup` cancels them.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.gather
 #[accepts_awaitable]
@@ -150,7 +152,7 @@ impl<T, E> Drop for TryGather<T, E> {
 /// No field is pinned.
 impl<T, E> Unpin for TryGather<T, E> {}
 
-/// Shows the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).
+/// Shows the tasks that have not ended yet. `T` and `E` need not be [`Debug`](fmt::Debug).
 impl<T, E> fmt::Debug for TryGather<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TryGather")
@@ -159,15 +161,15 @@ impl<T, E> fmt::Debug for TryGather<T, E> {
     }
 }
 
-/// Why [`try_gather()`] gives no values.
+/// The error of [`try_gather()`]: which child failed first, and how.
 ///
-/// It is shown with the error that was returned, or with the message of the panic.
+/// It is displayed with the index and with the error that was returned, or with the message of the panic.
 ///
 /// # With `?`
 ///
-/// If `E` is a `std::error::Error`, so is this, with that error as its [`source`](Error::source): `?` converts it as
-/// any other. Of an `anyhow::Error`, an `eyre::Report` and a `Box<dyn Error + Send + Sync>`, which are none, take the
-/// error by itself:
+/// If `E` implements `std::error::Error`, so does a `TryGatherError<E>`, with `E` as its [`source`](Error::source), and
+/// `?` converts it like any other error. `anyhow::Error`, `eyre::Report` and `Box<dyn Error + Send + Sync>` do not
+/// implement `std::error::Error`. Take such an error out:
 ///
 /// ```
 /// use std::error::Error;
@@ -189,25 +191,25 @@ impl<T, E> fmt::Debug for TryGather<T, E> {
 /// # }
 /// ```
 ///
-/// For `?` alone, implement `From<TryGatherError<E>>` for an error of your own, by that method.
+/// To write only `?`, implement `From<TryGatherError<E>>` for an error of your own with the help of this method.
 ///
 /// # In asyncio
 ///
-/// The exception that `gather` raises, which does not say whose it is.
+/// The exception that `gather` raises. It does not say which child raised it.
 #[derive(Debug)]
 pub struct TryGatherError<E> {
-    /// Which child failed first: its position among the awaitables, from 0.
+    /// The position of the child that failed first among the awaitables, from 0.
     pub index: usize,
-    /// How it failed.
+    /// The failure of this child.
     pub failure: Failure<E>,
 }
 
 impl<E> TryGatherError<E> {
-    /// Returns the error of the child that failed first: what it returned, unchanged, or what its panic or cancellation
-    /// converts to.
+    /// Returns the error of the child that failed first: the error that it returned, unchanged, or an `E` that is
+    /// converted from its `JoinError`.
     ///
     /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of
-    /// your own that implements `From<JoinError>`. The index is lost; [`into_boxed`](Self::into_boxed) tells it.
+    /// your own that implements `From<JoinError>`. The index is lost; [`into_boxed`](Self::into_boxed) keeps it.
     ///
     /// # Examples
     ///
@@ -240,14 +242,15 @@ impl<E> TryGatherError<E> {
         self.failure.into_error()
     }
 
-    /// Returns it as one error, which tells the index, and the error of the child with all of its causes.
+    /// Returns the failure as one boxed error. Its message contains the index, and the error of the child with all of
+    /// its causes.
     ///
-    /// Its [`source`](Error::source) is the error of the child, or its `JoinError`. `E` can be what
-    /// [`into_error`](Self::into_error) takes, every other `std::error::Error` that is `Send` and `Sync`, a `String` or
+    /// Its [`source`](Error::source) is the error of the child, or its `JoinError`. `E` can be any type that
+    /// [`into_error`](Self::into_error) accepts, any other `std::error::Error` that is `Send` and `Sync`, a `String` or
     /// a `&str`.
     ///
-    /// `?` converts the box to another box only. To `anyhow::Error`, `anyhow::Error::from_boxed` converts it, and to
-    /// `eyre::Report` the macro `eyre::eyre!`.
+    /// `?` converts the box only to another box. To convert it to `anyhow::Error`, use `anyhow::Error::from_boxed`; to
+    /// `eyre::Report`, use the macro `eyre::eyre!`.
     ///
     /// # Examples
     ///
@@ -272,7 +275,7 @@ impl<E> TryGatherError<E> {
     ///
     /// # In asyncio
     ///
-    /// An exception that is raised `from` the one that `gather` raises.
+    /// `raise .. from error`, with the exception that `gather` raises.
     pub fn into_boxed(self) -> Box<dyn Error + Send + Sync>
     where
         E: Into<Box<dyn Error + Send + Sync>>,
@@ -285,7 +288,7 @@ impl<E> TryGatherError<E> {
     }
 }
 
-/// Shows the index and the cause; flags, such as the `#` of `{:#}`, are for the cause.
+/// Displays the index and the cause. Flags, such as the `#` of `{:#}`, are passed on to the cause.
 impl<E: fmt::Display> fmt::Display for TryGatherError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the awaitable at index {} failed: ", self.index)?;

@@ -19,32 +19,34 @@ use crate::combine::completion_queue::Watched;
 use crate::util::user_code::Unclaimed;
 use crate::{Completed, Task};
 
-/// Waits for awaitables of a collection until `return_when` is fulfilled, and cancels none of them.
+/// Waits for awaitables of a collection until `return_when` is fulfilled. Cancels none of them.
 ///
-/// Coroutines are scheduled by the call itself. Awaiting the returned future gives both sets: the outcomes of the tasks
-/// that have ended, and the other tasks, which are the same as were passed, and go on. [`timeout`](Wait::timeout) sets a
-/// limit, and [`timeout_at`](Wait::timeout_at) a deadline.
+/// The call itself spawns the coroutines (futures that are not spawned yet). The output of the returned future is a
+/// [`Waited`] with two sets: the outcomes of the tasks that have ended, and the other tasks, which are still the same
+/// tasks and run on. [`timeout`](Wait::timeout) sets a limit, and [`timeout_at`](Wait::timeout_at) a deadline.
 ///
-/// A collection of [`SharedTask`](crate::SharedTask)s is accepted too. They stay shared, and nothing is spawned; an
-/// error is then an `Arc<JoinError>`. To race one shared task with other work, `wait` is not needed: await `&shared` in
-/// `select!` or `timeout`, as `SharedTask` shows.
+/// You can also pass a collection of [`SharedTask`](crate::SharedTask)s. They stay shared, and nothing is spawned; the
+/// error of a task is then an `Arc<JoinError>`. If you only wait for one shared task beside other work, you don't need
+/// `wait`: await `&shared` in `select!` or `timeout`, as [`SharedTask`](crate::SharedTask#in-select-and-timeout) shows.
 ///
 /// # Errors
 ///
-/// [`WaitError::Empty`] if the collection is empty.
+/// Returns [`WaitError::Empty`] if the collection is empty.
 ///
 /// # Panics
 ///
-/// When a coroutine is given outside a tokio runtime, at the caller's line. The returned future panics if it is polled
-/// after it has completed, if a task has given its result already, to an earlier `(&mut task).await`, and, with a
-/// limit, in a runtime whose timer is not enabled. It also passes on a panic of [`exception_if`](Wait::exception_if)'s
-/// function, and can be polled again after it.
+/// Panics at the caller's line if you pass a coroutine outside a tokio runtime. The returned future panics if
+///
+/// - it is polled after it has completed;
+/// - an earlier `(&mut task).await` has returned the result of a task;
+/// - it has a limit, and the timer of the runtime is not enabled;
+/// - the function of [`exception_if`](Wait::exception_if) panics. You can poll the future again after this panic.
 ///
 /// # Cancel safety
 ///
-/// If the returned future is dropped, the tasks go on, and nobody can ask for their results any more. Values that it
-/// holds already are dropped; a panic of their destructors is ignored, as tokio does for the output of a task that
-/// nobody awaits.
+/// If the returned future is dropped, the tasks run on, and their results are dropped when they end. Values that the
+/// future already holds are dropped. A panic of their destructors is ignored, as tokio ignores it for the output of a
+/// task that nobody awaits.
 ///
 /// # Examples
 ///
@@ -81,8 +83,8 @@ use crate::{Completed, Task};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.wait`](https://docs.python.org/3/library/asyncio-task.html#asyncio.wait). There, a task that is done keeps
-/// its result; here, the result is moved out of it, and stands in `done` with the task's id.
+/// [`asyncio.wait`](https://docs.python.org/3/library/asyncio-task.html#asyncio.wait). In asyncio, a task that is done
+/// keeps its result; here, the result is moved out of the task into `done`, with the task's id.
 #[track_caller]
 pub fn wait<P, Form>(tasks: impl Waitable<P, Form>, return_when: ReturnWhen) -> Wait<P::Output, P>
 where
@@ -91,26 +93,27 @@ where
     Wait::new(tasks.ensure(), return_when)
 }
 
-/// When [`wait()`] returns.
+/// The condition under which [`wait()`] returns.
 ///
 /// # In asyncio
 ///
 /// `ALL_COMPLETED`, `FIRST_COMPLETED` and `FIRST_EXCEPTION`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReturnWhen {
-    /// When all have ended.
+    /// When all tasks have ended.
     AllCompleted,
-    /// When one has ended, however it did. All that have ended by then are done too.
+    /// When a task has ended in any way. All tasks that have ended by then are in `done`.
     ///
-    /// Each call polls every task. To take one outcome after the other,
-    /// [`as_completed`](crate::as_completed()) is cheaper, which polls each task only when it has ended.
+    /// Each call polls every task. To get one outcome after the other, [`as_completed`](crate::as_completed()) is
+    /// cheaper: it polls a task only when the task has ended.
     FirstCompleted,
-    /// When one has panicked, or returned what [`exception_if`](Wait::exception_if) says is one; otherwise, when all
-    /// have ended. As in asyncio, a cancellation is none.
+    /// When a task has panicked, or has returned a value that counts as an exception according to
+    /// [`exception_if`](Wait::exception_if). Otherwise, when all tasks have ended. As in asyncio, a cancellation does
+    /// not count.
     FirstException,
 }
 
-/// The result of [`wait()`]. Each task that was passed is in one of the two sets.
+/// The result of [`wait()`]: each task that was passed is in one of its two sets.
 ///
 /// `P` is the type of the tasks: [`Task<T>`](Task), or [`SharedTask<T>`](crate::SharedTask) where these were passed.
 ///
@@ -122,15 +125,19 @@ pub struct Waited<T, P = Task<T>>
 where
     P: WaitTask<Output = T>,
 {
-    /// Those that have ended, in that order; those that had ended before the first poll, and all with
-    /// [`ReturnWhen::FirstCompleted`], in the order in which they were passed. Some thousands are looked at in more
-    /// than one turn; what ends meanwhile may come before the last of them.
+    /// The outcomes of the tasks that have ended, in the order in which they ended.
+    ///
+    /// Tasks that had ended before the first poll come in the order in which they were passed. With
+    /// [`ReturnWhen::FirstCompleted`], all tasks do.
+    ///
+    /// Some thousands of tasks are looked at in more than one poll: then, a task that ends between these polls may come
+    /// before tasks that had ended earlier.
     pub done: Vec<Completed<T, P::Error>>,
-    /// The others, in the order in which they were passed.
+    /// The other tasks, in the order in which they were passed.
     pub pending: Vec<P>,
 }
 
-/// Why [`wait()`] can't wait.
+/// The error of [`wait()`].
 ///
 /// # In asyncio
 ///
@@ -138,7 +145,7 @@ where
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WaitError {
-    /// There was nothing to wait for.
+    /// The collection is empty.
     Empty,
 }
 
@@ -156,7 +163,7 @@ impl Error for WaitError {}
 ///
 /// # Cancel safety
 ///
-/// If it is dropped, the tasks go on.
+/// If it is dropped, the tasks run on.
 #[must_use = "dropping it detaches the tasks: `.await` it"]
 pub struct Wait<T, P = Task<T>>
 where
@@ -185,11 +192,12 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
         }
     }
 
-    /// Waits no longer than this, from the first poll on. Then too, nothing is cancelled.
+    /// Limits the time of the wait, from the first poll on. At the limit, nothing is cancelled.
     ///
-    /// What ends at that very time is in `done`: on a current-thread runtime for certain, on several threads most likely.
+    /// A task that ends exactly at the limit is in `done`: always on a current-thread runtime, and nearly always on
+    /// several threads.
     ///
-    /// Of several limits and [deadlines](Self::timeout_at), the last one counts.
+    /// If you set several limits and [deadlines](Self::timeout_at), the last one counts.
     ///
     /// # Examples
     ///
@@ -215,12 +223,12 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
         self
     }
 
-    /// Waits no longer than until this instant. Then too, nothing is cancelled.
+    /// Waits until this instant at most. At the deadline, nothing is cancelled.
     ///
-    /// If it has passed already, the first poll returns what has ended by then. Of several deadlines and
-    /// [limits](Self::timeout), the last one counts.
+    /// If the deadline has passed already, the first poll returns the tasks that have ended by then. If you set several
+    /// deadlines and [limits](Self::timeout), the last one counts.
     ///
-    /// [`tokio::time::Instant`] is on tokio's clock; `Instant::from` makes one of a [`std::time::Instant`].
+    /// [`tokio::time::Instant`] is on tokio's clock. `Instant::from` converts a [`std::time::Instant`].
     ///
     /// # Examples
     ///
@@ -240,12 +248,15 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
     /// # In asyncio
     ///
     /// `asyncio.wait(.., timeout=deadline - loop.time())`.
+    ///
+    /// [`tokio::time::Instant`]: https://docs.rs/tokio/latest/tokio/time/struct.Instant.html
     pub fn timeout_at(mut self, deadline: Instant) -> Self {
         self.limit = Limit::At(deadline);
         self
     }
 
-    /// Says which values count for [`ReturnWhen::FirstException`], as an `Err` would. By default, only a panic does.
+    /// Sets which values count for [`ReturnWhen::FirstException`], for example `Result::is_err`. By default, only a
+    /// panic counts.
     ///
     /// # Examples
     ///
@@ -261,6 +272,10 @@ impl<T, P: WaitTask<Output = T>> Wait<T, P> {
     /// assert_eq!(waited.await.unwrap().done[0].result.as_ref().unwrap(), &Err("failed"));
     /// # }
     /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// No counterpart: every exception counts.
     pub fn exception_if(mut self, is_exception: fn(&T) -> bool) -> Self {
         self.is_exception = is_exception;
         self

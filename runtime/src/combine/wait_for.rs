@@ -11,38 +11,46 @@ use tokio::time::{Instant, Sleep, sleep, sleep_until};
 use crate::util::due::Due;
 use crate::{Task, accepts_awaitable, cancel};
 
-/// Waits for an awaitable, but no longer than `limit`: then it is cancelled.
+/// Waits for an awaitable, but no longer than `limit`. After the limit, cancels it and waits for its end.
 ///
-/// A result that is due at the limit is given: on a current-thread runtime for certain, on several threads most likely.
+/// A result that is due exactly at the limit is returned: always on a current-thread runtime, and nearly always on
+/// several threads.
 ///
-/// After the time-out, this waits until the task has really ended, destructors and all. A result that arrives in that
-/// time is returned, not lost. So this gives `Ok` whenever there is a value, and may take longer than `limit`: as long
-/// as a [`graceful`](crate::graceful()) coroutine goes on, or what [`to_thread`](crate::to_thread()) runs.
+/// After the limit, this waits until the task has ended and its destructors have run. A result that arrives in the
+/// meantime is returned, not lost. So you get an `Ok` whenever there is a value. The wait may take longer than `limit`,
+/// as long as a [`graceful`](crate::graceful()) coroutine goes on, or a function that [`to_thread`](crate::to_thread())
+/// runs.
 ///
-/// A graceful coroutine has to be polled to hear that it was cancelled, as `loop { select! { _ = &mut job => break, .. } }`
-/// [polls it](crate::graceful#the-coroutine-has-to-be-polled). If nobody polls it for ten seconds on tokio's clock, the
-/// task is aborted. To find out, `wait_for` wakes the coroutine every ten seconds.
+/// A graceful coroutine
+/// [hears the cancellation only while it is polled](crate::graceful#the-coroutine-has-to-be-polled). If nobody polls it
+/// for ten seconds on tokio's clock, the task is aborted. To find out whether it is polled, `wait_for` wakes the
+/// coroutine every ten seconds.
 ///
-/// With a `limit` of zero, a coroutine is cancelled before its first turn, so that it does not even start, unless
-/// another thread is faster. A result that is there already is returned.
+/// With a `limit` of zero, a coroutine (a future that is not spawned yet) is cancelled before its first poll, so it
+/// does not start at all, unless another thread is faster. If a task has ended already, its result is returned.
 ///
-/// [`tokio::time::timeout`] takes a [`Task`] too, and cancels it too, but does not wait for its end. The limit begins,
-/// and a coroutine is scheduled, when the future is first polled. [`wait_for_at`] has a deadline in its place.
+/// The limit begins when the future is first polled; a coroutine is spawned then, too. For a deadline, use
+/// [`wait_for_at`]. [`tokio::time::timeout`] also accepts and cancels a [`Task`], but does not wait for its end.
 ///
 /// # Errors
 ///
-/// - [`WaitForError::TimedOut`]: the limit was reached, and the task was cancelled.
-/// - [`WaitForError::Failed`]: the task panicked, before or after the limit, or somebody else cancelled it before.
+/// - Returns [`WaitForError::TimedOut`] if the limit was reached and the task was cancelled.
+/// - Returns [`WaitForError::Failed`] if the task panicked, before or after the limit, or if other code had cancelled
+///   it before.
 ///
 /// # Panics
 ///
-/// The future panics when a coroutine is given outside a tokio runtime, in a runtime whose timer is not enabled, and if
-/// the task has given its result already, to an earlier `(&mut task).await`.
+/// The future panics if
+///
+/// - you pass a coroutine outside a tokio runtime;
+/// - the timer of the runtime is not enabled;
+/// - an earlier `(&mut task).await` has returned the task's result.
 ///
 /// # Cancel safety
 ///
-/// If the future is dropped after its first poll, the task is cancelled. The
-/// [group around it](crate::guide::structured_concurrency), if there is one, waits for its end.
+/// If the future is dropped after its first poll, the task is cancelled. If there is a
+/// [group around the awaiter](crate::guide::structured_concurrency), it waits for the end of the task. If the future is
+/// dropped before its first poll, a coroutine never starts, and a task is detached.
 ///
 /// # Examples
 ///
@@ -64,32 +72,35 @@ use crate::{Task, accepts_awaitable, cancel};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.wait_for`](https://docs.python.org/3/library/asyncio-task.html#asyncio.wait_for). There, no limit is
-/// `None`; here, it is `task.await`.
+/// [`asyncio.wait_for`](https://docs.python.org/3/library/asyncio-task.html#asyncio.wait_for). For a wait without a
+/// limit, asyncio takes `None`; here, write `task.await`.
+///
+/// [`tokio::time::timeout`]: https://docs.rs/tokio/latest/tokio/time/fn.timeout.html
 #[accepts_awaitable]
 pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForError> {
     limited(task, !limit.is_zero(), || sleep(limit)).await
 }
 
-/// Waits for an awaitable, but no longer than until `deadline`: then it is cancelled.
+/// Waits for an awaitable until `deadline` at most. After the deadline, cancels it and waits for its end.
 ///
-/// It is [`wait_for`] with a deadline, for example one that several awaits have in common. The coroutine is scheduled
-/// when the future is first polled. A deadline that has passed by then is a limit of zero.
+/// This is [`wait_for`] with a deadline, for example a deadline that several awaits have in common. A coroutine is
+/// spawned when the future is first polled. A deadline that has passed by then is like a limit of zero.
 ///
-/// [`tokio::time::Instant`] is on tokio's clock; `Instant::from` makes one of a [`std::time::Instant`].
+/// [`tokio::time::Instant`] is on tokio's clock. `Instant::from` converts a [`std::time::Instant`].
 ///
 /// # Errors
 ///
-/// - [`WaitForError::TimedOut`]: the deadline was reached, and the task was cancelled.
-/// - [`WaitForError::Failed`]: the task panicked, before or after the deadline, or somebody else cancelled it before.
+/// - Returns [`WaitForError::TimedOut`] if the deadline was reached and the task was cancelled.
+/// - Returns [`WaitForError::Failed`] if the task panicked, before or after the deadline, or if other code had
+///   cancelled it before.
 ///
 /// # Panics
 ///
-/// As [`wait_for`] does.
+/// Panics where [`wait_for`] does.
 ///
 /// # Cancel safety
 ///
-/// If the future is dropped after its first poll, the task is cancelled, only nobody waits for it.
+/// Dropping the future has the same effect as with [`wait_for`].
 ///
 /// # Examples
 ///
@@ -110,13 +121,15 @@ pub async fn wait_for<T>(task: Task<T>, limit: Duration) -> Result<T, WaitForErr
 /// # In asyncio
 ///
 /// [`asyncio.timeout_at`](https://docs.python.org/3/library/asyncio-task.html#asyncio.timeout_at) around the await.
+///
+/// [`tokio::time::Instant`]: https://docs.rs/tokio/latest/tokio/time/struct.Instant.html
 #[accepts_awaitable]
 pub async fn wait_for_at<T>(task: Task<T>, deadline: Instant) -> Result<T, WaitForError> {
     let has_time = deadline > Instant::now();
     limited(task, has_time, || sleep_until(deadline)).await
 }
 
-/// Waits for a task with a limit. Without time, the task has no turn, but may have ended before.
+/// Waits for a task with a limit. Without time, the task is not polled, but it may have ended before.
 async fn limited<T>(
     task: Task<T>,
     has_time: bool,
@@ -144,16 +157,16 @@ async fn limited<T>(
     })
 }
 
-/// Why [`wait_for`] and [`wait_for_at`] give no value.
+/// The error of [`wait_for`] and [`wait_for_at`].
 ///
 /// # In asyncio
 ///
-/// The `TimeoutError`, or what the awaitable raised.
+/// The `TimeoutError`, or the exception of the awaitable.
 #[derive(Debug)]
 pub enum WaitForError {
     /// The limit or the deadline was reached. The task was cancelled, and has ended.
     TimedOut,
-    /// The task panicked, or was cancelled by somebody else.
+    /// The task panicked, or was cancelled by other code.
     Failed(JoinError),
 }
 

@@ -1,8 +1,8 @@
-//! The assertions that the output of a future that is awaited in place can be that of a task.
+//! Assertions that a task can have the output of a future that is awaited in place.
 
 use tokio::task::JoinError;
 
-/// An output that a future has where a task ended without a value.
+/// An output that can also stand for a task that ended without a value.
 #[diagnostic::on_unimplemented(
     message = "a task can end without a `{Self}`: by a panic or a cancellation",
     label = "this output has no value for a task that ended without one",

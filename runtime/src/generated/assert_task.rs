@@ -1,4 +1,4 @@
-//! The assertion that a type with the name of a task is one.
+//! The assertion that a type with the name of a task is a task.
 
 use crate::Awaitable;
 

@@ -1,7 +1,7 @@
 //! The conversion of an awaitable with the options `on` and `boxed`.
 //!
-//! A bound of a function is checked once. A spawner that is no `Spawn` would be reported twice if generated code made a
-//! `Through` of it and passed that on.
+//! The spawner is passed as it is, because a bound of a function is checked once. If generated code passed a `Through`,
+//! rustc would report a spawner that is not a `Spawn` twice.
 
 use crate::Awaitable;
 use crate::spawn::{Boxed, Current, SpawnLocalUnsized, SpawnUnsized, Through, ThroughLocal};
@@ -12,7 +12,7 @@ pub fn ensure_boxed<P, Form>(awaitable: impl Awaitable<P, Form>) -> P {
     awaitable.ensure_on(&Boxed(Current))
 }
 
-/// Spawns coroutines through what `on` names.
+/// Spawns coroutines through the spawner of the option `on`.
 #[track_caller]
 pub fn ensure_on<P, Form>(
     awaitable: impl Awaitable<P, Form>,
@@ -21,7 +21,7 @@ pub fn ensure_on<P, Form>(
     awaitable.ensure_on(&Through(spawner))
 }
 
-/// Spawns coroutines through what `on` names, on this thread.
+/// Spawns coroutines through the spawner of the option `on`, on this thread.
 #[track_caller]
 pub fn ensure_local_on<P, Form>(
     awaitable: impl Awaitable<P, Form>,
@@ -30,7 +30,7 @@ pub fn ensure_local_on<P, Form>(
     awaitable.ensure_on(&ThroughLocal(spawner))
 }
 
-/// Boxes coroutines and spawns them through what `on` names.
+/// Boxes coroutines, and spawns them through the spawner of the option `on`.
 #[track_caller]
 pub fn ensure_boxed_on<P, Form>(
     awaitable: impl Awaitable<P, Form>,
@@ -39,7 +39,7 @@ pub fn ensure_boxed_on<P, Form>(
     awaitable.ensure_on(&Boxed(Through(spawner)))
 }
 
-/// Boxes coroutines and spawns them through what `on` names, on this thread.
+/// Boxes coroutines, and spawns them through the spawner of the option `on`, on this thread.
 #[track_caller]
 pub fn ensure_local_boxed_on<P, Form>(
     awaitable: impl Awaitable<P, Form>,
@@ -48,10 +48,11 @@ pub fn ensure_local_boxed_on<P, Form>(
     awaitable.ensure_on(&Boxed(ThroughLocal(spawner)))
 }
 
-/// What `on` names where tasks are drawn later: the wrapper that the body draws them from keeps a clone.
+/// A spawner of the option `on` for tasks that are drawn later: the wrapper that the body draws from keeps a clone of
+/// it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is needed whenever the body draws a task, and can't be cloned",
-    label = "for a factory, an iterator or a stream, the option `on` takes what is `Clone`",
+    message = "the option `on` needs a spawner that implements `Clone` here, and `{Self}` does not",
+    label = "a factory, an iterator or a stream keeps a clone of the spawner",
     note = "name a tokio `Handle`, a reference or an `Arc` with `on`, or remove `on` and have the body spawn what it draws"
 )]
 pub trait SpawnLater: Clone {}
@@ -59,7 +60,7 @@ pub trait SpawnLater: Clone {}
 #[diagnostic::do_not_recommend]
 impl<S: Clone> SpawnLater for S {}
 
-/// Keeps what `on` names for tasks that are drawn later.
+/// Clones the spawner of the option `on`, for tasks that are drawn later.
 pub fn later<S: SpawnLater>(spawner: &S) -> S {
     spawner.clone()
 }

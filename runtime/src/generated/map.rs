@@ -1,5 +1,6 @@
-//! Adapters that convert the items of an iterator, a collection or a stream when they are drawn: what the body of an
-//! expanded function gets for a parameter `impl Iterator<Item = Task<T>>`, `impl IntoIterator` or `impl Stream`.
+//! Adapters that convert the items of an iterator, a collection or a stream when they are drawn. The body of an
+//! expanded function gets such an adapter for a parameter `impl Iterator<Item = Task<T>>`, `impl IntoIterator` or
+//! `impl Stream`.
 //!
 //! Each adapter is `Clone`, `Copy`, `Debug`, `Send` and so on if the caller's argument is.
 

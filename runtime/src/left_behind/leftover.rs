@@ -1,4 +1,4 @@
-//! A task that was left behind: it is noted until it has ended and everything that it has left behind is gone.
+//! Tasks that were left behind. Such a task is noted until it has ended and everything that it has left behind is gone.
 
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -13,7 +13,7 @@ use super::{Key, Note, Noted, is_gone, note, wake_when_gone};
 use crate::util::sync::Mutex;
 use crate::util::user_code::discard;
 
-/// Leaves a task behind that was cancelled. If it has not ended, `leave` does that.
+/// Leaves a cancelled task behind. `leave` does this if the task has not ended.
 pub(crate) fn leave<T>(task: JoinHandle<T>, leave: impl FnOnce(JoinHandle<T>)) {
     if task.is_finished() {
         let key = Key::Task(task.id());
@@ -24,7 +24,7 @@ pub(crate) fn leave<T>(task: JoinHandle<T>, leave: impl FnOnce(JoinHandle<T>)) {
     }
 }
 
-/// Leaves a task behind whose handle is kept until it has ended.
+/// Leaves a task behind, and keeps its handle until it has ended.
 pub(crate) fn leave_sent<T: Send + 'static>(task: JoinHandle<T>) {
     let leftover = Arc::new(Leftover::new(Key::Task(task.id())));
     if leftover.is_noted() {
@@ -32,7 +32,7 @@ pub(crate) fn leave_sent<T: Send + 'static>(task: JoinHandle<T>) {
     }
 }
 
-/// Passes on to the current task or region what another one has left behind.
+/// Passes on the notes of an ended task or region to the current task or region.
 #[inline]
 pub(crate) fn pass_on(key: Key) {
     if !is_gone(key) {
@@ -69,7 +69,7 @@ impl<T: Send + 'static> Leftover<T> {
         }
     }
 
-    /// Notes it under the current task or region, and returns whether that can be done.
+    /// Makes the note under the current task or region. Returns whether it was made.
     fn is_noted(self: &Arc<Self>) -> bool {
         let note = note(self.clone());
         let is_noted = note.is_some();
@@ -92,7 +92,7 @@ impl<T: Send + 'static> Leftover<T> {
                         *running = Some(task);
                         return;
                     }
-                    // It has ended since the poll. The next poll gives its outcome.
+                    // The task has ended since the poll. The next poll returns its outcome.
                 }
                 Ok(Poll::Ready(outcome)) => {
                     discard([outcome]);

@@ -1,4 +1,4 @@
-//! The notes, by the task or region that has left something behind.
+//! The notes: what each task or region has left behind.
 
 use std::collections::{HashMap, HashSet};
 use std::future::poll_fn;
@@ -13,16 +13,16 @@ use super::{ENTRIES, NOTES, region};
 use crate::util::slab::Slab;
 use crate::util::sync::Ordering;
 
-/// What leaves something behind.
+/// A task or region that leaves something behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Key {
     Task(Id),
     Region(usize),
 }
 
-/// What was left behind.
+/// A group or task that was left behind.
 pub(crate) trait Noted: Send + Sync {
-    /// Calls a function with each task and region that it waits for.
+    /// Calls a function with each task and region that this one waits for.
     fn waits_for(&self, each: &mut dyn FnMut(Key));
 }
 
@@ -34,14 +34,14 @@ pub(super) struct Entry {
     watchers: Vec<Waker>,
 }
 
-/// Removes what was noted when it is dropped.
+/// Removes the note when it is dropped.
 pub(crate) struct Note {
     under: Key,
     slot: usize,
 }
 
-/// Notes under the current task or region that something was left behind. Returns `None` if there is neither, or if the
-/// note would close a cycle.
+/// Makes a note under the current task or region. Returns `None` if there is neither, or if the note would close a
+/// cycle.
 pub(crate) fn note(owner: Arc<dyn Noted>) -> Option<Note> {
     let (under, task) = region::current()?;
     let mut notes = NOTES.lock();
@@ -56,7 +56,7 @@ pub(crate) fn note(owner: Arc<dyn Noted>) -> Option<Note> {
     Some(Note { under, slot })
 }
 
-/// Returns whether something waits, directly or through other notes, for one of these.
+/// Returns whether `from` waits for one of `goals`, directly or through other notes.
 fn is_reached(notes: &Notes, from: &dyn Noted, goals: &[Option<Key>]) -> bool {
     let mut is_found = false;
     let mut seen = HashSet::new();
@@ -64,7 +64,7 @@ fn is_reached(notes: &Notes, from: &dyn Noted, goals: &[Option<Key>]) -> bool {
     let mut look = |noted: &dyn Noted, ahead: &mut Vec<Key>| {
         noted.waits_for(&mut |key| {
             is_found |= goals.contains(&Some(key));
-            // Most have left nothing behind, and need no memory here.
+            // Most owners have left nothing behind, and need no memory here.
             if notes.contains_key(&key) && seen.insert(key) {
                 ahead.push(key);
             }
@@ -98,13 +98,13 @@ impl Drop for Note {
     }
 }
 
-/// Returns whether nothing is left behind anywhere. It costs one atomic load.
+/// Returns whether there are no notes at all. This costs one atomic load.
 #[inline]
 pub(crate) fn is_empty() -> bool {
     ENTRIES.load(Ordering::Acquire) == 0
 }
 
-/// Returns whether nothing is left of what a task or region has left behind.
+/// Returns whether everything that a task or region has left behind is gone.
 #[inline]
 pub(crate) fn is_gone(key: Key) -> bool {
     is_empty() || !has_left(key)
@@ -115,7 +115,8 @@ fn has_left(key: Key) -> bool {
     NOTES.lock().contains_key(&key)
 }
 
-/// Has a waker woken when nothing is left. Returns whether there is something; if not, the waker is dropped.
+/// Registers a waker that is woken when nothing is left. Returns whether something is left; if not, the waker is
+/// dropped.
 pub(crate) fn wake_when_gone(key: Key, waker: Waker) -> bool {
     let mut notes = NOTES.lock();
     let Some(entry) = notes.get_mut(&key) else {

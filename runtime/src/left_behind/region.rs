@@ -1,4 +1,4 @@
-//! The body of a scope: what is dropped in it is noted for the scope, not for the task in which both are.
+//! The body of a scope. An owner that is dropped in the body is noted for the scope, not for the task around both.
 
 use std::cell::Cell;
 use std::pin::Pin;
@@ -15,7 +15,7 @@ thread_local! {
     static CURRENT: Cell<Option<(usize, Option<Id>)>> = const { Cell::new(None) };
 }
 
-/// Returns what leaves something behind if it is dropped here, and the current task.
+/// Returns the task or region under which a note is made on this thread, and the current task.
 pub(super) fn current() -> Option<(Key, Option<Id>)> {
     let task = try_id();
     // A region may poll other tasks, for example in `LocalSet::run_until`.
@@ -26,8 +26,8 @@ pub(super) fn current() -> Option<(Key, Option<Id>)> {
     }
 }
 
-/// What the body of a scope leaves behind. If it is dropped before all of that is gone, the rest is passed on to the task
-/// or region around it.
+/// What the body of a scope leaves behind. If this is dropped before all of it is gone, the rest is passed on to the
+/// task or region around it.
 pub(crate) struct Region {
     id: usize,
 }
@@ -39,7 +39,7 @@ impl Region {
         Self { id }
     }
 
-    /// Marks what is dropped while this future is polled or dropped.
+    /// Notes owners that are dropped while this future is polled or dropped under this region.
     pub(crate) fn mark<F>(&self, body: F) -> Marked<F> {
         Marked {
             region: self.id,
@@ -59,7 +59,7 @@ impl Drop for Region {
     }
 }
 
-/// Has the region current until it is dropped.
+/// Makes the region current until this is dropped.
 struct Enter {
     before: Option<(usize, Option<Id>)>,
 }

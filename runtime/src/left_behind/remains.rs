@@ -1,10 +1,10 @@
-//! What several tasks have left behind that one function has ended.
+//! What several tasks of one function have left behind.
 
 use std::task::{Context, Poll, ready};
 
 use super::{Key, is_gone, pass_on, poll_gone};
 
-/// The tasks with something left. If this is dropped before, it is passed on to the current task or region.
+/// The tasks of which something is left. If this is dropped first, it is passed on to the current task or region.
 #[derive(Debug, Default)]
 pub(crate) struct Remains(Vec<Key>);
 

@@ -1,4 +1,4 @@
-//! Wakes watchers one after the other: *wakers in turn* in [`left_behind`](super).
+//! A queue that wakes watchers one after the other: *wakers in turn* in [`left_behind`](super).
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -8,11 +8,11 @@ use crate::util::sync::thread_local;
 use crate::util::user_code::wake_all;
 
 thread_local! {
-    /// The wakers that this thread has yet to wake, while it wakes others.
+    /// The wakers that this thread has yet to wake, while it is waking others.
     static QUEUE: RefCell<Option<VecDeque<Waker>>> = const { RefCell::new(None) };
 }
 
-/// Wakes all wakers, or leaves that to the call of this function that is on the stack already.
+/// Wakes all wakers. If this thread is inside another call of this function, that call wakes them instead.
 pub(super) fn wake_in_turn(wakers: Vec<Waker>) {
     if wakers.is_empty() {
         return;

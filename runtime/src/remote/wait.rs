@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{Poll, ready};
 
 use tokio::runtime::Handle;
 
@@ -36,7 +36,8 @@ async fn outcome<T>(job: &dyn ErasedJob<T>, cancel: CancelRequest) -> Result<T, 
         if let Poll::Ready(outcome) = result.as_mut().poll(context) {
             return Poll::Ready(outcome);
         }
-        if !is_asked && let Poll::Ready(asked) = asked.as_mut().poll(context) {
+        if !is_asked {
+            let asked = ready!(asked.as_mut().poll(context));
             is_asked = true;
             if let Err(error) = asked {
                 return Poll::Ready(Err(RemoteError::not_cancelled(job.id(), error)));

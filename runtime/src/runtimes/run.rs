@@ -6,30 +6,30 @@ use crate::Runner;
 use crate::cancel::{self, UNPOLLED_LIMIT};
 use crate::util::user_code::outcome;
 
-/// Runs a coroutine on a new runtime on this thread, and returns what it returns.
+/// Runs a coroutine on a new runtime on this thread, and returns its value.
 ///
-/// The runtime is tokio's [`LocalRuntime`](tokio::runtime::LocalRuntime) with every driver that your tokio has. On it,
-/// both [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work.
+/// The runtime is tokio's [`LocalRuntime`], with every driver that is enabled in your tokio. Both
+/// [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work on it. The coroutine (a
+/// future that is not spawned yet) may borrow from its surroundings. To run several coroutines, one after the other,
+/// use a [`Runner`](crate::Runner).
 ///
-/// When the coroutine has ended, with a value or a panic, every task that is left is cancelled, and its coroutine has
-/// been dropped when `run` returns. [`graceful`](crate::graceful()) coroutines are asked first:
+/// # The end
 ///
-/// - A graceful coroutine has to be polled to hear the request, as `loop { select! { _ = &mut job => break, .. } }`
-///   [polls it](crate::graceful#the-coroutine-has-to-be-polled). As long as it is polled, it is waited for without a
-///   limit. If nobody polls it for ten seconds, its task is aborted or dropped with the runtime.
-/// - Until those that were asked have ended, all other tasks go on. A graceful coroutine that waits for its children has
-///   to cancel them itself, for example with [`cancel_and_wait`](crate::Task::cancel_and_wait).
+/// When the coroutine has ended, with a value or a panic, every remaining task is cancelled. When `run` returns, the
+/// coroutines of these tasks have been dropped. [`graceful`](crate::graceful()) coroutines are asked to end first:
 ///
-/// What [`tokio::task::spawn_blocking`] has begun can't be cancelled, and is waited for.
+/// - They [hear the request only while they are polled](crate::graceful#the-coroutine-has-to-be-polled). As long as
+///   such a coroutine is polled, it is waited for without a limit. If nobody polls it for ten seconds, its task is
+///   aborted or dropped with the runtime.
+/// - Until the coroutines that were asked have ended, all other tasks go on. If a graceful coroutine waits for its
+///   children, it has to cancel them itself, for example with [`cancel_and_wait`](crate::Task::cancel_and_wait).
 ///
-/// For several coroutines, one after the other, there is [`Runner`](crate::Runner).
-///
-/// The coroutine may borrow from its surroundings, since `run` outlives it.
+/// A function that [`tokio::task::spawn_blocking`] has begun can't be cancelled, and is waited for.
 ///
 /// # Panics
 ///
-/// With the coroutine's own panic; inside another runtime, at the caller's line, as it would block its thread; and if
-/// the operating system refuses what a runtime needs.
+/// Panics with the coroutine's panic. Panics at the caller's line inside another runtime, since `run` would block its
+/// thread. Panics if the operating system refuses a resource that a runtime needs.
 ///
 /// # Examples
 ///
@@ -42,13 +42,17 @@ use crate::util::user_code::outcome;
 ///
 /// # In asyncio
 ///
-/// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run). There, all tasks are asked at
-/// once, and an error of a task that nobody fetches is logged; here, it is not reported, but a panic is, by the panic hook.
+/// [`asyncio.run`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run). asyncio asks all tasks to end at
+/// once, and logs an error of a task that nobody fetches. Here, such an error is not reported, but the panic hook shows
+/// a panic.
+///
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
+/// [`tokio::task::spawn_blocking`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html
 #[track_caller]
 pub fn run<T>(main: impl Future<Output = T>) -> T {
     match Runner::new() {
         Ok(mut runner) => {
-            // `end_all` below asks graceful coroutines to end. The destructor can not do it after every panic.
+            // `end_all` below asks graceful coroutines to end. The destructor can't do this after every panic.
             runner.asks = false;
             runner.run(async {
                 let outcome = outcome(main).await;

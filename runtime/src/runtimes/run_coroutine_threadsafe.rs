@@ -11,10 +11,11 @@ use tokio::task::{Id, JoinError};
 use crate::util::sync::{Condvar, Mutex};
 use crate::{Task, accepts_awaitable};
 
-/// Schedules an awaitable on a runtime from a thread outside it, which can then wait for the result.
+/// Spawns an awaitable on a runtime from a thread outside it. The thread can then wait for the result.
 ///
-/// Another thread must be running the runtime: on a current-thread one, tasks are polled only inside a `block_on`.
-/// On a runtime that was shut down, a coroutine is dropped, and its task is cancelled.
+/// A coroutine (a future that is not spawned yet) is spawned on the runtime; a task stays where it runs. Another thread
+/// must drive the runtime: a current-thread runtime only polls tasks inside `block_on`. On a runtime that was shut
+/// down, a coroutine is dropped, and its task is cancelled.
 ///
 /// # Examples
 ///
@@ -38,8 +39,8 @@ use crate::{Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.run_coroutine_threadsafe(coroutine, loop)`][asyncio], which takes coroutines alone. Waiting for
-/// the result on the loop's own thread is a deadlock there, and a panic here.
+/// [`asyncio.run_coroutine_threadsafe(coroutine, loop)`][asyncio], which only takes coroutines. If you wait for the
+/// result on the thread of the loop, asyncio has a deadlock; here, it is a panic.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-task.html#asyncio.run_coroutine_threadsafe
 #[accepts_awaitable(on = runtime)]
@@ -47,9 +48,9 @@ pub fn run_coroutine_threadsafe<T>(task: Task<T>, runtime: &Handle) -> Threadsaf
     ThreadsafeTask { task }
 }
 
-/// A task for a thread that can block: what [`run_coroutine_threadsafe`] returns.
+/// A task whose result a thread can wait for. [`run_coroutine_threadsafe`] returns it.
 ///
-/// Dropping it detaches the task.
+/// If you drop it, the task is detached.
 ///
 /// # In asyncio
 ///
@@ -62,21 +63,22 @@ pub struct ThreadsafeTask<T> {
 impl<T> ThreadsafeTask<T> {
     /// Blocks the thread until the task has ended, and returns its outcome.
     ///
-    /// The thread is not parked by [`std::thread::park`], so an `unpark` that is meant for other code on it is not
-    /// lost.
+    /// This does not use [`std::thread::park`], so an `unpark` for other code on the thread is not lost.
     ///
     /// # Errors
     ///
-    /// A [`JoinError`], if the task panicked or was cancelled.
+    /// Returns a [`JoinError`] if the task panicked or was cancelled.
     ///
     /// # Panics
     ///
-    /// On a thread that runs asynchronous tasks, at the caller's line, for these would wait too, and perhaps for
-    /// themselves. Await the task there, or call this in [`to_thread`](crate::to_thread()). The task goes on.
+    /// Panics at the caller's line on a thread that runs asynchronous tasks, since these tasks would wait too, perhaps
+    /// for themselves. The task goes on. Await the task there, or call this in [`to_thread`](crate::to_thread()).
     ///
     /// # In asyncio
     ///
     /// `future.result()`.
+    ///
+    /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
     #[track_caller]
     pub fn result(mut self) -> Result<T, JoinError> {
         refuse_inside_a_runtime();
@@ -84,15 +86,15 @@ impl<T> ThreadsafeTask<T> {
         outcome.expect("without a limit, it waits until there is one")
     }
 
-    /// Blocks the thread until the task has ended, but no longer than `limit`, and returns its outcome.
+    /// Blocks the thread until the task has ended, but no longer than `limit`. Returns the task's outcome.
     ///
     /// # Errors
     ///
-    /// With itself, if the limit was reached; the task goes on.
+    /// Returns itself if the limit was reached. The task goes on.
     ///
     /// # Panics
     ///
-    /// As [`result`](Self::result) does.
+    /// Panics where [`result`](Self::result) does.
     ///
     /// # Examples
     ///
@@ -119,18 +121,18 @@ impl<T> ThreadsafeTask<T> {
         self.wait(Instant::now().checked_add(limit)).ok_or(self)
     }
 
-    /// Blocks the thread until the task has ended, but no longer than until `deadline`, and returns its outcome.
+    /// Blocks the thread until the task has ended, but not beyond `deadline`. Returns the task's outcome.
     ///
-    /// The deadline is on the clock of the operating system, as the thread is; a paused clock of tokio does not change
-    /// it. If it has passed already, the outcome of a task that has ended is returned all the same.
+    /// The deadline is on the clock of the operating system, like the thread; tokio's paused clock does not affect it.
+    /// If the deadline has passed already, you still get the outcome of a task that has ended.
     ///
     /// # Errors
     ///
-    /// With itself, if the deadline was reached; the task goes on.
+    /// Returns itself if the deadline was reached. The task goes on.
     ///
     /// # Panics
     ///
-    /// As [`result`](Self::result) does.
+    /// Panics where [`result`](Self::result) does.
     ///
     /// # Examples
     ///
@@ -158,7 +160,7 @@ impl<T> ThreadsafeTask<T> {
         self.wait(Some(deadline)).ok_or(self)
     }
 
-    /// Requests that the task be cancelled, and returns whether it was still running.
+    /// Requests that the task be cancelled. Returns whether it was still running.
     ///
     /// See [`Task::cancel`].
     ///
@@ -170,6 +172,10 @@ impl<T> ThreadsafeTask<T> {
     }
 
     /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
+    ///
+    /// # In asyncio
+    ///
+    /// `future.done()`.
     pub fn is_finished(&self) -> bool {
         self.task.is_finished()
     }
@@ -179,7 +185,7 @@ impl<T> ThreadsafeTask<T> {
         self.task.id()
     }
 
-    /// Returns the task itself, to be awaited.
+    /// Returns the task itself, which you can await.
     pub fn into_task(self) -> Task<T> {
         self.task
     }
@@ -200,7 +206,7 @@ impl<T> ThreadsafeTask<T> {
     }
 }
 
-/// Panics if the thread must not be blocked. tokio has no function that only checks this: see *blocking is refused* in
+/// Panics if the thread must not be blocked. tokio has no function for this check alone: see *blocking is refused* in
 /// [`tokio_assumptions`](crate::util::tokio_assumptions).
 #[track_caller]
 fn refuse_inside_a_runtime() {
@@ -209,8 +215,8 @@ fn refuse_inside_a_runtime() {
     let _ = receiver.blocking_recv(); // returns at once, because the sender was dropped
 }
 
-/// The waker of a blocked thread. It does not use `thread::park`, which may consume an `unpark` that is meant for other
-/// code on the thread.
+/// The waker of a blocked thread. It does not use `thread::park`, which may consume an `unpark` for other code on the
+/// thread.
 #[derive(Default)]
 struct Signal {
     is_woken: Mutex<bool>,

@@ -8,31 +8,31 @@ use crate::cancel::{self, Blocked, UNPOLLED_LIMIT};
 
 /// A runtime on this thread that runs several coroutines, one after the other.
 ///
-/// It is tokio's [`LocalRuntime`] with every driver that your tokio has. On it, both
-/// [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work. Tasks that one
-/// coroutine leaves behind go on while the next one runs. For a single coroutine, there is [`run`](crate::run).
+/// It is tokio's [`LocalRuntime`], with every driver that is enabled in your tokio. Both
+/// [`create_task`](crate::create_task) and [`create_local_task`](crate::create_local_task) work on it. When one
+/// coroutine (a future that is not spawned yet) has ended, the tasks that it leaves go on while the next coroutine
+/// runs. For a single coroutine, use [`run`](crate::run).
 ///
 /// # Dropping
 ///
-/// When the runner is dropped, every task that is left is cancelled, and its coroutine has been dropped when the drop
-/// returns. [`graceful`](crate::graceful()) coroutines are asked first:
+/// When the runner is dropped, every remaining task is cancelled. When the drop returns, the coroutines of these tasks
+/// have been dropped. [`graceful`](crate::graceful()) coroutines are asked to end first:
 ///
-/// - A graceful coroutine has to be polled to hear the request, as `loop { select! { _ = &mut job => break, .. } }`
-///   [polls it](crate::graceful#the-coroutine-has-to-be-polled). As long as it is polled, it is waited for without a
-///   limit. If nobody polls it for [`unpolled_limit`](Self::unpolled_limit), its task is aborted or dropped with the
-///   runtime.
-/// - Until those that were asked have ended, all other tasks go on. A graceful coroutine that begins meanwhile is not
-///   asked, unless another one in its task was; it is dropped with the runtime.
-/// - Those in a [`LocalSet`](tokio::task::LocalSet) have to end with the set, before the runner is dropped.
+/// - They [hear the request only while they are polled](crate::graceful#the-coroutine-has-to-be-polled). As long as
+///   such a coroutine is polled, it is waited for without a limit. If nobody polls it for
+///   [`unpolled_limit`](Self::unpolled_limit), its task is aborted or dropped with the runtime.
+/// - Until the coroutines that were asked have ended, all other tasks go on. A graceful coroutine that begins in the
+///   meantime is not asked, unless another graceful coroutine in its task was; it is dropped with the runtime.
+/// - Graceful coroutines in a [`LocalSet`] have to end with the set, before the runner is dropped.
 ///
-/// Nobody is asked where the drop can't wait: when a panic drops the runner on a thread of another runtime, and when a
-/// thread that ends drops a runner in one of its thread-locals.
+/// No coroutine is asked where the drop can't wait: when a panic drops the runner on a thread of another runtime, and
+/// when a thread that ends drops a runner in one of its thread-locals.
 ///
-/// What [`tokio::task::spawn_blocking`] has begun can't be cancelled, and is waited for.
+/// A function that [`tokio::task::spawn_blocking`] has begun can't be cancelled, and is waited for.
 ///
 /// # Panics
 ///
-/// When it is dropped inside another runtime, as any runtime of tokio's does, for it would block its thread.
+/// The drop panics inside another runtime, like the drop of any tokio runtime, since it would block the thread.
 ///
 /// # Examples
 ///
@@ -47,8 +47,12 @@ use crate::cancel::{self, Blocked, UNPOLLED_LIMIT};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.Runner`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner). There, Ctrl-C cancels the
-/// main task; here, it ends the process, unless you await `tokio::signal::ctrl_c`.
+/// [`asyncio.Runner`](https://docs.python.org/3/library/asyncio-runner.html#asyncio.Runner). In asyncio, Ctrl-C cancels
+/// the main task; here, it ends the process, unless you await `tokio::signal::ctrl_c`.
+///
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
+/// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
+/// [`tokio::task::spawn_blocking`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html
 #[derive(Debug)]
 pub struct Runner {
     runtime: LocalRuntime,
@@ -58,11 +62,15 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// Makes a runner, and with it a runtime.
+    /// Creates a runner with a new runtime.
     ///
     /// # Errors
     ///
-    /// If the operating system refuses what a runtime needs.
+    /// Returns an error if the operating system refuses a resource that a runtime needs.
+    ///
+    /// # In asyncio
+    ///
+    /// `asyncio.Runner()`.
     pub fn new() -> io::Result<Self> {
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -76,9 +84,9 @@ impl Runner {
 
     /// Sets how long the end of the runner waits for a [`graceful`](crate::graceful()) coroutine that nobody polls.
     ///
-    /// Without this, it is ten seconds. As long as the coroutine is polled, there is no limit. To find out, the runner
-    /// wakes the coroutine once for each such period, but at most every 100 milliseconds. If the limit is zero, every
-    /// task that is ready still has a turn.
+    /// The default is ten seconds. As long as the coroutine is polled, there is no limit. To find out whether it is
+    /// polled, the runner wakes the coroutine once in each such period, but at most every 100 milliseconds. If the
+    /// limit is zero, every task that is ready is still polled once.
     ///
     /// # Examples
     ///
@@ -105,26 +113,38 @@ impl Runner {
     /// drop(runner); // asks the coroutine, and drops it after a millisecond
     /// # std::io::Result::Ok(())
     /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// No counterpart: the end of the runner waits without a limit.
     #[must_use = "it returns the runner"]
     pub fn unpolled_limit(mut self, limit: Duration) -> Self {
         self.unpolled_limit = limit;
         self
     }
 
-    /// Runs a coroutine, and returns what it returns. It may borrow from its surroundings.
+    /// Runs a coroutine, and returns its value. The coroutine may borrow from its surroundings.
     ///
     /// # Panics
     ///
-    /// With the coroutine's own panic, after which the runner can be used again; and inside another runtime, at the
-    /// caller's line, as it would block its thread.
+    /// Panics with the coroutine's panic, after which you can use the runner again. Panics at the caller's line inside
+    /// another runtime, since this would block its thread.
+    ///
+    /// # In asyncio
+    ///
+    /// `Runner.run(coroutine)`.
     #[track_caller]
     pub fn run<T>(&mut self, main: impl Future<Output = T>) -> T {
         let _blocked = Blocked::new();
         self.runtime.block_on(main)
     }
 
-    /// Returns the runtime's handle: what [`create_task`](crate::create_task) finds by itself inside a coroutine, for
-    /// elsewhere.
+    /// Returns the handle of the runtime, for code outside of it. Inside a coroutine,
+    /// [`create_task`](crate::create_task) finds the runtime by itself.
+    ///
+    /// # In asyncio
+    ///
+    /// `Runner.get_loop()`.
     pub fn handle(&self) -> &Handle {
         self.runtime.handle()
     }

@@ -1,19 +1,24 @@
 use crate::Task;
 use crate::task::{call_in_current_span, current_runtime};
 
-/// Runs a blocking function on a thread of its own, as a [`Task`].
+/// Runs a blocking function on a thread of its own, and returns its [`Task`].
 ///
-/// It is tokio's [`spawn_blocking`](tokio::task::spawn_blocking), and so has its threads and their limit.
+/// It uses tokio's [`spawn_blocking`], with its threads and their limit.
 ///
-/// A cancellation can't interrupt a function: before it has started, `cancel()` prevents it; after that, it has no
-/// effect, and the task gives the function's value. Whoever drops `task.await` leaves it running, and whoever waits for
-/// the end of what they cancelled, as [`wait_for`](crate::wait_for()) and [`try_gather`](crate::try_gather()) do, waits
-/// for the function. A [group](crate::TaskGroup) waits for a function that is its child, but not for one that a child
-/// [leaves behind](crate::guide::structured_concurrency#what-is-not-waited-for). To give a function a limit, write `wait_for(shield(to_thread(..)), limit)`.
+/// A function can't be interrupted. This has consequences:
+///
+/// - A cancellation before the function has started prevents it. A later cancellation has no effect, and the task
+///   returns the function's value.
+/// - If `task.await` is dropped, the function runs on.
+/// - [`wait_for`](crate::wait_for()), [`try_gather`](crate::try_gather()) and others wait for the end of a task that
+///   they have cancelled, and so for the function. To give a function a limit, write
+///   `wait_for(shield(to_thread(..)), limit)`.
+/// - A [group](crate::TaskGroup) waits for a function that is its child, but not for a function that a child
+///   [leaves behind](crate::guide::structured_concurrency#what-is-not-waited-for).
 ///
 /// # Panics
 ///
-/// Outside a tokio runtime, at the caller's line. A panic of the function is the task's.
+/// Panics at the caller's line outside a tokio runtime. If the function panics, this is the panic of the task.
 ///
 /// # Examples
 ///
@@ -29,9 +34,11 @@ use crate::task::{call_in_current_span, current_runtime};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.to_thread`](https://docs.python.org/3/library/asyncio-task.html#asyncio.to_thread). There, it is a
-/// coroutine, which starts when it is awaited, and hands its context on; here, the function starts by itself, and sees
-/// no task locals. With the [feature](crate::features) `tracing`, it runs in the current span.
+/// [`asyncio.to_thread`](https://docs.python.org/3/library/asyncio-task.html#asyncio.to_thread). In asyncio, this is a
+/// coroutine, which starts when you await it, and which passes its context to the function. Here, the function starts
+/// by itself, and does not see task locals. With the [feature](crate::features) `tracing`, it runs in the current span.
+///
+/// [`spawn_blocking`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html
 #[track_caller]
 pub fn to_thread<T: Send + 'static>(function: impl FnOnce() -> T + Send + 'static) -> Task<T> {
     let function = call_in_current_span(function);

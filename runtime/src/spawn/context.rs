@@ -1,10 +1,10 @@
-//! Calls in the context of a spawner.
+//! Function calls in the context of a spawner.
 
-/// Calls a function in a context, which may call it more often than once. Further calls do nothing.
+/// Calls a function inside `in_context`. A spawner may call the function more than once; further calls do nothing.
 ///
 /// # Panics
 ///
-/// If the context does not call it, at the caller's line.
+/// Panics at the caller's line if the spawner does not call the function.
 #[track_caller]
 pub(super) fn call_in<R>(
     in_context: impl FnOnce(&mut dyn FnMut()),

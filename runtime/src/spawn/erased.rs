@@ -1,10 +1,12 @@
-//! Spawning through a trait object, whose tasks have no value. Two tasks share the work:
+//! Spawning through a trait object, whose tasks have no value. There are two tasks:
 //!
-//! - The first is the object's. It runs the coroutine.
-//! - The second is the caller's. It gives the first its coroutine, waits for it, and ends as the coroutine does.
+//! - The first is the object's task. It runs the coroutine.
+//! - The second is the caller's task. It gives the coroutine to the first task, waits for that task, and ends as the
+//!   coroutine does.
 //!
-//! The second keeps the coroutine until it is polled, and listens for requests before that. So the coroutine never begins
-//! if the second is cancelled before. Once it has begun, the second hears each request, and waits for the first.
+//! The second task keeps the coroutine until its first poll, and listens for requests from the beginning. So the
+//! coroutine never begins if the second task is cancelled before that poll. Once the coroutine has begun, the second
+//! task hears each request, and waits for the first task.
 
 use std::future::{pending, poll_fn};
 use std::pin::{Pin, pin};
@@ -19,7 +21,7 @@ use crate::cancel::{Early, graceful_early};
 use crate::task::{current_runtime, in_current_span};
 use crate::{CancelRequest, JoinErrorExt, LocalTask, Task, TaskFuture, create_local_task};
 
-/// Spawns a coroutine through an object.
+/// Spawns a coroutine through a trait object.
 #[track_caller]
 pub(super) fn spawn<T: Send + 'static>(
     spawner: &(impl Spawn + ?Sized),
@@ -41,7 +43,7 @@ pub(super) fn spawn<T: Send + 'static>(
     task
 }
 
-/// Spawns a coroutine through an object, on this thread.
+/// Spawns a coroutine through a trait object, on this thread.
 #[track_caller]
 pub(super) fn spawn_local<T: 'static>(
     spawner: &(impl SpawnLocal + ?Sized),
@@ -62,13 +64,13 @@ pub(super) fn spawn_local<T: 'static>(
     second.untie()
 }
 
-/// What the second task has of the first one: where to send the coroutine, and where its value comes from.
+/// The second task's ends of the channels: where to send the coroutine, and where its value comes from.
 struct Ends<F: Future> {
     coroutine: Sender<F>,
     value: Receiver<F::Output>,
 }
 
-/// The first task: runs the coroutine, if there is one.
+/// The first task: runs the coroutine, unless the second task drops it instead.
 fn first<F: Future>() -> (impl Future<Output = ()> + use<F>, Ends<F>) {
     let (to_first, coroutine) = oneshot::channel::<F>();
     let (sender, value) = oneshot::channel();
@@ -81,14 +83,14 @@ fn first<F: Future>() -> (impl Future<Output = ()> + use<F>, Ends<F>) {
     (first, Ends { coroutine, value })
 }
 
-/// What begins a second task.
+/// What the second task needs to begin: its own handle, and a listener.
 struct Begin {
     own_handle: Sender<AbortHandle>,
     early: Early,
 }
 
 impl Begin {
-    /// Tells the task its handle, and has it listen.
+    /// Sends the task its handle, and makes it listen.
     fn begin(self, task: AbortHandle, runtime: Option<runtime::Id>) {
         self.early.listen(task.id(), runtime);
         let _ = self.own_handle.send(task); // fails if the runtime is gone
@@ -118,7 +120,7 @@ fn second<F: Future>(
     (second, Begin { own_handle, early })
 }
 
-/// Waits for the first task, even after a request, and returns its value, unless it was cancelled.
+/// Waits for the first task, even after a request. Returns its value, or `None` if the task was cancelled.
 async fn outcome<T>(
     mut first: TaskFuture<()>,
     mut value: Receiver<T>,

@@ -1,13 +1,14 @@
 use super::unsized_spawners::SpawnUnsized;
 use crate::{Task, accepts_awaitable};
 
-/// Schedules a coroutine as [`create_task`](crate::create_task) does, on a runtime or through another spawner.
+/// Spawns a coroutine on a runtime or through another spawner, and returns its [`Task`].
 ///
-/// The spawner is a [`Spawn`](crate::Spawn) or a `dyn Spawn`.
+/// The spawner is a [`Spawn`](crate::Spawn) or a `dyn Spawn`. Otherwise, this is [`create_task`](crate::create_task).
 ///
 /// # Panics
 ///
-/// As [`Spawn::spawn`](crate::Spawn::spawn) of the spawner does. tokio's runtimes and handles need no current runtime.
+/// Panics where [`Spawn::spawn`](crate::Spawn::spawn) of the spawner does. tokio's runtimes and handles need no current
+/// runtime.
 ///
 /// # Examples
 ///
@@ -31,14 +32,14 @@ pub fn create_task_on<T: Send + 'static>(
     spawner.spawn_unsized(coroutine)
 }
 
-/// Turns an awaitable into a task as [`ensure_future`](crate::ensure_future()) does, but spawns a coroutine on a runtime
-/// or through another spawner.
+/// Turns an awaitable into a task, and spawns a coroutine on a runtime or through another spawner.
 ///
-/// The spawner is a [`Spawn`](crate::Spawn) or a `dyn Spawn`. A task that is running already stays where it runs.
+/// The spawner is a [`Spawn`](crate::Spawn) or a `dyn Spawn`. A task that is already running stays where it runs.
+/// Otherwise, this is [`ensure_future`](crate::ensure_future()).
 ///
 /// # Panics
 ///
-/// As [`Spawn::spawn`](crate::Spawn::spawn) of the spawner does.
+/// Panics where [`Spawn::spawn`](crate::Spawn::spawn) of the spawner does.
 ///
 /// # Examples
 ///

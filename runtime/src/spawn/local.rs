@@ -2,14 +2,18 @@ use std::pin::Pin;
 
 use crate::LocalTask;
 
-/// A way to spawn coroutines that need not be [`Send`]: what the option [`on`](crate::accepts_awaitable#on--spawner) takes where
-/// a [`LocalTask`] is declared.
+/// A spawner for coroutines that need not be [`Send`]. The option [`on`](crate::accepts_awaitable#on--spawner) takes it
+/// where a [`LocalTask`] is declared.
 ///
-/// tokio's [`LocalSet`](tokio::task::LocalSet) and [`LocalRuntime`](tokio::runtime::LocalRuntime) implement it, and with
-/// the features `tokio-util` and `tracing` a `TaskTracker` and a `Span`, which spawn on the current local runtime or set.
-/// With `tracing`, an `Instrumented<S>` implements it as well. So do `&S`, `Box<S>`, `Rc<S>`, `Arc<S>` and `LazyLock<S>`,
-/// where `S` is a `SpawnLocal`; the `S` of all but the last may be a `dyn SpawnLocal`. A trait object spawns
-/// [one more task](crate::Spawn#trait-objects), as that of a [`Spawn`](crate::Spawn) does.
+/// | type | how it spawns |
+/// | --- | --- |
+/// | [`LocalRuntime`] | on that runtime |
+/// | [`LocalSet`] | on that set |
+/// | `TaskTracker`, with the feature `tokio-util` | on the current local runtime or set; the tracker tracks the task |
+/// | `Span`, with the feature `tracing` | on the current local runtime or set, inside the span |
+/// | `Instrumented<S>`, with the feature `tracing` | as `S`, inside the span |
+/// | `&S`, `Box<S>`, `Rc<S>`, `Arc<S>`, `LazyLock<S>` | as `S` |
+/// | `dyn SpawnLocal`, also with `+ Send` and `+ Sync`, by itself or as the `S` of a pointer other than `LazyLock` | as the object, with [one more task](crate::Spawn#trait-objects) |
 ///
 /// # Examples
 ///
@@ -59,6 +63,13 @@ use crate::LocalTask;
 /// assert_eq!(window.started.get(), 1);
 /// # std::io::Result::Ok(())
 /// ```
+///
+/// # In asyncio
+///
+/// [`loop.set_task_factory`](https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.set_task_factory).
+///
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
+/// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not spawn coroutines that stay on one thread",
     label = "this does not implement `SpawnLocal`",
@@ -70,27 +81,29 @@ pub trait SpawnLocal {
     ///
     /// # Panics
     ///
-    /// If the spawner needs a local runtime or a local set and there is none.
+    /// Panics if the spawner needs a local runtime or a local set and there is none.
     #[track_caller] // applies to all implementations
     fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>
     where
         Self: Sized,
         F: Future<Output: 'static> + 'static;
 
-    /// Spawns a boxed coroutine, for trait objects. In nearly all implementations, it is `self.spawn_local(coroutine)`.
+    /// Spawns a boxed coroutine, for trait objects. Nearly every implementation consists of
+    /// `self.spawn_local(coroutine)`.
     ///
-    /// The task has to end when the coroutine has ended or was dropped, and not before.
+    /// The task has to end when the coroutine has completed or was dropped, and not before.
     ///
     /// # Panics
     ///
-    /// As [`spawn_local`](Self::spawn_local) does.
+    /// Panics where [`spawn_local`](Self::spawn_local) does.
     #[track_caller]
     fn spawn_local_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()>>>) -> LocalTask<()>;
 
-    /// Calls a function where [`create_local_task`](crate::create_local_task) finds the runtime or the set of the spawner.
+    /// Calls a function in the context of the spawner: there, [`create_local_task`](crate::create_local_task) finds the
+    /// spawner's runtime or set.
     ///
-    /// It is as [`Spawn::in_context`](crate::Spawn::in_context) is: the function has to be called, and a second call does
-    /// nothing.
+    /// The rules are those of [`Spawn::in_context`](crate::Spawn::in_context): you have to call the function, and a
+    /// second call does nothing.
     fn in_local_context(&self, function: &mut dyn FnMut()) {
         function();
     }

@@ -1,4 +1,4 @@
-//! Pointers to spawners spawn as what they point to.
+//! Implementations for pointers to spawners: a pointer spawns as its target does.
 
 use std::pin::Pin;
 use std::rc::Rc;

@@ -2,27 +2,27 @@ use std::pin::Pin;
 
 use crate::Task;
 
-/// A way to spawn coroutines: what the option [`on`](crate::accepts_awaitable#on--spawner) and
-/// [`create_task_on`](crate::create_task_on) take.
+/// A spawner for coroutines. The option [`on`](crate::accepts_awaitable#on--spawner) and
+/// [`create_task_on`](crate::create_task_on) take it.
 ///
 /// | type | how it spawns |
 /// | --- | --- |
-/// | [`Handle`](tokio::runtime::Handle), [`Runtime`](tokio::runtime::Runtime), [`LocalRuntime`](tokio::runtime::LocalRuntime) | on that runtime |
-/// | [`LocalSet`](tokio::task::LocalSet) | on the set, which runs its tasks on one thread and [is no runtime](#method.in_context) |
-/// | `TaskTracker`, with the feature `tokio-util` | on the current runtime; the tracker tracks it |
+/// | [`Handle`], [`Runtime`], [`LocalRuntime`] | on that runtime |
+/// | [`LocalSet`] | on the set, which runs its tasks on one thread and [is not a runtime](#method.in_context) |
+/// | `TaskTracker`, with the feature `tokio-util` | on the current runtime; the tracker tracks the task |
 /// | `Span`, with the feature `tracing` | on the current runtime, inside the span |
 /// | `Instrumented<S>`, with the feature `tracing` | as `S`, inside the span: `on = (&self.runtime).instrument(info_span!("job"))` |
 /// | `&S`, `Box<S>`, `Rc<S>`, `Arc<S>`, `LazyLock<S>` | as `S` |
-/// | `dyn Spawn`, also with `+ Send` and `+ Sync`, by itself or as the `S` of a pointer | as the object, with [one more task](#trait-objects) |
+/// | `dyn Spawn`, also with `+ Send` and `+ Sync`, by itself or as the `S` of a pointer other than `LazyLock` | as the object, with [one more task](#trait-objects) |
 ///
-/// With the [feature](crate::features) `tracing`, the first three spawn in the current span.
+/// With the [feature](crate::features) `tracing`, the spawners of the first three rows spawn in the current span.
 ///
-/// Implement it for a spawner of your own, which may give its tasks a name or a span, count them or limit them. For
-/// coroutines that are not `Send`, there is [`SpawnLocal`](crate::SpawnLocal).
+/// Implement this trait for a spawner of your own. It may give its tasks a name or a span, count them or limit them.
+/// For coroutines that are not `Send`, implement [`SpawnLocal`](crate::SpawnLocal).
 ///
 /// # Examples
 ///
-/// A pool that runs at most so many coroutines at a time:
+/// A pool that limits the number of coroutines that run at a time:
 ///
 /// ```
 /// use std::pin::Pin;
@@ -78,34 +78,42 @@ use crate::Task;
 /// # }
 /// ```
 ///
-/// # An executor that is not tokio's
+/// # An executor that does not belong to tokio
 ///
-/// It answers with a [`promise()`](crate::promise()), whose task waits on tokio for the value. See
-/// [`Resolver::resolve_with`](crate::Resolver::resolve_with).
+/// Let `spawn` return the task of a [`promise()`](crate::promise()). This task waits on tokio for the value. See the
+/// example of [`Resolver::resolve_with`](crate::Resolver::resolve_with).
 ///
 /// # Trait objects
 ///
-/// `spawn` is generic, so a trait object calls [`spawn_boxed`](Self::spawn_boxed). Its task has no value. So there are two
-/// tasks: the object's runs the coroutine; the caller's waits for it, gives its value, and panics or is cancelled as it is.
+/// `spawn` is generic, so a trait object calls [`spawn_boxed`](Self::spawn_boxed), whose task has no value. Therefore,
+/// there are two tasks. The object's task runs the coroutine. The caller's task waits for the object's task, and ends
+/// as the coroutine does: with its value, its panic or its cancellation.
 ///
-/// - **Start and end.** The coroutine begins when both tasks run. A task that is cancelled before never begins it; one
-///   that is cancelled later ends after it, also if it is [graceful](crate::graceful()).
-/// - **Runtime.** The caller's task is on the runtime that is current [in the context](Self::in_context) of the object. If
-///   your spawner has a background runtime, enter it there. Otherwise the task is on the caller's runtime, and the end of
-///   `run` there cancels the coroutine and waits for it. An object that is a `LocalSet` needs a current runtime.
-/// - **Id and name.** [`Task::id`] and [`Task::abort_handle`] are those of the caller's task, which has no name. In the
-///   coroutine, [`current_task`](crate::current_task) is the object's task. A name that your spawner gives is the name of
-///   that one.
-/// - **`abort()`.** It ends the caller's task at once. The coroutine is cancelled: a graceful one is asked and goes on
-///   without anybody who waits.
-/// - **The end of [`run`](crate::run).** The caller's task is graceful. So it is asked first, and the coroutine is
-///   cancelled before those of ordinary tasks.
-/// - **Limits.** If nobody polls a graceful coroutine, [`wait_for`](crate::wait_for()) and `run` abort its task after ten
-///   seconds. They do not reach one behind an object, and wait for it without a limit.
+/// - **Start and end.** The coroutine begins when both tasks run. If the caller's task is cancelled before that, the
+///   coroutine never begins. If the caller's task is cancelled later, it ends after the coroutine, even if the
+///   coroutine is [graceful](crate::graceful()).
+/// - **Runtime.** The caller's task is on the runtime that is current in the object's [`in_context`](Self::in_context).
+///   If your spawner has a background runtime, enter the runtime there. Otherwise, the task is on the caller's runtime,
+///   and the end of `run` there cancels the coroutine and waits for it. An object that is a `LocalSet` needs a current
+///   runtime.
+/// - **Id and name.** [`Task::id`] and [`Task::abort_handle`] belong to the caller's task, which has no name. In the
+///   coroutine, [`current_task`](crate::current_task) returns the id of the object's task. A name that your spawner
+///   gives is the name of the object's task.
+/// - **`abort()`.** It ends the caller's task at once. The coroutine is cancelled: a graceful coroutine is asked to
+///   end, and goes on while nobody waits for it.
+/// - **The end of [`run`](crate::run).** The caller's task is graceful, so it is asked to end first, and the coroutine
+///   is cancelled before the coroutines of ordinary tasks.
+/// - **Limits.** If nobody polls a graceful coroutine, [`wait_for`](crate::wait_for()) and `run` abort its task after
+///   ten seconds. They can't do this for a coroutine behind an object, and wait for it without a limit.
 ///
 /// # In asyncio
 ///
 /// [`loop.set_task_factory`](https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.set_task_factory).
+///
+/// [`Handle`]: https://docs.rs/tokio/latest/tokio/runtime/struct.Handle.html
+/// [`Runtime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.Runtime.html
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
+/// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not spawn coroutines",
     label = "this does not implement `Spawn`",
@@ -116,40 +124,46 @@ use crate::Task;
 pub trait Spawn {
     /// Spawns a coroutine and returns its task.
     ///
-    /// Return what [`create_task_on`](crate::create_task_on) or [`create_task`](crate::create_task) gives: a group waits
-    /// for such a task also if its await is dropped. For a task that is made of a `JoinHandle` with `.into()`, it
-    /// [does not](crate::guide::structured_concurrency#what-is-not-waited-for).
+    /// Return a task of [`create_task_on`](crate::create_task_on) or [`create_task`](crate::create_task): a group waits
+    /// for such a task even if its await is dropped. For a task that is made from a `JoinHandle` with `.into()`, a
+    /// group [does not wait](crate::guide::structured_concurrency#what-is-not-waited-for).
     ///
     /// # Panics
     ///
-    /// If the spawner needs a runtime and there is none, at the caller's line.
+    /// Panics at the caller's line if the spawner needs a runtime and there is none.
     #[track_caller] // applies to all implementations
     fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
     where
         Self: Sized,
         F: Future<Output: Send + 'static> + Send + 'static;
 
-    /// Spawns a boxed coroutine, for trait objects. In nearly all implementations, it is `self.spawn(coroutine)`.
+    /// Spawns a boxed coroutine, for trait objects. Nearly every implementation consists of `self.spawn(coroutine)`.
     ///
-    /// The task has to end when the coroutine has ended or was dropped, and not before. The coroutine may wait until this
-    /// function has returned, so do not block on it here.
+    /// The task has to end when the coroutine has completed or was dropped, and not before. The coroutine may wait
+    /// until this function has returned, so do not block on the coroutine here.
     ///
     /// # Panics
     ///
-    /// As [`spawn`](Self::spawn) does.
+    /// Panics where [`spawn`](Self::spawn) does.
     #[track_caller]
     fn spawn_boxed(&self, coroutine: Pin<Box<dyn Future<Output = ()> + Send>>) -> Task<()>;
 
-    /// Calls a function where [`create_task`](crate::create_task) finds the runtime of the spawner.
+    /// Calls a function in the context of the spawner: there, [`create_task`](crate::create_task) finds the spawner's
+    /// runtime.
     ///
-    /// It is for an awaitable that spawns by itself: the [`ensure`](crate::Awaitable::ensure) of a type of another crate
-    /// runs in here. It is also for the second task of a [trait object](#trait-objects). A spawner with a runtime enters
-    /// it here; others need not implement this.
+    /// A spawner with a runtime enters the runtime here. Other spawners need not implement this function. It is used
+    /// for:
     ///
-    /// The function has to be called; otherwise the conversion panics. A second call does nothing.
+    /// - an awaitable that spawns by itself: the [`ensure`](crate::Awaitable::ensure) of a type of another crate runs
+    ///   in this context;
+    /// - the caller's task of a [trait object](#trait-objects).
     ///
-    /// A [`LocalSet`](tokio::task::LocalSet) is no runtime. In its context, `create_local_task` finds the set, but
-    /// `create_task` finds only the caller's runtime, and panics without one.
+    /// You have to call the function; otherwise, the conversion panics. A second call does nothing.
+    ///
+    /// A [`LocalSet`] is not a runtime. In its context, `create_local_task` finds the set. `create_task` only finds the
+    /// caller's runtime, and panics if there is none.
+    ///
+    /// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
     fn in_context(&self, function: &mut dyn FnMut()) {
         function();
     }

@@ -1,4 +1,4 @@
-//! What a coercion spawns through.
+//! The spawners that a conversion uses: the current runtime, or the spawner of the option `on`.
 
 use std::pin::Pin;
 
@@ -6,16 +6,16 @@ use super::context::call_in;
 use super::unsized_spawners::{SpawnLocalUnsized, SpawnUnsized};
 use crate::{Awaitable, LocalTask, Task, create_local_task, create_task};
 
-/// What [`Awaitable::ensure_on`] spawns through: the current runtime, or what the option `on` names.
+/// The spawner that [`Awaitable::ensure_on`] uses: the current runtime, or the spawner of the option `on`.
 ///
-/// This trait is sealed. To have an author's functions spawn in a way of your own, implement [`Spawn`](crate::Spawn) or
+/// This trait is sealed: you can't implement it. For a spawner of your own, implement [`Spawn`](crate::Spawn) or
 /// [`SpawnLocal`](crate::SpawnLocal).
 pub trait Spawner: sealed::Sealed {
     /// Spawns a coroutine.
     ///
     /// # Panics
     ///
-    /// As [`Spawn::spawn`](crate::Spawn::spawn) does.
+    /// Panics where [`Spawn::spawn`](crate::Spawn::spawn) does.
     #[track_caller]
     fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
     where
@@ -23,12 +23,12 @@ pub trait Spawner: sealed::Sealed {
 
     /// Spawns a coroutine that stays on this thread.
     ///
-    /// It does not compile for a function whose parameter is a `LocalTask` that has another name, since `on` then names
-    /// something that only implements [`Spawn`](crate::Spawn).
+    /// This does not compile in a function whose parameter is an alias of `LocalTask`: the attribute doesn't recognize
+    /// the alias, so the spawner of `on` is only required to be a [`Spawn`](crate::Spawn).
     ///
     /// # Panics
     ///
-    /// As [`SpawnLocal::spawn_local`](crate::SpawnLocal::spawn_local) does.
+    /// Panics where [`SpawnLocal::spawn_local`](crate::SpawnLocal::spawn_local) does.
     #[track_caller]
     fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>
     where
@@ -38,7 +38,7 @@ pub trait Spawner: sealed::Sealed {
     ///
     /// # Panics
     ///
-    /// As [`Awaitable::ensure`] does.
+    /// Panics where [`Awaitable::ensure`] does.
     #[track_caller]
     fn ensure<A, P, Form>(&self, awaitable: A) -> P
     where
@@ -77,8 +77,8 @@ impl Spawner for Current {
     }
 }
 
-/// Boxes each coroutine before another spawner spawns it. tokio's code for tasks is then compiled once for each output,
-/// not for each type of coroutine.
+/// Boxes each coroutine before another spawner spawns it. tokio's code for tasks is then compiled once for each output
+/// type, not for each type of coroutine.
 pub(crate) struct Boxed<S>(pub(crate) S);
 
 impl<S> sealed::Sealed for Boxed<S> {}
@@ -108,7 +108,7 @@ impl<S: Spawner> Spawner for Boxed<S> {
     }
 }
 
-/// What `on` names, where no `LocalTask` is declared.
+/// The spawner of the option `on`, where no `LocalTask` is declared.
 pub(crate) struct Through<'a, S: ?Sized>(pub(crate) &'a S);
 
 impl<S: ?Sized> sealed::Sealed for Through<'_, S> {}
@@ -125,7 +125,7 @@ impl<S: SpawnUnsized + ?Sized> Spawner for Through<'_, S> {
     where
         F: Future<Output: 'static> + 'static,
     {
-        // The condition is never true. It depends on `F`, so it is looked at only where this function is called.
+        // The condition is never true. It depends on `F`, so it is evaluated only where this function is called.
         const {
             assert!(
                 size_of::<F>() == usize::MAX,
@@ -147,7 +147,7 @@ impl<S: SpawnUnsized + ?Sized> Spawner for Through<'_, S> {
     }
 }
 
-/// What `on` names, where a `LocalTask` is declared.
+/// The spawner of the option `on`, where a `LocalTask` is declared.
 pub(crate) struct ThroughLocal<'a, S: ?Sized>(pub(crate) &'a S);
 
 impl<S: ?Sized> sealed::Sealed for ThroughLocal<'_, S> {}

@@ -66,7 +66,7 @@ macro_rules! spawn_local {
     };
 }
 
-/// Calls a function while the guard is there.
+/// Calls a function while the guard of `enter` exists.
 macro_rules! entered {
     ($spawner:ident, $function:ident) => {{
         let _entered = $spawner.enter();
@@ -116,7 +116,7 @@ spawn_local! {
     |set, function| entered!(set, function),
 }
 
-/// The tracker tracks what it spawns on the current runtime.
+/// A `TaskTracker`: it tracks the tasks that it spawns on the current runtime.
 #[cfg(feature = "tokio-util")]
 mod tokio_util {
     use std::pin::Pin;
@@ -138,7 +138,7 @@ mod tokio_util {
     }
 }
 
-/// What is spawned on the current runtime runs inside the span.
+/// A `Span`: the tasks that it spawns on the current runtime run inside the span.
 #[cfg(feature = "tracing")]
 mod tracing {
     use std::pin::Pin;
@@ -167,7 +167,7 @@ mod tracing {
         |span, function| in_span(span, function),
     }
 
-    /// Spawns as the inner spawner, inside the span.
+    /// Spawns through the inner spawner, inside the span.
     impl<S: Spawn> Spawn for Instrumented<S> {
         fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
         where
@@ -189,7 +189,7 @@ mod tracing {
         }
     }
 
-    /// Spawns as the inner spawner, inside the span.
+    /// Spawns through the inner spawner, inside the span.
     impl<S: SpawnLocal> SpawnLocal for Instrumented<S> {
         fn spawn_local<F>(&self, coroutine: F) -> LocalTask<F::Output>
         where

@@ -1,12 +1,12 @@
-//! Spawners behind a pointer, which may be trait objects.
+//! Traits for spawners that may be trait objects.
 //!
-//! rustc takes the message about a type that is no spawner from the trait of the bound. So it is written there, and again
-//! here.
+//! rustc takes the message about a type that is not a spawner from the trait of the bound. So the messages of `Spawn`
+//! and `SpawnLocal` are repeated here.
 
 use super::{Spawn, SpawnLocal, erased};
 use crate::{LocalTask, Task};
 
-/// A [`Spawn`] or a `dyn Spawn`, whose generic method can't be called.
+/// A [`Spawn`] or a `dyn Spawn`. The generic method of a `dyn Spawn` can't be called, so this trait has its own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not spawn coroutines",
     label = "this does not implement `Spawn`",
@@ -51,7 +51,8 @@ objects! {
     dyn Spawn + Send + Sync + '_
 }
 
-/// A [`SpawnLocal`] or a `dyn SpawnLocal`, whose generic method can't be called.
+/// A [`SpawnLocal`] or a `dyn SpawnLocal`. The generic method of a `dyn SpawnLocal` can't be called, so this trait has
+/// its own.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not spawn coroutines that stay on one thread",
     label = "this does not implement `SpawnLocal`",

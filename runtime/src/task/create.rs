@@ -4,20 +4,20 @@ use tokio::task::try_id;
 use crate::task::in_current_span;
 use crate::{LocalTask, Task};
 
-/// Schedules a coroutine on the current tokio runtime and returns its [`Task`].
+/// Spawns a coroutine on the current tokio runtime and returns its [`Task`].
 ///
-/// The coroutine starts on its own, with the runtime's next turns; it never runs inside this call. What the task does
-/// when it is cancelled, awaited or dropped is described at [`Task`]: in short, dropping it detaches it. On a runtime
-/// that is shutting down, the coroutine is dropped, and the task is a cancelled one.
+/// A coroutine is a future that is not spawned yet. The runtime starts it soon; it never runs inside this call.
+/// [`Task`] describes what happens when you await, cancel or drop the task: in short, a dropped task is detached. On a
+/// runtime that is shutting down, the coroutine is dropped, and the task is cancelled.
 ///
-/// Use this where you know that you hold a coroutine, and [`ensure_future`](crate::ensure_future()) where it may be a
-/// task already. A `Task` is refused, but tokio's [`JoinHandle`](tokio::task::JoinHandle) is itself a future: given
-/// one, this makes a second task, which awaits the first.
+/// Use this function for a coroutine, and [`ensure_future`](crate::ensure_future()) for an awaitable that may be a task
+/// already. A `Task` does not compile here. tokio's [`JoinHandle`] does, since it is a future: you get a second task,
+/// which awaits the first.
 ///
 /// # Panics
 ///
-/// Outside a tokio runtime, at the caller's line; the coroutine is dropped.
-/// [`try_ensure_future`](crate::try_ensure_future) hands it back instead.
+/// Panics at the caller's line outside a tokio runtime. The coroutine is dropped;
+/// [`try_ensure_future`](crate::try_ensure_future) returns it instead.
 ///
 /// # Examples
 ///
@@ -33,9 +33,11 @@ use crate::{LocalTask, Task};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task). For a name, there
-/// is [`create_named_task`](crate::create_named_task); for a context, the span of `tracing` with the
-/// [feature](crate::features) of that name.
+/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task).
+/// [`create_named_task`](crate::create_named_task) gives the task a name. In the place of a context, a task keeps the
+/// span of `tracing` with the [feature](crate::features) `tracing`.
+///
+/// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 #[track_caller]
 pub fn create_task<T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,
@@ -46,15 +48,15 @@ pub fn create_task<T: Send + 'static>(
     Task::spawned(tokio::spawn(in_current_span(coroutine)))
 }
 
-/// Schedules a coroutine on the current thread, where it stays, and returns its [`LocalTask`].
+/// Spawns a coroutine on the current thread, where it stays, and returns its [`LocalTask`].
 ///
-/// It is [`create_task`] for a coroutine that is not [`Send`].
+/// This is [`create_task`] for a coroutine that is not [`Send`].
 ///
 /// # Panics
 ///
-/// Outside a [`LocalSet`](tokio::task::LocalSet), a [`LocalRuntime`](tokio::runtime::LocalRuntime) and
-/// [`run`](crate::run); the coroutine is dropped. Outside any runtime, that is at the caller's line. In a runtime that
-/// is not local, the panic is tokio's and shows a line of tokio's.
+/// Panics outside a [`LocalSet`], a [`LocalRuntime`] and [`run`](crate::run). The coroutine is dropped. Outside any
+/// runtime, the message shows the caller's line. In a runtime that is not local, the panic is tokio's, and shows a line
+/// of tokio.
 ///
 /// # Examples
 ///
@@ -72,8 +74,11 @@ pub fn create_task<T: Send + 'static>(
 ///
 /// # In asyncio
 ///
-/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task), whose tasks
-/// never leave their thread.
+/// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task), whose tasks never
+/// leave their thread.
+///
+/// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
 #[track_caller]
 pub fn create_local_task<T: 'static>(coroutine: impl Future<Output = T> + 'static) -> LocalTask<T> {
     LocalTask::spawn(coroutine)
@@ -89,7 +94,7 @@ fn require_runtime() {
 ///
 /// # Panics
 ///
-/// Outside a runtime, at the caller's line; the message says what to do.
+/// Panics at the caller's line outside a runtime. The message says what to do.
 #[track_caller]
 pub(crate) fn current_runtime() -> Handle {
     let Ok(runtime) = Handle::try_current() else {

@@ -11,19 +11,20 @@ use crate::left_behind::{self, Key, LocalEnd};
 use crate::util::sync::Mutex;
 use crate::{LocalTask, cancel};
 
-/// What `task.await` polls: the task's outcome, tied to whoever awaits it.
+/// The future of `task.await`, which ties the task to its awaiter.
 ///
-/// It is made by the [`IntoFuture`] of a [`Task`](crate::Task) or [`LocalTask`](crate::LocalTask), and by their
-/// `cancel_and_wait`.
+/// The [`IntoFuture`] of a [`Task`](crate::Task) or [`LocalTask`](crate::LocalTask) returns it, and so do their
+/// `cancel_and_wait`. Its output is the task's outcome: `Result<T, JoinError>`.
 ///
 /// # Panics
 ///
-/// Polling it after it has completed panics, and so does polling it when the result was given to an earlier
-/// `(&mut task).await`.
+/// It panics if it is polled after it has completed, or if an earlier `(&mut task).await` has returned the task's
+/// result.
 ///
 /// # Cancel safety
 ///
-/// If it is dropped before the task has ended, the task is cancelled. Await `&mut task` to leave it running.
+/// If it is dropped before the task has ended, the task is cancelled. To leave the task running, await `&mut task`
+/// instead.
 ///
 /// # Examples
 ///
@@ -46,11 +47,11 @@ use crate::{LocalTask, cancel};
 ///
 /// # In asyncio
 ///
-/// `await task`, which cancels the task when whoever awaits it is cancelled.
+/// `await task`, which cancels the task when its awaiter is cancelled.
 #[must_use = "dropping it cancels the task: `.await` it"]
 pub struct TaskFuture<T> {
     state: State<T>,
-    /// How the task is left behind if this is dropped before it has ended.
+    /// How the task is left behind if this future is dropped before the task has ended.
     leave: Option<fn(JoinHandle<T>)>,
 }
 
@@ -61,7 +62,8 @@ enum State<T> {
     Ending(JoinHandle<T>),
     /// The task is local. It is left behind by its end.
     Local(Box<Local<T>>),
-    /// The task has ended, and the future waits for what it has left behind. The lock makes it `Sync`, as the handle is.
+    /// The task has ended, and the future waits for everything that the task has left behind. The lock makes this state
+    /// `Sync`, as the handle is.
     Ended(Box<Mutex<Ended<T>>>),
     /// The outcome was returned. There is nothing to cancel.
     Over,
@@ -109,7 +111,7 @@ impl<T> TaskFuture<T> {
         self
     }
 
-    /// Requests that the task be cancelled, and returns whether it was still running. The future can still be awaited.
+    /// Requests that the task be cancelled. Returns whether it was still running. You can still await the future.
     ///
     /// See [`Task::cancel`](crate::Task::cancel).
     pub fn cancel(&self) -> bool {
@@ -127,11 +129,11 @@ impl<T> TaskFuture<T> {
         self.handle().is_none_or(JoinHandle::is_finished)
     }
 
-    /// Returns the local task, which goes on if nobody awaits it.
+    /// Returns the local task, which runs on if nobody awaits it.
     ///
     /// # Panics
     ///
-    /// If the outcome was returned.
+    /// Panics if the outcome was returned.
     pub(crate) fn untie(mut self) -> LocalTask<T> {
         match mem::replace(&mut self.state, State::Over) {
             State::Awaiting(handle) | State::Ending(handle) => handle.into(),
@@ -153,7 +155,7 @@ impl<T> TaskFuture<T> {
         self.handle().map(JoinHandle::abort_handle)
     }
 
-    /// Waits for a task that is local, or that this future ends.
+    /// Waits for a task that is local, or that this future has cancelled.
     #[cold]
     fn poll_other(&mut self, context: &mut Context<'_>) -> Poll<Result<T, JoinError>> {
         let running = match &mut self.state {

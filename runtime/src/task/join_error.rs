@@ -12,13 +12,13 @@ mod private {
     impl Sealed for tokio::task::JoinError {}
 }
 
-/// An extension of [`JoinError`], for code that awaits a task in the place of a future of its own.
+/// An extension of [`JoinError`], for code that treats the panic of a task like the panic of a future.
 ///
-/// The panic of a future unwinds through the code that awaits it. The panic of a task arrives as a `JoinError`, as does a
-/// cancellation. [`resume_panic`](Self::resume_panic) makes the two alike: it resumes a panic, and what is left is a
-/// cancellation.
+/// The panic of a future unwinds through the code that awaits it. The panic of a task becomes a `JoinError`, and so
+/// does a cancellation. [`resume_panic`](Self::resume_panic) resumes a panic, so only a cancellation is left as an
+/// error.
 ///
-/// Do not write `resume_unwind(error.into_panic())`: for a cancelled task, [`JoinError::into_panic`] itself panics.
+/// Do not write `resume_unwind(error.into_panic())`: [`JoinError::into_panic`] panics if the task was cancelled.
 ///
 /// # Examples
 ///
@@ -42,13 +42,16 @@ mod private {
 ///
 /// # In asyncio
 ///
-/// The exception of an awaited task is raised, and only `CancelledError` is often caught.
+/// `await task`, which raises the exception of the task. Often, only `CancelledError` is caught.
+///
+/// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
+/// [`JoinError::into_panic`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html#method.into_panic
 pub trait JoinErrorExt: private::Sealed {
-    /// Resumes the panic of the task, or says that the task was cancelled.
+    /// Resumes the panic of the task. Returns [`Cancelled`] if the task was cancelled instead.
     ///
     /// # Panics
     ///
-    /// If the task panicked, with the value of its panic.
+    /// Panics with the task's panic.
     fn resume_panic(self) -> Cancelled;
 }
 
@@ -61,7 +64,7 @@ impl JoinErrorExt for JoinError {
     }
 }
 
-/// The task was cancelled: the error that [`JoinErrorExt::resume_panic`] leaves.
+/// The error of [`JoinErrorExt::resume_panic`]: the task was cancelled.
 ///
 /// # In asyncio
 ///
@@ -77,10 +80,10 @@ impl fmt::Display for Cancelled {
 
 impl std::error::Error for Cancelled {}
 
-/// Makes the error of a task that was cancelled, for code that has none at hand. It needs no runtime.
+/// Makes the error of a cancelled task, for code that has no such error. It needs no runtime.
 ///
-/// tokio makes a `JoinError` for a task only. This one is dropped with its set before it is polled: *a set drops* in
-/// [`tokio_assumptions`](crate::util::tokio_assumptions).
+/// tokio makes a `JoinError` only for a task. The task here is dropped with its set before it is polled: *a set drops*
+/// in [`tokio_assumptions`](crate::util::tokio_assumptions).
 #[cold]
 pub(crate) fn cancelled() -> JoinError {
     let tasks = LocalSet::new();

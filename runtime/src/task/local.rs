@@ -7,11 +7,11 @@ use crate::left_behind::LocalEnd;
 use crate::task::in_current_span;
 use crate::{CancelHandle, Task, TaskFuture};
 
-/// A [`Task`] whose coroutine stays on one thread, so that it need not be [`Send`].
+/// A [`Task`] whose coroutine stays on one thread, and need not be [`Send`].
 ///
-/// [`create_local_task`](crate::create_local_task) makes one, inside a [`LocalSet`](tokio::task::LocalSet), a
-/// [`LocalRuntime`](tokio::runtime::LocalRuntime) or [`run`](crate::run). Otherwise it behaves like a `Task`:
-/// `task.await` ties it to the awaiter, `(&mut task).await` does not, and dropping it detaches it.
+/// [`create_local_task`](crate::create_local_task) makes a `LocalTask`. It needs a [`LocalSet`], a [`LocalRuntime`] or
+/// [`run`](crate::run) around it. Otherwise, a `LocalTask` behaves like a `Task`: `task.await` ties the task to the
+/// awaiter, `(&mut task).await` does not, and dropping a `LocalTask` detaches it.
 ///
 /// # Examples
 ///
@@ -34,6 +34,9 @@ use crate::{CancelHandle, Task, TaskFuture};
 /// # In asyncio
 ///
 /// [`asyncio.Task`](https://docs.python.org/3/library/asyncio-task.html#task-object), which never leaves its thread.
+///
+/// [`LocalSet`]: https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html
+/// [`LocalRuntime`]: https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html
 pub struct LocalTask<T> {
     task: Task<T>,
     /// The end of the task, if its coroutine announces it.
@@ -58,27 +61,31 @@ impl<T> LocalTask<T> {
         }
     }
 
-    /// Requests that the task be cancelled, and returns whether it was still running.
+    /// Requests that the task be cancelled. Returns whether it was still running.
     ///
     /// See [`Task::cancel`].
     pub fn cancel(&self) -> bool {
         self.task.cancel()
     }
 
-    /// Requests that the task be cancelled, and waits until it has really ended.
+    /// Requests that the task be cancelled, and waits until it has ended.
+    ///
+    /// See [`Task::cancel_and_wait`].
     ///
     /// # Errors
     ///
-    /// A [`JoinError`]: usually the cancellation itself, or the panic of a task that panicked.
+    /// Returns a [`JoinError`] if the task was cancelled, which is the usual case, or if it panicked.
     ///
     /// # Panics
     ///
-    /// The future panics if the task has given its result already, to an earlier `(&mut task).await`.
+    /// The future panics if an earlier `(&mut task).await` has returned the task's result.
     ///
     /// # Cancel safety
     ///
-    /// See [`Task::cancel_and_wait`], which also says what a [`graceful`](crate::graceful()) coroutine has to do to hear
-    /// the request. There is no time limit.
+    /// If the future is dropped, the task is still cancelled. If there is a
+    /// [group around the awaiter](crate::guide::structured_concurrency), it waits for the end of the task.
+    ///
+    /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
         self.into_future().cancelled()
     }
@@ -97,14 +104,14 @@ impl<T> LocalTask<T> {
         self.task.id()
     }
 
-    /// Returns a handle that can cancel the task from elsewhere, even from another thread.
+    /// Returns a handle that cancels the task from elsewhere, even from another thread. You can clone it.
     ///
     /// See [`Task::cancel_handle`].
     pub fn cancel_handle(&self) -> CancelHandle {
         self.task.cancel_handle()
     }
 
-    /// Returns tokio's handle, which can abort the task from elsewhere, even from another thread.
+    /// Returns tokio's handle, which aborts the task from elsewhere, even from another thread. You can clone it.
     ///
     /// See [`Task::abort_handle`].
     #[must_use = "an abort handle does nothing unless `abort` is called"]
@@ -113,7 +120,7 @@ impl<T> LocalTask<T> {
     }
 }
 
-/// Has a coroutine announce its end, and keep the current span.
+/// Wraps a coroutine so that it announces its end, and keeps the current span.
 pub(crate) fn announcing<F: Future>(
     coroutine: F,
 ) -> (impl Future<Output = F::Output> + use<F>, Arc<LocalEnd>) {
@@ -148,9 +155,9 @@ impl<T> IntoFuture for LocalTask<T> {
     }
 }
 
-/// `(&mut task).await`: the task stays yours, and goes on if the await is dropped.
+/// `(&mut task).await`: the task stays yours, and runs on if the await is dropped.
 ///
-/// The future panics if it is polled when the task has given its result already, to an earlier `(&mut task).await`.
+/// The future panics if an earlier `(&mut task).await` has returned the task's result.
 impl<'a, T> IntoFuture for &'a mut LocalTask<T> {
     type Output = Result<T, JoinError>;
     type IntoFuture = &'a mut JoinHandle<T>;
@@ -160,7 +167,7 @@ impl<'a, T> IntoFuture for &'a mut LocalTask<T> {
     }
 }
 
-/// The same task, with the same id: a coroutine that may leave its thread need not.
+/// Converts a `Task` into a `LocalTask`, which is the same task with the same id. The coroutine stays where it runs.
 impl<T> From<Task<T>> for LocalTask<T> {
     fn from(task: Task<T>) -> Self {
         let end = None;
@@ -168,21 +175,27 @@ impl<T> From<Task<T>> for LocalTask<T> {
     }
 }
 
-/// The same task, with the same id: for what [`tokio::task::spawn_local`] returns.
+/// Converts a handle into a `LocalTask`, which is the same task with the same id. The handle may come from
+/// [`tokio::task::spawn_local`].
+///
+/// [`tokio::task::spawn_local`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn_local.html
 impl<T> From<JoinHandle<T>> for LocalTask<T> {
     fn from(handle: JoinHandle<T>) -> Self {
         Task::from(handle).into()
     }
 }
 
-/// The same task, with the same id. Awaiting a [`JoinHandle`] does not tie the task to the awaiter.
+/// Converts a `LocalTask` into tokio's handle of the same task, with the same id. Awaiting a [`JoinHandle`] does not
+/// tie the task to the awaiter.
+///
+/// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 impl<T> From<LocalTask<T>> for JoinHandle<T> {
     fn from(task: LocalTask<T>) -> Self {
         task.task.into()
     }
 }
 
-/// Shows the id and whether the task has ended; what it computes need not be [`Debug`](fmt::Debug).
+/// Shows the task's id and whether it has ended. `T` need not be [`Debug`](fmt::Debug).
 impl<T> fmt::Debug for LocalTask<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("LocalTask")

@@ -8,14 +8,15 @@ use crate::cancel::REGISTRY;
 use crate::task::{current_runtime, in_current_span};
 use crate::util::sync::{AtomicBool, AtomicUsize, OnceLock, Ordering};
 
-/// Schedules a coroutine as [`create_task`](crate::create_task) does, under a name that others can ask for.
+/// Spawns a coroutine under a name, and returns its [`Task`].
 ///
-/// The name is kept for as long as the coroutine is: [`task_name`] gives it, also within the task itself, and
-/// [`named_tasks`] lists all that there are. Tasks without a name pay nothing for it.
+/// [`task_name`] returns the name of a task, also within the task itself, and [`named_tasks`] lists all names. The name
+/// exists as long as the coroutine does. Tasks without a name cost nothing more. Otherwise, this is
+/// [`create_task`](crate::create_task).
 ///
 /// # Panics
 ///
-/// Outside a tokio runtime, at the caller's line; the coroutine is dropped.
+/// Panics at the caller's line outside a tokio runtime. The coroutine is dropped.
 ///
 /// # Examples
 ///
@@ -32,7 +33,7 @@ use crate::util::sync::{AtomicBool, AtomicUsize, OnceLock, Ordering};
 ///
 /// # In asyncio
 ///
-/// `asyncio.create_task(coroutine, name=..)`. There, every task has a name, and can be given another.
+/// `asyncio.create_task(coroutine, name=..)`. In asyncio, every task has a name, which you can change.
 #[track_caller]
 pub fn create_named_task<T: Send + 'static>(
     name: impl Into<Arc<str>>,
@@ -122,7 +123,7 @@ struct ForgetOnDrop(Arc<Name>, Counted);
 impl Drop for ForgetOnDrop {
     fn drop(&mut self) {
         let name = &*self.0;
-        // If the id is not noted yet, it is that of the current task: see *id is set* in `tokio_assumptions`.
+        // If the id is not noted yet, it is the id of the current task: see *id is set* in `tokio_assumptions`.
         if let Some(task) = name.task.get().copied().or_else(try_id) {
             REGISTRY.update(task, Some(name.runtime), |record| {
                 name.is_over.store(true, Ordering::Relaxed);
@@ -132,13 +133,13 @@ impl Drop for ForgetOnDrop {
     }
 }
 
-/// Returns whether a task may have a name. If not, nobody needs to look for one.
+/// Returns whether any task may have a name. If not, nobody needs to look for it.
 #[inline]
 pub(crate) fn are_there_names() -> bool {
     NAMED.load(Ordering::Relaxed) != 0
 }
 
-/// Returns the name of a task that was created under one, and has not ended.
+/// Returns the name of a task. Returns `None` if the task was created without a name, or has ended.
 ///
 /// # In asyncio
 ///
@@ -147,11 +148,10 @@ pub fn task_name(id: Id) -> Option<Arc<str>> {
     REGISTRY.find(id, |record| record.name.clone()).flatten()
 }
 
-/// Returns all tasks of the current runtime that were created under a name and have not ended, in the order of their
-/// creation.
+/// Returns the ids and names of the current runtime's tasks, in the order in which the tasks were created.
 ///
-/// Outside a runtime, there are none. How many tasks there are in all, named or not, tokio says:
-/// [`num_alive_tasks`](tokio::runtime::RuntimeMetrics::num_alive_tasks).
+/// A task is listed if it was created under a name and has not ended. Outside a runtime, the list is empty. For the
+/// number of all tasks, named or not, see tokio's [`num_alive_tasks`].
 ///
 /// # Examples
 ///
@@ -171,6 +171,8 @@ pub fn task_name(id: Id) -> Option<Arc<str>> {
 /// # In asyncio
 ///
 /// [`asyncio.all_tasks`](https://docs.python.org/3/library/asyncio-task.html#asyncio.all_tasks).
+///
+/// [`num_alive_tasks`]: https://docs.rs/tokio/latest/tokio/runtime/struct.RuntimeMetrics.html#method.num_alive_tasks
 pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
     let Ok(runtime) = Handle::try_current() else {
         return Vec::new();
@@ -184,12 +186,12 @@ pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
     named
 }
 
-/// Returns tokio's id of the task that this runs in, if it runs in one.
+/// Returns tokio's id of the current task, or `None` outside a task.
 ///
 /// # In asyncio
 ///
-/// [`asyncio.current_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.current_task). There, what
-/// `run` is given is a task too; here, it is none.
+/// [`asyncio.current_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.current_task). In asyncio, the
+/// coroutine that `run` is given is a task too; here, it is not.
 pub fn current_task() -> Option<Id> {
     try_id()
 }

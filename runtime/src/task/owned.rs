@@ -7,41 +7,47 @@ use tokio::task::{AbortHandle, Id, JoinError, JoinHandle};
 use crate::left_behind;
 use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 
-/// A coroutine that is scheduled on tokio: it runs on its own, and can be cancelled and awaited.
+/// A coroutine that was spawned on tokio. It runs by itself, and you can cancel it and await it.
 ///
-/// A `Task<T>` is an owner of tokio's [`JoinHandle<T>`], and one word larger. [`id`](Self::id) is tokio's, and tools such as tokio-console see it as any other task. [`create_task`](crate::create_task) makes one
-/// from a coroutine, [`ensure_future`](crate::ensure_future()) from either kind, and `Task::from(handle)` from what
-/// [`tokio::spawn`] returns. The conversion back, `JoinHandle::from(task)`, is there too.
+/// A coroutine is a future that is not spawned yet. These functions turn it into a task:
+///
+/// | function | what it takes |
+/// | --- | --- |
+/// | [`create_task`](crate::create_task) | a coroutine |
+/// | [`ensure_future`](crate::ensure_future()) | a coroutine, a `Task` or a [`JoinHandle<T>`] |
+/// | `Task::from` | the [`JoinHandle<T>`] that [`tokio::spawn`] returns |
+///
+/// A `Task<T>` owns a `JoinHandle<T>`, and is one word larger. `JoinHandle::from(task)` converts it back.
+/// [`id`](Self::id) is tokio's id, and tools such as tokio-console show the task like any other.
 ///
 /// # Awaiting
 ///
-/// `task.await` gives `Result<T, JoinError>`: what the coroutine returned, or how it ended without a value, which is
-/// a panic or a cancellation.
+/// `task.await` returns `Result<T, JoinError>`: the value of the coroutine, or a [`JoinError`] for a panic or a
+/// cancellation.
 ///
-/// | how | what it does | if that await is dropped first |
+/// | how | what it does | if this await is dropped first |
 /// | --- | --- | --- |
 /// | `task.await` | ties the task to the awaiter | the task is cancelled |
-/// | `(&mut task).await` | only watches it | the task goes on |
+/// | `(&mut task).await` | only waits for the task | the task runs on |
 ///
-/// The first is why a timeout leaves no orphan: when `timeout(limit, task)` gives up, the task is cancelled too. It is
-/// what asyncio does when the task that awaits another is cancelled. A dropped await can't wait for the end of the task;
-/// the [group around the awaiter](crate::guide::structured_concurrency) does.
+/// With `task.await`, a timeout leaves no task behind: when `timeout(limit, task)` gives up, the task is cancelled too.
+/// A dropped await can't wait for the end of the task, but the
+/// [group around the awaiter](crate::guide::structured_concurrency) does.
 ///
 /// A task that awaits itself waits until it is cancelled.
 ///
-/// Only an await that has begun ties: an `async` block that owns a task and is dropped before its first poll merely
-/// drops the task.
+/// Only an await that has begun ties the task: if an `async` block owns a task and is dropped before its first poll,
+/// the task is just dropped.
 ///
-/// A `Task` is deliberately [`IntoFuture`], not [`Future`]: that is how the compiler tells a task from a coroutine.
-/// Where a function asks for a `Future`, as `Runtime::block_on` does, write `task.into_future()`; for futures' `join_all`
-/// and `select_all`, write `tasks.into_iter().map(IntoFuture::into_future)`.
+/// A `Task` implements [`IntoFuture`], but not [`Future`], because this is how the compiler tells a task from a
+/// coroutine. Where a function needs a `Future`, as `Runtime::block_on` does, write `task.into_future()`. For futures'
+/// `join_all` and `select_all`, write `tasks.into_iter().map(IntoFuture::into_future)`.
 ///
 /// # Dropping
 ///
-/// Dropping a `Task` detaches it, as in tokio: it runs on, and nobody can ask for its result any more. (asyncio's tasks
-/// run on too, but only until they are garbage-collected.)
+/// If you drop a `Task`, it is detached, as in tokio: it runs on, and its result is dropped when it ends.
 ///
-/// To have a task cancelled when its owner is dropped, keep its [`TaskFuture`], which `task.into_future()` returns:
+/// To cancel a task when its owner is dropped, keep its [`TaskFuture`], which `task.into_future()` returns:
 ///
 /// ```
 /// use ensure_future::{Task, TaskFuture, accepts_awaitable};
@@ -72,7 +78,8 @@ use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 /// # }
 /// ```
 ///
-/// With the [feature](crate::features) `tokio-util`, its `AbortOnDropHandle` is accepted wherever a `Task` is, and can be declared.
+/// With the [feature](crate::features) `tokio-util`, you can also declare tokio-util's `AbortOnDropHandle`, and callers
+/// can pass it for any `Task`.
 ///
 /// # Examples
 ///
@@ -93,7 +100,13 @@ use crate::{CancelHandle, SharedTask, TaskFuture, cancel};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.Task`](https://docs.python.org/3/library/asyncio-task.html#task-object).
+/// [`asyncio.Task`](https://docs.python.org/3/library/asyncio-task.html#task-object). There too, a task is cancelled
+/// when a task that awaits it is cancelled. A task whose last reference is dropped runs on only until it is
+/// garbage-collected.
+///
+/// [`JoinHandle<T>`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
+/// [`tokio::spawn`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn.html
+/// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
 pub struct Task<T> {
     handle: JoinHandle<T>,
     /// How the task is left behind, if `T` was known to be `Send` and `'static` where the task was made.
@@ -101,9 +114,9 @@ pub struct Task<T> {
 }
 
 impl<T> Task<T> {
-    /// No task, for a parameter that is declared `Option<Task<T>>`: short for `None::<Task<_>>`.
+    /// `None`, for a parameter that is declared `Option<Task<T>>`: short for `None::<Task<_>>`.
     ///
-    /// A mere `None` says nothing about what it would hold, and the compiler has to know.
+    /// For a plain `None`, the compiler can't infer which type of awaitable the `Option` would contain.
     ///
     /// # Examples
     ///
@@ -124,14 +137,20 @@ impl<T> Task<T> {
     /// `None`.
     pub const NONE: Option<Self> = None;
 
-    /// Requests that the task be cancelled, and returns whether it was still running.
+    /// Requests that the task be cancelled. Returns whether it was still running.
     ///
-    /// The task ends at its next suspension point: its coroutine is dropped there, and awaiting it gives a
-    /// [`JoinError`] for which [`is_cancelled`](JoinError::is_cancelled) holds. `true` is no promise of that. On
-    /// another thread the task may finish in the same moment, and what [`tokio::task::spawn_blocking`] has begun can't
-    /// be interrupted; nor does a task end this way that cancels itself and then returns without another await. The
-    /// outcome of the task tells. [`cancel_and_wait`](Self::cancel_and_wait) waits for it. A
-    /// [`graceful`](crate::graceful()) coroutine is not dropped, but asked to end, and may go on.
+    /// The task ends at its next suspension point. Its coroutine is dropped there, and awaiting the task returns a
+    /// [`JoinError`] for which [`is_cancelled`] is true. A [`graceful`](crate::graceful()) coroutine is not dropped: it
+    /// is asked to end, and may go on.
+    ///
+    /// `true` does not promise that the task ends as a cancelled task. There are three exceptions, and the outcome of
+    /// the task shows them:
+    ///
+    /// - The task may finish on another thread at the same moment.
+    /// - A function that [`tokio::task::spawn_blocking`] has begun can't be interrupted.
+    /// - A task may cancel itself, and then return without another await.
+    ///
+    /// [`cancel_and_wait`](Self::cancel_and_wait) waits for the outcome.
     ///
     /// # Examples
     ///
@@ -148,35 +167,41 @@ impl<T> Task<T> {
     ///
     /// # In asyncio
     ///
-    /// `Task.cancel()`. Here, a cancellation has no message, and several are not counted: there is no `uncancel()`.
+    /// `Task.cancel()`. Here, a cancellation has no message, and cancellations are not counted: there is no
+    /// `uncancel()`.
+    ///
+    /// [`is_cancelled`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html#method.is_cancelled
+    /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
+    /// [`tokio::task::spawn_blocking`]: https://docs.rs/tokio/latest/tokio/task/fn.spawn_blocking.html
     pub fn cancel(&self) -> bool {
         let was_running = !self.is_finished();
         cancel::request(&self.handle);
         was_running
     }
 
-    /// Requests that the task be cancelled, and waits until it has really ended.
+    /// Requests that the task be cancelled, and waits until it has ended.
     ///
-    /// The request is made at once, before the returned future is polled. When the future is ready, the coroutine has
-    /// been dropped, destructors and all, and everything that it [left behind](crate::guide::structured_concurrency) has ended.
-    /// The future gives the task's outcome, hence the result of a task that finished
-    /// after all, as a [`graceful`](crate::graceful()) one may.
+    /// The request is made at once, before the returned future is polled. The future completes when the coroutine has
+    /// been dropped, its destructors have run, and everything that it
+    /// [left behind](crate::guide::structured_concurrency) has ended. The output is the task's outcome. This is a value
+    /// if the task finished after all, as a [`graceful`](crate::graceful()) coroutine may.
     ///
-    /// A graceful coroutine has to be polled to hear the request, as `loop { select! { _ = &mut job => break, .. } }`
-    /// [polls it](crate::graceful#the-coroutine-has-to-be-polled). There is no time limit for one that nobody polls.
+    /// A graceful coroutine
+    /// [hears the request only while it is polled](crate::graceful#the-coroutine-has-to-be-polled). There is no time
+    /// limit for a coroutine that nobody polls.
     ///
     /// # Errors
     ///
-    /// A [`JoinError`]: usually the cancellation itself, or the panic of a task that panicked.
+    /// Returns a [`JoinError`] if the task was cancelled, which is the usual case, or if it panicked.
     ///
     /// # Panics
     ///
-    /// The future panics if the task has given its result already, to an earlier `(&mut task).await`.
+    /// The future panics if an earlier `(&mut task).await` has returned the task's result.
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, the task is cancelled all the same. The
-    /// [group around it](crate::guide::structured_concurrency), if there is one, waits for its end.
+    /// If the future is dropped, the task is still cancelled. If there is a
+    /// [group around the awaiter](crate::guide::structured_concurrency), it waits for the end of the task.
     ///
     /// # Examples
     ///
@@ -192,12 +217,14 @@ impl<T> Task<T> {
     ///
     /// # In asyncio
     ///
-    /// `task.cancel()`, and then `await task` with its `CancelledError` caught.
+    /// `task.cancel()`, then `await task`, and catch the `CancelledError`.
+    ///
+    /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
     pub fn cancel_and_wait(self) -> TaskFuture<T> {
         self.into_future().cancelled()
     }
 
-    /// Makes it a task that many can await.
+    /// Turns the task into a [`SharedTask`], which you can clone and await several times.
     ///
     /// # Examples
     ///
@@ -214,12 +241,13 @@ impl<T> Task<T> {
     ///
     /// # In asyncio
     ///
-    /// Not needed: each task can be awaited by many there.
+    /// Not needed, since any number of coroutines can await a task.
     pub fn shared(self) -> SharedTask<T> {
         self.into()
     }
 
-    /// Makes the task that was spawned with this handle. If an await of it is dropped, its end is waited for.
+    /// Makes the task that was spawned with this handle. If an await of the task is dropped, the task's end is waited
+    /// for.
     pub(crate) fn spawned(handle: JoinHandle<T>) -> Self
     where
         T: Send + 'static,
@@ -235,7 +263,7 @@ impl<T> Task<T> {
 
     /// Returns whether the task has ended: with a value, by a panic or by a cancellation.
     ///
-    /// A cancelled task has not ended before its coroutine is dropped, so this can be `false` right after
+    /// A cancelled task ends when its coroutine is dropped, so this can be `false` right after
     /// [`cancel`](Self::cancel).
     ///
     /// # Examples
@@ -261,8 +289,8 @@ impl<T> Task<T> {
 
     /// Returns tokio's id of the task.
     ///
-    /// A task keeps its id through [`ensure_future`](crate::ensure_future()) and every function that accepts it. So the id
-    /// shows that it is the same task.
+    /// A task keeps its id through [`ensure_future`](crate::ensure_future()) and every function that accepts
+    /// awaitables. The id shows that it is the same task.
     ///
     /// # Examples
     ///
@@ -285,14 +313,14 @@ impl<T> Task<T> {
         self.handle.id()
     }
 
-    /// Returns a handle that can cancel the task from elsewhere, as [`cancel`](Self::cancel) does, and can be cloned.
+    /// Returns a handle that cancels the task from elsewhere, as [`cancel`](Self::cancel) does. You can clone it.
     pub fn cancel_handle(&self) -> CancelHandle {
         CancelHandle::new([self.abort_handle()])
     }
 
-    /// Returns tokio's handle, which can abort the task from elsewhere and can be cloned.
+    /// Returns tokio's handle, which aborts the task from elsewhere. You can clone it.
     ///
-    /// Its `abort` is tokio's, and drops a [`graceful`](crate::graceful()) coroutine too, unasked;
+    /// Its `abort` also drops a [`graceful`](crate::graceful()) coroutine, without asking it to end. A
     /// [`cancel_handle`](Self::cancel_handle) asks.
     ///
     /// # Examples
@@ -320,7 +348,7 @@ impl<T> Task<T> {
 
 /// `task.await`: if it is dropped before the task has ended, the task is cancelled.
 ///
-/// The future panics if the task has given its result already, to an earlier `(&mut task).await`.
+/// The future panics if an earlier `(&mut task).await` has returned the task's result.
 impl<T> IntoFuture for Task<T> {
     type Output = Result<T, JoinError>;
     type IntoFuture = TaskFuture<T>;
@@ -330,9 +358,9 @@ impl<T> IntoFuture for Task<T> {
     }
 }
 
-/// `(&mut task).await`: the task stays yours, and goes on if the await is dropped.
+/// `(&mut task).await`: the task stays yours, and runs on if the await is dropped.
 ///
-/// The future panics if it is polled when the task has given its result already, to an earlier `(&mut task).await`.
+/// The future panics if an earlier `(&mut task).await` has returned the task's result.
 impl<'a, T> IntoFuture for &'a mut Task<T> {
     type Output = Result<T, JoinError>;
     type IntoFuture = &'a mut JoinHandle<T>;
@@ -342,7 +370,8 @@ impl<'a, T> IntoFuture for &'a mut Task<T> {
     }
 }
 
-/// The same task, with the same id. If an await of it is dropped, it is cancelled, but no group waits for its end: see
+/// Converts a handle into a `Task`, which is the same task with the same id. If an await of the task is dropped, the
+/// task is cancelled, but no group waits for its end: see
 /// [structured concurrency](crate::guide::structured_concurrency#what-is-not-waited-for).
 impl<T> From<JoinHandle<T>> for Task<T> {
     fn from(handle: JoinHandle<T>) -> Self {
@@ -351,14 +380,17 @@ impl<T> From<JoinHandle<T>> for Task<T> {
     }
 }
 
-/// The same task, with the same id. Awaiting a [`JoinHandle`] does not tie the task to the awaiter.
+/// Converts a `Task` into tokio's handle of the same task, with the same id. Awaiting a [`JoinHandle`] does not tie the
+/// task to the awaiter.
+///
+/// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 impl<T> From<Task<T>> for JoinHandle<T> {
     fn from(task: Task<T>) -> Self {
         task.handle
     }
 }
 
-/// Shows the id and whether the task has ended; what it computes need not be [`Debug`](fmt::Debug).
+/// Shows the task's id and whether it has ended. `T` need not be [`Debug`](fmt::Debug).
 impl<T> fmt::Debug for Task<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Task")

@@ -8,13 +8,13 @@ use tokio::task::AbortHandle;
 
 use crate::{Task, create_task};
 
-/// Makes a task whose value comes from elsewhere: the owner of the [`Resolver`] gives it, once.
+/// Creates a task whose value you give later, through the [`Resolver`].
 ///
-/// It connects what is not a coroutine: callbacks, other threads, other programs.
+/// It is for values that do not come from a coroutine: from callbacks, other threads or other programs.
 ///
 /// # Panics
 ///
-/// Outside a tokio runtime, at the caller's line.
+/// Panics at the caller's line outside a tokio runtime.
 ///
 /// # Examples
 ///
@@ -31,7 +31,7 @@ use crate::{Task, create_task};
 ///
 /// # In asyncio
 ///
-/// [`loop.create_future()`][asyncio], whose two sides are one object there.
+/// [`loop.create_future()`][asyncio], where one object is both the resolver and the task.
 ///
 /// [asyncio]: https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.create_future
 #[track_caller]
@@ -50,13 +50,13 @@ pub fn promise<T: Send + 'static>() -> (Resolver<T>, Task<T>) {
     (resolver, task)
 }
 
-/// The side of a [`promise()`] that gives the value.
+/// The sender of the value of a [`promise()`].
 ///
-/// If it is dropped before, the task is cancelled.
+/// If you drop it without a value, the task is cancelled.
 ///
 /// # In asyncio
 ///
-/// `Future.set_result`. An exception is a value here: promise a `Result`.
+/// `Future.set_result`. In the place of `set_exception`, promise a `Result`.
 #[must_use = "dropping it cancels the task: give the value with `resolve`"]
 pub struct Resolver<T> {
     /// The sender, until the value is given.
@@ -69,8 +69,10 @@ impl<T> Resolver<T> {
     ///
     /// # Errors
     ///
-    /// With the value itself, if the task has been cancelled. `Ok` is no promise that somebody reads it: a task whose
-    /// handle was dropped takes it all the same, and one that is cancelled before its next turn loses it.
+    /// Returns the value if the task has been cancelled.
+    ///
+    /// `Ok` does not promise that somebody reads the value. A task whose handle was dropped takes it anyway, and a task
+    /// that is cancelled before its next poll loses it.
     pub fn resolve(mut self, value: T) -> Result<(), T> {
         match self.sender.take() {
             Some(sender) => sender.send(value),
@@ -78,13 +80,14 @@ impl<T> Resolver<T> {
         }
     }
 
-    /// Awaits a coroutine and gives the task its value. If the task is cancelled before, the coroutine is dropped.
+    /// Awaits a coroutine and gives the task its value. If the task is cancelled first, the coroutine is dropped.
     ///
-    /// With this, an executor that is not tokio's can [spawn](crate::Spawn) a coroutine and return a [`Task`].
+    /// With this method, an executor that does not belong to tokio can [spawn](crate::Spawn) a coroutine and return a
+    /// [`Task`].
     ///
     /// # Panics
     ///
-    /// With the coroutine's own panic. The task is then cancelled.
+    /// Panics with the coroutine's panic. The task is then cancelled.
     ///
     /// # Cancel safety
     ///
@@ -137,9 +140,13 @@ impl<T> Resolver<T> {
         }
     }
 
-    /// Returns whether the task has been cancelled, so that nobody wants the value any more.
+    /// Returns whether the task has been cancelled, so that nobody needs the value.
     ///
-    /// This becomes true shortly after the request, not at once. A task that is detached still wants the value.
+    /// This becomes `true` shortly after the request, not at once. A detached task still takes the value.
+    ///
+    /// # In asyncio
+    ///
+    /// `Future.cancelled()`.
     pub fn is_cancelled(&self) -> bool {
         self.sender.as_ref().is_none_or(oneshot::Sender::is_closed)
     }
@@ -148,7 +155,7 @@ impl<T> Resolver<T> {
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, nothing is lost.
+    /// If the future is dropped, nothing is lost: you can call this again.
     ///
     /// # Examples
     ///

@@ -11,30 +11,32 @@ use crate::util::user_code::discard;
 use crate::util::wakers::Wakers;
 use crate::{CancelHandle, Task, cancel};
 
-/// A task that many can await: each clone gives what it returned.
+/// A task that you can clone and await several times: each await returns a clone of its value.
 ///
-/// [`Task::shared`] makes one. As a declared parameter, it accepts a coroutine, a `Task`, tokio's `JoinHandle` and a
-/// `SharedTask`, which stays the same task; so a caller can pass on a clone and await another.
+/// [`Task::shared`] makes a `SharedTask`. If you declare a parameter as a `SharedTask`, callers pass a coroutine (a
+/// future that is not spawned yet), a `Task`, tokio's `JoinHandle` or a `SharedTask`, which stays the same task. So a
+/// caller can pass a clone and await another clone.
 ///
-/// `shared.await`, of any clone or reference, gives `Result<T, Arc<JoinError>>`. It does not tie the task to the
-/// awaiter, which is one of many: dropped, it leaves the task running. When the last clone is dropped, the task is
-/// detached, as any other, and a value that it holds is dropped; a panic of the value's destructor is ignored, as tokio
-/// does for the output of a task that nobody awaits.
+/// `shared.await`, of any clone or reference, returns `Result<T, Arc<JoinError>>`. It does not tie the task to the
+/// awaiter: if the await is dropped, the task runs on. When the last clone is dropped, the task is detached, like any
+/// other task, and a value that it holds is dropped. If the destructor of the value panics, the panic is ignored, as
+/// tokio ignores it for the output of a task that nobody awaits.
 ///
-/// # Racing it
+/// # In `select!` and `timeout`
 ///
-/// Awaiting `&shared` never cancels the task. So `select!` and `timeout` take it as it is, again and again, and need
-/// neither [`shield`](crate::shield()) nor [`wait`](crate::wait()). The second example does that in a loop.
+/// Awaiting `&shared` never cancels the task. So you can use it in `select!` and `timeout` again and again, without
+/// [`shield`](crate::shield()) or [`wait`](crate::wait()). The second example does this in a loop.
 ///
-/// Where `Task<T>` is declared, a `SharedTask` is not accepted, since it has many owners. `shared.into_future()` is: it
-/// is a coroutine, and so it is spawned; cancelling it leaves the shared task running. Each such call makes a task that
-/// runs until the shared one ends. `wait` takes `SharedTask`s themselves.
+/// A `SharedTask` is not accepted where `Task<T>` is declared, since a `SharedTask` has many owners. You can pass
+/// `shared.into_future()`. This is a coroutine, which is spawned; cancelling it leaves the shared task running. Each
+/// call makes another task, which runs until the shared task ends. [`wait`](crate::wait()) takes `SharedTask`s
+/// themselves.
 ///
-/// Since clones on several threads read the value, a `SharedTask<T>` is `Send` only where `T` is `Sync` too.
+/// A `SharedTask<T>` is `Send` only if `T` is `Send` and `Sync`, since clones on several threads read the value.
 ///
 /// # Panics
 ///
-/// Awaiting it panics if the task gave its result to an earlier `(&mut task).await`.
+/// Awaiting it panics if an earlier `(&mut task).await` has returned the task's result.
 ///
 /// # Examples
 ///
@@ -54,7 +56,7 @@ use crate::{CancelHandle, Task, cancel};
 /// # }
 /// ```
 ///
-/// A signal to close, which is raced with each message:
+/// A server that stops at a signal, which it awaits beside each message:
 ///
 /// ```
 /// use ensure_future::{SharedTask, create_task};
@@ -87,7 +89,7 @@ use crate::{CancelHandle, Task, cancel};
 ///
 /// # In asyncio
 ///
-/// Any task: there, each can be awaited by many, and each of these cancels it.
+/// Any task. Any number of coroutines can await it, but if an awaiter is cancelled, so is the task.
 pub struct SharedTask<T> {
     shared: Arc<Shared<T>>,
 }
@@ -136,7 +138,7 @@ impl<T> Drop for Shared<T> {
 }
 
 impl<T> SharedTask<T> {
-    /// Requests that the task be cancelled, for all who await it, and returns whether it was still running.
+    /// Requests that the task be cancelled, for all of its awaiters. Returns whether it was still running.
     ///
     /// See [`Task::cancel`].
     ///
@@ -151,7 +153,8 @@ impl<T> SharedTask<T> {
         running.is_some()
     }
 
-    /// Returns a handle that can cancel the task from elsewhere, and does not count as an owner of it.
+    /// Returns a handle that cancels the task from elsewhere. You can clone it, and it does not count as an owner of
+    /// the task.
     ///
     /// See [`Task::cancel_handle`].
     pub fn cancel_handle(&self) -> CancelHandle {
@@ -185,14 +188,14 @@ impl<T> Clone for SharedTask<T> {
     }
 }
 
-/// The same task, with the same id.
+/// Converts a `Task` into a `SharedTask`, which is the same task with the same id.
 impl<T> From<Task<T>> for SharedTask<T> {
     fn from(task: Task<T>) -> Self {
         JoinHandle::from(task).into()
     }
 }
 
-/// The same task, with the same id.
+/// Converts a handle into a `SharedTask`, which is the same task with the same id.
 impl<T> From<JoinHandle<T>> for SharedTask<T> {
     fn from(mut handle: JoinHandle<T>) -> Self {
         let awaiters = Arc::default();
@@ -222,7 +225,7 @@ impl<T> From<JoinHandle<T>> for SharedTask<T> {
     }
 }
 
-/// `shared.await`: if it is dropped before the task has ended, the task goes on.
+/// `shared.await`: if it is dropped before the task has ended, the task runs on.
 impl<T: Clone> IntoFuture for SharedTask<T> {
     type Output = Result<T, Arc<JoinError>>;
     type IntoFuture = SharedTaskFuture<T>;
@@ -235,7 +238,7 @@ impl<T: Clone> IntoFuture for SharedTask<T> {
     }
 }
 
-/// `(&shared).await`: the same, for a clone.
+/// `(&shared).await`: the same as awaiting a clone.
 impl<T: Clone> IntoFuture for &SharedTask<T> {
     type Output = Result<T, Arc<JoinError>>;
     type IntoFuture = SharedTaskFuture<T>;
@@ -245,7 +248,7 @@ impl<T: Clone> IntoFuture for &SharedTask<T> {
     }
 }
 
-/// Shows the id and whether the task has ended; what it computes need not be [`Debug`](fmt::Debug).
+/// Shows the task's id and whether it has ended. `T` need not be [`Debug`](fmt::Debug).
 impl<T> fmt::Debug for SharedTask<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SharedTask")
@@ -259,7 +262,7 @@ impl<T> fmt::Debug for SharedTask<T> {
 ///
 /// # Cancel safety
 ///
-/// If it is dropped, the task goes on.
+/// If it is dropped, the task runs on.
 #[must_use = "it does nothing unless you `.await` it"]
 pub struct SharedTaskFuture<T> {
     task: SharedTask<T>,

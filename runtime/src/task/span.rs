@@ -1,4 +1,4 @@
-//! The span of `tracing` in which a coroutine or a function is passed, and in which it then runs.
+//! The span of `tracing` that a coroutine or a function keeps: the span that is current when it is passed.
 //!
 //! Without the feature `tracing`, nothing is wrapped.
 
@@ -23,12 +23,12 @@ mod imp {
     use tracing::instrument::{Instrument, Instrumented};
     use tracing::span::Id;
 
-    /// Has a coroutine run in the span that is current now.
+    /// Wraps a coroutine so that it runs in the span that is current now.
     pub(crate) fn in_current_span<F: Future>(coroutine: F) -> Instrumented<F> {
         coroutine.instrument(current())
     }
 
-    /// Has a function run in the span that is current now.
+    /// Wraps a function so that it runs in the span that is current now.
     pub(crate) fn call_in_current_span<T>(function: impl FnOnce() -> T) -> impl FnOnce() -> T {
         let span = current();
         move || span.in_scope(function)
@@ -52,9 +52,9 @@ mod imp {
         LEFT.get().map(Id::from_u64)
     }
 
-    /// Until this is dropped, coroutines that are passed do not keep the span that is current now.
+    /// Until this is dropped, coroutines that are passed do not keep the span that was current when this was made.
     ///
-    /// They do keep a span that is entered after it.
+    /// They do keep a span that is entered later.
     pub(crate) struct Outside {
         before: Option<u64>,
     }
@@ -76,7 +76,8 @@ mod imp {
         }
     }
 
-    /// Calls a function inside the span. Coroutines that it passes keep the span, or none if the span is disabled.
+    /// Calls a function inside the span. Coroutines that the function passes keep the span, or no span if it is
+    /// disabled.
     pub(crate) fn in_span(span: &Span, function: impl FnOnce()) {
         let _outside = if span.is_disabled() {
             Outside::new()

@@ -9,8 +9,8 @@
 //!    already queued ([`Coordinator::cancel_after_queued`]).
 //! 5. The joiner, the body of the scope and the awaiter are woken, by *wakers last*.
 //!
-//! A task that ends while its child is being added is handled by the adding thread, by *one handler*. These invariants
-//! are those of [`task_group`](super).
+//! A task that ends while its child is being added is handled by the adding thread, by *one handler*. The invariants
+//! are listed in [`task_group`](super).
 
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -94,7 +94,7 @@ impl<T: Send + 'static, E: Send + 'static> Child<T, E> {
                     if !task.is_finished() {
                         return state.put(task);
                     }
-                    // It has ended since the poll. The next poll gives its outcome.
+                    // The task has ended since the poll. The next poll returns its outcome.
                 }
                 // The task's outcome was fetched before the task was added: *output is given once* in
                 // `tokio_assumptions`.

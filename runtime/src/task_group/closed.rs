@@ -3,13 +3,14 @@ use std::fmt;
 
 use crate::Task;
 
-/// The group takes no more children: one has failed, or it was cancelled, or it has ended.
+/// The error of adding a child to a group that accepts no more children: a child has failed, or the group was cancelled
+/// or has ended.
 ///
-/// Dropping it cancels the task, as the group would have.
+/// It contains the task. If you drop the error, the task is cancelled, as the group would have cancelled it.
 ///
 /// # In asyncio
 ///
-/// The `RuntimeError` of a group that is shutting down, which leaves the coroutine unawaited.
+/// The `RuntimeError` of a group that is shutting down. The coroutine is never awaited.
 pub struct ClosedError<T> {
     /// The task, until `into_task` returns it.
     task: Option<Task<T>>,
@@ -20,7 +21,7 @@ impl<T> ClosedError<T> {
         Self { task: Some(task) }
     }
 
-    /// Returns the task, which has become no child, and goes on.
+    /// Returns the task. It is not a child, and runs on.
     ///
     /// # Examples
     ///

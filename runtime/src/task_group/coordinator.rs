@@ -1,4 +1,5 @@
-//! What a group, its handles and its children share: adds and removes children, cancels siblings, wakes who waits.
+//! The state that a group, its handles and its children share, and the functions that add and remove children, cancel
+//! siblings and wake awaiters.
 
 use std::fmt;
 use std::mem;
@@ -102,7 +103,7 @@ impl<E> Coordinator<E> {
         });
     }
 
-    /// Adds a panic that no child has caused, which is a failure too.
+    /// Adds a panic that was not caused by a child. It is a failure too.
     #[cold]
     pub(super) fn note_panic(&self, panic: Panic) {
         self.state.lock().panics.push_back(panic);
@@ -172,7 +173,7 @@ impl<E: Send + 'static> Coordinator<E> {
         self.run_effects(effects, awaiter);
     }
 
-    /// Adds a panic that no child has caused, and cancels all children. A group that has ended ignores the panic.
+    /// Adds a panic that was not caused by a child, and cancels all children. A group that has ended ignores the panic.
     #[cold]
     pub(super) fn panicked(self: &Arc<Self>, panic: Panic) {
         let effects = {
@@ -248,12 +249,12 @@ impl<E: Send + 'static> Coordinator<E> {
         Poll::Pending
     }
 
-    /// Cancels after the tasks that are already queued have been polled, so that all that fail at the same time are
+    /// Cancels after the tasks that are already queued have been polled, so that all failures of the same moment are
     /// reported: see *queued in order* in [`tokio_assumptions`](crate::util::tokio_assumptions).
     ///
-    /// It spawns a task that cancels, unless the last such task was spawned in the same runtime. The runtime of the
-    /// child that failed may be one that nobody drives, so a poll of `join` or `scope` in another runtime spawns such a
-    /// task there.
+    /// It spawns a task that cancels, unless the last such task was spawned in the same runtime. Perhaps nobody drives
+    /// the runtime of the child that failed, so a poll of `join` or `scope` in another runtime spawns such a task
+    /// there.
     #[cold]
     fn cancel_after_queued(self: &Arc<Self>) {
         let Ok(runtime) = Handle::try_current() else {
@@ -266,11 +267,11 @@ impl<E: Send + 'static> Coordinator<E> {
         }
     }
 
-    /// Reports each panic that no child has caused, as the failure of a child that is spawned for it.
+    /// Reports each panic that was not caused by a child, as the failure of a child that is spawned for it.
     ///
     /// # Panics
     ///
-    /// With the panic itself, outside a runtime, where no child can be spawned.
+    /// Outside a runtime, panics with the panic itself, since no child can be spawned.
     #[inline]
     fn report_panics(self: &Arc<Self>) {
         loop {
@@ -295,7 +296,7 @@ impl<E: Send + 'static> Coordinator<E> {
     }
 }
 
-/// Cancels the group when it is dropped, also if its task is never polled: see *shutdown drops* in
+/// Cancels the group when it is dropped, even if its task is never polled: see *shutdown drops* in
 /// [`tokio_assumptions`](crate::util::tokio_assumptions).
 struct CancelOnDrop<E>(Arc<Coordinator<E>>);
 
@@ -330,7 +331,7 @@ impl<E> Drop for Coordinator<E> {
     }
 }
 
-/// Shows how many children have not ended.
+/// Shows the number of children that have not ended.
 impl<E> fmt::Debug for Coordinator<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let running = self.state.lock().left;

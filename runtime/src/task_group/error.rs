@@ -9,15 +9,16 @@ use crate::combine::{Chain, FailureSource, Failures};
 use crate::task::cancelled;
 use crate::util::user_code::discard;
 
-/// Why a [`TaskGroup`](crate::TaskGroup) has not succeeded.
+/// The error of a [`TaskGroup`](crate::TaskGroup): all of its failures.
 ///
-/// It is shown with the first failure, and how many more there are.
+/// It is displayed with the first failure, and the number of further failures.
 ///
 /// # With `?`
 ///
-/// If `E` is a `std::error::Error`, so is this, and what caused the first failure is its [`source`](Error::source): `?`
-/// converts it as any other. Of an `anyhow::Error`, an `eyre::Report` and a `Box<dyn Error + Send + Sync>`, which are
-/// none, take the first error by itself, or all as one:
+/// If `E` implements `std::error::Error`, so does a `TaskGroupError<E>`. Its [`source`](Error::source) is the cause of
+/// the first failure, and `?` converts it like any other error. `anyhow::Error`, `eyre::Report` and
+/// `Box<dyn Error + Send + Sync>` do not implement `std::error::Error`. Take the first such error out, or combine all
+/// failures into one error:
 ///
 /// ```
 /// use std::error::Error;
@@ -41,20 +42,21 @@ use crate::util::user_code::discard;
 /// # }
 /// ```
 ///
-/// For `?` alone, implement `From<TaskGroupError<E>>` for an error of your own, by one of these methods.
+/// To write only `?`, implement `From<TaskGroupError<E>>` for an error of your own with the help of one of these
+/// methods.
 ///
 /// # In asyncio
 ///
 /// The `ExceptionGroup` that leaves the `async with`.
 #[derive(Debug)]
 pub struct TaskGroupError<E> {
-    /// All failures, in the order in which the group saw them; none if it was only cancelled.
+    /// All failures, in the order in which the group saw them. It is empty if the group was only cancelled.
     pub failures: Vec<TaskFailure<E>>,
     is_timed_out: bool,
 }
 
 impl<E> TaskGroupError<E> {
-    /// Makes an error with these failures, of a group that ended in time.
+    /// Creates an error with these failures, as of a group that did not time out.
     pub fn new(failures: Vec<TaskFailure<E>>) -> Self {
         let is_timed_out = false;
         Self {
@@ -68,8 +70,12 @@ impl<E> TaskGroupError<E> {
         self
     }
 
-    /// Returns whether a scope was cancelled at its [`timeout`](super::Scope::timeout). The failures are those until the
-    /// end of all children.
+    /// Returns whether a scope was cancelled at its [`timeout`](super::Scope::timeout). The failures include those up
+    /// to the end of all children.
+    ///
+    /// # In asyncio
+    ///
+    /// The `TimeoutError` of `asyncio.timeout`.
     pub fn is_timed_out(&self) -> bool {
         self.is_timed_out
     }
@@ -85,9 +91,10 @@ impl<E> TaskGroupError<E> {
     }
 }
 
-/// A failure in a [`TaskGroup`](crate::TaskGroup).
+/// A failure in a [`TaskGroup`](crate::TaskGroup): the failure of a child, or of the body of a
+/// [`scope`](crate::TaskGroup::scope).
 ///
-/// It is shown with the error that was returned, or with the message of the panic.
+/// It is displayed with the error that was returned, or with the message of the panic.
 ///
 /// # Each error by itself
 ///
@@ -109,32 +116,36 @@ impl<E> TaskGroupError<E> {
 ///
 /// # In asyncio
 ///
-/// One of the group's `exceptions`, which does not say whose it is.
+/// An exception in the group's `exceptions`. It does not say which task raised it.
 #[derive(Debug)]
 pub struct TaskFailure<E> {
-    /// The task that failed; `None` for the body of a [`scope`](crate::TaskGroup::scope), which is no task.
+    /// The id of the task that failed. It is `None` for the body of a [`scope`](crate::TaskGroup::scope), which is not
+    /// a task.
     pub id: Option<Id>,
-    /// The name of the task, if it was created [under one](crate::TaskGroup::create_named_task).
+    /// The name of the task, if it was created [with a name](crate::TaskGroup::create_named_task).
     ///
     /// A task that had ended before it was added has no name any more.
     pub name: Option<Arc<str>>,
     /// The position of the task among all children that were added, from 0. It is `None` for the body of a
-    /// [`scope`](crate::TaskGroup::scope) and for a panic that no child has caused.
+    /// [`scope`](crate::TaskGroup::scope), and for a panic that was not caused by a child.
     pub index: Option<usize>,
-    /// What happened.
+    /// The error that was returned, or the `JoinError` of a panic.
     pub failure: Failure<E>,
 }
 
 impl<E> TaskGroupError<E> {
-    /// Returns the error of the first failure: what the child returned, unchanged, or what its panic converts to.
+    /// Returns the error of the first failure: the error that the child returned, unchanged, or an `E` that is
+    /// converted from its panic.
     ///
     /// `E` can be `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, `std::io::Error`, or an error of
     /// your own that implements `From<JoinError>`.
     ///
-    /// The other failures are dropped, and a panic of their destructors is ignored; [`into_boxed`](Self::into_boxed)
-    /// tells them all. If there is no failure, since the body of a [`scope`](crate::TaskGroup::scope) was dropped when
-    /// the group was cancelled, it is what the cancellation of a task converts to: a `JoinError` for which
-    /// [`is_cancelled`](JoinError::is_cancelled) holds. It carries an id that belongs to no child.
+    /// The other failures are dropped, and a panic of their destructors is ignored. [`into_boxed`](Self::into_boxed)
+    /// keeps them all.
+    ///
+    /// There is no failure if the body of a [`scope`](crate::TaskGroup::scope) was dropped because the group was
+    /// cancelled or timed out. In this case, the error is converted from the cancellation of a task: a `JoinError` for
+    /// which [`is_cancelled`] is true. Its id belongs to no child.
     ///
     /// # Examples
     ///
@@ -161,7 +172,9 @@ impl<E> TaskGroupError<E> {
     ///
     /// # In asyncio
     ///
-    /// `group.exceptions[0]`, or the `CancelledError` of the `async with` if there is no group.
+    /// `group.exceptions[0]`, or the `CancelledError` of the `async with` if there is no exception group.
+    ///
+    /// [`is_cancelled`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html#method.is_cancelled
     pub fn into_error(self) -> E
     where
         E: From<JoinError>,
@@ -175,14 +188,14 @@ impl<E> TaskGroupError<E> {
         }
     }
 
-    /// Returns all failures as one error, which tells each of them, with all of its causes.
+    /// Returns all failures as one boxed error. Its message contains each failure, with all of its causes.
     ///
-    /// Its [`source`](Error::source) is what caused the first failure; there is none if the group was only cancelled.
-    /// `E` can be what [`into_error`](Self::into_error) takes, every other `std::error::Error` that is `Send` and
-    /// `Sync`, a `String` or a `&str`.
+    /// Its [`source`](Error::source) is the cause of the first failure. There is no source if the group was only
+    /// cancelled. `E` can be any type that [`into_error`](Self::into_error) accepts, any other `std::error::Error` that
+    /// is `Send` and `Sync`, a `String` or a `&str`.
     ///
-    /// `?` converts the box to another box only. To `anyhow::Error`, `anyhow::Error::from_boxed` converts it, and to
-    /// `eyre::Report` the macro `eyre::eyre!`.
+    /// `?` converts the box only to another box. To convert it to `anyhow::Error`, use `anyhow::Error::from_boxed`; to
+    /// `eyre::Report`, use the macro `eyre::eyre!`.
     ///
     /// # Examples
     ///
@@ -211,7 +224,7 @@ impl<E> TaskGroupError<E> {
     ///
     /// # In asyncio
     ///
-    /// The traceback of an `ExceptionGroup`, which shows all that is in it.
+    /// The traceback of an `ExceptionGroup`, which shows all exceptions in it.
     pub fn into_boxed(self) -> Box<dyn Error + Send + Sync>
     where
         E: Into<Box<dyn Error + Send + Sync>>,
@@ -266,7 +279,8 @@ impl<E> TaskGroupError<E> {
     }
 }
 
-/// Shows the first failure, and how many more there are; flags, such as the `#` of `{:#}`, are for the cause.
+/// Displays the first failure, and the number of further failures. Flags, such as the `#` of `{:#}`, are passed on to
+/// the cause.
 impl<E: fmt::Display> fmt::Display for TaskGroupError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some((first, others)) = self.failures.split_first() else {
@@ -282,7 +296,7 @@ impl<E: fmt::Display> fmt::Display for TaskGroupError<E> {
 }
 
 impl<E: FailureSource> Error for TaskGroupError<E> {
-    /// What caused the first failure.
+    /// The cause of the first failure.
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.failures.first()?.failure.source()
     }
@@ -300,7 +314,8 @@ impl<E> TaskFailure<E> {
     }
 }
 
-/// Shows whose failure it is and the cause; flags, such as the `#` of `{:#}`, are for the cause.
+/// Displays the task or the body that failed, and the cause. Flags, such as the `#` of `{:#}`, are passed on to the
+/// cause.
 impl<E: fmt::Display> fmt::Display for TaskFailure<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.name, self.id, &self.failure) {

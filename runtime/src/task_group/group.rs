@@ -6,26 +6,28 @@ use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask, TaskFailure, TaskGroupError, TaskGroupHandle};
 use crate::{Task, accepts_awaitable};
 
-/// Tasks that succeed or fail together.
+/// A group of tasks that succeed or fail together.
 ///
-/// Its children may give values of different types, and have an error type in common. When one returns an `Err` or
-/// panics, the others are cancelled, also while nobody awaits the group. [`join`](Self::join) waits until all have
-/// ended and reports all failures; each [`GroupTask`] gives the value of its child. A child that is cancelled by itself
-/// is no failure.
+/// The children of a group may have values of different types. They have one error type. If a child returns an `Err` or
+/// panics, the other children are cancelled, even while nobody awaits the group. A child that is cancelled by itself is
+/// [no failure](fn@crate::gather#what-counts-as-a-failure). [`join`](Self::join) waits until all children have ended,
+/// and reports all failures. Each [`GroupTask`] returns the value of its child.
 ///
-/// A group ends when its children have ended, and so has everything that they owned: see
+/// A group ends when its children have ended, and everything that they owned has ended too: see
 /// [structured concurrency](crate::guide::structured_concurrency).
 ///
-/// A child may add others through a [`handle`](Self::handle), and groups may be nested: dropping a group cancels all
-/// that is in it. [`scope`](Self::scope) is a group around a block of code, which is cancelled with its children.
+/// Children can add other children through a [`handle`](Self::handle). Groups can be nested: if you drop a group,
+/// everything in it is cancelled. A [`scope`](Self::scope) is a group around a block of code, which is cancelled with
+/// the children.
 ///
-/// A group has no time limit. It asks a [`graceful`](crate::graceful()) child to end, and only a coroutine that is
-/// polled hears that: a group waits without end for a child that keeps such a coroutine and never polls it again.
+/// A group has no time limit. It asks a [`graceful`](crate::graceful()) child to end, but such a coroutine hears the
+/// request only while it is polled. If a child keeps a graceful coroutine and never polls it again, the group waits
+/// forever.
 ///
 /// # Cancel safety
 ///
-/// If the group is dropped, every child that has not ended is cancelled, and its failures are lost. If it is dropped in a
-/// task, the group around that task waits for the children.
+/// If the group is dropped, every child that has not ended is cancelled, and the failures are lost. If it is dropped in
+/// a task, the group around that task waits for the children.
 ///
 /// # Examples
 ///
@@ -45,42 +47,47 @@ use crate::{Task, accepts_awaitable};
 ///
 /// # In asyncio
 ///
-/// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). There, it is always
-/// around a block of code, as [`scope`](Self::scope) is, and only takes coroutines. Failures are reported alike, an `Err`
-/// for each exception; a panic is one too.
+/// [`asyncio.TaskGroup`](https://docs.python.org/3/library/asyncio-task.html#asyncio.TaskGroup). In asyncio, a group is
+/// always around a block of code, as [`scope`](Self::scope) is, and only takes coroutines. Failures are reported in the
+/// same way: both an `Err` and a panic correspond to an exception.
 pub struct TaskGroup<E> {
     pub(super) coordinator: Arc<Coordinator<E>>,
 }
 
 impl<E: Send + 'static> TaskGroup<E> {
-    /// Makes a group without children.
+    /// Creates a group without children.
     pub fn new() -> Self {
         Self {
             coordinator: Arc::new(Coordinator::new()),
         }
     }
 
-    /// Waits until all children have ended, also those that are added meanwhile. Then the group is closed.
+    /// Waits until all children have ended, including children that are added in the meantime. Then the group is
+    /// closed.
     ///
-    /// There is no time limit, also after a failure or [`cancel`](Self::cancel): see [above](Self).
+    /// There is no time limit, even after a failure or [`cancel`](Self::cancel): see [above](Self).
     ///
     /// # Errors
     ///
-    /// All failures, in the order in which the group saw them. A failure may carry an id that belongs to no child: of a
-    /// value that nobody fetched and that panicked when it was dropped, or of a task that had given its result to an
-    /// earlier `(&mut task).await` before it was added.
+    /// Returns all failures, in the order in which the group saw them. A failure may carry an id that belongs to no
+    /// child: when a value that nobody fetched panicked in its destructor, or when a task that was added had returned
+    /// its result to an earlier `(&mut task).await`.
     ///
-    /// `group.join().await.map_err(TaskGroupError::into_error)?` returns the first error by itself, which is for the
-    /// errors of `anyhow` and `eyre` too; [`into_boxed`](TaskGroupError::into_boxed) makes one error of all.
+    /// `group.join().await.map_err(TaskGroupError::into_error)?` returns only the first error. This also works for the
+    /// errors of `anyhow` and `eyre`. [`into_boxed`](TaskGroupError::into_boxed) combines all failures into one error.
     ///
     /// # Panics
     ///
-    /// Outside a tokio runtime, with the panic of the destructor of a value that nobody fetched: reporting it needs a
-    /// task.
+    /// Panics outside a tokio runtime if a value that nobody fetched panics in its destructor, since the group needs a
+    /// task to report this panic.
     ///
     /// # Cancel safety
     ///
     /// If the future is dropped, so is the group: every child that has not ended is cancelled.
+    ///
+    /// # In asyncio
+    ///
+    /// The end of `async with asyncio.TaskGroup()`.
     pub async fn join(self) -> Result<(), TaskGroupError<E>> {
         let failures = self.ended().await;
         if failures.is_empty() {
@@ -95,12 +102,14 @@ impl<E: Send + 'static> TaskGroup<E> {
         poll_fn(|context| self.coordinator.poll_join(context)).await
     }
 
-    /// Returns what children need to add others.
+    /// Returns a handle through which you can add children and cancel the group from elsewhere, for example from a
+    /// child.
     pub fn handle(&self) -> TaskGroupHandle<E> {
         TaskGroupHandle::new(&self.coordinator)
     }
 
-    /// Requests that all children be cancelled. No others can be added; [`join`](Self::join) waits for their end.
+    /// Requests that all children be cancelled. From then on, no children can be added. [`join`](Self::join) waits for
+    /// their end.
     ///
     /// # Examples
     ///
@@ -118,6 +127,10 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// assert_eq!(endless.await, Err(GroupTaskError::Cancelled));
     /// # }
     /// ```
+    ///
+    /// # In asyncio
+    ///
+    /// No counterpart in Python 3.13: a child that raises an exception cancels the others.
     pub fn cancel(&self) {
         self.coordinator.cancel();
     }
@@ -125,16 +138,16 @@ impl<E: Send + 'static> TaskGroup<E> {
 
 #[accepts_awaitable]
 impl<E: Send + 'static> TaskGroup<E> {
-    /// Adds a child: a coroutine, which is scheduled, or a task that runs already.
+    /// Adds a child: spawns a coroutine (a future that is not spawned yet), or takes a task that is already running.
     ///
     /// # Errors
     ///
-    /// [`ClosedError`], which hands the task back, if a child has failed or the group was cancelled. When that is
-    /// dropped, the task is cancelled.
+    /// Returns a [`ClosedError`] with the task if a child has failed or the group was cancelled. If you drop the error,
+    /// the task is cancelled.
     ///
     /// # Panics
     ///
-    /// When a coroutine is given outside a tokio runtime, at the caller's line.
+    /// Panics at the caller's line if you pass a coroutine outside a tokio runtime.
     ///
     /// # Examples
     ///
@@ -157,7 +170,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # In asyncio
     ///
-    /// `TaskGroup.create_task`, which takes coroutines alone.
+    /// `TaskGroup.create_task`, which only takes coroutines.
     pub fn create_task<T: Send + 'static>(
         &self,
         task: Task<Result<T, E>>,
@@ -167,19 +180,19 @@ impl<E: Send + 'static> TaskGroup<E> {
 }
 
 impl<E: Send + 'static> TaskGroup<E> {
-    /// Schedules a coroutine as a child, under a name that a [failure](super::TaskFailure) of the child carries.
+    /// Spawns a coroutine as a child, under a name. A [failure](super::TaskFailure) of the child carries the name.
     ///
-    /// While the child is running, [`task_name`](crate::task_name) gives the name, too. A task that
-    /// [`create_named_task`](crate::create_named_task()) made keeps its name when it is passed to
-    /// [`create_task`](Self::create_task), unless it has ended before.
+    /// While the child is running, [`task_name`](crate::task_name) returns the name, too. If you pass a task that
+    /// [`create_named_task`](crate::create_named_task()) made to [`create_task`](Self::create_task), it keeps its name,
+    /// unless it has ended before.
     ///
     /// # Errors
     ///
-    /// As [`create_task`](Self::create_task).
+    /// Returns a [`ClosedError`] where [`create_task`](Self::create_task) does.
     ///
     /// # Panics
     ///
-    /// Outside a tokio runtime, at the caller's line.
+    /// Panics at the caller's line outside a tokio runtime.
     ///
     /// # Examples
     ///
@@ -222,7 +235,7 @@ impl<E> Drop for TaskGroup<E> {
     }
 }
 
-/// Shows how many children have not ended.
+/// Shows the number of children that have not ended.
 impl<E> fmt::Debug for TaskGroup<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.coordinator.fmt(f)

@@ -11,23 +11,26 @@ use crate::{CancelHandle, cancel};
 
 /// A child of a [`TaskGroup`](crate::TaskGroup).
 ///
-/// Awaiting it gives the child's value as soon as it is there, or a [`GroupTaskError`] if the child failed or was
-/// cancelled; the group reports the failure itself. The child belongs to the group: dropping a `GroupTask`, or an await
-/// of it, leaves the child running.
+/// A `GroupTask` is a future. Its output is the child's value as soon as the child has ended, or a [`GroupTaskError`]
+/// if the child failed or was cancelled. The group itself reports the failure.
 ///
 /// # Panics
 ///
-/// Polling it after it has completed panics.
+/// It panics if it is polled after it has completed.
+///
+/// # Cancel safety
+///
+/// The child belongs to the group: if you drop a `GroupTask`, or an await of it, the child runs on.
 ///
 /// # Dropping
 ///
 /// If you don't fetch the value, it is dropped with the `GroupTask`, or when the child ends. If its destructor panics,
-/// the group reports that panic like the failure of a child. A group that has ended reports nothing any more: the panic
-/// is ignored then, after the panic hook has shown it.
+/// the group reports this panic like the failure of a child. A group that has ended reports nothing any more: the panic
+/// is then ignored, after the panic hook has shown it.
 ///
 /// # In asyncio
 ///
-/// What `TaskGroup.create_task` returns.
+/// The task that `TaskGroup.create_task` returns.
 pub struct GroupTask<T> {
     id: Id,
     /// `None` after the value was fetched, so that the child's memory is freed.
@@ -40,7 +43,7 @@ impl<T> GroupTask<T> {
         Self { id, child }
     }
 
-    /// Requests that the child be cancelled, and returns whether it was still running. The others go on.
+    /// Requests that the child be cancelled. Returns whether it was still running. The other children go on.
     ///
     /// See [`Task::cancel`](crate::Task::cancel).
     pub fn cancel(&self) -> bool {
@@ -49,7 +52,7 @@ impl<T> GroupTask<T> {
         running.is_some()
     }
 
-    /// Returns a handle that can cancel the child from elsewhere, and can be cloned.
+    /// Returns a handle that cancels the child from elsewhere. You can clone it.
     ///
     /// See [`Task::cancel_handle`](crate::Task::cancel_handle).
     pub fn cancel_handle(&self) -> CancelHandle {
@@ -67,7 +70,7 @@ impl<T> GroupTask<T> {
     }
 }
 
-/// The child's value, or why there is none. Dropping it leaves the child running.
+/// The output is the child's value, or the reason why there is none. If the future is dropped, the child runs on.
 impl<T> Future for GroupTask<T> {
     type Output = Result<T, GroupTaskError>;
 
@@ -99,9 +102,9 @@ impl<T> fmt::Debug for GroupTask<T> {
     }
 }
 
-/// Why a [`GroupTask`](crate::GroupTask) gives no value.
+/// The error of a [`GroupTask`](crate::GroupTask) without a value.
 ///
-/// The error of a child that failed stays with the group, whose [`join`](crate::TaskGroup::join) or
+/// The child's own error stays with the group: its [`join`](crate::TaskGroup::join) or
 /// [`scope`](crate::TaskGroup::scope) reports it.
 ///
 /// # Examples
@@ -121,7 +124,7 @@ impl<T> fmt::Debug for GroupTask<T> {
 ///
 /// # In asyncio
 ///
-/// The exception of the task itself, which awaiting it raises there too, or `CancelledError`.
+/// The exception of the task, which awaiting the task raises in asyncio, or `CancelledError`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupTaskError {
     /// The child returned an `Err` or panicked.

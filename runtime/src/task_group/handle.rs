@@ -7,10 +7,10 @@ use super::coordinator::Coordinator;
 use super::{ClosedError, GroupTask};
 use crate::{Task, accepts_awaitable, create_named_task};
 
-/// A way to a [`TaskGroup`](crate::TaskGroup) for others, its children among them: they can add children, and cancel
-/// it.
+/// A handle that adds children to a [`TaskGroup`](crate::TaskGroup), or cancels it, from elsewhere, for example from a
+/// child.
 ///
-/// It does not keep the group alive.
+/// It does not keep the group alive. You can clone it.
 ///
 /// # Examples
 ///
@@ -46,8 +46,8 @@ impl<E> TaskGroupHandle<E> {
         }
     }
 
-    /// Requests that all children be cancelled, and the body of a [`scope`](crate::TaskGroup::scope). No others can be
-    /// added.
+    /// Requests that all children be cancelled, and the body of a [`scope`](crate::TaskGroup::scope). From then on, no
+    /// children can be added.
     ///
     /// See [`TaskGroup::cancel`](crate::TaskGroup::cancel).
     pub fn cancel(&self) {
@@ -56,13 +56,13 @@ impl<E> TaskGroupHandle<E> {
         }
     }
 
-    /// Returns whether a child can be added, unless the group is closed meanwhile.
+    /// Returns whether a child can be added, unless the group is closed in the meantime.
     pub(super) fn takes_children(&self) -> bool {
         let coordinator = self.coordinator.upgrade();
         coordinator.is_some_and(|coordinator| coordinator.takes_children())
     }
 
-    /// Returns when the scope will be cancelled, if it has a [`timeout`](super::Scope::timeout).
+    /// Returns the instant at which the scope will be cancelled, if it has a [`timeout`](super::Scope::timeout).
     ///
     /// # In asyncio
     ///
@@ -71,9 +71,10 @@ impl<E> TaskGroupHandle<E> {
         self.coordinator.upgrade()?.deadline()
     }
 
-    /// Sets or moves the time at which the scope is cancelled; `None` means never.
+    /// Sets or moves the instant at which the scope is cancelled. `None` means never.
     ///
-    /// It has no effect if the scope has failed or was cancelled already, or if the group is none of a [`scope`](super::TaskGroup::scope).
+    /// This has no effect if the scope has failed or was cancelled already, or if the group does not belong to a
+    /// [`scope`](super::TaskGroup::scope).
     ///
     /// # Examples
     ///
@@ -104,14 +105,18 @@ impl<E> TaskGroupHandle<E> {
         }
     }
 
-    /// Awaits a future to its end, even if the scope is cancelled meanwhile.
+    /// Awaits a future to its end, even if the scope is cancelled in the meantime.
     ///
-    /// It is for a part of the scope's body that has to be completed once it has begun, such as a commit. If the scope is
-    /// cancelled, by a failure, its time-out or [`cancel`](Self::cancel), the body goes on until this future has ended,
-    /// and is dropped at its next suspension point after that. The children of this scope are
-    /// cancelled at once, and those of a scope inside the body when the body is dropped.
+    /// Use it for a part of the scope's body that has to be completed once it has begun, such as a commit. If the scope
+    /// is cancelled, by a failure, its time-out or [`cancel`](Self::cancel), the body goes on until this future has
+    /// completed. After that, the body is dropped at its next suspension point. The children of the scope are cancelled
+    /// at once. The children of a scope inside the body are cancelled when the body is dropped.
     ///
-    /// If the scope itself is dropped, so is the future. In a child, it has no effect on the child's own cancellation.
+    /// In a child, this does not affect the cancellation of the child itself.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the scope itself is dropped, so is the future.
     ///
     /// # Examples
     ///
@@ -139,7 +144,7 @@ impl<E> TaskGroupHandle<E> {
     ///
     /// # In asyncio
     ///
-    /// `asyncio.shield` of a task that the body awaits, and goes on to await when it is cancelled.
+    /// `await asyncio.shield(task)` in the body, which awaits the task again after a `CancelledError`.
     pub async fn finish<T>(&self, region: impl Future<Output = T>) -> T {
         let _held = Held::new(self.coordinator.upgrade());
         region.await
@@ -152,12 +157,12 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
     ///
     /// # Errors
     ///
-    /// [`ClosedError`], which hands the task back, if a child has failed, and if the group was cancelled, dropped or
-    /// joined. When that is dropped, the task is cancelled.
+    /// Returns a [`ClosedError`] with the task if a child has failed, or if the group was cancelled, dropped or joined.
+    /// If you drop the error, the task is cancelled.
     ///
     /// # Panics
     ///
-    /// When a coroutine is given outside a tokio runtime, at the caller's line.
+    /// Panics at the caller's line if you pass a coroutine outside a tokio runtime.
     pub fn create_task<T: Send + 'static>(
         &self,
         task: Task<Result<T, E>>,
@@ -170,16 +175,16 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
 }
 
 impl<E: Send + 'static> TaskGroupHandle<E> {
-    /// Schedules a coroutine as a child, under a name. See
+    /// Spawns a coroutine as a child, under a name. See
     /// [`TaskGroup::create_named_task`](crate::TaskGroup::create_named_task).
     ///
     /// # Errors
     ///
-    /// As [`create_task`](Self::create_task).
+    /// Returns a [`ClosedError`] where [`create_task`](Self::create_task) does.
     ///
     /// # Panics
     ///
-    /// Outside a tokio runtime, at the caller's line.
+    /// Panics at the caller's line outside a tokio runtime.
     #[track_caller]
     pub fn create_named_task<T: Send + 'static>(
         &self,
@@ -195,7 +200,7 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
     }
 }
 
-/// Has the body of the scope go on until this is dropped.
+/// Keeps the body of the scope going until this is dropped.
 struct Held<E>(Option<Arc<Coordinator<E>>>);
 
 impl<E> Held<E> {

@@ -1,4 +1,4 @@
-//! A child that has ended and whose group waits for what the child has left behind.
+//! Children that have ended, and whose group waits for what they have left behind.
 
 use std::sync::Arc;
 use std::task::{Wake, Waker};

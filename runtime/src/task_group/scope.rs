@@ -15,32 +15,35 @@ use crate::util::due::Due;
 use crate::util::user_code::try_drop;
 
 impl<E: Send + 'static> TaskGroup<E> {
-    /// Runs a block of code with a group around it: returns its value when all children have ended too.
+    /// Runs a block of code with a group around it. Returns the value of the block when all children have ended too.
     ///
-    /// When a child fails, `body` is dropped at its next suspension point. When `body` returns an `Err`, the children
-    /// are cancelled. Children can be added until all have ended, and there is no time limit for that: see
-    /// [above](Self). If a child fails after `body` has returned, the value of `body` is dropped.
+    /// If a child fails, `body` is dropped at its next suspension point. If `body` returns an `Err`, the children are
+    /// cancelled. Children can be added until all have ended, and there is no time limit for that: see [above](Self).
+    /// If a child fails after `body` has returned, the value of `body` is dropped.
     ///
     /// A scope inside `body` is dropped with it: its children are cancelled, and this scope waits for their end.
     ///
-    /// A body that is in the middle of a poll when a child fails may see the [`GroupTaskError`](crate::GroupTaskError) of
+    /// If a child fails while `body` is being polled, `body` may see the [`GroupTaskError`](crate::GroupTaskError) of
     /// that child before it is dropped.
     ///
-    /// A [`timeout`](Scope::timeout) limits the time of the whole scope. A part of `body` that has to be completed, such as
-    /// a commit, runs in [`finish`](TaskGroupHandle::finish).
+    /// A [`timeout`](Scope::timeout) limits the time of the whole scope. If a part of `body` has to be completed, such
+    /// as a commit, run it in [`finish`](TaskGroupHandle::finish).
     ///
     /// # Errors
     ///
-    /// All failures, in the order in which the group saw them, as [`join`](Self::join) reports them. That of `body` has
-    /// no id. The last is a panic of the value of `body`, if that panics when it is dropped. There are no failures if
-    /// `body` was dropped because the group was cancelled, by a [`handle`](TaskGroupHandle::cancel): then
-    /// [`is_cancelled`](TaskGroupError::is_cancelled) says so, and [`into_error`](TaskGroupError::into_error) gives what
-    /// the cancellation of a task converts to. After a time-out,
-    /// [`is_timed_out`](TaskGroupError::is_timed_out) does.
+    /// Returns all failures, in the order in which the group saw them, as [`join`](Self::join) does.
+    ///
+    /// - The failure of `body` has no id.
+    /// - If the value of `body` panics when it is dropped, this panic is the last failure.
+    /// - If `body` was dropped because the group was cancelled through a [`handle`](TaskGroupHandle::cancel), there are
+    ///   no failures, and [`is_cancelled`](TaskGroupError::is_cancelled) returns `true`.
+    ///   [`into_error`](TaskGroupError::into_error) then returns an error that is converted from the cancellation of a
+    ///   task.
+    /// - After a time-out, [`is_timed_out`](TaskGroupError::is_timed_out) returns `true`.
     ///
     /// # Panics
     ///
-    /// With the panic of `body`, after which all children are cancelled; and as [`join`](Self::join) does.
+    /// Panics with the panic of `body`, after all children have been cancelled. Panics where [`join`](Self::join) does.
     ///
     /// # Cancel safety
     ///
@@ -171,7 +174,7 @@ async fn ended<E: Send + 'static>(
 }
 
 pin_project! {
-    /// A group around a block of code: what [`TaskGroup::scope`] returns.
+    /// A group around a block of code, as a future. [`TaskGroup::scope`] returns it.
     ///
     /// # Cancel safety
     ///
@@ -185,18 +188,18 @@ pin_project! {
 }
 
 impl<F, E: Send + 'static> Scope<F, E> {
-    /// Cancels the scope when so much time has passed, from now on.
+    /// Limits the time of the scope, from now on.
     ///
-    /// Then the body is dropped, the children are cancelled, and the scope waits for their end: a
-    /// [`graceful`](crate::graceful()) child may clean up. The error [says](TaskGroupError::is_timed_out) that the time is
-    /// over, and reports the failures of that clean-up. tokio's [`timeout`](tokio::time::timeout) drops the scope instead,
-    /// so it neither waits nor reports.
+    /// At the limit, the body is dropped, the children are cancelled, and the scope waits for their end. A
+    /// [`graceful`](crate::graceful()) child may clean up. The error's [`is_timed_out`](TaskGroupError::is_timed_out)
+    /// then returns `true`, and the error contains the failures of that clean-up. tokio's [`timeout`] drops the scope
+    /// instead: it neither waits nor reports.
     ///
-    /// A result that is due at that very time is returned, on a current-thread runtime.
+    /// A result that is due exactly at the limit is returned, on a current-thread runtime.
     ///
     /// # Panics
     ///
-    /// The future panics on a runtime without a timer.
+    /// The future panics on a runtime whose timer is not enabled.
     ///
     /// # Examples
     ///
@@ -225,6 +228,8 @@ impl<F, E: Send + 'static> Scope<F, E> {
     /// # In asyncio
     ///
     /// `async with asyncio.timeout(limit), asyncio.TaskGroup() as group:`
+    ///
+    /// [`timeout`]: https://docs.rs/tokio/latest/tokio/time/fn.timeout.html
     pub fn timeout(self, limit: Duration) -> Self {
         // A limit beyond the range of the clock means no limit.
         self.coordinator
@@ -232,7 +237,7 @@ impl<F, E: Send + 'static> Scope<F, E> {
         self
     }
 
-    /// Cancels the scope at this time, as [`timeout`](Self::timeout) does.
+    /// Cancels the scope at this instant, as [`timeout`](Self::timeout) does at its limit.
     ///
     /// # In asyncio
     ///
@@ -251,7 +256,7 @@ impl<F: Future, E> Future for Scope<F, E> {
     }
 }
 
-/// Shows how many children have not ended.
+/// Shows the number of children that have not ended.
 impl<F, E> fmt::Debug for Scope<F, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Scope")

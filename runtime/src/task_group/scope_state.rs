@@ -1,4 +1,4 @@
-//! What a group knows of the scope around it: its deadline, its body, and the regions that have to be finished.
+//! The state of a scope: its deadline, its body, and the regions that have to be finished.
 
 use tokio::time::Instant;
 

@@ -10,11 +10,11 @@ use super::{GroupTask, TaskGroup, TaskGroupHandle};
 use crate::util::sync::{AtomicBool, Ordering};
 use crate::util::user_code::{Panic, outcome};
 
-/// What a child that [`TaskGroup::start`] starts says that it is ready with.
+/// The sender with which a child of [`TaskGroup::start`] says that it is ready.
 ///
 /// # In asyncio
 ///
-/// None. In Trio, `task_status`.
+/// No counterpart. In Trio, `task_status`.
 #[must_use = "dropping it without `send` says that the child is never ready"]
 pub struct Ready<R> {
     sender: Sender<R>,
@@ -22,9 +22,9 @@ pub struct Ready<R> {
 }
 
 impl<R> Ready<R> {
-    /// Says that the child is ready, and hands a value to the caller of `start`.
+    /// Says that the child is ready, and sends a value to the caller of `start`.
     ///
-    /// If that caller is gone, the child has been cancelled, and the value is dropped.
+    /// If the caller has dropped the future of `start`, the child has been cancelled, and the value is dropped.
     pub fn send(self, value: R) {
         self.is_ready.store(true, Ordering::Relaxed);
         let _ = self.sender.send(value);
@@ -37,12 +37,16 @@ impl<R> fmt::Debug for Ready<R> {
     }
 }
 
-/// Why [`TaskGroup::start`] has no ready child.
+/// The error of [`TaskGroup::start`]: the child never was ready.
+///
+/// # In asyncio
+///
+/// No counterpart. In Trio, the exception of the child, or a `RuntimeError` if it never calls `task_status.started()`.
 #[derive(Debug, PartialEq, Eq)]
 pub enum StartError<E> {
-    /// The group takes no more children. If it closed only during the call, the child may have begun; it was cancelled.
+    /// The group accepts no more children. If it closed during the call, the child may have begun; it was cancelled.
     Closed,
-    /// The child failed before it was ready. The group has not failed.
+    /// The child returned an error before it was ready. The group has not failed.
     Failed(E),
     /// The child was cancelled before it was ready.
     Cancelled,
@@ -71,18 +75,18 @@ impl<E: Error + 'static> Error for StartError<E> {
 }
 
 impl<E: Send + 'static> TaskGroup<E> {
-    /// Starts a child, and waits until it says that it is ready. Returns the value that it is ready with, and the child.
+    /// Starts a child, and waits until it is ready. Returns the value that it is ready with, and the child.
     ///
-    /// The child is one of the group from the beginning: it is cancelled with the group, which waits for its end. Only
-    /// if it fails before it is ready, that is the error of `start`, and the group goes on.
+    /// The child belongs to the group from the beginning: it is cancelled with the group, and the group waits for its
+    /// end. But if the child fails before it is ready, `start` returns this error, and the group goes on.
     ///
     /// # Errors
     ///
-    /// A [`StartError`], if the child ends before it is ready.
+    /// Returns a [`StartError`] if the child ends before it is ready.
     ///
     /// # Panics
     ///
-    /// With the panic of the child, if it panics before it is ready; and outside a tokio runtime.
+    /// Panics with the child's panic if it panics before it is ready. Panics outside a tokio runtime.
     ///
     /// # Cancel safety
     ///
@@ -115,7 +119,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # In asyncio
     ///
-    /// None. In Trio, `await nursery.start(function)`.
+    /// No counterpart. In Trio, `await nursery.start(function)`.
     pub async fn start<R, T, F>(
         &self,
         child: impl FnOnce(Ready<R>) -> F,
@@ -130,15 +134,15 @@ impl<E: Send + 'static> TaskGroup<E> {
 }
 
 impl<E: Send + 'static> TaskGroupHandle<E> {
-    /// Starts a child, and waits until it says that it is ready: see [`TaskGroup::start`].
+    /// Starts a child, and waits until it is ready. See [`TaskGroup::start`].
     ///
     /// # Errors
     ///
-    /// A [`StartError`], if the child ends before it is ready.
+    /// Returns a [`StartError`] if the child ends before it is ready.
     ///
     /// # Panics
     ///
-    /// As [`TaskGroup::start`] does.
+    /// Panics where [`TaskGroup::start`] does.
     ///
     /// # Cancel safety
     ///
@@ -177,7 +181,7 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
     }
 }
 
-/// Cancels a child that is not ready when its `start` is over.
+/// Cancels a child that is not ready when `start` is over.
 struct CancelOnDrop<T>(Option<GroupTask<T>>);
 
 impl<T> Drop for CancelOnDrop<T> {
@@ -188,15 +192,15 @@ impl<T> Drop for CancelOnDrop<T> {
     }
 }
 
-/// How a child ended that was not ready.
+/// The end of a child that was not ready.
 enum End<E> {
     Returned,
     Failed(E),
     Panicked(Panic),
 }
 
-/// The child. A failure before it is ready goes to the caller of `start`, who then cancels the child: a child that is
-/// cancelled is no failure of the group. If that caller is gone, the group fails.
+/// The child. A failure before it is ready goes to the caller of `start`. The caller then cancels the child, since a
+/// cancelled child is no failure of the group. If the caller is gone, the group fails.
 async fn until_end<T, E>(
     coroutine: impl Future<Output = Result<T, E>>,
     is_ready: Arc<AtomicBool>,

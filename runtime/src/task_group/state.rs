@@ -33,14 +33,14 @@ pub(super) struct State<E> {
     /// Number of children that have not left the group.
     pub(super) left: usize,
     pub(super) failures: Vec<TaskFailure<E>>,
-    /// Panics that no child has caused and that are not reported yet.
+    /// Panics that were not caused by a child and that are not reported yet.
     pub(super) panics: VecDeque<Panic>,
     /// Whether the group is being joined, and so closes when no child is left.
     pub(super) closes: bool,
     pub(super) is_closed: bool,
     pub(super) is_cancelled: bool,
     pub(super) scope: ScopeState,
-    /// The runtime in which the last task was spawned that cancels the children after a failure.
+    /// The runtime of the last task that was spawned to cancel the children after a failure.
     pub(super) cancelling_in: Option<runtime::Id>,
     pub(super) joiner: Option<Waker>,
     /// The waker of the `scope` while its body is running.

@@ -1,4 +1,4 @@
-//! Groups that tokio-util's `CancellationToken` cancels.
+//! The connection from tokio-util's `CancellationToken` to a group, which the token cancels.
 
 use std::pin::Pin;
 use std::sync::{Arc, Weak};
@@ -13,8 +13,9 @@ use crate::util::sync::Mutex;
 impl<E: Send + 'static> TaskGroup<E> {
     /// Cancels the group when the token is cancelled, as [`cancel`](Self::cancel) does.
     ///
-    /// For the other direction, a child that is [`graceful`](crate::graceful()) makes a token of its
-    /// [`CancelRequest`](crate::CancelRequest): it is cancelled with the child, and so with the group.
+    /// For the other direction, a [`graceful`](crate::graceful()) child converts its
+    /// [`CancelRequest`](crate::CancelRequest) into a token. This token is cancelled with the child, and so with the
+    /// group.
     ///
     /// # Examples
     ///
@@ -47,9 +48,9 @@ impl<E: Send + 'static> TaskGroup<E> {
 }
 
 impl<E: Send + 'static> TaskGroupHandle<E> {
-    /// Cancels the group when the token is cancelled: see [`TaskGroup::cancel_on`].
+    /// Cancels the group when the token is cancelled. See [`TaskGroup::cancel_on`].
     ///
-    /// The body of a [`scope`](TaskGroup::scope) calls it to have the token cancel the scope.
+    /// To cancel a [`scope`](TaskGroup::scope) by a token, call this in its body.
     pub fn cancel_on(&self, token: CancellationToken) {
         let Some(group) = self.coordinator.upgrade() else {
             return;
@@ -63,7 +64,7 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
     }
 }
 
-/// What links a token to a group. The group keeps it.
+/// The link from a token to a group. The group keeps it.
 pub(super) struct Link<E> {
     group: Weak<Coordinator<E>>,
     /// The token's future, until the token is cancelled.

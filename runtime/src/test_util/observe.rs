@@ -7,10 +7,10 @@ use tokio::task::{Id, try_id};
 
 use crate::util::sync::OnceLock;
 
-/// Observes in which task a coroutine runs.
+/// Observes in which task a coroutine runs. Returns the observed coroutine, and its observer.
 ///
-/// Pass the coroutine to the function that you test, and ask the observer afterwards. The coroutine does not start by
-/// itself in the call, so let it run first: see [`all_idle`](super::all_idle).
+/// Pass the returned coroutine (a future that is not spawned yet) to the function that you test, and ask the observer
+/// afterwards. The coroutine never runs inside that call, so let it run first: see [`all_idle`](super::all_idle).
 ///
 /// # Examples
 ///
@@ -45,18 +45,18 @@ pub fn observe<F: Future>(coroutine: F) -> (Observed<F>, Observer) {
     (coroutine, observer)
 }
 
-/// Where a coroutine runs.
+/// The place where a coroutine runs. [`Observer::place`] returns it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// It was not polled yet.
+    /// The coroutine was not polled yet.
     NotStarted,
-    /// It was polled in the task that called [`observe`], or in the same `block_on`.
+    /// The coroutine was polled in the task that called [`observe`], or in the same `block_on`.
     Awaited,
-    /// It was polled in another task, with this id.
+    /// The coroutine was polled in another task, with this id.
     Spawned(Id),
 }
 
-/// Tells where a coroutine runs: what [`observe`] returns.
+/// The observer of a coroutine. [`observe`] returns it.
 #[derive(Debug, Clone)]
 pub struct Observer {
     /// The task of the first poll. It is `None` in a `block_on`.
@@ -65,7 +65,7 @@ pub struct Observer {
 }
 
 impl Observer {
-    /// Returns where the coroutine was polled first.
+    /// Returns where the coroutine was first polled.
     pub fn place(&self) -> Place {
         match self.polled_in.get() {
             None => Place::NotStarted,
@@ -77,7 +77,11 @@ impl Observer {
 }
 
 pin_project! {
-    /// A coroutine that is observed: what [`observe`] returns.
+    /// A coroutine that is observed. [`observe`] returns it.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, so is the coroutine inside.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless you `.await` them"]
     pub struct Observed<F> {

@@ -3,25 +3,31 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::sleep;
 
-/// Makes a runtime with one thread, whose clock is paused: it goes on to the next timer as soon as all tasks are idle.
+/// Creates a runtime with one thread, whose clock is paused: whenever all tasks are idle, the clock moves on to the
+/// next timer.
 ///
-/// A test with such a runtime takes no time, and the order of its timers is always the same. With `#[tokio::test]`, write
-/// `#[tokio::test(start_paused = true)]`.
+/// A test on such a runtime does not wait for its timers, and their order is always the same. With `#[tokio::test]`,
+/// write `#[tokio::test(start_paused = true)]`.
 ///
 /// # Panics
 ///
-/// If the operating system refuses a new runtime.
+/// Panics if the operating system refuses a new runtime.
+///
+/// # In asyncio
+///
+/// No counterpart.
 pub fn paused_runtime() -> Runtime {
     let mut runtime = Builder::new_current_thread();
     let runtime = runtime.enable_all().start_paused(true).build();
     runtime.expect("the operating system refused a new tokio runtime")
 }
 
-/// Runs a test to its end on a [`paused_runtime`], and returns its value. What is left is dropped with the runtime.
+/// Runs a test to its end on a [`paused_runtime`], and returns its value. The remaining tasks are dropped with the
+/// runtime.
 ///
 /// # Panics
 ///
-/// With the panic of the test; and inside a runtime, at the caller's line.
+/// Panics with the panic of the test. Panics at the caller's line inside a runtime.
 ///
 /// # Examples
 ///
@@ -36,15 +42,23 @@ pub fn paused_runtime() -> Runtime {
 ///
 /// # In asyncio
 ///
-/// No counterpart; the tests of CPython have a `TestLoop`.
+/// No counterpart. CPython's own tests have a `TestLoop`.
 #[track_caller]
 pub fn run_paused<T>(test: impl Future<Output = T>) -> T {
     paused_runtime().block_on(test)
 }
 
-/// Waits until all other tasks are idle: until nothing happens any more unless the clock goes on.
+/// Waits until all other tasks are idle: they wait for each other or for the clock.
 ///
-/// It is for a paused clock, which it moves by a millisecond. On another clock it waits for a millisecond.
+/// Use it with a paused clock, which it moves on by a millisecond. With another clock, it waits for a millisecond.
+///
+/// # Cancel safety
+///
+/// If the future is dropped, nothing is lost.
+///
+/// # In asyncio
+///
+/// No counterpart. Tests often await `asyncio.sleep(0)` several times.
 pub async fn all_idle() {
     sleep(Duration::from_millis(1)).await;
 }

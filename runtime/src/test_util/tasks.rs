@@ -5,28 +5,32 @@ use tokio::task::{Id, try_id};
 
 use crate::named_tasks;
 
-/// Returns how many tasks of the current runtime have not ended, apart from the current task.
+/// Returns the number of tasks of the current runtime that have not ended, not counting the current task.
 ///
-/// All tasks count, also those that this crate did not create. On several threads, a task that has just ended may still
-/// count.
+/// All tasks count, including tasks that were not created by this crate. On several threads, a task that has just ended
+/// may still count.
 ///
 /// # Panics
 ///
-/// Outside a tokio runtime.
+/// Panics outside a tokio runtime.
+///
+/// # In asyncio
+///
+/// `len(asyncio.all_tasks()) - 1`.
 #[track_caller]
 pub fn tasks_left() -> usize {
     let all = Handle::current().metrics().num_alive_tasks();
     all - usize::from(try_id().is_some())
 }
 
-/// Asserts that so many tasks of the current runtime have not ended, apart from the current task.
+/// Asserts the number of tasks of the current runtime that have not ended, not counting the current task.
 ///
-/// A task that was cancelled ends with its next turn, so wait for [`all_idle`](super::all_idle) before.
+/// A cancelled task ends when it is polled next, so wait for [`all_idle`](super::all_idle) before.
 ///
 /// # Panics
 ///
-/// If the number is another, at the caller's line; the message shows the names of the tasks that have a name. And outside
-/// a tokio runtime.
+/// Panics at the caller's line if the number differs. The message shows the names of the tasks that have a name. Panics
+/// outside a tokio runtime.
 ///
 /// # Examples
 ///
@@ -53,12 +57,12 @@ pub fn assert_tasks_left(number: usize) {
     }
 }
 
-/// Asserts that the tasks with these names, in the order of their creation, and no other named tasks have not ended, apart
-/// from the current task.
+/// Asserts that the named tasks of the current runtime that have not ended have these names, in the order in which they
+/// were created, not counting the current task.
 ///
 /// # Panics
 ///
-/// If the names are others, at the caller's line; the message shows them.
+/// Panics at the caller's line if the names differ. The message shows them.
 ///
 /// # Examples
 ///

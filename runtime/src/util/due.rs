@@ -1,4 +1,4 @@
-//! A time limit that lets everything have its turn that is due at the same time.
+//! A time limit that first lets all tasks be polled that are due at the same instant.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -7,10 +7,10 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio::time::Sleep;
 
-/// A timer, and at its end a turn for the tasks that were woken before.
+/// A timer that, when it ends, first lets the tasks be polled that were woken before.
 ///
-/// Otherwise, the order in which two timers were set would decide whether a task is late that is due at the limit. On a
-/// current-thread runtime, the turn is certain: see *queued in order* in
+/// Otherwise, a task that is due exactly at the limit would be late or not, depending on the order in which two timers
+/// were set. On a current-thread runtime, it is certain that the tasks are polled: see *queued in order* in
 /// [`tokio_assumptions`](crate::util::tokio_assumptions). With several threads, it is likely.
 pub(crate) struct Due {
     sleep: Pin<Box<Sleep>>,
@@ -28,7 +28,8 @@ impl Due {
         }
     }
 
-    /// Ready when the time is over. Poll what is limited first. If there was no time at all, there is no turn either.
+    /// Ready when the time is over. Poll the limited future first. If there was no time at all, no tasks are polled in
+    /// between.
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
         if self.turn.is_none() {
             let is_over = self.sleep.as_mut().poll(context).is_ready();

@@ -4,14 +4,15 @@
 //!
 //! - *no user code under a lock*: while a lock of this crate is held, no waker is cloned, woken or dropped, no value
 //!   and no handle of a task is dropped, and no future is polled. Each of these may run code of a user, which may
-//!   panic, or call this crate again and wait for the same lock. So a waker is cloned before the lock is taken, and
-//!   what is taken out from behind the lock is dropped after the lock is released. There are two exceptions: a
-//!   `JoinHandle` may be polled under a lock, if neither the new waker nor the one that the task keeps belongs to a
-//!   user; and so may the future of a `CancellationToken`, whose wakers are all ours.
-//! - *state before wakers*: counts and states are updated before a waker is woken. A waker that panics then interrupts
-//!   nothing that others wait for.
-//! - *lock order*: the lock of a listener is taken before the lock of a shard of the registry, and that of the notes
-//!   before the lock of a group or of a local task's end. No other two locks of this crate are held together.
+//!   panic, or call this crate again and wait for the same lock. So a waker is cloned before the lock is taken, and a
+//!   value that is taken out from behind the lock is dropped after the lock is released. There are two exceptions. A
+//!   `JoinHandle` may be polled under a lock if both the new waker and the waker that the task keeps belong to this
+//!   crate. The future of a `CancellationToken` may be polled under a lock, since all of its wakers belong to this
+//!   crate.
+//! - *state before wakers*: counts and states are updated before a waker is woken. If a waker panics, the panic
+//!   interrupts nothing that others wait for.
+//! - *lock order*: the lock of a listener is taken before the lock of a shard of the registry, and the lock of the
+//!   notes before the lock of a group or of a local task's end. No other two locks of this crate are held together.
 
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -20,7 +21,7 @@ pub(crate) use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 pub(crate) use std::sync::{LazyLock, MutexGuard, OnceLock};
 pub(crate) use std::thread_local; // the threads of the model are not those of std
 
-/// A mutex without poisoning: by *no user code under a lock*, a panic can not interrupt a change of its data.
+/// A mutex without poisoning: by *no user code under a lock*, a panic can't interrupt a change of its data.
 #[derive(Debug, Default)]
 pub(crate) struct Mutex<T>(std::sync::Mutex<T>);
 

@@ -32,5 +32,4 @@
 //! - *shutdown drops*: a runtime that shuts down drops the coroutine of each task; a runtime that was shut down drops
 //!   the coroutine of each task that is spawned on it.
 //! - *a set drops*: a task of a `LocalSet` that is dropped has ended, cancelled. Neither needs a runtime.
-//! - *blocking is refused*: `blocking_recv` panics on a thread that runs tasks, also if it would not have to wait.
-//! - *far deadlines*: `sleep` accepts any duration, and its `deadline` is in the future.
+//! - *blocking is refused*: `blocking_recv` panics on a thread that runs tasks, even if it would not have to wait.

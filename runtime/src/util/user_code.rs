@@ -1,4 +1,4 @@
-//! Calls of wakers and destructors that belong to users and may panic.
+//! Functions that call the wakers and destructors of users, which may panic.
 //!
 //! These functions catch the panic and ignore it, after the panic hook has shown it. tokio does the same when it wakes
 //! an awaiter or drops the output of a task: see *panics are caught* in

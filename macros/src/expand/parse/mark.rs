@@ -43,7 +43,7 @@ impl Mark {
             Meta::List(list) if list.tokens.to_string() == "join" => Ok(Self::Join),
             Meta::List(list) if !list.tokens.is_empty() => Err(spans::error(
                 &list.tokens,
-                "the words here are `skip` and `join`: `#[awaitable(skip)]`",
+                "expected `skip` or `join`, as in `#[awaitable(skip)]`",
             )),
             meta => Err(spans::error(
                 meta,

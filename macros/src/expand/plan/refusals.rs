@@ -39,13 +39,12 @@ pub(crate) fn of_on(options: &Options, inputs: &[InputPlan<'_>]) -> Option<Error
             };
             let message = if patterns::name(&author.pat).is_none() {
                 format!(
-                    "`on` can't use `{name}`, which the body takes out of a pattern: give the parameter a name, and use \
-                     that"
+                    "`on` can't use `{name}`, which is part of a pattern: give the parameter a name, and use that name"
                 )
             } else if input.coercion.is_some() {
                 format!(
-                    "`{name}` becomes a task through what `on` names, so `on` can't use it: name a spawner through `self` \
-                     or a parameter that is not coerced"
+                    "`on` can't use `{name}`, since `{name}` itself is spawned through `on`: name a spawner through \
+                     `self` or a parameter that is not coerced"
                 )
             } else {
                 continue;
@@ -58,7 +57,8 @@ pub(crate) fn of_on(options: &Options, inputs: &[InputPlan<'_>]) -> Option<Error
 
 /// Refuses an attribute that exports a function by its name, which a generic function can't have.
 pub(crate) fn of_export(export: &Attribute) -> Error {
-    let message = "a function that is exported by its name can't take awaitables: wrap it in a function of its own";
+    let message = "a function that is exported by its name can't be generic, so it can't take awaitables: export a \
+                   separate function that calls this one";
     spans::error(export, message)
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn nothing_to_coerce(place: &dyn ToTokens, nothing: &str) -> Error {
 
 /// rustc refuses this itself, but not where the attribute is read as part of an `impl` or a `trait`.
 pub(crate) fn options_without_parentheses(meta: &MetaNameValue) -> Error {
-    let message = "options stand in parentheses: `#[accepts_awaitable(boxed)]`";
+    let message = "write options in parentheses: `#[accepts_awaitable(boxed)]`";
     spans::error(meta, message)
 }
 
@@ -125,14 +125,14 @@ pub(crate) fn awaitable_on_self(marks: &[Attribute]) -> Option<Error> {
 pub(crate) fn condition_of_generic(condition: &Attribute) -> Error {
     spans::error(
         condition,
-        "which generic parameters this trait has can't depend on a condition, for Rust has no conditional generic \
-         arguments: write the trait once for each case, with the condition on all of it",
+        "a generic parameter of this trait can't have a condition, since Rust has no conditional generic arguments: \
+         write the trait once for each case, with the condition on the whole trait",
     )
 }
 
 pub(crate) fn alias_is_taken(alias: &Ident) -> Error {
     let message = format!(
-        "callers need another name than `{alias}`, which is what implementors use: choose one for `as`"
+        "implementors use the name `{alias}`, so callers need another one: choose another name for `as`"
     );
     Error::new(alias.span(), message)
 }
@@ -140,7 +140,7 @@ pub(crate) fn alias_is_taken(alias: &Ident) -> Error {
 pub(crate) fn trait_without_alias(header: &ItemTrait) -> Error {
     let name = &header.ident;
     let message = format!(
-        "those who call `{name}` use another trait, and other methods, which need names: write \
+        "callers of `{name}` use a second trait with methods of its own, which need names: write \
          `#[accepts_awaitable(as = {name}Ext)]` here, and `#[accepts_awaitable(as = ..)]` on each method that takes a \
          task"
     );
@@ -150,8 +150,8 @@ pub(crate) fn trait_without_alias(header: &ItemTrait) -> Error {
 pub(crate) fn method_without_alias(function: &Function, header: &ItemTrait) -> Error {
     let name = &function.signature.ident;
     let message = format!(
-        "`{name}` is what those who implement `{}` write, and its callers need another name: put \
-         `#[accepts_awaitable(as = ..)]` on this method",
+        "implementors of `{}` write `{name}`, so callers need another name for it: put `#[accepts_awaitable(as = \
+         ..)]` on this method",
         header.ident
     );
     spans::error(name, &message)
@@ -159,7 +159,7 @@ pub(crate) fn method_without_alias(function: &Function, header: &ItemTrait) -> E
 
 /// Refuses a second bound that gives tasks.
 pub(crate) fn given_again(given: &Type) -> Error {
-    let message = "another bound already says which tasks these are: leave them out of this one";
+    let message = "another bound already names the tasks: remove them from this bound";
     spans::error(given, message)
 }
 
@@ -167,9 +167,9 @@ pub(crate) fn given_again(given: &Type) -> Error {
 pub(crate) fn bound_that_is_lost(bound: &TypeParamBound) -> Error {
     let shown = bound.to_token_stream();
     let message = format!(
-        "the body gets a wrapper, not the caller's own type, and the wrapper may not be `{shown}`: remove the bound; or \
-         mark the parameter, with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if the bound holds for \
-         every such type"
+        "the body gets a wrapper, not the caller's own type, and the wrapper may not implement `{shown}`: remove the \
+         bound; leave the parameter as it is with `#[awaitable(skip)]`; or mark it with `#[awaitable]` if the wrapper \
+         implements it"
     );
     spans::error(bound, &message)
 }
@@ -177,16 +177,16 @@ pub(crate) fn bound_that_is_lost(bound: &TypeParamBound) -> Error {
 /// Refuses another use of the generic parameter of a source.
 pub(crate) fn source_used_again(mention: Span, generic: &Ident) -> Error {
     let message = format!(
-        "the body gets a wrapper of its own for `{generic}`, not the caller's type, so nothing else here can be of the \
-         type `{generic}`: give another parameter a generic parameter of its own, return an `impl Trait`, or leave the \
-         parameter as it is with `#[awaitable(skip)]`"
+        "inside the body, `{generic}` is not the caller's own type, so `{generic}` can't be used again here: give another \
+         parameter a generic parameter of its own, return an `impl Trait`, or leave the parameter as it is with \
+         `#[awaitable(skip)]`"
     );
     Error::new(mention, message)
 }
 
 pub(crate) fn join_without_future(ty: &Type) -> Error {
-    let message = "`#[awaitable(join)]` is for a future that says how a task ended: declare `impl Future<Output = Result<T, \
-                   JoinError>>`";
+    let message = "`#[awaitable(join)]` needs a future that says how a task ended: declare `impl Future<Output = \
+                   Result<T, JoinError>>`";
     spans::error(ty, message)
 }
 
@@ -200,7 +200,8 @@ pub(crate) fn generic_of_block(place: &dyn ToTokens, name: &Ident, instead: &str
 }
 
 pub(crate) fn into_future_with_output(output: &Type) -> Error {
-    let message = "with this output, a task would fit twice, as itself and as an `IntoFuture`: declare `impl Future`";
+    let message = "with this output, a task would be accepted in two ways, as itself and as an `IntoFuture`: declare \
+                   `impl Future`";
     spans::error(output, message)
 }
 
@@ -223,15 +224,15 @@ pub(crate) fn output_of_no_task(output: &Type) -> Error {
 
 /// Refuses a future that is awaited in place and not boxed, in a trait with a name for callers.
 pub(crate) fn unboxed_in_trait(ty: &Type) -> Error {
-    let message = "in a trait with `as`, those who implement this method get the future in a box: add the option `boxed` \
-                   here or to the trait, as in `#[accepts_awaitable(as = .., boxed)]`";
+    let message = "in a trait with `as`, implementors get the future in a box: add the option `boxed` here or to the \
+                   trait, as in `#[accepts_awaitable(as = .., boxed)]`";
     spans::error(ty, message)
 }
 
 /// Refuses a future that those who implement a trait can't be given in a box.
 pub(crate) fn unknown_box_in_trait(ty: &Type) -> Error {
-    let message = "in a trait with `as`, those who implement this method get the future in a box, whose type has to be \
-                   known: declare `impl Future<Output = ..>` or a `Vec` of these, with a named type as output; or put the \
-                   attribute on each method, and not on the trait";
+    let message = "in a trait with `as`, implementors get the future in a box, whose type has to be known: declare \
+                   `impl Future<Output = ..>` or a `Vec` of these, with a named type as output; or put the attribute \
+                   on each method, and not on the trait";
     spans::error(ty, message)
 }

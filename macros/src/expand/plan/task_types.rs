@@ -97,9 +97,10 @@ pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
         )),
         Type::ImplTrait(ty) if is_awaitable(ty) => Err(spans::error(
             ty,
-            "every form is accepted already: declare the parameter as `Task<T>`, or leave it as it is with \
-             `#[awaitable(skip)]`; if the attribute on the whole `impl` or `trait` has made it so, write the one on this \
-             method as `#[accepts_awaitable(..)]`, under that name and on no condition",
+            "this parameter accepts every form already: declare it as `Task<T>`, or leave it as it is with \
+             `#[awaitable(skip)]`; if the attribute on the whole `impl` or `trait` has rewritten it, write the \
+             method's own attribute as `#[accepts_awaitable(..)]`, not under another name and not inside a \
+             `#[cfg_attr]`",
         )),
         Type::ImplTrait(_) | Type::TraitObject(_) | Type::FnPtr(_) => Err(spans::error(
             ty,
@@ -147,9 +148,9 @@ fn check_path(ty: &TypePath, marked: bool) -> Result<()> {
     if !marked && collection(&last.ident).is_none() {
         let name = &last.ident;
         let message = format!(
-            "no task can be coerced inside `{name}`: declare a task, a `Vec`, an `Option`, an array, a tuple or a map of \
-             tasks; or mark the parameter, with `#[awaitable(skip)]` to leave it as it is, with `#[awaitable]` if you \
-             implement `Awaitable` for it"
+            "a task inside `{name}` can't be coerced: declare a task, a `Vec`, an `Option`, an array, a tuple or a \
+             map of tasks; leave the parameter as it is with `#[awaitable(skip)]`; or mark it with `#[awaitable]` if \
+             you implement `Awaitable` for it"
         );
         return Err(spans::error(ty, &message));
     }

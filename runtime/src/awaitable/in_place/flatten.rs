@@ -8,12 +8,13 @@ use pin_project_lite::pin_project;
 use tokio::task::JoinError;
 
 pin_project! {
-    /// The future of a task whose value is a `Result<T, E>`: it has that output, and a panic or a cancellation becomes an
-    /// `E`.
+    /// The future of a task with the value `Result<T, E>`: it returns this value, and turns a panic or a cancellation
+    /// into an `E`.
     ///
     /// # Cancel safety
     ///
-    /// As that of the future inside: if a [`Task`](crate::Task) was passed by value, dropping this cancels it.
+    /// If you drop it, the effect is the same as for the task's own future: a [`Task`](crate::Task) that was passed by
+    /// value is cancelled.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless you `.await` them"]
     pub struct Flatten<F> {
@@ -43,18 +44,19 @@ where
 }
 
 pin_project! {
-    /// The future of a task without a value: it is ready when the task has ended.
+    /// The future of a task without a value: it completes when the task has ended.
     ///
-    /// A cancelled task has ended. So code that waits for a signal to stop also stops if the task that would give the
-    /// signal is cancelled.
+    /// It also completes if the task was cancelled. So code that waits for a stop signal stops even if the task that
+    /// would give the signal is cancelled.
     ///
     /// # Panics
     ///
-    /// A panic of the task is resumed.
+    /// Panics with the task's panic.
     ///
     /// # Cancel safety
     ///
-    /// As that of the future inside: if a [`Task`](crate::Task) was passed by value, dropping this cancels it.
+    /// If you drop it, the effect is the same as for the task's own future: a [`Task`](crate::Task) that was passed by
+    /// value is cancelled.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless you `.await` them"]
     pub struct Ended<F> {

@@ -1,4 +1,4 @@
-//! Awaitables whose end is awaited in place, with the error of a task that gave no value.
+//! Awaitables that are awaited in place, where a `JoinError` says how a task ended without a value.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,11 +11,12 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::awaitable::form::{Coroutine, Running};
 use crate::{LocalTask, Task};
 
-/// A value that can be awaited in place as a future with the output `Result<T, JoinError>`: a task as it is, or a
-/// coroutine with the output `T`.
+/// A value that can be awaited in place as a future with the output `Result<T, JoinError>`: a task, or a coroutine (a
+/// future that is not spawned yet) with the output `T`.
 ///
 /// This is the bound that [`accepts_awaitable`](crate::accepts_awaitable) puts on a parameter that has
-/// `#[awaitable(join)]`. Otherwise it is as [`InPlace`](crate::InPlace), which is for a parameter with `#[awaitable]`.
+/// `#[awaitable(join)]`, for a body that needs the task's own [`JoinError`]. Everything else is as for
+/// [`InPlace`](crate::InPlace), the bound for a parameter with `#[awaitable]`.
 ///
 /// # Panics
 ///
@@ -41,6 +42,8 @@ use crate::{LocalTask, Task};
 /// # In asyncio
 ///
 /// `await aw`, where the caller catches `CancelledError`.
+///
+/// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be awaited as a future with the output `{O}`",
     label = "this is not awaited as a future with the output `{O}`",
@@ -52,7 +55,7 @@ pub trait InPlaceJoin<O, Form> {
     /// The future that is awaited.
     type Future: Future<Output = O>;
 
-    /// Returns the future. Nothing runs before it is polled, unless it was running before.
+    /// Returns the future. A coroutine starts when the future is first polled; a task is already running.
     fn in_place(self) -> Self::Future;
 }
 
@@ -93,7 +96,11 @@ tasks! {
 }
 
 pin_project! {
-    /// The future of a coroutine that stands for a task: its output is always an `Ok`.
+    /// The future of a coroutine where a task is accepted too: its output is always an `Ok`.
+    ///
+    /// # Cancel safety
+    ///
+    /// If it is dropped, so is the coroutine.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless you `.await` them"]
     pub struct Joined<F> {

@@ -1,8 +1,8 @@
 //! Detection of completed tasks.
 //!
 //! Up to [`BATCH`] tasks share one waker, which is smaller and cheaper than a waker for each task. A wake does not say
-//! which task completed, so we scan the batch for one. If several tasks complete at the same moment, the scan may find
-//! another task than the one that woke; the wake of that other task then finds this one.
+//! which task completed, so we scan the batch for a completed task. If several tasks complete at the same moment, the
+//! scan may find another task than the task that woke; the wake of that other task then finds this task.
 //!
 //! # Invariant
 //!

@@ -9,14 +9,14 @@ use crate::combine::tuple_future::TupleFuture;
 use crate::util::user_code::Unclaimed;
 use crate::{Task, TaskFuture, accepts_awaitable};
 
-/// Waits for all of up to twelve awaitables, and gives a tuple of their outcomes.
+/// Waits for up to twelve awaitables, and returns a tuple of their outcomes.
 ///
-/// It is [`gather()`](crate::gather()) for awaitables of different forms and outputs. All of the arguments are
-/// evaluated before the first coroutine is scheduled.
+/// This is [`gather()`](crate::gather()) for awaitables of different types. All arguments are evaluated before the
+/// first coroutine is spawned.
 ///
 /// # Panics
 ///
-/// As [`gather()`](crate::gather()) does.
+/// Panics where [`gather()`](crate::gather()) does.
 ///
 /// # Cancel safety
 ///

@@ -7,21 +7,21 @@ use crate::combine::tuple_future::TupleFuture;
 use crate::util::user_code::{Unclaimed, discard};
 use crate::{Failure, Task, TaskFuture, TryGatherError, accepts_awaitable};
 
-/// Waits until all of up to twelve awaitables have succeeded, or one has failed, and gives a tuple of their values or
-/// that failure.
+/// Waits until up to twelve awaitables have succeeded, and returns a tuple of their values. If one fails, cancels the
+/// others and returns this failure.
 ///
-/// It is [`try_gather()`](crate::try_gather()) for awaitables of different forms and values; what they return as an
-/// error is of one type. All of the arguments are evaluated before the first coroutine is scheduled.
+/// This is [`try_gather()`](crate::try_gather()) for awaitables of different types. They have one error type in common.
+/// All arguments are evaluated before the first coroutine is spawned.
 ///
 /// # Errors
 ///
-/// As [`try_gather()`](crate::try_gather()) says; the index is that of the argument. Of those that fail between two
-/// polls, it is the one that was passed first. `try_gather!(a, b).await.map_err(TryGatherError::into_error)?` returns the
-/// child's own error.
+/// Returns a [`TryGatherError`](crate::TryGatherError) where [`try_gather()`](crate::try_gather()) does. The index is
+/// the position of the argument. If several children fail between two polls, it is the child that was passed first.
+/// `try_gather!(a, b).await.map_err(TryGatherError::into_error)?` returns the child's own error.
 ///
 /// # Panics
 ///
-/// As [`try_gather()`](crate::try_gather()) does.
+/// Panics where [`try_gather()`](crate::try_gather()) does.
 ///
 /// # Cancel safety
 ///

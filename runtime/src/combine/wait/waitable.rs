@@ -10,14 +10,14 @@ use crate::combine::completion_queue::Watched;
 use crate::form::{AsSharedTasks, AsTasks};
 use crate::{Awaitable, SharedTask, SharedTaskFuture, Task};
 
-/// A collection that [`wait()`](crate::wait()) can wait for; it becomes a `Vec<P>`.
+/// A collection that [`wait()`](crate::wait()) can wait for. It becomes a `Vec<P>`.
 ///
 /// | `P` | accepted | what becomes of it |
 /// | --- | --- | --- |
-/// | [`Task<T>`](Task) | any collection of [awaitables](Awaitable) | each becomes a task, as a declared `Vec<Task<T>>` |
-/// | [`SharedTask<T>`] | any `IntoIterator` of `SharedTask<T>` | each is itself; nothing is spawned |
+/// | [`Task<T>`](Task) | any collection of [awaitables](Awaitable) | each becomes a task, as for a declared `Vec<Task<T>>` |
+/// | [`SharedTask<T>`] | any `IntoIterator` of `SharedTask<T>` | each is unchanged; nothing is spawned |
 ///
-/// Callers never write `Form`; the compiler finds it.
+/// Callers never write `Form`, since the compiler infers it.
 ///
 /// # In asyncio
 ///
@@ -34,7 +34,7 @@ pub trait Waitable<P, Form>: Sized {
     ///
     /// # Panics
     ///
-    /// If it spawns, outside a tokio runtime, at the caller's line.
+    /// Panics at the caller's line if it has to spawn and there is no tokio runtime.
     #[track_caller] // applies to all implementations
     fn ensure(self) -> Vec<P>;
 }
@@ -58,18 +58,20 @@ where
     }
 }
 
-/// A task that [`wait()`](crate::wait()) gives back while it is pending: [`Task`] or [`SharedTask`].
+/// A task that [`wait()`](crate::wait()) returns if it has not ended: [`Task`] or [`SharedTask`].
 ///
-/// It is sealed: no other type can implement it.
+/// This trait is sealed: you can't implement it.
 ///
 /// # In asyncio
 ///
 /// `Task`.
 pub trait WaitTask: Sealed + Sized {
-    /// What the task computes.
+    /// The type of the task's value.
     type Output;
 
-    /// How it ends without a value: a [`JoinError`], in an `Arc` if it is a [`SharedTask`].
+    /// The error of a task without a value: a [`JoinError`], in an `Arc` for a [`SharedTask`].
+    ///
+    /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
     type Error: Borrow<JoinError> + fmt::Debug;
 
     /// The task while it is waited for.
