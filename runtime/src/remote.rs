@@ -126,7 +126,7 @@ pub trait RemoteJob: Send + Sync + 'static {
 /// cancelled the job, the task's value is an error of the kind [`Cancelled`](RemoteErrorKind::Cancelled). If the job
 /// finishes all the same, its value is returned.
 ///
-/// A `RemoteTask` that is dropped has not touched the job.
+/// A `RemoteTask` that is dropped has not touched the job. The [guide](crate::guide::remote) has more.
 ///
 /// # Panics
 ///
