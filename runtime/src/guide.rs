@@ -63,6 +63,9 @@ pub mod traits_and_dyn {}
 #[doc = include_str!("guide/how_it_works.md")]
 pub mod how_it_works {}
 
+#[doc = include_str!("guide/remote.md")]
+pub mod remote {}
+
 #[doc = include_str!("guide/limits.md")]
 pub mod limits {}
 

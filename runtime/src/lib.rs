@@ -5,6 +5,7 @@ mod cancel;
 mod combine;
 mod generated;
 mod left_behind;
+mod remote;
 mod runtimes;
 mod spawn;
 mod task;
@@ -44,6 +45,7 @@ pub use crate::combine::{
 };
 #[cfg(feature = "futures")]
 pub use crate::combine::{FlatResults, Outcome, OutcomeStreamExt, Results};
+pub use crate::remote::{RemoteError, RemoteErrorKind, RemoteFuture, RemoteJob, RemoteTask};
 pub use crate::runtimes::{Runner, ThreadsafeTask, run, run_coroutine_threadsafe, to_thread};
 pub use crate::spawn::{Spawn, SpawnLocal, Spawner, create_task_on, ensure_future_on};
 pub use crate::task::{

@@ -18,6 +18,10 @@ pub enum Itself {}
 #[derive(Debug)]
 pub enum Running {}
 
+/// A job that runs elsewhere. `ensure` spawns a task that waits for it.
+#[derive(Debug)]
+pub enum Remote {}
+
 /// A collection whose items have the form `F`. `ensure` converts the items in order.
 ///
 /// The form of a tuple is the tuple of its items' forms.

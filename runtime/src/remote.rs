@@ -1,0 +1,209 @@
+//! Jobs that run elsewhere, as awaitables.
+
+mod conversions;
+mod error;
+mod wait;
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+pub use self::conversions::RemoteFuture;
+pub use self::error::{RemoteError, RemoteErrorKind};
+
+/// A job that runs elsewhere: in another process or on another machine.
+///
+/// Implement this trait for the handle of an engine, such as a workflow engine or a job queue. A [`RemoteTask`] of the handle
+/// then fits every parameter that takes a [`Task`](crate::Task), and every future that is awaited in place.
+///
+/// # Contract
+///
+/// - [`result`](Self::result) waits until the job has ended. Every call of it gives the same outcome, so that a second
+///   process can wait for the same job.
+/// - [`request_cancel`](Self::request_cancel) only asks. It returns when the engine has the request, which it may get more
+///   than once, before the job begins and after the job has ended.
+/// - Both futures end with an error if the engine can't be reached. How long they try is your decision; they may not wait
+///   forever.
+///
+/// # Examples
+///
+/// An engine that keeps its jobs in this process:
+///
+/// ```
+/// use std::convert::Infallible;
+///
+/// use ensure_future::{RemoteError, RemoteJob, RemoteTask, gather};
+/// use tokio::sync::watch;
+///
+/// /// How a job of the engine stands.
+/// #[derive(Clone, PartialEq)]
+/// enum Status {
+///     Running,
+///     Cancelling,
+///     Done(u32),
+/// }
+///
+/// /// The engine's own handle.
+/// struct Job {
+///     id: String,
+///     status: watch::Sender<Status>,
+/// }
+///
+/// impl RemoteJob for Job {
+///     type Output = u32;
+///
+///     fn id(&self) -> &str {
+///         &self.id
+///     }
+///
+///     async fn result(&self) -> Result<u32, RemoteError> {
+///         let mut status = self.status.subscribe();
+///         loop {
+///             if let Status::Done(value) = *status.borrow_and_update() {
+///                 return Ok(value);
+///             }
+///             let changed = status.changed().await;
+///             changed.map_err(|error| RemoteError::unreachable(&self.id, error))?;
+///         }
+///     }
+///
+///     async fn request_cancel(&self) -> Result<(), RemoteError> {
+///         self.status.send_replace(Status::Cancelling);
+///         Ok(())
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let status = watch::Sender::new(Status::Running);
+/// let job = RemoteTask::new(Job { id: "job-1".into(), status: status.clone() });
+/// tokio::spawn(async move { status.send_replace(Status::Done(42)) }); // the job ends
+///
+/// let outcomes = gather([job]).await;
+/// assert!(matches!(outcomes[0], Ok(Ok(42))));
+/// # }
+/// ```
+///
+/// # In asyncio
+///
+/// There is no counterpart.
+pub trait RemoteJob: Send + Sync + 'static {
+    /// The value of a job that has succeeded.
+    type Output: Send + 'static;
+
+    /// Returns the id with which every process can find the job again.
+    fn id(&self) -> &str;
+
+    /// Waits until the job has ended, and returns its value.
+    ///
+    /// # Errors
+    ///
+    /// If the job has failed or was cancelled, if its engine can't be reached, or if its value can't be decoded.
+    fn result(&self) -> impl Future<Output = Result<Self::Output, RemoteError>> + Send;
+
+    /// Asks the engine to cancel the job. The job may go on; [`result`](Self::result) tells.
+    ///
+    /// # Errors
+    ///
+    /// If the engine did not get the request.
+    fn request_cancel(&self) -> impl Future<Output = Result<(), RemoteError>> + Send;
+}
+
+/// A job that runs elsewhere, as an awaitable: what you pass where a function takes a task.
+///
+/// Passed to a function that takes a `Task<Result<T, RemoteError>>`, a `RemoteTask<T>` becomes a task of this process that waits
+/// for the job. Passed to a function that awaits a future in place, it is awaited, and any error type with `From<RemoteError>`
+/// fits.
+///
+/// | what you do with the task | what happens to the job |
+/// | --- | --- |
+/// | [`cancel`](crate::Task::cancel) it, also before it was polled | the job is asked to end, and the task waits for the outcome |
+/// | drop `task.await`, or let [`wait_for`](crate::wait_for()) reach its limit | the same |
+/// | drop the task, or [`shield`](crate::shield()) it | the job goes on |
+/// | let the process end | the job goes on; its [`id`](Self::id) finds it again |
+///
+/// If the job ends as a cancelled job after such a request, the task ends as a cancelled task. If somebody else has
+/// cancelled the job, the task's value is an error of the kind [`Cancelled`](RemoteErrorKind::Cancelled). If the job
+/// finishes all the same, its value is returned.
+///
+/// A `RemoteTask` that is dropped has not touched the job. The [guide](crate::guide::remote) has more.
+///
+/// # Panics
+///
+/// When it is passed or awaited outside a tokio runtime, at the caller's line.
+///
+/// # Examples
+///
+/// [`RemoteJob`] has an example.
+///
+/// # In asyncio
+///
+/// There is no counterpart.
+#[must_use = "dropping it leaves the job running, and its result unread: pass it on, or `.await` it"]
+pub struct RemoteTask<T>(Arc<dyn ErasedJob<T>>);
+
+impl<T: Send + 'static> RemoteTask<T> {
+    /// Makes an awaitable of the handle of an engine.
+    pub fn new(job: impl RemoteJob<Output = T>) -> Self {
+        Self(Arc::new(job))
+    }
+}
+
+impl<T> RemoteTask<T> {
+    /// Returns the job's id, with which every process can find it again.
+    pub fn id(&self) -> &str {
+        self.0.id()
+    }
+
+    /// Asks for the job to be cancelled, and returns when the engine has the request. The job may go on: its outcome tells.
+    ///
+    /// # Errors
+    ///
+    /// If the engine did not get the request.
+    ///
+    /// # Cancel safety
+    ///
+    /// If the future is dropped, the engine may have the request, or not.
+    pub async fn request_cancel(&self) -> Result<(), RemoteError> {
+        self.0.request_cancel().await
+    }
+}
+
+/// Another handle of the same job.
+impl<T> Clone for RemoteTask<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+/// Shows the id of the job.
+impl<T> fmt::Debug for RemoteTask<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RemoteTask")
+            .field("id", &self.id())
+            .finish()
+    }
+}
+
+type Boxed<'a, T> = Pin<Box<dyn Future<Output = Result<T, RemoteError>> + Send + 'a>>;
+
+/// A [`RemoteJob`] as a trait object.
+trait ErasedJob<T>: Send + Sync {
+    fn id(&self) -> &str;
+    fn result(&self) -> Boxed<'_, T>;
+    fn request_cancel(&self) -> Boxed<'_, ()>;
+}
+
+impl<J: RemoteJob> ErasedJob<J::Output> for J {
+    fn id(&self) -> &str {
+        RemoteJob::id(self)
+    }
+
+    fn result(&self) -> Boxed<'_, J::Output> {
+        Box::pin(RemoteJob::result(self))
+    }
+
+    fn request_cancel(&self) -> Boxed<'_, ()> {
+        Box::pin(RemoteJob::request_cancel(self))
+    }
+}
