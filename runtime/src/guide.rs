@@ -31,7 +31,7 @@ pub mod coming_from_tokio {}
 #[doc = include_str!("guide/cancellation.md")]
 pub mod cancellation {}
 
-/// Structured concurrency: when a group ends, nothing of it runs.
+/// Structured concurrency: when a group has ended, none of its tasks is running.
 ///
 #[doc = include_str!("guide/pictures/who_waits_for_whom.svg")]
 ///
@@ -56,7 +56,7 @@ pub mod cookbook {}
 #[doc = include_str!("guide/traits_and_dyn.md")]
 pub mod traits_and_dyn {}
 
-/// How it works: the trait, the forms, and why a `Task` is no `Future`.
+/// How it works: the trait, the forms, and why a `Task` is not a `Future`.
 ///
 #[doc = include_str!("guide/pictures/the_rewrite.svg")]
 ///
