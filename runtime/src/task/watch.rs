@@ -6,17 +6,17 @@ use tokio::task::{JoinError, JoinHandle};
 
 use crate::left_behind::{self, Key};
 
-/// What `(&mut task).await` polls: the task's outcome, which is not tied to whoever awaits it.
+/// The future that `(&mut task).await` polls. It waits for the task, and does not tie the task to the awaiter.
 ///
-/// It is made by the [`IntoFuture`] of `&mut Task` and `&mut LocalTask`.
+/// The [`IntoFuture`] of `&mut Task` and of `&mut LocalTask` returns it. Its output is the outcome of the task.
 ///
 /// # Panics
 ///
-/// Polling it panics if the task has given its result already.
+/// Panics if the task has returned its outcome already, to an earlier `(&mut task).await`.
 ///
 /// # Cancel safety
 ///
-/// If it is dropped, the task goes on, and can be awaited again.
+/// If it is dropped, the task runs on, and you can await it again.
 ///
 /// # Examples
 ///
