@@ -37,6 +37,8 @@ pub enum RemoteErrorKind {
     Cancelled,
     /// The job has ended with an error or a panic of its own.
     Failed,
+    /// The engine knows no job with this id.
+    Unknown,
     /// The job may go on, since its engine could not be reached.
     Unreachable,
     /// The job has ended, and its value is not of the expected type.
@@ -55,6 +57,11 @@ impl RemoteError {
     /// Returns the error of a job that has failed.
     pub fn failed(id: impl Into<String>, source: impl Into<Source>) -> Self {
         Self::new(id.into(), RemoteErrorKind::Failed, source.into())
+    }
+
+    /// Returns the error of a job that its engine does not know.
+    pub fn unknown(id: impl Into<String>, source: impl Into<Source>) -> Self {
+        Self::new(id.into(), RemoteErrorKind::Unknown, source.into())
     }
 
     /// Returns the error of a job whose engine can't be reached.
@@ -94,6 +101,7 @@ impl fmt::Display for RemoteError {
         match self.kind {
             RemoteErrorKind::Cancelled => write!(f, "the remote job {id} was cancelled"),
             RemoteErrorKind::Failed => write!(f, "the remote job {id} failed"),
+            RemoteErrorKind::Unknown => write!(f, "the engine knows no remote job {id}"),
             RemoteErrorKind::Unreachable => {
                 write!(f, "the engine of the remote job {id} can't be reached")
             }

@@ -1,0 +1,65 @@
+//! What the answers of the server mean.
+
+use std::error::Error;
+use std::fmt;
+
+use bytes::Bytes;
+use ensure_future::RemoteError;
+use http::{Response, StatusCode};
+use restate_sdk::ingress::ClientError;
+use serde::Deserialize;
+
+/// Who has made an error: the job, or the server itself.
+pub(crate) const SOURCE: &str = "x-restate-error-source";
+
+/// The terminal error with which a handler has ended its job.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct JobFailure {
+    /// The code of the error: 500 unless the handler says otherwise.
+    pub code: u16,
+    /// The message of the error.
+    pub message: String,
+}
+
+impl fmt::Display for JobFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (code {})", self.message, self.code)
+    }
+}
+
+impl Error for JobFailure {}
+
+impl JobFailure {
+    /// The failure of a job that was cancelled, unless its handler returned something else.
+    fn is_cancellation(&self) -> bool {
+        self.code == StatusCode::CONFLICT.as_u16() && self.message == "cancelled"
+    }
+}
+
+/// Returns what has become of a job, by the error of a request for it.
+pub(crate) fn of_job(id: &str, error: ClientError) -> RemoteError {
+    if matches!(error, ClientError::PayloadDecode { .. }) {
+        return RemoteError::undecodable(id, error);
+    }
+    let Some(response) = error.response() else {
+        return RemoteError::unreachable(id, error);
+    };
+    match failure(response) {
+        Some(failure) if failure.is_cancellation() => RemoteError::cancelled(id),
+        Some(failure) => RemoteError::failed(id, failure),
+        None if is_unknown(response) => RemoteError::unknown(id, error),
+        None => RemoteError::unreachable(id, error),
+    }
+}
+
+/// Returns the failure of the job itself, if the response has it.
+fn failure(response: &Response<Bytes>) -> Option<JobFailure> {
+    let source = response.headers().get(SOURCE)?;
+    (source == "invocation").then_some(())?;
+    serde_json::from_slice(response.body()).ok()
+}
+
+/// Returns whether the server knows no job with this id, or takes the id for none.
+fn is_unknown(response: &Response<Bytes>) -> bool {
+    matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST)
+}

@@ -1,0 +1,61 @@
+//! Jobs of [Restate](https://restate.dev), passed wherever [`ensure_future`] accepts a task.
+//!
+//! Restate runs jobs durably, on other machines: a job has an id, its result can be fetched from any process, and it can be
+//! cancelled. The SDK's client returns an [`InvocationHandle`] or a [`SendResponse`] for a job. With this crate, you pass these
+//! to `gather`, `wait_for`, a `TaskGroup`, or a framework's own function. You do not wrap them.
+//!
+//! ```no_run
+//! use ensure_future::gather;
+//! use ensure_future_restate::Restate;
+//! use restate_sdk::prelude::*;
+//!
+//! struct Numbers;
+//!
+//! #[restate_sdk::service]
+//! impl Numbers {
+//!     #[handler]
+//!     async fn double(&self, _context: Context<'_>, number: u64) -> HandlerResult<u64> {
+//!         Ok(number * 2)
+//!     }
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let restate = Restate::connect("http://127.0.0.1:8080".parse()?, "http://127.0.0.1:9070".parse()?)?;
+//! let numbers = NumbersIngressClient::from_client(restate.client());
+//!
+//! let jobs = [numbers.double(1).send().await?, numbers.double(2).send().await?];
+//! for outcome in gather(jobs).await {
+//!     println!("{}", outcome??);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The page [remote jobs](ensure_future::guide::remote) of the guide tells what a function sees, and what cancels a job.
+//!
+//! # Errors
+//!
+//! A job is a `Result<T, RemoteError>`. This is what the [kinds](ensure_future::RemoteErrorKind) mean here:
+//!
+//! | kind | when |
+//! | --- | --- |
+//! | `Cancelled` | somebody has cancelled the job: it ended with the code 409 and the message "cancelled" |
+//! | `Failed` | the handler has returned a terminal error; its source is a [`JobFailure`] |
+//! | `Undecodable` | the job's value is not of the expected type |
+//! | `Unknown` | the server has no job with this id |
+//! | `Unreachable` | the server did not answer within [`Limits::give_up`] |
+//! | `NotCancelled` | the job should be cancelled, and the admin API did not answer |
+
+mod connection;
+mod conversions;
+mod errors;
+mod executor;
+
+pub use self::connection::{ConnectError, Limits, Restate};
+pub use self::conversions::Remote;
+pub use self::errors::JobFailure;
+pub use self::executor::{Executor, RequestError};
+
+#[cfg(doc)]
+use restate_sdk::ingress::{InvocationHandle, SendResponse};
