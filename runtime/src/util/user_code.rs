@@ -47,6 +47,7 @@ pub(crate) fn try_drop<T>(value: T) -> thread::Result<()> {
 }
 
 /// Drops all values, even if the destructor of one of them panics.
+#[inline] // usually there is no value
 pub(crate) fn discard<T>(values: impl IntoIterator<Item = T>) {
     for value in values {
         if let Err(panic) = try_drop(value) {
