@@ -3,6 +3,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::Uri;
+use http::uri::PathAndQuery;
 use restate_sdk::ingress::{Client, InvocationHandle};
 
 use crate::Executor;
@@ -64,10 +65,14 @@ impl Restate {
     ///
     /// Returns an error if an address is not absolute, or if the system's TLS can't be set up.
     pub fn connect_with(ingress: Uri, admin: Uri, limits: Limits) -> Result<Self, ConnectError> {
-        if admin.scheme().is_none() || admin.authority().is_none() {
-            return Err(ConnectError("the admin address must have a scheme and a host".into()));
-        }
-        let executor = Executor::new(&admin, limits).map_err(|error| ConnectError(error.into()))?;
+        let admin = admin.into_parts();
+        let (Some(scheme), Some(authority)) = (admin.scheme, admin.authority) else {
+            let relative = "the admin address must have a scheme and a host";
+            return Err(ConnectError(relative.into()));
+        };
+        let path = admin.path_and_query.as_ref().map_or("", PathAndQuery::path);
+        let admin = format!("{scheme}://{authority}{}", path.trim_end_matches('/'));
+        let executor = Executor::new(admin, limits).map_err(|error| ConnectError(error.into()))?;
         let client = Client::new(ingress, executor);
         let client = client.map_err(|error| ConnectError(error.into()))?;
         Ok(Self { client })

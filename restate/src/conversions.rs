@@ -1,8 +1,8 @@
 //! The SDK's own handles, as awaitables.
 
 use ensure_future::{
-    Awaitable, InPlace, InPlaceJoin, LocalTask, RemoteError, RemoteFuture, RemoteJob, RemoteTask, SharedTask,
-    Spawner, Task, TaskFuture,
+    Awaitable, InPlace, InPlaceJoin, LocalTask, RemoteError, RemoteFuture, RemoteJob, RemoteTask,
+    SharedTask, Spawner, Task, TaskFuture,
 };
 use restate_sdk::ingress::{InvocationHandle, SendResponse};
 use restate_sdk::serde::Deserialize;
@@ -71,7 +71,7 @@ macro_rules! in_place {
             type Future = RemoteFuture<T, E>;
 
             fn in_place(self) -> Self::Future {
-                remote($into_handle(self)).in_place()
+                InPlace::in_place(remote($into_handle(self)))
             }
         }
 

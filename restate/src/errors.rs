@@ -30,9 +30,11 @@ impl fmt::Display for JobFailure {
 impl Error for JobFailure {}
 
 impl JobFailure {
-    /// The failure of a job that was cancelled, unless its handler returned something else.
+    /// Returns whether the server has ended the job for a cancellation. It spells the word with one `l` if the job had not
+    /// begun.
     fn is_cancellation(&self) -> bool {
-        self.code == StatusCode::CONFLICT.as_u16() && self.message == "cancelled"
+        let message = self.message.as_str();
+        self.code == StatusCode::CONFLICT.as_u16() && ["cancelled", "canceled"].contains(&message)
     }
 }
 
@@ -61,5 +63,8 @@ fn failure(response: &Response<Bytes>) -> Option<JobFailure> {
 
 /// Returns whether the server knows no job with this id, or takes the id for none.
 fn is_unknown(response: &Response<Bytes>) -> bool {
-    matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST)
+    matches!(
+        response.status(),
+        StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST
+    )
 }

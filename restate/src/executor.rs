@@ -60,10 +60,15 @@ impl RequestExecutor for Executor {
 }
 
 impl Executor {
-    pub(crate) fn new(admin: &Uri, limits: Limits) -> Result<Self, reqwest::Error> {
-        let http = reqwest::Client::builder().connect_timeout(limits.connect).build()?;
-        let admin = admin.to_string().trim_end_matches('/').to_owned();
-        Ok(Self { http, admin, limits })
+    pub(crate) fn new(admin: String, limits: Limits) -> Result<Self, reqwest::Error> {
+        let http = reqwest::Client::builder()
+            .connect_timeout(limits.connect)
+            .build()?;
+        Ok(Self {
+            http,
+            admin,
+            limits,
+        })
     }
 
     async fn cancel(&self, output: &Uri) -> Result<Response<Bytes>, RequestError> {
@@ -71,7 +76,9 @@ impl Executor {
         let uri = format!("{}/invocations/{id}/cancel", self.admin);
         let mut request = Request::new(Bytes::new());
         *request.method_mut() = Method::PATCH;
-        *request.uri_mut() = uri.parse().map_err(|error| RequestError::new(&uri, error))?;
+        *request.uri_mut() = uri
+            .parse()
+            .map_err(|error| RequestError::new(&uri, error))?;
         let mut response = self.repeated(request).await?;
         let ended = response.status() == StatusCode::CONFLICT;
         if response.status().is_success() || ended {
@@ -105,12 +112,14 @@ impl Executor {
     }
 
     async fn repeated(&self, request: Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
-        let is_repeatable = request.method() != Method::POST
-            || request.headers().contains_key("idempotency-key");
+        let is_repeatable =
+            request.method() != Method::POST || request.headers().contains_key("idempotency-key");
         let mut patience = Patience::new(self.limits.give_up);
         loop {
             let failure = match self.send(&request, self.limits.answer).await {
-                Ok(response) if !is_repeatable || !is_unavailable(&response) => return Ok(response),
+                Ok(response) if !is_repeatable || !is_unavailable(&response) => {
+                    return Ok(response);
+                }
                 Ok(response) => RequestError::unavailable(&request, response.status()),
                 Err(error) if is_repeatable || error.is_connect() => {
                     RequestError::new(request.uri(), error)
@@ -121,7 +130,11 @@ impl Executor {
         }
     }
 
-    async fn send(&self, request: &Request<Bytes>, limit: Duration) -> reqwest::Result<Response<Bytes>> {
+    async fn send(
+        &self,
+        request: &Request<Bytes>,
+        limit: Duration,
+    ) -> reqwest::Result<Response<Bytes>> {
         let mut request: reqwest::Request = request.clone().try_into()?;
         *request.timeout_mut() = Some(limit);
         let answer = self.http.execute(request).await?;
@@ -137,16 +150,24 @@ impl Executor {
 fn look_at_output(attach: &Request<Bytes>) -> Request<Bytes> {
     let mut output = attach.clone();
     let uri = attach.uri().to_string().replacen(ATTACH, OUTPUT, 1);
-    *output.uri_mut() = uri.parse().expect("the address of a job differs in one segment");
+    *output.uri_mut() = uri
+        .parse()
+        .expect("the address of a job differs in one segment");
     output
 }
 
 /// Returns whether the server, or a proxy before it, can't answer now. A job that ended with such a code can.
 fn is_unavailable(response: &Response<Bytes>) -> bool {
-    let is_of_job = response.headers().get(SOURCE).is_some_and(|source| source == "invocation");
+    let is_of_job = response
+        .headers()
+        .get(SOURCE)
+        .is_some_and(|source| source == "invocation");
     let status = response.status();
-    let unavailable =
-        [StatusCode::BAD_GATEWAY, StatusCode::SERVICE_UNAVAILABLE, StatusCode::GATEWAY_TIMEOUT];
+    let unavailable = [
+        StatusCode::BAD_GATEWAY,
+        StatusCode::SERVICE_UNAVAILABLE,
+        StatusCode::GATEWAY_TIMEOUT,
+    ];
     !is_of_job && (unavailable.contains(&status) || status == StatusCode::TOO_MANY_REQUESTS)
 }
 
@@ -163,7 +184,11 @@ impl Patience {
 
     fn new(give_up: Duration) -> Self {
         let (first_failure, pause) = (None, Self::SHORTEST);
-        Self { give_up, first_failure, pause }
+        Self {
+            give_up,
+            first_failure,
+            pause,
+        }
     }
 
     /// The server has answered.

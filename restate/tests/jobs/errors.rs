@@ -1,0 +1,92 @@
+//! Each thing that can go wrong is an error of its own.
+
+use std::error::Error;
+use std::time::Instant;
+
+use ensure_future::{RemoteError, RemoteErrorKind, ensure_future};
+use ensure_future_restate::{JobFailure, Restate};
+use restate_sdk::ingress::{ClientError, RequestTarget};
+
+use crate::server::{SERVER, connect, free_ports};
+
+async fn error_of(restate: &Restate, id: &str) -> RemoteError {
+    let begin = Instant::now();
+    let outcome = ensure_future(restate.attach::<u64>(id)).await.unwrap();
+    assert!(begin.elapsed().as_secs() < 30, "it has not hung");
+    outcome.unwrap_err()
+}
+
+#[tokio::test]
+async fn the_failure_of_a_handler_has_its_code_and_its_message() {
+    for code in [404, 409, 500, 503] {
+        let job = SERVER.jobs().fail(code).send().await.unwrap();
+        let error = ensure_future(job).await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), RemoteErrorKind::Failed);
+        let failure = error
+            .source()
+            .unwrap()
+            .downcast_ref::<JobFailure>()
+            .unwrap();
+        let message = "no space left".to_owned();
+        assert_eq!(failure, &JobFailure { code, message });
+    }
+}
+
+#[tokio::test]
+async fn a_value_of_another_type_can_not_be_decoded() {
+    let job = SERVER.jobs().text(4).send().await.unwrap();
+    let id = job.invocation_handle().invocation_id().clone();
+    let error = error_of(&SERVER.connect(), &id).await;
+    assert_eq!(error.kind(), RemoteErrorKind::Undecodable);
+    assert_eq!(error.id(), id);
+}
+
+#[tokio::test]
+async fn an_id_that_the_server_does_not_know_is_an_error() {
+    let error = error_of(&SERVER.connect(), "inv_unknown").await;
+    assert_eq!(error.kind(), RemoteErrorKind::Unknown);
+}
+
+#[tokio::test]
+async fn an_unknown_service_is_an_error_of_the_sdk() {
+    let target = RequestTarget::Service {
+        name: "Unknown".into(),
+        handler: "double".into(),
+    };
+    let request = SERVER.connect().client().request::<u64, u64>(target, 4);
+    let Err(ClientError::Status { status, .. }) = request.send().await else {
+        panic!("it has found a service");
+    };
+    assert_eq!(status, 404);
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_can_not_be_reached() {
+    let [ingress, admin] = free_ports();
+    let error = error_of(&connect(ingress, admin), "inv_1").await;
+    assert_eq!(error.kind(), RemoteErrorKind::Unreachable);
+    assert!(error.to_string().contains("Connection refused"), "{error}");
+}
+
+#[tokio::test]
+async fn an_admin_api_that_is_not_there_can_not_cancel() {
+    let [closed] = free_ports();
+    let restate = connect(SERVER.ingress, closed);
+    let job = SERVER
+        .jobs()
+        .double(4)
+        .send_after(std::time::Duration::from_secs(3600))
+        .await
+        .unwrap();
+    let id = job.invocation_handle().invocation_id().clone();
+    let task = ensure_future(restate.attach::<u64>(id));
+    let error = task.cancel_and_wait().await.unwrap().unwrap_err();
+    assert_eq!(error.kind(), RemoteErrorKind::NotCancelled);
+    assert!(
+        ensure_future(job)
+            .cancel_and_wait()
+            .await
+            .unwrap_err()
+            .is_cancelled()
+    );
+}

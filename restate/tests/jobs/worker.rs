@@ -1,0 +1,87 @@
+//! The worker that runs the jobs, in a thread of the test.
+
+#![expect(clippy::unused_async, reason = "a handler is async, whatever it does")]
+
+use std::sync::LazyLock;
+use std::thread;
+use std::time::Duration;
+
+use restate_sdk::prelude::*;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::sync::Notify;
+
+pub(crate) struct Jobs;
+
+/// Tells the tests that a job waits.
+pub(crate) static WAITS: Notify = Notify::const_new();
+
+#[restate_sdk::service]
+impl Jobs {
+    #[handler]
+    async fn double(&self, _context: Context<'_>, number: u64) -> HandlerResult<u64> {
+        Ok(number * 2)
+    }
+
+    /// Waits for a cancellation, and ends with it.
+    #[handler]
+    async fn wait(&self, context: Context<'_>, number: u64) -> HandlerResult<u64> {
+        WAITS.notify_one();
+        context.sleep(Duration::from_secs(3600)).await?;
+        Ok(number)
+    }
+
+    /// Goes on after a cancellation.
+    #[handler]
+    async fn ignore(&self, context: Context<'_>, number: u64) -> HandlerResult<u64> {
+        WAITS.notify_one();
+        let _cancelled = context.sleep(Duration::from_secs(3600)).await;
+        Ok(number)
+    }
+
+    #[handler]
+    async fn fail(&self, _context: Context<'_>, code: u16) -> HandlerResult<u64> {
+        Err(TerminalError::new_with_code(code, "no space left").into())
+    }
+
+    #[handler]
+    async fn text(&self, _context: Context<'_>, _number: u64) -> HandlerResult<String> {
+        Ok("four".into())
+    }
+}
+
+/// The port of the worker.
+static PORT: LazyLock<u16> = LazyLock::new(|| {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let serve = async {
+        let listener = TcpListener::from_std(listener).unwrap();
+        let endpoint = Endpoint::builder().bind(Jobs).build();
+        HttpServer::new(endpoint).serve(listener).await;
+    };
+    thread::spawn(|| Runtime::new().unwrap().block_on(serve));
+    port
+});
+
+/// Tells the server where the worker is, and returns whether the server has heard it.
+pub(crate) fn is_registered(admin: u16) -> bool {
+    let body = format!(r#"{{"uri": "http://127.0.0.1:{}"}}"#, *PORT);
+    let register = async {
+        let request = reqwest::Client::new()
+            .post(format!("http://127.0.0.1:{admin}/deployments"))
+            .header("content-type", "application/json")
+            .body(body);
+        request
+            .send()
+            .await
+            .is_ok_and(|response| response.status().is_success())
+    };
+    // Not on the runtime of a test, which this blocks.
+    thread::scope(|scope| {
+        scope
+            .spawn(|| Runtime::new().unwrap().block_on(register))
+            .join()
+    })
+    .unwrap()
+}
