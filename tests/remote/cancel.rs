@@ -33,6 +33,17 @@ fn a_cancelled_task_waits_until_the_job_has_ended() {
 }
 
 #[test]
+fn a_job_that_ends_before_the_engine_answers_the_request_makes_a_cancelled_task() {
+    on_paused_clock(async {
+        let engine = Engine::silent();
+        let task = ensure_future(engine.attach(engine.start()));
+        let_others_run().await;
+        let outcome = task.cancel_and_wait().await;
+        assert!(outcome.unwrap_err().is_cancelled());
+    });
+}
+
+#[test]
 fn a_cancellation_before_the_first_poll_reaches_the_job() {
     on_paused_clock(async {
         let engine = Engine::default();

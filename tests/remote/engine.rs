@@ -1,6 +1,7 @@
 //! An engine whose jobs do what a test says: it is all in this process, and knows jobs by number.
 
 use std::collections::HashMap;
+use std::future::pending;
 use std::sync::{Arc, Mutex};
 
 use ensure_future::{RemoteError, RemoteJob, RemoteTask};
@@ -24,15 +25,32 @@ struct State {
 #[derive(Clone, Default)]
 pub(crate) struct Engine {
     jobs: Arc<Mutex<HashMap<u64, watch::Sender<State>>>>,
-    /// Whether requests to cancel get through.
-    is_deaf: bool,
+    /// What becomes of requests to cancel.
+    line: Line,
+}
+
+#[derive(Clone, Copy, Default)]
+enum Line {
+    #[default]
+    Open,
+    Dead,
+    /// The job ends at the request, which is never answered.
+    OneWay,
 }
 
 impl Engine {
     pub(crate) fn deaf() -> Self {
-        let is_deaf = true;
+        let line = Line::Dead;
         Self {
-            is_deaf,
+            line,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn silent() -> Self {
+        let line = Line::OneWay;
+        Self {
+            line,
             ..Self::default()
         }
     }
@@ -50,7 +68,7 @@ impl Engine {
         RemoteTask::new(Handle {
             id: number.to_string(),
             job: self.job(number),
-            is_deaf: self.is_deaf,
+            line: self.line,
         })
     }
 
@@ -83,7 +101,7 @@ impl Engine {
 struct Handle {
     id: String,
     job: watch::Sender<State>,
-    is_deaf: bool,
+    line: Line,
 }
 
 impl RemoteJob for Handle {
@@ -104,10 +122,15 @@ impl RemoteJob for Handle {
     }
 
     async fn request_cancel(&self) -> Result<(), RemoteError> {
-        if self.is_deaf {
-            return Err(RemoteError::unreachable(&self.id, "the line is dead"));
+        match self.line {
+            Line::Dead => return Err(RemoteError::unreachable(&self.id, "the line is dead")),
+            Line::Open => self.job.send_modify(|state| state.requests += 1),
+            Line::OneWay => {
+                self.job
+                    .send_modify(|state| state.end = Some(End::Cancelled));
+                pending().await
+            }
         }
-        self.job.send_modify(|state| state.requests += 1);
         Ok(())
     }
 }

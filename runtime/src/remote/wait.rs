@@ -47,7 +47,8 @@ async fn outcome<T>(job: &dyn ErasedJob<T>, cancel: CancelRequest) -> Result<T, 
     })
     .await;
     match outcome {
-        Err(error) if error.kind() == RemoteErrorKind::Cancelled && is_asked => {
+        // The outcome may arrive before the answer to the request.
+        Err(error) if error.kind() == RemoteErrorKind::Cancelled && cancel.is_requested() => {
             cancel.accept().await
         }
         outcome => outcome,
