@@ -78,7 +78,7 @@ impl Supervisor {
     async fn gave_up(&mut self) -> GaveUp {
         let (index, outcome) = poll_fn(|context| {
             for (index, (_, service)) in self.running.iter_mut().enumerate() {
-                if let Poll::Ready(outcome) = Pin::new(service.into_future()).poll(context) {
+                if let Poll::Ready(outcome) = Pin::new(&mut service.into_future()).poll(context) {
                     return Poll::Ready((index, outcome));
                 }
             }
