@@ -1,4 +1,4 @@
-//! An engine whose jobs do what a test says: it is all in this process, and knows jobs by number.
+//! An engine in this process, whose jobs behave as a test says. It identifies jobs by number.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -14,7 +14,7 @@ pub(crate) enum End {
     Failed(&'static str),
 }
 
-/// What the engine knows of a job.
+/// The engine's data about a job.
 #[derive(Clone, Default)]
 struct State {
     end: Option<End>,
@@ -24,7 +24,7 @@ struct State {
 #[derive(Clone, Default)]
 pub(crate) struct Engine {
     jobs: Arc<Mutex<HashMap<u64, watch::Sender<State>>>>,
-    /// Whether requests to cancel get through.
+    /// Whether requests to cancel are lost.
     is_deaf: bool,
 }
 
@@ -45,7 +45,7 @@ impl Engine {
         number
     }
 
-    /// Returns an awaitable of the job; each one is a client of its own.
+    /// Returns an awaitable of the job. Each awaitable is a separate client.
     pub(crate) fn attach(&self, number: u64) -> RemoteTask<u32> {
         RemoteTask::new(Handle {
             id: number.to_string(),
