@@ -14,7 +14,7 @@ class Page(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.code, self.prose, self.links = [], "", []
-        # After this line, the documentation of other crates' traits follows.
+        # The documentation of other crates' traits follows this line.
         self.feed(html.partition('id="blanket-implementations"')[0])
 
     def handle_starttag(self, tag, attributes):

@@ -38,7 +38,7 @@ def write_crate(name, dependencies, sources):
         file = crate / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    # What the repository depends on too is to have the same version here.
+    # Dependencies that the repository shares must have the same version here.
     shutil.copy(REPOSITORY / "Cargo.lock", crate)
     cargo("fetch", crate=crate)
     return crate
@@ -49,7 +49,7 @@ def cargo(command, *arguments, crate, target=TARGET, **variables):
     call = ["cargo", command, *arguments, "--manifest-path", crate / "Cargo.toml"]
     settings = {**os.environ, "CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0", **variables}
     begin = time.perf_counter()
-    # In the repository, whose rust-toolchain.toml is to count.
+    # In the repository, so that its rust-toolchain.toml applies.
     process = subprocess.run(call, cwd=REPOSITORY, env=settings, capture_output=True, text=True)
     seconds = time.perf_counter() - begin
     if process.returncode != 0:

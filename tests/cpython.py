@@ -12,14 +12,14 @@ import sysconfig
 
 VERSION = "3.13"
 
-# The files of which each case concerns us.
+# The files whose cases all concern this crate.
 WHOLE = """
     test_context test_eager_task_factory test_futures test_futures2 test_pep492 test_runners test_staggered
     test_taskgroups test_tasks test_threads test_timeouts test_waitfor
 """.split()
 
-# Most cases of an event loop are about sockets, subprocesses and timers, and create tasks merely as a means. Those that
-# concern us have the subject in their name.
+# Most cases of an event loop are about sockets, subprocesses and timers, and create tasks only as a means. The relevant
+# cases have their subject in their name.
 PARTLY = ["test_base_events", "test_events"]
 SUBJECTS = re.compile(
     "task|coroutine|executor|threadsafe|cancellation|exc_handler|test_close$"

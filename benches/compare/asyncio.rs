@@ -1,4 +1,4 @@
-//! What do asyncio and uvloop need for the same works?
+//! The same works in asyncio and uvloop.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -11,10 +11,10 @@ use crate::found::{Flavour, Found, Setting};
 use crate::table::{Goals, Table, whole};
 use crate::works::{FLOOR, Work, cancel, completion, gather, group, one};
 
-/// How many children a work is given.
+/// The number of children of a work.
 pub(crate) const COUNT: usize = 10_000;
 
-/// What is compared, and how many times faster it is to be.
+/// The works that are compared, and the goal for each: how many times faster it should be.
 const WORKS: [(&Work, f64); 8] = [
     (&one::COERCE_TASK, 5.0),
     (&one::SPAWN, 5.0),
@@ -26,7 +26,7 @@ const WORKS: [(&Work, f64); 8] = [
     (&cancel::MANY, 5.0),
 ];
 
-/// The nanoseconds that a child takes, by work and by the way in which it is done.
+/// The nanoseconds for each child, by work and by contender.
 type ByWork = BTreeMap<String, BTreeMap<String, f64>>;
 
 pub(crate) fn compare(times: &Found, goals: &mut Goals) {
@@ -51,7 +51,7 @@ pub(crate) fn compare(times: &Found, goals: &mut Goals) {
             count: COUNT,
         };
         let Some(floor) = times.least(FLOOR.ours, setting) else {
-            continue; // a quick run does without
+            continue; // a quick run leaves it out
         };
         let in_python = in_python(&python, yields);
         for (work, goal) in WORKS {
@@ -78,7 +78,7 @@ pub(crate) fn compare(times: &Found, goals: &mut Goals) {
     table.print("Nanoseconds beside asyncio");
 }
 
-/// A Python 3.13 that has uvloop, in the target directory.
+/// A Python 3.13 with uvloop, in the target directory.
 fn python() -> Option<PathBuf> {
     let environment = Path::new(env!("CARGO_TARGET_TMPDIR")).join("python");
     let python = environment.join("bin/python");
@@ -98,7 +98,7 @@ fn python() -> Option<PathBuf> {
     installed.then_some(python)
 }
 
-/// Where a Python 3.13 may be.
+/// The places where a Python 3.13 may be.
 fn pythons() -> Vec<PathBuf> {
     let pyenv = env::var_os("PYENV_ROOT").map(PathBuf::from);
     let pyenv = pyenv.or_else(|| Some(Path::new(&env::var_os("HOME")?).join(".pyenv")));

@@ -1,4 +1,4 @@
-//! What the works have to do with: coroutines that do nothing but end.
+//! The children of the works: coroutines that only end.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ pub(crate) enum Children {
 impl Children {
     pub(crate) const ALL: [Self; 3] = [Self::AtOnce, Self::AfterOneYield, Self::InRandomOrder];
 
-    /// The coroutines, which give their own numbers.
+    /// The coroutines, each of which returns its number.
     pub(crate) fn coroutines(
         self,
         count: usize,
@@ -23,12 +23,12 @@ impl Children {
         (0..count).map(move |number| child(number, self.yields(number)))
     }
 
-    /// How often a child gives way to the others before it ends.
+    /// How often a child yields before it ends.
     fn yields(self, number: usize) -> usize {
         match self {
             Self::AtOnce => 0,
             Self::AfterOneYield => 1,
-            // The same order in each run, and none that a runtime could know.
+            // The same order in each run, which no runtime can predict.
             Self::InRandomOrder => number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 61,
         }
     }

@@ -1,5 +1,5 @@
-//! How do machine code and compile time grow? Scripts of their own find it out, print their tables, and save what is
-//! drawn here.
+//! The growth of machine code and compile time. Separate scripts measure it, print their tables, and save the data that
+//! is drawn here.
 
 use std::path::Path;
 use std::process::Command;

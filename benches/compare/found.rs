@@ -1,4 +1,4 @@
-//! What was found of each contender, and who is the best of them?
+//! The measured costs of each contender, and the best of the contenders.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,7 +7,7 @@ use crate::children::Children;
 use crate::table::{Goals, Table, ratio, real, whole};
 use crate::works::{Contender, FLOOR, MANY_CHILDREN, Work};
 
-/// tokio's flavours.
+/// The runtime flavours of tokio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Flavour {
     CurrentThread,
@@ -18,7 +18,7 @@ impl Flavour {
     pub(crate) const ALL: [Self; 2] = [Self::CurrentThread, Self::TwoWorkers];
 }
 
-/// In what a work is done.
+/// The setting in which a work is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Setting {
     pub(crate) flavour: Flavour,
@@ -26,7 +26,7 @@ pub(crate) struct Setting {
     pub(crate) count: usize,
 }
 
-/// What each child has cost, by contender and setting, in each pass.
+/// The cost of each child, by contender and setting, in each pass.
 #[derive(Default)]
 pub(crate) struct Found {
     by_case: HashMap<(&'static str, Setting), Vec<f64>>,
@@ -34,13 +34,13 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// The least of what was found: what else the machine does only adds.
+    /// The lowest cost that was measured: other load on the machine only adds to it.
     pub(crate) fn least(&self, contender: Contender, setting: Setting) -> Option<f64> {
         let costs = self.costs(contender, setting).iter().copied();
         costs.min_by(f64::total_cmp)
     }
 
-    /// Notes what was found in one more pass.
+    /// Adds the cost that was measured in another pass.
     pub(crate) fn note(&mut self, contender: Contender, setting: Setting, cost: f64) {
         let costs = self.by_case.entry((contender.id, setting)).or_default();
         costs.push(cost);
@@ -54,7 +54,7 @@ impl Found {
         costs.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// How ours relates to another, in the median of all passes: the machine is as fast for both in the same one.
+    /// The median ratio of our cost to another's, over all passes: within a pass, the machine is equally fast for both.
     fn ratio(&self, ours: Contender, other: Contender, setting: Setting) -> Option<f64> {
         let [ours, other] = [ours, other].map(|contender| self.costs(contender, setting));
         let ratios = ours.iter().zip(other).map(|(ours, other)| ours / other);
@@ -63,8 +63,8 @@ impl Found {
         ratios.get(ratios.len() / 2).copied()
     }
 
-    /// Prints ours beside the best of the others, for each work with many children, and compares them with the goal if
-    /// there is one.
+    /// Prints our costs beside the best of the others, for each work with many children. With goals, compares them with
+    /// the goals.
     pub(crate) fn print(&self, title: &str, mut goals: Option<&mut Goals>) {
         let mut head = vec![
             "",
@@ -98,7 +98,7 @@ impl Found {
         table.print(title);
     }
 
-    /// The cells of a row, and how ours relates to the best of the others.
+    /// The cells of a row, and the ratio of our cost to the best of the others.
     fn row(&self, work: &Work, setting: Setting) -> Option<(Vec<String>, f64)> {
         let others = work.others.iter();
         let others =

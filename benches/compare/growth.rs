@@ -1,4 +1,4 @@
-//! How do time and memory grow with the number of children, ours and the others'?
+//! The growth of time and memory with the number of children, for each contender.
 
 use plotters::chart::SeriesLabelPosition;
 
@@ -12,11 +12,11 @@ use crate::works::{Contender, Work, gather, pending};
 
 const COUNTS: [usize; 6] = [10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
-/// What is drawn.
+/// The files with the data of the plots.
 const TIME: &str = "children-time.json";
 const MEMORY: &str = "children-memory.json";
 
-/// Saves how they grow, for it to be drawn.
+/// Saves the growth for the plots.
 pub(crate) fn measure(times: &Found) {
     let time = lines(&gather::GATHER, |contender, count| {
         let flavour = Flavour::CurrentThread;
@@ -54,7 +54,7 @@ pub(crate) fn draw() {
     plot::draw("growth.svg", &[time, memory]);
 }
 
-/// A line for each contender, where something is known of it.
+/// A line for each contender with data.
 fn lines(work: &Work, of: impl Fn(Contender, usize) -> Option<f64>) -> Lines {
     let line = |contender| {
         let point = |count| Some((real(count), of(contender, count)?));

@@ -1,5 +1,5 @@
-//! How many instructions does it take? valgrind counts them, on a current-thread runtime: they depend on no machine,
-//! but a little on what the allocator finds where.
+//! The number of instructions, counted by valgrind on a current-thread runtime. It does not depend on the machine, but
+//! varies slightly with the layout of memory.
 
 use std::thread;
 
@@ -10,10 +10,10 @@ use crate::table::{Goals, Table, ratio, real, whole};
 use crate::valgrind;
 use crate::works::{self, Contender, FLOOR, MANY_CHILDREN, Work, cancel, group, one};
 
-/// How many children a work is given.
+/// The numbers of children of a work.
 const COUNTS: [usize; 2] = [10, 10_000];
 
-/// What each single task costs. These are the rows that no change may make worse.
+/// The cost of each single task. No change may make these rows worse.
 pub(crate) fn of_one(goals: &mut Goals) {
     if !valgrind::is_there() {
         return;
@@ -90,7 +90,7 @@ pub(crate) fn of_one(goals: &mut Goals) {
     table.print("Instructions of a single task");
 }
 
-/// What each of many children costs.
+/// The cost of each of many children.
 pub(crate) fn of_many(goals: &mut Goals) {
     if !valgrind::is_there() {
         return;
@@ -114,14 +114,14 @@ pub(crate) fn of_many(goals: &mut Goals) {
     found.print("Instructions for each of many children", Some(goals));
 }
 
-/// What each contender needs for each time that the work is done, ours first.
+/// The instructions of each contender for each child, ours first.
 fn each<const N: usize>(work: &Work, count: usize) -> [f64; N] {
     let contenders: Vec<_> = work.contenders().collect();
     let costs = per_child(&contenders, Children::AtOnce, count);
     costs.try_into().expect("a cost for each contender")
 }
 
-/// What more rounds need than fewer, so that what is done once does not count.
+/// The difference between more and fewer rounds, so that the setup does not count.
 fn per_child(contenders: &[Contender], children: Children, count: usize) -> Vec<f64> {
     let (fewer, more) = match count {
         ..100 => (20, 220),
@@ -141,7 +141,7 @@ fn per_child(contenders: &[Contender], children: Children, count: usize) -> Vec<
     })
 }
 
-/// Of a single coroutine.
+/// The allocations for a single coroutine.
 fn allocations(contender: Contender) -> String {
     let of = |count| {
         let children = Children::AtOnce;
@@ -155,7 +155,7 @@ fn allocations(contender: Contender) -> String {
     whole((of(1_000) - of(0)) / 1_000.0)
 }
 
-/// The results in the order of the items; two are seen to at a time.
+/// The results in the order of the items. Two items are processed at a time.
 fn in_parallel<I: Sync, O: Send>(items: &[I], of: impl Fn(&I) -> O + Sync) -> Vec<O> {
     let mut results = Vec::new();
     for pair in items.chunks(2) {

@@ -1,4 +1,4 @@
-//! On what was it measured?
+//! The machine on which the costs were measured.
 
 use std::fs;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! What does ensure-future cost, beside what its users could pick instead?
+//! The cost of ensure-future beside its alternatives.
 //!
 //! ```text
 //! cargo bench -p benches
@@ -8,11 +8,11 @@
 //! cargo bench -p benches -- --draw
 //! ```
 //!
-//! The first measures everything and draws the plots, the second prints the tables in some minutes, the third checks
-//! only what no machine changes, the fourth prints what several threads cost the task records, and the last draws the
-//! plots again from what was saved. Each ends with 1 if a goal is missed that the README says is met, or is missed by
-//! more than the README says. Instructions are counted by valgrind, and asyncio is run by Python 3.13; without one of
-//! these, its tables are left out.
+//! The first command measures everything and draws the plots. `--quick` prints the tables in a few minutes. `--guard`
+//! only checks the costs that do not depend on the machine. `--threads` prints what several threads cost the task
+//! records. `--draw` draws the plots again from the saved data. Each command exits with 1 if a goal is missed that the
+//! README reports as met, or is missed by more than the README reports. valgrind counts the instructions, and Python
+//! 3.13 runs asyncio; without them, their tables are left out.
 
 mod asyncio;
 mod children;

@@ -1,4 +1,4 @@
-//! How much memory do children take that are waited for, and have not ended?
+//! The memory of pending children.
 
 use std::process::Command;
 
@@ -11,7 +11,7 @@ const MILLION: usize = 1_000_000;
 
 const HEAD: &str = "a million pending children of";
 
-/// Bytes of each of a million children: the most memory that a process has had.
+/// The bytes for each of a million children: the peak memory of a process.
 pub(crate) fn of_pending_children(goals: &mut Goals) {
     let mut table = Table::new(&[HEAD, "bytes a child", "ratio", "goal"]);
     let in_a_vec = pending::GATHER.others[0];
@@ -30,7 +30,7 @@ pub(crate) fn of_pending_children(goals: &mut Goals) {
     table.print("Memory");
 }
 
-/// What each other child adds to a process that has one.
+/// The bytes that each further child adds to a process with one child.
 fn bytes(contender: Contender, count: usize) -> f64 {
     let peak = |count| {
         let children = Children::AtOnce;

@@ -1,4 +1,4 @@
-//! One contender does its work in a process of its own, for others to see what that takes.
+//! A process in which one contender does its work, so that others can measure the process.
 
 use std::env;
 use std::fs;
@@ -12,18 +12,18 @@ use crate::works::{self, Contender};
 /// The first argument of such a process.
 pub(crate) const COMMAND: &str = "once";
 
-/// What it is to do.
+/// The work of such a process.
 #[derive(Clone, Copy)]
 pub(crate) struct Once {
     pub(crate) contender: Contender,
     pub(crate) children: Children,
     pub(crate) count: usize,
-    /// How often, one after the other.
+    /// The number of rounds, in sequence.
     pub(crate) rounds: usize,
 }
 
 impl Once {
-    /// The command, to be run by another one if that has any words.
+    /// The command, as an argument of `runner` if that is not empty.
     pub(crate) fn command(&self, runner: &[&str]) -> Command {
         let executable = env::current_exe().expect("this has an executable");
         let mut command = match runner {
@@ -41,7 +41,7 @@ impl Once {
     }
 }
 
-/// Does it, and prints the most memory that the process has had, in KiB.
+/// Does the work, and prints the peak memory of the process in KiB.
 pub(crate) fn run(arguments: &[String]) {
     let [contender, children, count, rounds] = arguments else {
         panic!("a contender, its children, how many, and how often, not {arguments:?}");
@@ -65,7 +65,7 @@ pub(crate) fn current_thread() -> Runtime {
     runtime.expect("a runtime")
 }
 
-/// Users are inside a task, where tokio's cooperative budget counts.
+/// Runs inside a task, as users' code does: tokio's cooperative budget applies there.
 pub(crate) fn in_a_task(runtime: &Runtime, contender: Contender, children: Children, count: usize) {
     let work = (contender.run)(children, count);
     let done = runtime.block_on(async { tokio::spawn(work).await });

@@ -1,4 +1,4 @@
-//! How does it grow? A plot shows it, with a line for each.
+//! Plots of growth, with a line for each contender.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,25 +21,25 @@ pub(crate) struct Plot<'a> {
     pub(crate) title: &'a str,
     pub(crate) x: &'a str,
     pub(crate) y: &'a str,
-    /// Where no lines are.
+    /// The corner without lines.
     pub(crate) legend: SeriesLabelPosition,
     pub(crate) lines: Lines,
 }
 
-/// Where the plots are, and what is drawn there.
+/// The folder of the plots and of their data.
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("plots")
         .join(name)
 }
 
-/// Saves lines for them to be drawn.
+/// Saves lines for a plot.
 pub(crate) fn save(name: &str, lines: &Lines) {
     let json = serde_json::to_string_pretty(lines).expect("JSON");
     fs::write(file(name), json + "\n").expect("it can be written");
 }
 
-/// What was saved here, or by a script.
+/// The lines that were saved here, or by a script.
 pub(crate) fn saved(name: &str) -> Lines {
     let found = fs::read_to_string(file(name)).expect("it was saved");
     serde_json::from_str(&found).expect("lines in JSON")
@@ -63,7 +63,7 @@ fn draw_one(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, plot: &P
     let least = |of: fn(&(f64, f64)) -> f64| points().map(of).fold(f64::INFINITY, f64::min);
     let most = |of: fn(&(f64, f64)) -> f64| points().map(of).fold(0.0, f64::max);
     let xs = least(|point| point.0)..most(|point| point.0);
-    // Whole decades, as only these are labelled.
+    // Whole decades, since only these have labels.
     let ys = decade(least(|point| point.1).log10().floor())
         ..decade(most(|point| point.1).log10().ceil());
     let mut chart = ChartBuilder::on(area)

@@ -1,8 +1,8 @@
-//! Which goals does the README say are missed, and by how much?
+//! The missed goals in the README, with their ratios.
 
 const README: &str = include_str!("../README.md");
 
-/// The ratio that the README's tables show for this goal, if they say that it is missed.
+/// The ratio in the README's tables for this goal, if they report the goal as missed.
 pub(crate) fn missed_by(name: &str) -> Option<f64> {
     let mut head = Vec::new();
     for line in README.lines() {
@@ -26,7 +26,7 @@ fn cells(line: &str) -> Option<Vec<&str>> {
     Some(row.split('|').map(str::trim).collect())
 }
 
-/// Such as "gather in random order 10", or "a million pending children of gather".
+/// The name of a row, for example "gather in random order 10", or "a million pending children of gather".
 fn row_name(head: &[&str], cells: &[&str]) -> String {
     let mut words = vec![head[0], cells[0]];
     for (title, &cell) in head.iter().zip(cells) {

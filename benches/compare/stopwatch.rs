@@ -1,4 +1,4 @@
-//! criterion measures one contender in a process of its own, since it prints more than the tables.
+//! A process in which criterion measures one contender, since criterion prints more than the tables.
 
 use std::env;
 use std::fs;
@@ -19,9 +19,9 @@ use crate::works::{self, Contender};
 /// The first argument of such a process.
 pub(crate) const COMMAND: &str = "timed";
 
-/// The nanoseconds that each child takes: the median of several runs.
+/// The nanoseconds for each child: the median of several runs.
 pub(crate) fn nanoseconds(contender: Contender, setting: Setting) -> f64 {
-    let _ = fs::remove_dir_all(output()); // criterion would compare with what another run has left
+    let _ = fs::remove_dir_all(output()); // criterion would compare with an earlier run
     let executable = env::current_exe().expect("this has an executable");
     let numbers = [
         setting.flavour as usize,
@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &[String]) {
     let mut criterion = Criterion::default()
         .without_plots()
         .sample_size(10)
-        .nresamples(2_000) // nobody looks at its confidence
+        .nresamples(2_000) // its confidence interval is not used
         .warm_up_time(Duration::from_millis(20))
         .measurement_time(Duration::from_millis(80))
         .output_directory(&output());

@@ -1,4 +1,4 @@
-//! Tables as the README shows them, and whether the goals are met.
+//! The tables of the README, and a check of the goals.
 
 use std::process::ExitCode;
 
@@ -36,7 +36,7 @@ fn owned(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|&cell| cell.to_owned()).collect()
 }
 
-/// A whole number, with its thousands apart.
+/// A whole number with separated thousands.
 pub(crate) fn whole(number: f64) -> String {
     let digits = format!("{:.0}", number.round() + 0.0); // -0 is 0
     let mut shown = String::new();
@@ -49,7 +49,7 @@ pub(crate) fn whole(number: f64) -> String {
     shown
 }
 
-/// A count, to calculate with.
+/// A count as a float, for calculations.
 #[expect(clippy::cast_precision_loss)] // no count is as large as that
 pub(crate) fn real(count: usize) -> f64 {
     count as f64
@@ -59,7 +59,7 @@ pub(crate) fn ratio(number: f64) -> String {
     format!("{number:.2}")
 }
 
-/// What was to be reached, and was not.
+/// The goals that were missed.
 #[derive(Default)]
 pub(crate) struct Goals {
     /// Missed by no more than the README says, or than times vary.
@@ -68,14 +68,14 @@ pub(crate) struct Goals {
 }
 
 impl Goals {
-    /// Notes whether a ratio of counts is at most this, as it is shown, and returns what the table says of the goal.
+    /// Checks that a ratio of counts, as shown, is at most `limit`. Returns the table's cell for the goal.
     pub(crate) fn at_most(&mut self, limit: f64, value: f64, name: &str) -> String {
-        // From run to run, it differs by a hundredth.
+        // The ratio varies by a hundredth between runs.
         let tolerated = published::missed_by(name).map_or(limit, |ratio| ratio + 0.01);
         self.compare(limit, tolerated, value, name)
     }
 
-    /// The same for a ratio of times. On a busy machine, they differ by a tenth.
+    /// The same as [`at_most`](Self::at_most) for a ratio of times, which varies by a tenth on a busy machine.
     pub(crate) fn at_most_in_time(&mut self, limit: f64, value: f64, name: &str) -> String {
         self.compare(limit, limit * 1.1, value, name)
     }
@@ -87,13 +87,13 @@ impl Goals {
         self.note(is, &ratio(limit), &format!("{name}: {shown}"))
     }
 
-    /// Notes whether it is at least so many times as fast, and returns what the table says of the goal.
+    /// Checks that a ratio is at least `least`. Returns the table's cell for the goal.
     pub(crate) fn times_as_fast(&mut self, least: f64, value: f64, name: &str) -> String {
         let is = [value >= least, value * 1.1 >= least];
         self.note(is, &least.to_string(), &format!("{name}: {value:.1}"))
     }
 
-    /// Notes whether a goal is met, and returns what the table says of it.
+    /// Notes whether a goal is met, and returns the table's cell for the goal.
     pub(crate) fn check(&mut self, is_met: bool, goal: &str, name: &str) -> String {
         self.note([is_met; 2], goal, name)
     }
@@ -111,7 +111,7 @@ impl Goals {
         format!("{goal}, missed")
     }
 
-    /// Says which are missed, if any. It has failed if one is worse than the README says.
+    /// Prints the missed goals. The result is a failure if a goal is missed by more than the README says.
     pub(crate) fn result(&self) -> ExitCode {
         if !self.tolerated.is_empty() {
             let missed = self.tolerated.join("; ");

@@ -1,6 +1,6 @@
-//! Do graceful coroutines and named tasks on several threads meet at a lock?
+//! Contention between graceful coroutines, or between named tasks, on several threads.
 //!
-//! Each thread has a runtime of its own, so that all that the threads share is this crate's.
+//! Each thread has its own runtime, so the threads only share the data of this crate.
 
 use std::hint::black_box;
 use std::thread;
@@ -12,17 +12,17 @@ use tokio::task::yield_now;
 
 use crate::table::{Goals, Table, ratio, real, whole};
 
-/// How many there are, on all threads together.
+/// The number of tasks on all threads together.
 const TASKS: usize = 64_000;
 
-/// How many are alive at a time on each thread.
+/// The number of tasks that are alive at a time on each thread.
 const ALIVE: usize = 100;
 
 const PASSES: usize = 15;
 
 const THREADS: [usize; 3] = [1, 2, 8];
 
-/// It is given how many tasks it has.
+/// The argument is the number of tasks.
 type Work = fn(usize);
 
 pub(crate) fn compare(goals: &mut Goals) {
@@ -55,7 +55,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// How long it takes until all threads have done their share.
+/// The time until all threads have done their share.
 fn time(threads: usize, work: Work) -> Duration {
     let begin = Instant::now();
     thread::scope(|scope| {
@@ -75,7 +75,7 @@ fn graceful_tasks(count: usize) {
                 }))
             })
             .collect();
-        create_task(async {}).await.expect("it ends"); // and so all have begun
+        create_task(async {}).await.expect("it ends"); // by then, all have begun
         for task in &tasks {
             task.cancel();
         }

@@ -1,4 +1,4 @@
-//! How long does it take? It is measured on both of tokio's flavours.
+//! The time of each work, on both of tokio's flavours.
 
 use crate::asyncio;
 use crate::children::Children;
@@ -6,17 +6,16 @@ use crate::found::{Flavour, Found, Setting};
 use crate::stopwatch::nanoseconds;
 use crate::works::{self, FLOOR, MANY_CHILDREN, ONE_BY_ONE, Work, gather};
 
-/// How many children a work is given.
+/// The numbers of children of a work.
 const COUNTS: [usize; 3] = [10, 10_000, LONG];
 
-/// Between these, to see how it grows.
+/// Further numbers between these, for the plots of growth.
 const MORE_COUNTS: [usize; 3] = [100, 1_000, 100_000];
 
-/// With this many, each run is a long one, and not all are.
+/// With this many children, each run takes long, so not all works run.
 const LONG: usize = 1_000_000;
 
-/// The nanoseconds that each child takes. In quick runs, children end after one yield, and only gather is given a
-/// million.
+/// The nanoseconds for each child. In quick runs, children end after one yield, and only gather gets a million.
 pub(crate) fn measure(is_quick: bool) -> Found {
     let kinds: &[Children] = if is_quick {
         &[Children::AfterOneYield]
@@ -55,7 +54,7 @@ pub(crate) fn measure(is_quick: bool) -> Found {
     found
 }
 
-/// Measures all in turn, and in many short passes: this machine is faster for some seconds, and then slower again.
+/// Measures all contenders alternately, in many short passes: the speed of this machine changes every few seconds.
 fn compare(works: &[&Work], setting: Setting, is_quick: bool, found: &mut Found) {
     let mut able = works::able(works.iter().copied(), setting.count);
     let passes = match setting.count {
@@ -68,6 +67,6 @@ fn compare(works: &[&Work], setting: Setting, is_quick: bool, found: &mut Found)
         for &contender in &able {
             found.note(contender, setting, nanoseconds(contender, setting));
         }
-        able.reverse(); // nobody is always the first
+        able.reverse(); // no contender is always the first
     }
 }

@@ -1,4 +1,4 @@
-//! What does valgrind say of one who does a work?
+//! The measurements of valgrind for one process.
 
 use std::process::Command;
 
@@ -25,7 +25,7 @@ pub(crate) fn allocations(once: &Once) -> f64 {
     )
 }
 
-/// The most that was allocated at a time.
+/// The peak of the allocated bytes.
 pub(crate) fn peak_bytes(once: &Once) -> f64 {
     let options = ["--tool=dhat", "--dhat-out-file=/dev/null"];
     number_after("At t-gmax:", options, once)

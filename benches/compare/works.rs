@@ -1,4 +1,4 @@
-//! Which works are compared, and who does them?
+//! The works that are compared, and their contenders.
 
 pub(crate) mod cancel;
 pub(crate) mod completion;
@@ -11,7 +11,7 @@ use std::pin::Pin;
 
 use crate::children::Children;
 
-/// The same thing to do, for several who can do it.
+/// A work that several contenders can do.
 #[derive(Debug)]
 pub(crate) struct Work {
     pub(crate) name: &'static str,
@@ -20,7 +20,7 @@ pub(crate) struct Work {
 }
 
 impl Work {
-    /// What it may cost, relative to the best of the others.
+    /// The goal for our cost, relative to the best of the others.
     pub(crate) fn goal(&self, count: usize) -> f64 {
         let groups = [group::GROUP.name, group::GROUP_WITH_VALUES.name];
         match (groups.contains(&self.name), count) {
@@ -31,21 +31,21 @@ impl Work {
     }
 }
 
-/// A work that is being done.
+/// A running work.
 type Doing = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// One who can do a work.
+/// A contender of a work.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
-    /// What it is known by: others may have its name, in other works.
+    /// A unique id: contenders of different works may have the same name.
     pub(crate) id: &'static str,
     pub(crate) run: fn(Children, usize) -> Doing,
-    /// It is given fewer children than this: what is quadratic would not come back from a million.
+    /// The contender only gets fewer children than this. With quadratic cost, a million would take forever.
     pub(crate) fewer_than: usize,
 }
 
-/// For those that are quadratic inside a task.
+/// The limit for contenders with quadratic cost inside a task.
 const FEW: usize = 1_000_000;
 
 /// A contender by its name and its `async fn`.
@@ -64,18 +64,18 @@ macro_rules! contender {
 }
 use contender;
 
-/// What tokio needs alone: nobody can be below it.
+/// The cost of tokio alone, which is a lower limit for all others.
 pub(crate) const FLOOR: Work = Work {
     name: "only spawned",
     ours: contender!("spawn", gather::only_spawned),
     others: &[],
 };
 
-/// Those who have to do with one task after the other, but for the last.
+/// The works that handle one task after the other. The last work is an exception.
 pub(crate) const ONE_BY_ONE: [&Work; 4] =
     [&one::COERCE_TASK, &one::SPAWN, &cancel::ONE, &cancel::MANY];
 
-/// Those who have to do with many children.
+/// The works with many children.
 pub(crate) const MANY_CHILDREN: [&Work; 5] = [
     &gather::GATHER,
     &completion::AS_COMPLETED,
@@ -104,13 +104,13 @@ const ALL: &[&Work] = &[
     &pending::GROUP,
 ];
 
-/// The contender that is known by this.
+/// The contender with this id.
 pub(crate) fn find(id: &str) -> Option<Contender> {
     let mut contenders = ALL.iter().flat_map(|work| work.contenders());
     contenders.find(|contender| contender.id == id)
 }
 
-/// Those who can do one of these works with so many children, each once.
+/// The contenders that can do one of these works with this many children, each once.
 pub(crate) fn able<'a>(works: impl IntoIterator<Item = &'a Work>, count: usize) -> Vec<Contender> {
     let contenders = works.into_iter().flat_map(Work::contenders);
     let mut able: Vec<_> = contenders

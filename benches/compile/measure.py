@@ -73,7 +73,7 @@ BASES = {
     "instrument": "no attribute",
     "async_trait": "no attribute, in a trait",
 }
-# Whose times are compared stand next to each other.
+# Adjacent entries are compared in time.
 TURN = ["accepts_awaitable", "no attribute", "instrument", "async_trait", "no attribute, in a trait"]
 TIMED = [variant for variant in BASES if variant in TURN]
 
@@ -118,7 +118,7 @@ def counting_wrapper(crate):
     wrapper = crate / "count"
     tool = "--tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null"
     valgrind = f'valgrind {tool} --log-file="{crate}/instructions-%p"'
-    # The compiler is also asked who it is.
+    # cargo also runs the compiler to ask for its version.
     wrapper.write_text(f'#!/bin/sh\ncase " $* " in *" --emit="*) exec {valgrind} "$@" ;; esac\nexec "$@"\n')
     wrapper.chmod(0o755)
     return str(wrapper)

@@ -3,7 +3,7 @@ use std::fmt::Write;
 
 use ensure_future::{Awaitable, Task};
 
-/// What a framework keeps of the jobs that it was given.
+/// The framework's data about its jobs.
 #[derive(Default)]
 pub struct Registry {
     jobs: BTreeMap<String, Job>,

@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from generated import RUNTIME, TARGET, cargo, goal, print_setting, print_table, save_series, write_crate
 
 ONE, MANY = 1, 100
-# Between which the plot shows how it grows, for some of the functions.
+# The numbers of call sites. For some of the functions, the plot shows the growth between them.
 SITES = (ONE, 10, 30, MANY)
 GROWING = [("fn", "nothing"), ("fn", "attribute"), ("fn", "attribute, boxed")]
 LIMIT = 1.05
@@ -55,7 +55,7 @@ BODY = "\n{kind} {name}_body({others}, task: Task<u64>) -> Outcome {{"
 GENERIC = "pub {kind} {name}<Form>({others}, task: impl Awaitable<Task<u64>, Form>) -> Outcome {{"
 FUTURE = "pub {kind} {name}({others}, task: impl Future<Output = u64> + Send + 'static) -> Outcome {{"
 
-# What takes the place of the line PLAIN in framework.rs, on top of the body.
+# The statements that replace the line PLAIN in framework.rs, at the top of the body.
 VARIANTS = {
     "attribute": "#[ensure_future::accepts_awaitable]\n" + PLAIN,
     "by hand": GENERIC + "{name}_body(registry, name, task.ensure()){wait} }}" + BODY,
@@ -149,7 +149,7 @@ def main():
     programs = {binary(*case, sites): program(*case, sites) for case, sites in wanted}
     sources = {f"src/bin/{name}.rs": text for name, text in programs.items()}
     crate = write_crate("size", DEPENDENCIES, sources)
-    # With the dependencies, which are not to be in the time of any other build.
+    # Builds the dependencies too, so that they don't count in the time of later builds.
     cargo("build", "--release", *(f"--bin={binary(*case, ONE)}" for case in cases), crate=crate)
 
     seconds = {case: [] for case in cases}

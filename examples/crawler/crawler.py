@@ -98,7 +98,7 @@ async def page_line(server, folder, saves, path):
     except FetchError as error:
         return f"{path}: {error}"
     saving = asyncio.create_task(save(folder, path, page))
-    saves.add(saving)  # which the program waits for at its end
+    saves.add(saving)  # the program waits for it at its end
     saving.add_done_callback(saves.discard)
     try:
         await asyncio.shield(saving)

@@ -1,4 +1,4 @@
-//! The attribute on items of this repository's own tests, in which tokens are deleted, doubled, wrapped and exchanged.
+//! The attribute on items of this repository's own tests, whose tokens are deleted, doubled, wrapped and exchanged.
 
 #![no_main]
 
@@ -19,7 +19,7 @@ fuzz_target!(|data: &[u8]| {
     let parse = |index: usize| -> TokenStream { ITEMS[index % ITEMS.len()].parse().unwrap() };
     let mut item = parse(index);
     for bytes in mutations.chunks_exact(6) {
-        let other = usize::from(bytes[5]) * 7 + index; // of the same file, or of the one after it
+        let other = usize::from(bytes[5]) * 7 + index; // of the same file, or of the next
         item = Mutation::of(bytes).apply(item, &parse(other));
     }
     check(options.parse().unwrap(), item);

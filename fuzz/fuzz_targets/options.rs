@@ -1,11 +1,11 @@
-//! Any options, on some items.
+//! The attribute with any options, on some items.
 
 #![no_main]
 
 use ensure_future_fuzz::{check, words};
 use libfuzzer_sys::fuzz_target;
 
-/// `OPTIONS` is a second place for them.
+/// `OPTIONS` is replaced by the options, too.
 const ITEMS: &[&str] = &[
     "pub fn f(task: Task<u8>, other: u8) -> u8 { let found = task.cancel(); other + 1 }",
     "async fn f(&mut self, (task, _): (Task<u8>, Task<u8>), mut other: u8) { let found = task.await; drop(other); }",
@@ -26,6 +26,6 @@ fuzz_target!(|data: &[u8]| {
     let options = words::text(first, rest, words::OPTION);
     let item = ITEMS[usize::from(first) % ITEMS.len()].replace("OPTIONS", &options);
     if let (Ok(options), Ok(item)) = (options.parse(), item.parse()) {
-        check(options, item); // otherwise these are not even tokens
+        check(options, item); // otherwise the options are not even tokens
     }
 });

@@ -12,6 +12,6 @@ fuzz_target!(|data: &[u8]| {
     let options = words::OPTIONS[usize::from(first) % words::OPTIONS.len()];
     let item = words::text(first, rest, words::ITEM);
     if let (Ok(options), Ok(item)) = (options.parse(), item.parse()) {
-        check(options, item); // otherwise these are not even tokens
+        check(options, item); // otherwise the input is not even tokens
     }
 });

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Attribute, File, ImplItemFn, ItemFn, ItemImpl, ItemTrait, TraitItemFn};
 
-/// Where the items are, from the root of the repository.
+/// The folders with the items, from the root of the repository.
 const FOLDERS: [&str; 4] = [
     "macros/expansions",
     "tests/attribute",
@@ -27,7 +27,7 @@ pub fn items() -> Vec<String> {
     for path in paths {
         let code = fs::read_to_string(path).unwrap();
         let author = code.split("// becomes").next().unwrap();
-        // Some of the expansions are of methods, which are no items of a file.
+        // Some of the expansions are of methods, which can't stand in a file by themselves.
         if let Ok(file) = syn::parse_str::<File>(author) {
             items.visit_file(&file);
         }

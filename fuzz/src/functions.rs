@@ -11,8 +11,8 @@ pub(crate) struct Head {
     pub(crate) name: String,
 }
 
-/// The functions of a file, and the statements of each of their bodies. Those in a constant in a signature are left out,
-/// since the signature is there twice.
+/// The functions of a file, and the statements of each of their bodies. Functions in a constant in a signature are left
+/// out, since the signature occurs twice.
 #[derive(Default)]
 pub(crate) struct Functions {
     pub(crate) heads: Vec<Head>,
@@ -20,7 +20,7 @@ pub(crate) struct Functions {
 }
 
 impl Functions {
-    /// All functions, also those in the bodies of others.
+    /// All functions, including those in the bodies of others.
     pub(crate) fn of(file: &File) -> Self {
         let mut functions = Self::default();
         functions.visit_file(file);

@@ -1,8 +1,8 @@
-//! What holds of the attribute for any tokens.
+//! Checks of an expansion for any tokens.
 
 extern crate proc_macro;
 
-// A procedural macro's crate exports nothing else, so its modules are a part of this one.
+// A proc-macro crate can't export modules, so its modules are included here.
 pub mod corpus;
 #[path = "../../macros/src/expand/mod.rs"]
 mod expand;
@@ -16,10 +16,10 @@ use syn::File;
 
 use self::functions::Functions;
 
-/// Expands the attribute with these options on this item, and checks what comes out.
+/// Expands the attribute with these options on this item, and checks the result.
 ///
-/// It does not panic. If the item was Rust before, it is Rust afterwards and still has the author's functions, or there is
-/// an error; otherwise it is handed back for rustc to explain.
+/// The attribute must not panic. If the item was valid Rust, the result is valid Rust with the author's functions, or
+/// there is an error. Otherwise, the item is returned, and rustc explains the mistake.
 pub fn check(options: TokenStream, item: TokenStream) {
     let expanded = expand::accepts_awaitable(options, item.clone());
     let texts = [item.to_string(), expanded.to_string()];
@@ -44,8 +44,8 @@ pub fn check(options: TokenStream, item: TokenStream) {
     }
 }
 
-/// Each function is there under its name, in the same order, and its body is the body of as many functions as before. Where
-/// a body stays in its function, it is below statements that coerce.
+/// Checks that each function exists under its name, in the same order, and that its body occurs as often as before. If
+/// a body stays in its function, it is below the statements that coerce.
 fn check_functions(author: &File, expanded: &File) {
     let [author, all] = [author, expanded].map(Functions::of);
     let mut rest = all.heads.iter();
@@ -58,7 +58,7 @@ fn check_functions(author: &File, expanded: &File) {
             expanded.to_token_stream()
         );
     }
-    // Generated code could have the same few words.
+    // Generated code could contain the same few words.
     for body in author.bodies.iter().filter(|body| body.len() > 20) {
         let [before, after] = [&author, &all].map(|functions| {
             let bodies = functions.bodies.iter();

@@ -7,12 +7,12 @@ pub struct Mutation {
     kind: u8,
     /// The index of the token that is changed.
     at: usize,
-    /// The index of the token that is put there.
+    /// The index of the token that replaces it.
     from: usize,
 }
 
 impl Mutation {
-    /// The change that five bytes say.
+    /// The change that five bytes encode.
     pub fn of(bytes: &[u8]) -> Self {
         let index = |bytes: &[u8]| usize::from(u16::from_le_bytes([bytes[0], bytes[1]]));
         Self {
@@ -22,7 +22,7 @@ impl Mutation {
         }
     }
 
-    /// The item with the change. Some changes take a token of the other item.
+    /// Applies the change to an item. Some changes take a token from the other item.
     pub fn apply(&self, item: TokenStream, other: &TokenStream) -> TokenStream {
         let own = all(&item);
         let Some(at) = self.at.checked_rem(own.len()) else {
@@ -41,7 +41,8 @@ impl Mutation {
                 4 => taken(&own).into_iter().chain([token]).collect(),
                 5 => foreign().into_iter().chain([token]).collect(),
                 6 => match token {
-                    // No fragment of a macro is a single one, so no invisible group has only that in it.
+                    // A macro's fragment is never a single punctuation mark, so an invisible group never holds only
+                    // one.
                     TokenTree::Punct(_) => vec![token],
                     token => vec![in_group(Delimiter::None, token)],
                 },
@@ -56,7 +57,7 @@ impl Mutation {
     }
 }
 
-/// All tokens, each group before those in it.
+/// All tokens. A group comes before the tokens in it.
 fn all(tokens: &TokenStream) -> Vec<TokenTree> {
     let mut list = Vec::new();
     for token in tokens.clone() {
@@ -70,7 +71,7 @@ fn all(tokens: &TokenStream) -> Vec<TokenTree> {
     list
 }
 
-/// The tokens with others in the place of the one at this index. `index` is that of the first of the tokens.
+/// Replaces the token at this index. `index` is the index of the first of these tokens.
 fn edit(
     tokens: TokenStream,
     at: usize,

@@ -1,4 +1,4 @@
-//! Words for the targets to put together, so that many inputs resemble a function.
+//! Words that the targets join, so that many inputs resemble a function.
 
 /// Parts of functions.
 pub const ITEM: &[&str] = &[
@@ -111,7 +111,7 @@ pub const ITEM: &[&str] = &[
     "F",
 ];
 
-/// Whole lists of options.
+/// Complete lists of options.
 pub const OPTIONS: &[&str] = &[
     "",
     "",
@@ -194,7 +194,7 @@ pub const OPTION: &[&str] = &[
     "__spawner",
 ];
 
-/// The words that bytes stand for. From 128 on, the first says that the others are the text itself.
+/// The text that bytes encode as words. If the first byte is at least 128, the others are the text itself.
 pub fn text(first: u8, rest: &[u8], words: &[&str]) -> String {
     if first < 128 {
         let words = rest

@@ -180,7 +180,7 @@ fn a_function_without_documentation_gets_none() {
     );
 }
 
-/// A compiler or an editor hands on what somebody is still writing, once all that is open has been closed.
+/// rustc and editors close open delimiters, and then expand an item that its author is still writing.
 #[test]
 fn an_unfinished_function_is_still_there_and_left_to_the_compiler_to_explain() {
     for item in [
@@ -228,7 +228,7 @@ fn an_unfinished_body_changes_nothing_around_it() {
     }
 }
 
-/// In our edition it is one, and generated names are of that.
+/// Generated names are of this crate's edition, in which `gen` is a keyword.
 #[test]
 fn a_name_that_may_be_a_keyword_is_raw() {
     let item = tokens("fn found(gen: u8, r#type: u8, task: Task<u8>) {}");

@@ -4,22 +4,23 @@
 //! cargo run --release --example checksums -- PATH...
 //! ```
 //!
-//! The lines come in the order of the paths, while as many files as keep the cores busy are hashed ahead. Symbolic
-//! links are followed where they are arguments, and passed over below. What can't be read is named on stderr. In memory
-//! are a few buffers for each core, and the names in the directories on the way to the current file.
+//! The lines come in the order of the paths. The program hashes as many files ahead as keep the cores busy. It follows
+//! symbolic links that are arguments, and skips those below. It names unreadable files on stderr. It holds a few
+//! buffers for each core in memory, and the names in the directories on the way to the current file.
 //!
 //! | exit status | when |
 //! | --- | --- |
 //! | 0 | every file was hashed |
-//! | 1 | some file could not be, or the output could not be written |
+//! | 1 | a file could not be hashed, or the output could not be written |
 //! | 2 | no path was given |
 //! | 130 | Ctrl-C was pressed |
-//! | 141 | whoever read the output has gone, as in `checksums . \| head -1` |
+//! | 141 | the reader of the output has gone, as in `checksums . \| head -1` |
 //!
-//! What to look at: [`framework`] declares tasks, since it asks whether they have ended and cancels them. Here its
-//! callers bring what suits the work. `Until::new` gets a coroutine; `InOrder::push` a coroutine for a large file,
-//! which can be cancelled between two reads, and tokio's handle for small ones, which are read in a single blocking
-//! call; `Until::wait` such a handle for a directory, and for files the task, which runs already when its turn comes.
+//! What to look at: [`framework`] declares tasks, since it asks whether they have ended and cancels them. Its callers
+//! here pass the form that suits the work. `Until::new` gets a coroutine. `InOrder::push` gets a coroutine for a large
+//! file, which can be cancelled between two reads, and tokio's handle for small files, which are read in a single
+//! blocking call. `Until::wait` gets such a handle for a directory, and for files the task, which already runs when its
+//! turn comes.
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
@@ -48,7 +49,7 @@ mod output;
 #[path = "checksums/tree.rs"]
 mod tree;
 
-/// Tasks ahead for each core: when the oldest has ended, the others have not run out of work.
+/// Tasks ahead for each core. When the oldest has ended, the others still have work to do.
 const AHEAD: usize = 4;
 
 fn main() -> ExitCode {
@@ -62,7 +63,7 @@ fn main() -> ExitCode {
         .build()
         .expect("the system has what a runtime needs");
     let status = runtime.block_on(checksums(arguments));
-    runtime.shutdown_background(); // a read that hangs is not waited for
+    runtime.shutdown_background(); // does not wait for a read that hangs
     ExitCode::from(status)
 }
 
@@ -85,7 +86,7 @@ async fn checksums(arguments: Vec<OsString>) -> u8 {
     }
 }
 
-/// Why not everything was done.
+/// Why some work was not done.
 enum End {
     Interrupted,
     Output(io::Error),
@@ -97,20 +98,20 @@ impl From<Stopped> for End {
     }
 }
 
-/// The files of one task, and what it gives for each of them.
+/// The files of one task, and the results for each of them.
 type Files = Arc<[PathBuf]>;
 type Checksums = io::Result<Vec<io::Result<Checksum>>>;
 
-/// A directory, and what of it is still to be visited.
+/// A directory, and its entries that are still to be visited.
 type Level = (PathBuf, Peekable<vec::IntoIter<Entry>>);
 
 struct Run {
     until: Until,
     tasks: InOrder<Files, Checksums>,
-    /// Not printed yet.
+    /// The lines that have not been printed.
     lines: Vec<u8>,
     bar: ProgressBar,
-    /// How many files have been hashed, whether whoever reads the output has taken their lines or not.
+    /// The number of hashed files, including those whose lines are not printed.
     done: u64,
     has_failed: bool,
 }
@@ -120,7 +121,7 @@ impl Run {
     fn new() -> Self {
         let interrupted = async {
             if ctrl_c().await.is_err() {
-                future::pending::<()>().await; // then Ctrl-C kills, as it does by default
+                future::pending::<()>().await; // from here on, Ctrl-C kills, as it does by default
             }
         };
         let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -134,9 +135,9 @@ impl Run {
         }
     }
 
-    /// Walks depth first, so that of the tree only the rest of each directory above is held.
+    /// Walks depth first. Only the rest of each directory above the current file is in memory.
     async fn everything(&mut self, arguments: Vec<OsString>) -> Result<(), End> {
-        yield_now().await; // from here on, Ctrl-C is listened for
+        yield_now().await; // from here on, the program listens for Ctrl-C
         let look_up = spawn_blocking(|| Ok(tree::look_up(arguments)));
         let entries = self.until.wait(look_up).await?.map_err(End::Output)?;
         let mut branch = vec![(PathBuf::new(), entries.into_iter().peekable())];
@@ -171,7 +172,7 @@ impl Run {
         self.add(files, checksums).await
     }
 
-    /// Lists a directory; one that can't be read is told of when its turn comes.
+    /// Lists a directory. If it can't be read, this is reported when its turn comes.
     async fn enter(&mut self, path: PathBuf) -> Result<Option<Level>, End> {
         self.print().await?;
         let directory = path.clone();
@@ -194,7 +195,7 @@ impl Run {
         Ok(())
     }
 
-    /// Returns whether there was one. What is known is printed before it waits for more.
+    /// Returns whether there was a task. Prints all known lines before it waits for more.
     async fn finish_oldest(&mut self) -> Result<bool, End> {
         if !self.tasks.is_ready() || self.lines.len() >= hashing::BUFFER {
             self.print().await?;

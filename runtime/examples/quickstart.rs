@@ -1,4 +1,4 @@
-//! The four facts that this crate starts from, each asserted and printed.
+//! A four-step demo: each step is asserted and printed.
 //!
 //! Run it with `cargo run --example quickstart`.
 
@@ -7,7 +7,7 @@ use std::future::pending;
 use ensure_future::{Task, accepts_awaitable, create_task, ensure_future, run};
 use tokio::task::yield_now;
 
-/// A framework's function: it needs a task, since only a task can be cancelled, and takes a coroutine all the same.
+/// A framework's function. It needs a task, since only a task can be cancelled, and still accepts a coroutine.
 #[accepts_awaitable]
 fn stop(task: Task<()>) -> bool {
     task.cancel()

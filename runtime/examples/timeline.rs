@@ -6,8 +6,8 @@
 //! ```
 //!
 //! What to look at: `scenarios` runs each scenario on tokio's paused clock, `record` wraps its coroutines to note when
-//! they are polled and in which task, and `draw` makes a picture of the notes. So the picture shows what has happened.
-//! In the first three scenarios, `takes_task` and `takes_future` differ only in what they declare.
+//! and in which task they are polled, and `draw` draws the notes. So the picture shows what really happened. In the
+//! first three scenarios, `takes_task` and `takes_future` differ only in their declarations.
 
 use std::io::Write;
 use std::{env, fs, io};

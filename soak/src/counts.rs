@@ -1,4 +1,4 @@
-//! Counters in shards, so that counting does not serialise the threads.
+//! Sharded counters, so that counting does not serialise the threads.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
@@ -23,7 +23,7 @@ impl<const N: usize> Counts<N> {
     }
 
     pub(crate) fn add(&self, counter: usize) {
-        let shard = SHARD.try_with(|shard| *shard).unwrap_or(0); // in a thread that ends
+        let shard = SHARD.try_with(|shard| *shard).unwrap_or(0); // the thread may be ending
         self.0[shard].0[counter].fetch_add(1, Ordering::Relaxed);
     }
 

@@ -1,4 +1,4 @@
-//! What the soak has found: each failure is printed at once, with what repeats its round.
+//! Failures: each is printed at once, with the options that repeat its round.
 
 use std::fmt::Display;
 use std::panic;
@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::faults::Injected;
 
-/// More than these are only counted: one bug fails many checks.
+/// Further failures are only counted: one bug fails many checks.
 const PRINTED: usize = 10;
 
 static FAILURES: AtomicUsize = AtomicUsize::new(0);
 static ROUND: Mutex<String> = Mutex::new(String::new());
 
-/// Says which round the failures from now on belong to.
+/// Sets the description of the round that later failures belong to.
 pub(crate) fn enter_round(description: String) {
     *ROUND.lock().unwrap() = description;
 }

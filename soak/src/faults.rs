@@ -1,4 +1,4 @@
-//! The faults that are injected: which, how often, and the panics among them.
+//! The injected faults: their kinds, their rates, and their panics.
 
 mod spawner;
 mod waker;
@@ -42,7 +42,7 @@ pub(crate) enum Fault {
     Shutdown,
 }
 
-/// Each fault, its name in the report, and how often it is injected where it can be: so many times of [`ALWAYS`].
+/// Each fault, its name in the report, and its rate where it can occur, as a part of [`ALWAYS`].
 const FAULTS: [(Fault, &str, u16); 13] = [
     (Fault::Body, "panic of a coroutine", 10),
     (Fault::ValueDrop, "panic of a value's destructor", 5),
@@ -56,7 +56,7 @@ const FAULTS: [(Fault, &str, u16); 13] = [
     (Fault::Block, "blocked thread", 3),
     (Fault::Ignore, "ignored cancellation", 500),
     (Fault::ClockJump, "jump of the clock", 30),
-    (Fault::Shutdown, "shutdown in mid-flight", 0), // it is an ending of a round, which has a plan
+    (Fault::Shutdown, "shutdown in mid-flight", 0), // this fault is an ending of a round, which the plan decides
 ];
 
 const ALWAYS: u16 = 1000;
@@ -92,12 +92,12 @@ pub(crate) fn injected() -> impl Iterator<Item = (&'static str, u64)> {
         .map(|&(fault, name, _)| (name, INJECTED.get(fault as usize)))
 }
 
-/// How often the faults of a round are injected.
+/// The rates of the faults in a round.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rates {
-    /// A factor for all of them.
+    /// A factor for all rates.
     severity: u16,
-    /// Whether destructors of wakers panic, which has tokio leak tasks: see [`Rates::leaks`].
+    /// Whether destructors of wakers panic. tokio then leaks tasks: see [`Rates::leaks`].
     wakers_panic_in_drop: bool,
 }
 
@@ -118,8 +118,8 @@ impl Rates {
         }
     }
 
-    /// Returns whether memory may be lost: a `JoinHandle` that drops a waker whose destructor panics does not give its
-    /// reference to the task back.
+    /// Returns whether memory may leak: a `JoinHandle` that drops a waker whose destructor panics does not release its
+    /// reference to the task.
     pub(crate) fn leaks(self) -> bool {
         self.wakers_panic_in_drop && self.severity > 0
     }

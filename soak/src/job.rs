@@ -1,4 +1,4 @@
-//! The coroutines of a workload: what they do is drawn from a generator of their own, so a seed repeats it.
+//! The coroutines of a workload. Each draws its behaviour from its own generator, so a seed repeats it.
 
 use std::hint::spin_loop;
 use std::pin::Pin;
@@ -15,7 +15,7 @@ use crate::ledger::{Body, Claim, Family, Returned, Token};
 use crate::round::Round;
 use crate::workload;
 
-/// What each coroutine returns.
+/// The output of each coroutine.
 pub(crate) type Outcome = Result<Token, Returned>;
 
 pub(crate) type Coroutine = Pin<Box<dyn Future<Output = Outcome> + Send>>;
@@ -24,35 +24,35 @@ pub(crate) type Coroutine = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 pub(crate) struct Context {
     pub(crate) round: Arc<Round>,
     pub(crate) rng: Rng,
-    /// The innermost group that has to wait for what is created here.
+    /// The innermost group that must wait for tasks that are created here.
     pub(crate) family: Option<Arc<Family>>,
-    /// How many levels of coroutines there may be below.
+    /// How many levels of coroutines may be nested inside this one.
     pub(crate) levels: u8,
-    /// Whether the task around it has to end when it is cancelled.
+    /// Whether the surrounding task has to end when it is cancelled.
     pub(crate) is_endless: bool,
-    /// Whether the clock is the paused one of the round.
+    /// Whether the clock of the round is paused.
     pub(crate) is_paused: bool,
 }
 
-/// Who waits for a coroutine when its owner is dropped.
+/// The owner that waits for a coroutine when it drops the coroutine.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Owner {
     /// The groups around the owner.
     Group,
-    /// Nobody: it is detached, shielded, or one of the other exemptions.
+    /// No group waits: the coroutine is detached, shielded, or another exemption.
     Nobody,
 }
 
-/// How a coroutine ends if nothing happens to it.
+/// How a coroutine ends without a fault or a cancellation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
     Returns,
-    /// It waits until it is cancelled, or the round ends.
+    /// The coroutine waits until it is cancelled, or the round ends.
     Endless,
 }
 
 impl Context {
-    /// A context with decisions of its own, and another group around it.
+    /// A context with its own decisions, and another group around it.
     pub(crate) fn fork(&mut self, family: Option<Arc<Family>>) -> Self {
         Self {
             round: self.round.clone(),
@@ -74,7 +74,7 @@ impl Context {
         self.rng.u8(0..number) == 0
     }
 
-    /// A coroutine for an operation, and the claim to it.
+    /// Creates a coroutine for an operation, and the claim to its outcome.
     pub(crate) fn job(&mut self, owner: Owner, ending: Ending) -> (Claim, Job) {
         let family = match owner {
             Owner::Group => self.family.clone(),
@@ -94,9 +94,9 @@ impl Context {
         (claim, job)
     }
 
-    /// Some jobs, whose coroutines return.
+    /// Creates some jobs, whose coroutines return.
     pub(crate) fn jobs(&mut self, owner: Owner) -> (Vec<Claim>, Vec<Job>) {
-        let most = self.rng.usize(1..10); // so that a few are more frequent
+        let most = self.rng.usize(1..10); // a small number is more frequent
         (0..self.rng.usize(0..most))
             .map(|_| self.job(owner, Ending::Returns))
             .unzip()
@@ -108,7 +108,7 @@ impl Context {
         Duration::from_micros(unit * self.rng.u64(0..2000))
     }
 
-    /// Takes some turns and some time, and may block the thread or have the clock jump.
+    /// Takes some turns and some time, and may block the thread or make the clock jump.
     pub(crate) async fn dawdle(&mut self) {
         for _ in 0..self.rng.u8(0..4) {
             if self.draws(Fault::Block) {
@@ -125,7 +125,7 @@ impl Context {
         }
     }
 
-    /// Blocks the thread: asleep, or with work.
+    /// Blocks the thread with a sleep or with work.
     pub(crate) fn block(&mut self) {
         Fault::Block.count();
         let limit = Duration::from_micros(self.rng.u64(0..3000));
@@ -140,7 +140,7 @@ impl Context {
     }
 }
 
-/// A coroutine that is not made yet.
+/// A coroutine that has not been created yet.
 pub(crate) struct Job {
     pub(crate) context: Context,
     ending: Ending,
@@ -148,7 +148,7 @@ pub(crate) struct Job {
 }
 
 impl Job {
-    /// The coroutine.
+    /// Creates the coroutine.
     pub(crate) fn run(mut self) -> Coroutine {
         if self.context.is_one_in(6) {
             Box::pin(graceful(async move |cancel| {
@@ -159,7 +159,8 @@ impl Job {
         }
     }
 
-    /// The coroutine, to be awaited in place. If it is graceful, the task around it goes on after a cancellation.
+    /// Creates the coroutine, to be awaited in place. If it is graceful, the task around it goes on after a
+    /// cancellation.
     pub(crate) fn run_in_place(self, around: &Context) -> Coroutine {
         if around.is_endless {
             self.run_until_dropped()
@@ -175,7 +176,7 @@ impl Job {
         })
     }
 
-    /// Nothing but its turns: small, for very many of them.
+    /// Creates a small coroutine that only yields, for very many tasks.
     pub(crate) fn run_small(mut self) -> Coroutine {
         Box::pin(async move {
             if self.context.is_one_in(2) {
@@ -186,7 +187,7 @@ impl Job {
         })
     }
 
-    /// The function for a thread.
+    /// Runs as a function on a thread.
     pub(crate) fn run_on_thread(mut self) -> Outcome {
         if self.context.draws(Fault::Block) {
             self.context.block();
@@ -210,7 +211,7 @@ impl Job {
         }
     }
 
-    /// Hears the request, goes on for a while, and ends with a value, or as a cancelled coroutine.
+    /// Waits for the request, goes on for a while, and ends with a value or as cancelled.
     async fn run_gracefully(mut self, cancel: CancelRequest) -> Outcome {
         tokio::select! {
             () = self.work() => return self.outcome(),
@@ -226,11 +227,11 @@ impl Job {
         self.outcome()
     }
 
-    /// The value, the error or the panic at its end.
+    /// The value, the error or the panic at the end of the coroutine.
     fn outcome(&mut self) -> Outcome {
         let context = &mut self.context;
         if context.draws(Fault::Body) {
-            mem::take(&mut self.body.panics); // it has been unlucky once
+            mem::take(&mut self.body.panics); // one fault is enough
             Fault::Body.panic();
         }
         let panics_in_drop = context.draws(Fault::ValueDrop);

@@ -1,4 +1,4 @@
-//! The ledger: an entry for each awaitable that is passed, with what has become of it.
+//! The ledger: an entry for each awaitable that is passed, which records what became of it.
 
 mod claim;
 mod claims;
@@ -17,22 +17,22 @@ pub(crate) use self::guards::{Body, Returned, Token};
 use crate::counts::Counts;
 use crate::failure::fail;
 
-/// What was seen of an awaitable. Each mark is set once.
+/// An event in the life of an awaitable. Each mark is set once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     /// The coroutine, or the function for a thread, was dropped.
     BodyDropped,
-    /// It has made the value or the error that it returns ..
+    /// The coroutine has created its output ..
     TokenMade,
     /// .. which was dropped.
     TokenDropped,
-    /// It ended with a value, which its awaiter has received.
+    /// The task ended with a value, which its awaiter has received.
     Value,
-    /// It ended with an error: what it returned, a panic, or a cancellation.
+    /// The task ended with an error: a returned error, a panic, or a cancellation.
     Error,
-    /// It was told to go on without an owner.
+    /// The task was detached from its owner.
     Detached,
-    /// Its owner was dropped, or has panicked.
+    /// The owner was dropped, or has panicked.
     Abandoned,
 }
 
@@ -46,7 +46,7 @@ const MARKS: [Mark; 7] = [
     Mark::Abandoned,
 ];
 
-/// The ends of an entry, of which it has exactly one, and their names in the report.
+/// The possible ends of an entry, with their names in the report. Each entry has exactly one end.
 const ENDS: [(Mark, &str); 4] = [
     (Mark::Value, "value"),
     (Mark::Error, "error"),
@@ -54,18 +54,18 @@ const ENDS: [(Mark, &str); 4] = [
     (Mark::Abandoned, "owner dropped, then ended or dropped"),
 ];
 
-/// How often each mark was set, in all rounds. It is also how the watchdog sees progress.
+/// How often each mark was set, in all rounds. The watchdog reads it as progress.
 static MARKED: Counts<{ MARKS.len() }> = Counts::new();
 
-/// The number of entries of one allocation.
+/// The number of entries in one allocation.
 const SEGMENT: usize = 1 << 16;
 
 /// The ledger of a round.
 pub(crate) struct Ledger {
-    /// The marks of each entry as bits. Entries are never removed, so that nobody needs a lock.
+    /// The marks of each entry as bits. Entries are never removed, so no lock is needed.
     segments: Box<[OnceLock<Box<[AtomicU16]>>]>,
     entries: AtomicUsize,
-    /// Clones of values, less those that were dropped.
+    /// The number of clones of values that have not been dropped.
     clones: AtomicUsize,
 }
 
@@ -110,7 +110,7 @@ impl Ledger {
         let mut open = Open::default();
         for entry in 0..self.entries.load(Ordering::Acquire) {
             let Some(segment) = self.segments[entry / SEGMENT].get() else {
-                continue; // it is being added
+                continue; // the entry is being added
             };
             open.look_at(segment[entry % SEGMENT].load(Ordering::Acquire));
         }
@@ -133,7 +133,7 @@ impl Mark {
     }
 }
 
-/// The entries of a ledger that are not accounted for, by what is missing.
+/// The numbers of entries that are not accounted for, by the missing mark.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Open {
     bodies: usize,
@@ -168,7 +168,7 @@ impl Display for Open {
     }
 }
 
-/// Returns the number of marks that were set so far.
+/// Returns the number of marks that have been set so far.
 pub(crate) fn progress() -> u64 {
     MARKED.total()
 }
@@ -179,7 +179,7 @@ pub(crate) fn ends() -> impl Iterator<Item = (&'static str, u64)> {
         .map(|&(end, name)| (name, MARKED.get(end as usize)))
 }
 
-/// Returns the names and numbers of what was dropped, exactly once each.
+/// Returns the numbers of coroutines and of outputs that were dropped. Each was dropped exactly once.
 pub(crate) fn dropped() -> [(&'static str, u64); 2] {
     [
         ("coroutines", MARKED.get(Mark::BodyDropped as usize)),

@@ -1,6 +1,6 @@
-//! Random workloads with injected faults: is every awaitable accounted for?
+//! Random workloads with injected faults, which check that every awaitable is accounted for.
 //!
-//! `README.md` tells how to run it, and what it has found.
+//! `README.md` says how to run the soak, and what it has found.
 
 mod counts;
 mod failure;

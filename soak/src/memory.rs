@@ -1,4 +1,4 @@
-//! Does memory return to its base after each round?
+//! A check that memory returns to its base after each round.
 
 use std::alloc::System;
 use std::fs;
@@ -12,24 +12,24 @@ use crate::failure::fail;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// So many allocations more are no leak: those of tables, thread-locals, and threads that are about to end.
+/// This many additional allocations are not a leak: tables, thread-locals, and threads that are about to end.
 const TOLERANCE: usize = 100;
 
-/// How long the threads of a runtime may take to end after its tasks have.
+/// The time that the threads of a runtime may take to end after its tasks have ended.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// How much memory a task takes at most in a big round, with its entry and its claim.
+/// The maximum memory of a task in a big round, with its entry and its claim.
 const BYTES_PER_TASK: usize = 1500;
 
 /// Returns the number of allocations that were not freed.
 ///
-/// Numbers tell more than bytes: a leaked task is a few hundred bytes, and a table that grew is a megabyte.
+/// Numbers tell more than bytes: a leaked task is a few hundred bytes, and a table that has grown is a megabyte.
 pub(crate) fn allocations() -> usize {
     let stats = ALLOCATOR.stats();
     stats.allocations.saturating_sub(stats.deallocations)
 }
 
-/// What is allocated between two rounds.
+/// The allocations between two rounds.
 pub(crate) struct Memory {
     pub(crate) base: usize,
 }
@@ -41,10 +41,10 @@ impl Memory {
         }
     }
 
-    /// Checks after a round that no more is allocated than at the base. After a round that leaks, there is a new base.
+    /// Checks after a round that there are no more allocations than at the base. A round that leaks sets a new base.
     pub(crate) fn check(&mut self, leaks: bool) {
         if leaks {
-            thread::sleep(Duration::from_millis(100)); // for threads that end
+            thread::sleep(Duration::from_millis(100)); // threads may still be ending
             self.base = self.base.max(allocations());
         } else if !returns_to(self.base) {
             let (left, base) = (allocations(), self.base);
@@ -66,12 +66,12 @@ fn returns_to(base: usize) -> bool {
     true
 }
 
-/// Returns the most memory that the process has had, in MiB, if the system says so.
+/// Returns the peak memory of the process in MiB, if the system reports it.
 pub(crate) fn peak() -> Option<usize> {
     Some(kibibytes("/proc/self/status", "VmHWM:")? / 1024)
 }
 
-/// Returns how many tasks fit into half of the memory that is available, if the system says so.
+/// Returns the number of tasks that fit into half of the available memory, if the system reports it.
 pub(crate) fn tasks_that_fit() -> Option<usize> {
     Some(kibibytes("/proc/meminfo", "MemAvailable:")? * 1024 / 2 / BYTES_PER_TASK)
 }

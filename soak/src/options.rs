@@ -33,7 +33,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Reads the command line; `None` asks for the usage.
+    /// Parses the command line. `None` asks for the usage.
     pub(crate) fn parse() -> Result<Option<Self>, lexopt::Error> {
         let mut options = Self {
             time: Duration::from_secs(60),

@@ -1,4 +1,4 @@
-//! What happens in a round. Its seed and its number decide it.
+//! The plan of a round, which its seed and its number decide.
 
 use std::fmt::{self, Display};
 
@@ -8,17 +8,17 @@ use tokio::runtime::{Builder, Runtime};
 use crate::faults::Rates;
 use crate::options::Options;
 
-/// The numbers of workers. Without workers, it is a current-thread runtime.
+/// The numbers of workers. 0 means a current-thread runtime.
 pub(crate) const FLAVOURS: [usize; 4] = [0, 2, 4, 8];
 
-/// A round of each flavour is big, and then so many are not.
+/// After a big round of each flavour, this many rounds are not big.
 const BETWEEN_BIG_ROUNDS: u64 = 15;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
     seed: u64,
     number: u64,
-    /// The seed of what is drawn in the round.
+    /// The seed of the decisions in the round.
     pub(crate) round_seed: u64,
     pub(crate) workers: usize,
     /// Whether the clock is paused, so that it can jump.
@@ -26,23 +26,23 @@ pub(crate) struct Plan {
     pub(crate) rates: Rates,
     pub(crate) work: Work,
     pub(crate) end: End,
-    /// After how many turns the round is cancelled or shut down.
+    /// The number of turns after which the round is cancelled or shut down.
     pub(crate) turns: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Work {
-    /// So many drivers, each with so many operations, one after the other.
+    /// This many drivers. Each runs this many operations in sequence.
     Mixed { drivers: usize, operations: usize },
-    /// So many tasks at once.
+    /// This many tasks at once.
     Crowd(usize),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// When all has ended.
+    /// Everything has ended.
     Joined,
-    /// The group around it all is cancelled.
+    /// The group around everything is cancelled.
     Cancelled,
     /// The runtime is dropped.
     Dropped,

@@ -20,17 +20,17 @@ use crate::plan::{End, Plan, Work};
 use crate::watchdog;
 use crate::workload::{self, big};
 
-/// How deep coroutines are nested in each other.
+/// How deeply coroutines are nested.
 const LEVELS: u8 = 3;
 
-/// How long a runtime that was shut down in the background may take to drop its tasks.
+/// The time that a runtime may take to drop its tasks after a shutdown in the background.
 const END_LIMIT: Duration = Duration::from_secs(30);
 
-/// What all of a round have in common.
+/// The shared state of a round.
 pub(crate) struct Round {
     pub(crate) plan: Plan,
     pub(crate) ledger: Ledger,
-    /// It is closed when the endless coroutines are to end.
+    /// Closed when the endless coroutines should end.
     end: Semaphore,
     threads: Mutex<Vec<JoinHandle<()>>>,
     runtime: Handle,
@@ -55,13 +55,13 @@ pub(crate) fn run(plan: Plan) -> usize {
 }
 
 impl Round {
-    /// Waits until the endless coroutines are to end.
+    /// Waits until the endless coroutines should end.
     pub(crate) async fn ended(&self) {
         let closed = self.end.acquire().await;
         assert!(closed.is_err(), "there are no permits");
     }
 
-    /// Has the endless coroutines end.
+    /// Tells the endless coroutines to end.
     pub(crate) fn end(&self) {
         self.end.close();
     }
@@ -79,7 +79,7 @@ impl Round {
         self.runtime.metrics().num_alive_tasks()
     }
 
-    /// What the runtime runs, until the round ends or is to be cut short.
+    /// The main coroutine of the runtime, until the round ends or is cut short.
     async fn run(self: Arc<Self>) {
         let group = TaskGroup::new();
         let family = Family::new(None);
@@ -135,7 +135,7 @@ impl Round {
             drop(group.create_task(async move {
                 for _ in 0..operations {
                     let mut context = context.fork(context.family.clone());
-                    // A panic of the operation is the end of its own task only.
+                    // A panic of an operation only ends the operation's own task.
                     let ended =
                         create_task(async move { workload::operation(&mut context).await }).await;
                     drop(ended);
@@ -159,7 +159,7 @@ impl Round {
         }
     }
 
-    /// Checks that nothing is left.
+    /// Checks that nothing of the round is left.
     fn check_ended(self: &Arc<Self>) {
         self.end();
         let begun = Instant::now();
@@ -168,7 +168,7 @@ impl Round {
             for thread in threads {
                 let _ = thread.join(); // an injected panic may have ended it
             }
-            // A function on a thread may be about to add others.
+            // A function on a thread may be about to add other threads.
             let is_last = Arc::strong_count(self) == 1;
             let open = self.ledger.open();
             if is_last && open.is_none() {

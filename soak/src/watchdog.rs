@@ -12,12 +12,12 @@ use crate::workload;
 
 static ROUND: Mutex<Weak<Round>> = Mutex::new(Weak::new());
 
-/// Says which round is running.
+/// Sets the round that is running.
 pub(crate) fn enter(round: &Arc<Round>) {
     *ROUND.lock().unwrap() = Arc::downgrade(round);
 }
 
-/// Starts the watchdog: a thread of its own, since those of a runtime may hang.
+/// Starts the watchdog on its own thread, since the threads of a runtime may hang.
 pub(crate) fn start(limit: Duration) {
     thread::spawn(move || {
         let mut last = (0, Instant::now());

@@ -1,4 +1,4 @@
-//! The operations: each passes awaitables to a function of the crate, and checks what it promises.
+//! The operations. Each passes awaitables to a function of the crate, and checks the function's promises.
 
 mod awaitables;
 pub(crate) mod big;
@@ -65,7 +65,7 @@ operations! {
 static BEGUN: Counts<NUMBER> = Counts::new();
 static ENDED: Counts<NUMBER> = Counts::new();
 
-/// Begins an operation. It is boxed, because operations contain others.
+/// Begins an operation. The future is boxed, because operations contain others.
 pub(crate) fn operation(context: &mut Context) -> Operation<'_> {
     let number = context.rng.usize(0..NUMBER);
     let (_, run) = OPERATIONS[number];
@@ -77,7 +77,7 @@ pub(crate) fn operation(context: &mut Context) -> Operation<'_> {
     })
 }
 
-/// An operation that has begun. It is dropped when the operation ends, also by a panic or a cancellation.
+/// An operation that has begun. It is dropped when the operation ends, even by a panic or a cancellation.
 struct Running(usize);
 
 impl Drop for Running {
@@ -86,7 +86,7 @@ impl Drop for Running {
     }
 }
 
-/// Returns how many operations were begun.
+/// Returns the number of operations that have begun.
 pub(crate) fn begun() -> u64 {
     BEGUN.total()
 }
@@ -99,10 +99,10 @@ pub(crate) fn operations() -> impl Iterator<Item = (&'static str, u64)> {
         .map(|(number, &(name, _))| (name, BEGUN.get(number)))
 }
 
-/// Returns the names of the operations that have not ended, and how many of each.
+/// Returns the names of the operations that have not ended, with their numbers.
 pub(crate) fn running() -> Vec<(&'static str, u64)> {
     let running = OPERATIONS.iter().enumerate().map(|(number, &(name, _))| {
-        let ended = ENDED.get(number); // first, so that it is not more than have begun
+        let ended = ENDED.get(number); // read first, so that it is not larger than the number that have begun
         (name, BEGUN.get(number).saturating_sub(ended))
     });
     running.filter(|&(_, running)| running > 0).collect()

@@ -1,4 +1,4 @@
-//! A group of tasks in the shape of a `JoinSet` that adopts running tasks.
+//! A group of tasks that resembles tokio's `JoinSet`, and also adopts running tasks.
 
 mod after;
 mod before;

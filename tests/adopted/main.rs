@@ -1,7 +1,7 @@
-//! Frameworks in the shape of real ones, before and after they adopted the attribute. `README.md` compares them.
+//! Frameworks that resemble real ones, before and after they adopted the attribute. `README.md` compares them.
 //!
-//! The same tests run over all versions of a framework: what callers write has not changed. Other tests show what callers may
-//! pass now.
+//! The same tests run over all versions of a framework, to show that existing callers compile as before. Other tests
+//! show what callers may pass now.
 
 #![allow(unreachable_pub, reason = "a framework is public")]
 

@@ -89,7 +89,7 @@ mod with_the_attribute {
 
     behaves!(after);
 
-    /// What an actor gets from a task: its value, or how it has ended.
+    /// What an actor gets from a task: a value, or the reason why there is none.
     enum Ended {
         Start,
         Task(Result<u8, JoinError>),
@@ -108,7 +108,7 @@ mod with_the_attribute {
         }
     }
 
-    /// Pipes four tasks to itself, and stops after their ends.
+    /// Pipes four tasks to itself, and stops when all have ended.
     #[derive(Default)]
     struct Waiter {
         numbers: Vec<u8>,

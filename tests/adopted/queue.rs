@@ -1,4 +1,4 @@
-//! A queue of jobs in the shape of an actor library's, with an executor of its own: it names, traces and limits its jobs.
+//! A queue of jobs that resembles an actor library's. Its own executor names, traces and limits the jobs.
 
 mod after;
 mod before;

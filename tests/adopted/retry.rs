@@ -1,4 +1,4 @@
-//! A retry in the shape of backon's and tokio-retry's, whose attempts may borrow.
+//! A retry that resembles backon's and tokio-retry's. Its attempts may borrow.
 
 mod after;
 mod before;

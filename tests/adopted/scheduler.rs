@@ -1,4 +1,4 @@
-//! A scheduler in the shape of tokio-cron-scheduler, which stores functions that make futures.
+//! A scheduler that resembles tokio-cron-scheduler. It stores functions that make futures.
 
 mod after;
 mod before;

@@ -1,4 +1,4 @@
-//! A server in the shape of axum's `serve(..).with_graceful_shutdown(signal)`.
+//! A server that resembles axum's `serve(..).with_graceful_shutdown(signal)`.
 
 mod after;
 mod before;
@@ -13,7 +13,7 @@ macro_rules! behaves {
         use crate::server::$version::{Connection, serve};
         use support::{let_others_run, lifeline};
 
-        /// A listener that has these connections, and is then closed.
+        /// A listener with these connections, closed after the last of them.
         fn listener<const N: usize>(connections: [Connection; N]) -> mpsc::Receiver<Connection> {
             let (sender, listener) = mpsc::channel(N.max(1));
             for connection in connections {
@@ -85,7 +85,7 @@ macro_rules! has_a_name {
     };
 }
 
-/// Tests for callers who leave the signal's output to rustc.
+/// Tests for callers who let rustc infer the signal's output.
 macro_rules! infers_the_output {
     ($version:ident) => {
         #[tokio::test]

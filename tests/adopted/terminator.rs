@@ -1,4 +1,4 @@
-//! A monitor in the shape of apalis's, with a terminator that must not start before the end.
+//! A monitor that resembles apalis's. Its terminator must not start before all workers have ended.
 
 mod after;
 mod before;

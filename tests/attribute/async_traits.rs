@@ -1,4 +1,4 @@
-//! `#[async_trait]` above and below the attribute on a whole trait: what it makes of a method's lifetimes, callers get.
+//! `#[async_trait]` above and below the attribute on a whole trait. Callers get the lifetimes that it gives a method.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use ensure_future::{LocalTask, Task, accepts_awaitable, create_task, run};
 
-/// Left to the implementors, and provided.
+/// One method for the implementors, and one with a body.
 #[accepts_awaitable(as = AboveExt)]
 #[async_trait]
 trait Above: Send + Sync {
@@ -199,7 +199,7 @@ trait LocallyBelow {
     }
 }
 
-/// It is not `Send`, nor are the futures of its methods.
+/// Neither the type nor the futures of its methods are `Send`.
 struct Local(Rc<u8>);
 
 #[async_trait(?Send)]

@@ -76,7 +76,7 @@ trait InsideTrait {
 
 impl InsideTrait for Inside {}
 
-/// Nobody needs its extension, which is not the author's fault.
+/// Nobody uses the extension of this trait. This must not cause a warning at the author's code.
 #[accepts_awaitable(as = PlainlyExt)]
 trait Plainly {
     #[accepts_awaitable(as = stop)]

@@ -53,7 +53,7 @@ fn a_missing_runtime_is_reported_at_the_callers_line() {
     assert!(message.contains("no tokio runtime"), "{message}");
 }
 
-/// Says which method it was coerced with.
+/// Becomes `false` by `ensure`, and `true` by `ensure_on`.
 struct Asks(#[expect(dead_code)] u8);
 
 impl Awaitable<bool, form::Itself> for Asks {
@@ -66,7 +66,7 @@ impl Awaitable<bool, form::Itself> for Asks {
     }
 }
 
-/// Has no way of its own to be boxed.
+/// An awaitable without its own method to be boxed.
 struct Plain;
 
 impl Awaitable<bool, form::Itself> for Plain {

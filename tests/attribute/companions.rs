@@ -113,7 +113,7 @@ mod async_traits {
 mod spans {
     use super::*;
 
-    /// Writes each new span down, with its name and fields.
+    /// Records the name and the fields of each new span.
     #[derive(Clone, Default)]
     struct Spans(Arc<Mutex<Vec<String>>>);
 
@@ -297,7 +297,7 @@ mod entry_points {
 mod builders {
     use super::*;
 
-    /// The builder is made of the function that callers see.
+    /// The builder is generated from the function that callers see.
     #[accepts_awaitable]
     #[bon::builder]
     async fn below(task: Task<u8>, #[builder(default = 10)] factor: u8) -> u8 {
@@ -310,7 +310,7 @@ mod builders {
         task.await.unwrap() * factor
     }
 
-    /// What the attribute stands for on a condition is another macro's business too.
+    /// A helper attribute on a condition belongs to the other macro, too.
     #[accepts_awaitable]
     #[bon::builder]
     fn conditionally_below(task: Task<u8>, #[cfg_attr(all(), builder(default = 1))] n: u8) -> u8 {

@@ -1,4 +1,5 @@
-//! Several rules at once, in shapes that frameworks have: actors, services, builders, hand-written futures, plugins.
+//! Several rules at once, in types that resemble those of frameworks: actors, services, builders, hand-written futures,
+//! plugins.
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
@@ -60,7 +61,7 @@ struct Set<T>(T);
 struct Unset;
 type Weighed<T> = (Vec<Task<T>>, usize);
 
-/// A builder whose type says what has been given to it.
+/// A builder whose type records what has been given to it.
 struct Builder<First, Second> {
     first: First,
     second: Second,
@@ -140,7 +141,7 @@ impl<T> Race<T> {
     }
 }
 
-/// Plugins are objects, which are kept by name.
+/// Plugins are trait objects, each under a name.
 #[accepts_awaitable(as = PluginExt)]
 trait Plugin: Send + Sync {
     fn name(&self) -> &'static str;

@@ -19,7 +19,7 @@ impl<'a, T: Send + 'static, const N: usize> Jobs<'a, T, N> {
 
     const LIMIT: usize = N;
 
-    /// Left alone, as all that takes no task.
+    /// Left alone, like every method that takes no task.
     fn new(name: &'a str) -> Self {
         Self {
             name,
@@ -85,7 +85,7 @@ impl<'a, T: Send + 'static, const N: usize> Jobs<'a, T, N> {
         self.get_mut().adopt(task);
     }
 
-    /// Its own options count for it, beside those of the `impl`.
+    /// The options of the method count beside those of the `impl`.
     #[accepts_awaitable(on = runtime, boxed)]
     fn adopt_on(&mut self, runtime: &tokio::runtime::Handle, task: Task<T>) -> bool {
         self.adopt(task)
@@ -150,7 +150,7 @@ mod scheduling {
     }
 }
 
-/// The trait is not in scope here, and its methods are found in the bodies all the same.
+/// The trait is not in scope here. The bodies find its methods all the same.
 struct Fifo<'a, T>(usize, PhantomData<&'a T>);
 
 #[accepts_awaitable]
@@ -225,7 +225,7 @@ fn a_traits_methods_keep_their_meaning() {
     });
 }
 
-/// What is named like a task and is none.
+/// Types that are named like a task, but are none.
 mod named_alike {
     use std::thread;
 
@@ -272,7 +272,7 @@ mod named_alike {
 
     #[test]
     fn another_task_and_a_thread_are_left_alone() {
-        // A function that is rewritten is generic, and would not become a pointer without knowing in what.
+        // A rewritten function is generic. rustc could not infer its form from the type of a pointer.
         let push: fn(&mut Queue, Task) = Queue::push;
         let push_all: fn(&mut Queue, Vec<Task>, Option<Task>) = Queue::push_all;
         let join: fn(thread::JoinHandle<()>) -> bool = Queue::join;
@@ -290,7 +290,7 @@ mod named_alike {
     }
 }
 
-/// A method of a trait's `impl` knows what `Self` is, wherever it says so.
+/// A method of a trait's `impl` knows `Self`, wherever the name is used.
 mod knowing_self {
     use ensure_future::{Task, accepts_awaitable, run};
 

@@ -1,4 +1,4 @@
-//! Rust's own features in the items that the attribute stands on, one file a feature: the item works as without it.
+//! Rust's features in items with the attribute, one file for each feature: the item works as without the attribute.
 
 mod associated;
 mod bodies;

@@ -12,7 +12,7 @@ use ensure_future::{Task, accepts_awaitable, create_task, run};
 use futures_core::Stream;
 use tokio::runtime::Handle;
 
-/// Runs no more than `limit` at once, and gives the results in order.
+/// Runs at most `limit` tasks at once, and returns the results in order.
 #[accepts_awaitable]
 async fn bounded<T>(limit: usize, tasks: impl IntoIterator<Item = Task<T>>) -> Vec<T> {
     let mut tasks = tasks.into_iter();
@@ -34,11 +34,11 @@ where
     (tasks.next(), tasks.next_back(), all)
 }
 
-/// So many coroutines are left.
+/// An iterator of coroutines. The number says how many are left.
 #[derive(Clone, Copy, Debug)]
 struct Left(u8);
 
-#[expect(clippy::copy_iterator)] // to see that what the body gets is copied too
+#[expect(clippy::copy_iterator)] // shows that the body gets a copy too
 impl Iterator for Left {
     type Item = Ready<u8>;
 
@@ -48,7 +48,7 @@ impl Iterator for Left {
     }
 }
 
-/// `Copy` is what a `Map` of the standard library is not.
+/// A `Map` of the standard library is not `Copy`.
 #[accepts_awaitable]
 fn counted_twice(tasks: impl Iterator<Item = Task<u8>> + Copy + Debug) -> (usize, usize, String) {
     (tasks.count(), tasks.count(), format!("{tasks:?}"))
@@ -64,7 +64,7 @@ impl<I: Iterator> Counts for I {
     }
 }
 
-/// The author knows that every iterator has this bound.
+/// The author promises that every iterator has this bound.
 #[accepts_awaitable]
 fn counted(#[awaitable] tasks: impl Iterator<Item = Task<u8>> + Counts) -> usize {
     tasks.counted()
@@ -88,7 +88,7 @@ async fn sum(tasks: impl Stream<Item = Task<u8>>) -> (u8, usize) {
     (sum, hint)
 }
 
-/// A stream of what an iterator gives, which is pending before each item.
+/// A stream of the items of an iterator. It is pending before each item.
 struct Slow<I> {
     items: I,
     ready: bool,
@@ -218,7 +218,7 @@ fn a_streams_item_becomes_a_task_when_it_is_drawn() {
         };
         assert!(first_of_stream(stream).await);
         let more = Handle::current().metrics().num_alive_tasks() - before;
-        assert!(more <= 1, "{more} tasks"); // one that is cancelled may still be counted
+        assert!(more <= 1, "{more} tasks"); // a cancelled task may still be counted
     });
 }
 

@@ -1,7 +1,7 @@
 //! The attribute on every kind of function.
 //!
-//! Here is a file for each rule of the attribute itself: which parameters it takes, its options, its places, and what
-//! it makes of them. A feature of the language that an item uses has its file in `language/`.
+//! Each file here covers a rule of the attribute: which parameters it takes, its options, its places, and its
+//! expansion. The files in `language/` cover the language features that an item may use.
 
 mod async_traits;
 mod attributes;

@@ -1,4 +1,4 @@
-//! The options of the attribute, in every place where it stands. No test here calls from inside a runtime.
+//! The options of the attribute, in every place that allows the attribute. No test here calls from inside a runtime.
 
 use std::sync::{Arc, LazyLock};
 
@@ -50,7 +50,7 @@ impl Pool {
         task.await.unwrap()
     }
 
-    /// Nothing is spawned, so there need not be a `self`.
+    /// Nothing is spawned, so `self` is not needed.
     async fn sum(
         #[awaitable] first: impl Future<Output = Result<u8, JoinError>>,
         #[awaitable] second: impl Future<Output = Result<u8, JoinError>>,
@@ -58,7 +58,7 @@ impl Pool {
         first.await.unwrap() + second.await.unwrap()
     }
 
-    /// Its own runtime is asked for rather than that of the others.
+    /// Spawns on its own runtime, not on that of the other methods.
     #[accepts_awaitable(on = other)]
     fn start_on(&mut self, other: &Handle, task: Task<u8>) -> Task<u8> {
         self.started += 10;
@@ -150,7 +150,7 @@ fn pool() -> Pool {
     }
 }
 
-/// What the task gives, which has to be on this runtime: no other one is driven.
+/// The output of a task that is on this runtime: no other runtime is driven.
 fn outcome(runtime: &Runtime, task: Task<u8>) -> u8 {
     runtime.block_on(task.into_future()).unwrap()
 }

@@ -1,6 +1,6 @@
 //! The orders of other crates' attributes and ours, as in the table of the guide's page "Traits and `dyn`".
 //!
-//! What does not compile is in `tests/ui/author/`. More about `async_trait` is in `async_traits`, and about `bon`,
+//! Orders that don't compile are in `tests/ui/author/`. More about `async_trait` is in `async_traits`, and about `bon`,
 //! `tokio::main` and `tracing::instrument` in `companions`.
 
 use std::future::pending;
@@ -69,7 +69,7 @@ mod recursion {
         async fn by_itself(&self, task: Task<u8>, depth: u8) -> u8 {
             match depth {
                 0 => task.await.unwrap() + self.0,
-                // A coroutine would be of another type in each call, for which the body is compiled again.
+                // A coroutine would have another type in each call, and the body would be compiled again for each type.
                 _ => self.by_itself(task, depth - 1).await,
             }
         }
@@ -98,7 +98,7 @@ mod recursion {
             assert_eq!(below(async { 'a' }, 2).await, Some('a'));
             assert_eq!(locally(async { 1 }, &2).await, 3);
 
-            // Their futures are `Send`.
+            // The futures of these methods are `Send`.
             let values = [
                 create_task(above(async { 1 }, 2)),
                 create_task(below(async { 1 }, 2)),
@@ -402,7 +402,7 @@ mod variants {
         ]
     }
 
-    /// A type that is not `Send`, and so has the local variant.
+    /// A type that is not `Send`, so it needs the local variant.
     struct Local(std::rc::Rc<u8>);
 
     impl LocalNamed for Local {
@@ -442,7 +442,7 @@ mod objects {
         async fn second_of(&self, task: Task<u8>) -> u8;
     }
 
-    /// A future in place needs a named lifetime.
+    /// The lifetime of a future in place needs a name.
     #[accepts_awaitable(as = InPlaceExt, boxed)]
     #[dynosaur(DynInPlace = dyn(box) InPlace)]
     trait InPlace {

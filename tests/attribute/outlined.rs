@@ -10,7 +10,7 @@ use ensure_future::{Task, accepts_awaitable, create_task, run};
 
 use support::panic_of;
 
-/// A closure's type is as generic as the function around it.
+/// The type of a closure is as generic as the function around it.
 fn identity<T: 'static>(_: T) -> TypeId {
     TypeId::of::<T>()
 }
@@ -228,7 +228,7 @@ fn used(task: Task<u8>) -> bool {
 #[deprecated]
 #[accepts_awaitable]
 fn deprecated(from: u8, task: Task<u8>) -> bool {
-    // Its own body may go on using it.
+    // Its own body may still call the deprecated function.
     from == 0 || (task.cancel() && deprecated(from - 1, async { 1 }))
 }
 

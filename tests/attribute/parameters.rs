@@ -17,7 +17,7 @@ async fn skipped(#[awaitable(skip)] task: Task<u8>, job: ensure_future::Task<u8>
     task.await.unwrap() + job.await.unwrap()
 }
 
-/// Marking what is found by its type anyway changes nothing.
+/// `#[awaitable]` changes nothing for a parameter that is found by its type.
 #[accepts_awaitable]
 async fn marked(#[awaitable] task: Task<u8>) -> u8 {
     task.await.unwrap()
@@ -53,10 +53,10 @@ fn callbacks(
 }
 
 mod named_like_a_task {
-    /// It is none, and nothing becomes one.
+    /// A type that is not a task, and that nothing becomes.
     pub(super) struct SharedTask<T>(pub(super) T);
 
-    /// It is none, and only numbers become one.
+    /// A type that is not a task, and that only numbers become.
     pub(super) struct JoinHandle<T>(pub(super) T);
 }
 

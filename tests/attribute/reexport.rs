@@ -12,7 +12,7 @@ async fn through_with_both(runtime: tokio::runtime::Handle, task: Task<u8>) -> u
     task.await.unwrap()
 }
 
-/// The lint must not have the author shorten the path to a name that they import.
+/// The lint must not propose to shorten the path to a name that the author imports.
 #[deny(unused_qualifications)]
 mod imported {
     use framework::toolkit::{Awaitable, Task, accepts_awaitable};

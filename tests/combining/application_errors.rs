@@ -1,5 +1,5 @@
-//! Errors as applications have them, in what `try_gather` and `TaskGroup` give: `anyhow`'s, `eyre`'s, boxed ones, those
-//! of the standard library, and an application's own.
+//! Errors of applications in the results of `try_gather` and `TaskGroup`: `anyhow`'s, `eyre`'s, boxed errors, errors of
+//! the standard library, and an application's own.
 
 use std::error::Error;
 use std::fmt::{self, Debug};
@@ -16,7 +16,7 @@ use support::{current_thread, on_both_flavours, on_current_thread};
 
 type Boxed = Box<dyn Error + Send + Sync>;
 
-/// The original error, which is to survive.
+/// The original error, which must survive.
 #[derive(Debug, PartialEq)]
 struct DiskFull;
 
@@ -30,13 +30,13 @@ impl Error for DiskFull {}
 
 /// The error of an application.
 trait Application: From<JoinError> + Into<Boxed> + Debug + Send + 'static {
-    /// What a child returns, made of [`DiskFull`].
+    /// The error of a child, made from [`DiskFull`].
     fn disk_full() -> Self;
 
-    /// Whether the original error is in it.
+    /// Whether the error contains the original one.
     fn is_disk_full(&self) -> bool;
 
-    /// Its text, and its causes'.
+    /// The messages of the error and of its causes.
     fn text(&self) -> String;
 }
 
@@ -137,13 +137,13 @@ impl Application for SaveError {
     }
 }
 
-/// The texts of an error and of its causes.
+/// The messages of an error and of its causes.
 fn chain(error: &(dyn Error + 'static)) -> Vec<String> {
     let errors = iter::successors(Some(error), |&error| error.source());
     errors.map(ToString::to_string).collect()
 }
 
-/// What each function gives for a child that fails, with the recipe of its error's documentation.
+/// The result of each function for a child that fails, with the recipe from the documentation of its error.
 async fn of_every_function<E: Application>(child: impl Fn() -> Task<Result<(), E>>) -> [E; 4] {
     let [of_a_collection, of_a_tuple] = of_try_gather(&child).await;
     let of_a_group = joined(child()).await.unwrap_err();
@@ -304,7 +304,7 @@ mod generic {
     }
 }
 
-/// A function of an application, with the recipes for `?` as they stand in the documentation.
+/// A function of an application, with the recipes for `?` from the documentation.
 mod recipes {
     use super::*;
 
@@ -435,7 +435,7 @@ fn it_is_shown_with_its_cause() {
     });
 }
 
-/// There is no failure, and so no `JoinError`: one is made, wherever it is needed.
+/// Without a failure, there is no `JoinError`, so one is created where it is needed.
 #[test]
 fn a_cancelled_group_converts_everywhere() {
     fn convert() {

@@ -1,4 +1,4 @@
-//! `as_completed`: each outcome once, as soon as it is there.
+//! `as_completed`: each outcome once, as soon as it is available.
 
 use std::collections::HashSet;
 use std::future::{self, poll_fn};

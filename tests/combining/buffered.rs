@@ -1,4 +1,4 @@
-//! `buffered` and `buffer_unordered`: at most so many run at once, and each outcome is given once, in order or as they end.
+//! `buffered` and `buffer_unordered`: a limit on running tasks, and each outcome once, in order or as the tasks end.
 
 mod limit;
 mod misuse;
@@ -30,7 +30,7 @@ use support::{
     poll_once, text,
 };
 
-/// The function, what it draws from, and the way to take the next outcome.
+/// The function, its source, and the way to take the next outcome.
 #[derive(Clone, Copy, Debug)]
 struct Case {
     is_ordered: bool,
@@ -91,7 +91,7 @@ impl Case {
     }
 }
 
-/// A stream of what an iterator gives, which is pending before each item, and which has to be pinned.
+/// A stream of the items of an iterator. It is pending before each item, and has to be pinned.
 struct Slow<I> {
     state: Mutex<(I, bool)>,
     _pinned: PhantomPinned,
@@ -188,7 +188,7 @@ impl<T> Outcomes<T> {
         poll_fn(|context| self.drawing.poll(self.by_next, context)).await
     }
 
-    /// As `next`, or the text of its panic.
+    /// The same as `next`, but an `Err` has the text of a panic.
     async fn next_or_panic(&mut self) -> Result<Option<Result<T, JoinError>>, String> {
         poll_fn(|context| {
             let poll = AssertUnwindSafe(|| self.drawing.poll(self.by_next, context));
@@ -204,7 +204,7 @@ impl<T> Outcomes<T> {
         poll_once(&mut pin!(self.next()))
     }
 
-    /// Polls until the source has given what there is room for, and checks that no task ends meanwhile.
+    /// Polls until the source has given as many items as fit, and checks that no task ends meanwhile.
     fn fill(&mut self) {
         for _ in 0..20 {
             assert!(self.poll_once().is_pending());

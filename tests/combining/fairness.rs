@@ -99,7 +99,7 @@ where
         .worker_threads(1)
         .enable_all()
         .build();
-    // Every 61 polls, a worker checks for events, and polls a task that it wakes before the queued ones.
+    // Every 61 polls, a worker checks for events, and polls a task that such an event wakes before the queued tasks.
     let runtimes = [
         (current_thread(), INTERRUPTIONS),
         (one_worker.unwrap(), INTERRUPTIONS / 2),
@@ -110,7 +110,7 @@ where
     }
 }
 
-/// The number of polls of another task on the same thread while a function takes results.
+/// The number of polls of another task on the same thread, while a function takes results.
 async fn turns_of_another<D>(draw: fn(Vec<Child>) -> D) -> usize
 where
     D: Future<Output = usize> + Send + 'static,
@@ -221,7 +221,7 @@ fn very_many_complete<D: Future<Output = usize>>(draw: fn(Vec<Child>) -> D) {
     }));
 }
 
-/// A field of `/proc/self/status`, where there is one.
+/// A field of `/proc/self/status`, on systems that have this file.
 fn kibibytes(which: &str) -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(which))?;

@@ -1,4 +1,4 @@
-//! The failure that `try_gather` gives, and its messages.
+//! The failure that `try_gather` returns, and its messages.
 
 use std::error::Error;
 use std::fmt::{self, Debug};
@@ -33,8 +33,8 @@ async fn of_arguments_that_fail_between_two_polls_it_is_the_one_passed_first<F: 
     assert_eq!(failure(error), (0, End::Panic));
 }
 
-/// The failure that is given of two children, of which the one passed last fails first, between two polls or before the
-/// first.
+/// The failure that is returned if two children fail. The child that was passed last fails first, between two polls or
+/// before the first poll.
 async fn two_that_fail<F, T, G>(
     polls_before: usize,
     gather: impl Fn([ChildOf<F>; 2]) -> G,

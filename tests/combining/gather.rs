@@ -1,4 +1,4 @@
-//! `gather` as its documentation promises it: order, ends of children, cancelling and dropping.
+//! The documentation of `gather`: order, ends of children, cancelling and dropping.
 
 use std::future;
 use std::iter;

@@ -1,4 +1,4 @@
-//! Calls that a panic of a user's code interrupts: of an awaitable's conversion, an iterator, a spawner, a factory.
+//! Calls that a panic in user code interrupts: in the conversion of an awaitable, an iterator, a spawner, a factory.
 
 use std::future::{Future, Pending};
 use std::pin::{Pin, pin};
@@ -46,7 +46,7 @@ impl Interrupted {
     }
 }
 
-/// Checks that a panic comes out of a call, and that the first awaitable runs on as a task, and the third is dropped.
+/// Checks that the panic leaves the call, that the first awaitable runs on as a task, and that the third is dropped.
 async fn is_interrupted<R>(call: impl FnOnce([Fragile; 3]) -> R) {
     let Interrupted {
         awaitables,

@@ -1,4 +1,5 @@
-//! Functions that wait for tasks: `gather`, `try_gather`, `race_ok`, `wait`, `wait_for`, `shield`, `as_completed` and `buffered`.
+//! Functions that wait for tasks: `gather`, `try_gather`, `race_ok`, `wait`, `wait_for`, `shield`, `as_completed` and
+//! `buffered`.
 
 mod application_errors;
 mod as_completed;

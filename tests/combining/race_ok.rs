@@ -182,7 +182,7 @@ fn errors_tell_how_many_failed_and_how_the_first_did() {
     });
 }
 
-/// What the others leave behind is gone, too.
+/// The tasks that the others leave behind have ended, too.
 // Contract 4.3.
 #[test]
 fn nothing_of_the_others_runs_when_it_returns() {

@@ -1,4 +1,4 @@
-//! Many children that end at once: no function misses one.
+//! Many children that end at the same time: no function misses one of them.
 
 use std::mem;
 
@@ -7,8 +7,8 @@ use tokio::task::yield_now;
 
 use support::{History, on_both_flavours};
 
-/// Children that end at the same moments on two threads, while they are still being passed, and while they are waited
-/// for.
+/// The number of children that end at the same time on two threads, while they are still being passed and while the
+/// function waits.
 const AT_ONCE: usize = 100;
 
 fn children() -> impl Iterator<Item = Task<Result<usize, ()>>> {

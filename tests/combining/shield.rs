@@ -69,9 +69,8 @@ async fn gather_cancels_the_shield_alone<F: Form>() {
     assert_eq!(ended.await.unwrap(), "ended");
 }
 
-/// Shields a running coroutine and passes the shield to `handle`. Returns a sender that ends the coroutine and a
-/// receiver
-/// for its end.
+/// Shields a running coroutine and passes the shield to `handle`. Returns a sender that ends the coroutine, and a
+/// receiver for its end.
 async fn shielded<F: Form>(
     handle: impl FnOnce(ensure_future::Shield<()>),
 ) -> (oneshot::Sender<()>, oneshot::Receiver<&'static str>) {

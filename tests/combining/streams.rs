@@ -1,4 +1,4 @@
-//! The streams and futures of this crate with futures' own: `StreamExt`, `TryStreamExt`, `join_all`, `select!`.
+//! The streams and futures of this crate with those of `futures`: `StreamExt`, `TryStreamExt`, `join_all`, `select!`.
 
 use std::cell::Cell;
 use std::future::{Ready, pending, ready};

@@ -233,7 +233,7 @@ fn the_others_are_asked_once() {
         begun.await.unwrap();
         let awhile = create_task(graceful(async |cancel: CancelRequest| {
             cancel.requested().await;
-            yield_now().await; // which has the future polled before the other one has ended
+            yield_now().await; // the future is polled before the other child has ended
             Ok(())
         }));
         let_others_run().await;

@@ -1,4 +1,4 @@
-//! Panics of users' code in the middle of a call, and in destructors while another panic unwinds.
+//! Panics of user code in the middle of a call, and in destructors while another panic unwinds.
 
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -17,13 +17,13 @@ use support::user_code::{Value, panics};
 use support::wakers::{Event, waker_at};
 use support::{let_others_run, on_current_thread, poll_once};
 
-/// A waker that panics whenever a clone of it is dropped, also while its thread panics already.
+/// A waker that panics whenever a clone of it is dropped, even while its thread is panicking.
 fn bomb() -> Waker {
     let panics = panics();
     waker_at(Event::Drop, move || panics())
 }
 
-/// Polls a future with a waker that is not dropped itself. It is pending.
+/// Polls a future with a waker that is not dropped itself. The future is pending.
 fn poll_with<F: Future + Unpin>(future: &mut F, waker: Waker) {
     let waker = std::mem::ManuallyDrop::new(waker);
     let polled = Pin::new(future).poll(&mut Context::from_waker(&waker));
@@ -134,7 +134,7 @@ fn groups_are_dropped_while_a_panic_unwinds_although_wakers_panic() {
     });
 }
 
-/// Two tasks that have ended with values that panic when they are dropped, and one that is endless.
+/// Two tasks that have ended with values that panic when they are dropped, and an endless task.
 async fn with_values(dropped: &Arc<AtomicUsize>) -> [Task<Result<Value, u8>>; 3] {
     let value = || {
         let dropped = dropped.clone();

@@ -1,4 +1,4 @@
-//! Wakers and destructors of users that panic or call back, in the functions that combine tasks.
+//! User wakers and destructors that panic or call back, in the functions that combine tasks.
 
 use std::time::Duration;
 
@@ -93,7 +93,7 @@ rows! {
     }
 }
 
-/// A child that gives the value as the `Err` of a child that may fail.
+/// A child that returns the value as an `Err`, for functions whose children may fail.
 fn fails(child: Task<Value>) -> Task<Result<(), Value>> {
     create_task(async { Err(child.await.unwrap()) })
 }

@@ -1,4 +1,4 @@
-//! Results that survive panics in code of users.
+//! Results that survive panics in user code.
 
 use std::future::{Future, pending, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,7 +17,7 @@ use support::user_code::{Value, panics};
 use support::wakers::{Event, waker_at};
 use support::{let_others_run, on_both_flavours, on_current_thread, panic_of, poll_once};
 
-/// A value that counts when it is dropped, and panics then.
+/// A value that counts its drops, and panics in each.
 fn panicking_value(dropped: &Arc<AtomicUsize>) -> Value {
     let dropped = dropped.clone();
     Value::new(Arc::new(move || {
@@ -26,7 +26,7 @@ fn panicking_value(dropped: &Arc<AtomicUsize>) -> Value {
     }))
 }
 
-/// Two children that succeed with such a value, one that fails with one, and another that fails later.
+/// Two children that succeed with such a value, a child that fails with one, and another child that fails later.
 fn children(dropped: &Arc<AtomicUsize>) -> [Task<Result<Value, Value>>; 4] {
     let value = || panicking_value(dropped);
     let (first, second) = (value(), value());
@@ -39,7 +39,7 @@ fn children(dropped: &Arc<AtomicUsize>) -> [Task<Result<Value, Value>>; 4] {
     ]
 }
 
-/// Checks that the failure is given, and that all other values are dropped.
+/// Checks that the failure is returned, and that all other values are dropped.
 fn has_failed<T>(outcome: Result<T, TryGatherError<Value>>, dropped: &AtomicUsize) {
     let Err(error) = outcome else {
         panic!("it has failed");
@@ -95,7 +95,7 @@ async fn ended<const N: usize, T>(tasks: [Task<T>; N]) -> [Task<T>; N] {
     tasks
 }
 
-/// The function of `exception_if` may panic; the child still counts as done.
+/// The function of `exception_if` may panic. The child still counts as done.
 #[test]
 fn wait_keeps_what_is_exceptional_in_an_unexpected_way() {
     on_current_thread(async {
@@ -109,7 +109,7 @@ fn wait_keeps_what_is_exceptional_in_an_unexpected_way() {
     });
 }
 
-/// The waker of an earlier `(&mut task).await` is dropped when the task is shared, at the latest.
+/// The waker of an earlier `(&mut task).await` is dropped when the task is shared, or before.
 #[test]
 fn sharing_a_task_drops_an_earlier_waker_where_it_may_ask_the_task() {
     on_current_thread(async {
@@ -132,7 +132,7 @@ fn sharing_a_task_drops_an_earlier_waker_where_it_may_ask_the_task() {
     });
 }
 
-#[expect(clippy::needless_pass_by_value)] // for the waker to be dropped
+#[expect(clippy::needless_pass_by_value)] // drops the waker
 fn poll_with<F: Future + Unpin>(future: &mut F, waker: Waker) {
     let polled = Pin::new(future).poll(&mut Context::from_waker(&waker));
     assert!(polled.is_pending());
@@ -208,7 +208,7 @@ fn panics_when_dropped() -> Waker {
     })
 }
 
-/// Polls a future with such a waker.
+/// Polls a future with a waker that panics when it is dropped.
 fn wait_with_panicking_waker<F: Future + Unpin>(future: &mut F) {
     let waker = std::mem::ManuallyDrop::new(panics_when_dropped());
     let polled = Pin::new(future).poll(&mut Context::from_waker(&waker));
@@ -312,7 +312,7 @@ fn a_group_waits_for_what_a_task_has_left_behind_although_a_waker_panics_with_th
                 let cleans_up = async move |_| told.await.is_ok();
                 let mut cleaning = create_task(graceful(cleans_up)).into_future();
                 assert!(poll_once(&mut cleaning).is_pending());
-                let_others_run().await; // so that it begins
+                let_others_run().await; // the task begins
             });
             let mut leaving = leaves.into_future();
             wait_with_panicking_waker(&mut leaving);

@@ -1,4 +1,4 @@
-//! `wait`: the moment of return, and children that go on afterwards.
+//! `wait`: when it returns, and children that go on afterwards.
 
 use ensure_future::{Completed, ReturnWhen, Wait, wait};
 use tokio::time::Duration;
@@ -12,7 +12,7 @@ use support::poll_once;
 /// Longer than any test takes.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// How `wait` is called.
+/// The arguments of a call of `wait`.
 #[derive(Clone, Copy, Debug)]
 struct Waiting {
     return_when: ReturnWhen,
@@ -84,7 +84,7 @@ in_every_phase! {
     until_an_error_in_time = ERROR_IN_TIME
 }
 
-/// With a single child, `wait` returns when the child ends, whatever it waits for.
+/// With a single child, `wait` returns when the child ends, whatever its condition is.
 impl Function for Waiting {
     const WHEN_DROPPED: Fate = Fate::GoesOn;
 

@@ -1,4 +1,4 @@
-//! The two sets that `wait` gives: their members and their order.
+//! The two sets that `wait` returns: their members and their order.
 
 use std::error::Error;
 use std::future;
@@ -104,8 +104,8 @@ async fn those_that_ended_before_the_first_poll_are_in_the_order_in_which_they_w
     assert_eq!(order, [End::Value, End::Error, End::Panic]);
 }
 
-/// The order of `done` for three children, of which the first argument ends last: between two polls, or before the
-/// first.
+/// The order of `done` for three children. The child that was passed first ends last, between two polls or before the
+/// first poll.
 async fn order_of_three<F: Form>(polls_before: usize) -> Vec<End> {
     let (first, mut ends_last) = child::<F>(Way::Returns).await;
     let (second, mut ends_first) = child::<F>(Way::Fails).await;
@@ -197,7 +197,7 @@ fn of_a_limit_and_a_deadline_the_last_one_counts() {
     });
 }
 
-/// tokio's cooperative budget for one poll. It may be used up by the last result.
+/// tokio's cooperative budget for one poll. The last result may use it up.
 const BUDGET: usize = 128;
 
 #[test]
@@ -230,7 +230,7 @@ fn the_first_exception_is_seen_however_many_end_with_it() {
             let waiting = wait(children, ReturnWhen::FirstException).exception_if(Result::is_err);
             let waiting = create_task(waiting);
             let_others_run().await;
-            gate.close(); // which is an error for all of them
+            gate.close(); // an error for all of them
             let waited = waiting.await.unwrap().unwrap();
             assert_eq!((waited.done.len(), waited.pending.len()), (ending, 1));
         }

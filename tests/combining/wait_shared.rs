@@ -171,7 +171,7 @@ fn at_the_limit_all_go_on() {
     });
 }
 
-/// In a task, so that tokio's cooperative budget counts.
+/// The test runs in a task, where tokio's cooperative budget applies.
 #[test]
 fn however_many_they_are() {
     on_both_flavours(async || {

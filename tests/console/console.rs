@@ -1,4 +1,4 @@
-//! tokio's tasks as tokio-console sees them: by the spans that tokio makes under `--cfg tokio_unstable`.
+//! tokio's tasks as tokio-console sees them: by the spans that tokio creates under `--cfg tokio_unstable`.
 
 #![cfg(tokio_unstable)]
 
@@ -27,7 +27,7 @@ impl<S: Subscriber> Layer<S> for Tasks {
             let mut fields = Fields::default();
             attributes.record(&mut fields);
             if fields.0["kind"] == "task" {
-                self.0.lock().unwrap().push(fields); // and not a `block_on`
+                self.0.lock().unwrap().push(fields); // a task, not a `block_on`
             }
         }
     }
@@ -43,7 +43,7 @@ impl Visit for Fields {
     }
 }
 
-/// Runs a test, and returns this field of all tasks that it has created.
+/// Runs a test, and returns this field of all tasks that the test has created.
 fn field_of_tasks(field: &str, test: impl Future<Output = ()>) -> Vec<Option<String>> {
     let tasks = Tasks::default();
     with_default(Registry::default().with(tasks.clone()), || run(test));

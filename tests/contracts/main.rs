@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Returns the numbers of the contracts, each of which stands in front of its text: `- **1.1** A task ..`.
+/// Returns the numbers of the contracts. Each number is in front of its text: `- **1.1** A task ..`.
 fn promised() -> BTreeSet<String> {
     let contracts = include_str!("../../runtime/src/contracts.md");
     let numbers = contracts.lines().filter_map(|line| {
@@ -14,7 +14,7 @@ fn promised() -> BTreeSet<String> {
     numbers.collect()
 }
 
-/// Returns the numbers that the sources below a folder cite, each in a comment above the test.
+/// Returns the numbers that the sources below a folder cite in comments above the tests.
 fn cited(folder: &Path) -> BTreeSet<String> {
     let mut numbers = BTreeSet::new();
     for entry in fs::read_dir(folder).unwrap() {

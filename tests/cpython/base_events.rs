@@ -1,4 +1,4 @@
-//! Runtimes that run, fail and are closed, with tasks in them.
+//! Runtimes that run, fail and are closed while they have tasks.
 
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -26,7 +26,7 @@ fn closed() -> Handle {
 
 /// CPython's `test_base_events::test_close`.
 ///
-/// A runner that was dropped can't be used again. Its handle can, but all that it makes is cancelled tasks.
+/// A runner that was dropped can't be used again. Its handle can, but every task that it creates is cancelled.
 #[test]
 fn nothing_runs_in_a_runtime_that_was_closed() {
     let handle = closed();
@@ -41,8 +41,8 @@ fn nothing_runs_in_a_runtime_that_was_closed() {
 
 /// CPython's `test_base_events::test_create_task_error_closes_coro`.
 ///
-/// There is no error but a task that was cancelled; without any runtime, it is a panic, and the coroutine is dropped
-/// too, unless it is asked for.
+/// A closed runtime gives a cancelled task instead of an error. Without any runtime, the call panics and drops the
+/// coroutine, unless the caller uses the variant that returns it.
 #[test]
 fn a_coroutine_that_can_not_be_scheduled_is_dropped() {
     let history = History::default();
@@ -76,7 +76,7 @@ fn a_task_of_another_runtime_can_be_run() {
 /// CPython's `test_base_events::test_run_until_complete_loop_orphan_future_close_loop`.
 /// CPython's `test_base_events::test_run_until_complete_baseexception`.
 ///
-/// A panic stands for what is no `Exception`.
+/// A panic stands for an exception that is not an `Exception`.
 #[test]
 fn a_runner_whose_coroutine_panicked_runs_others() {
     let mut runner = Runner::new().unwrap();
@@ -108,8 +108,7 @@ fn a_runner_whose_coroutine_panicked_runs_others() {
 /// CPython's `test_base_events::test_default_exc_handler_callback`.
 /// CPython's `test_base_events::test_default_exc_handler_coro`.
 ///
-/// A panic is what Rust's panic hook is told of when it happens, whether or not somebody asks for it. An `Err` is a
-/// value like any other.
+/// Rust's panic hook sees a panic when it happens, even if nobody awaits the task. An `Err` is a value like any other.
 #[test]
 fn a_panic_that_nobody_asks_for_is_reported_and_ends_nothing_else() {
     for delay in [None, Some(Duration::from_millis(10))] {
@@ -126,7 +125,7 @@ fn a_panic_that_nobody_asks_for_is_reported_and_ends_nothing_else() {
                 sleep(Duration::from_millis(20)).await;
                 after = Some(create_task(async { "others run" }).await.unwrap());
             });
-            resume_unwind(Box::new(())); // which is not reported
+            resume_unwind(Box::new(())); // the hook does not see it
         });
         assert_eq!(panic.message, "nobody asks");
         assert_eq!(panic.file, file!());
@@ -152,7 +151,7 @@ fn a_task_that_handles_a_failure_may_fail_itself() {
     });
 }
 
-/// A framework's own kind of task.
+/// The task type of a framework.
 struct MyTask<T> {
     task: Task<T>,
 }
@@ -169,7 +168,8 @@ fn my_named_task(name: &str) -> MyTask<()> {
 /// CPython's `test_base_events::test_set_task_factory`.
 /// CPython's `test_base_events::test_create_task`.
 ///
-/// No runtime is told how to make tasks. A framework has a function that makes its own of any awaitable.
+/// A runtime can't be told how to create tasks. Instead, a framework has a function that makes its own task of any
+/// awaitable.
 #[test]
 fn a_framework_makes_its_own_kind_of_task() {
     on_both_flavours(async || {
@@ -208,8 +208,8 @@ fn a_task_that_a_runtime_is_to_run_later_has_its_name() {
 
 /// CPython's `test_base_events::test_call_coroutine`.
 ///
-/// A coroutine is no function, so it does not compile where a function is called. An async closure is one: what it
-/// returns is its coroutine, which does not run by that.
+/// A coroutine is not a function, so it does not compile where a function is called. An async closure is a function: it
+/// returns its coroutine, which does not run by the call.
 #[test]
 fn a_thread_that_calls_an_async_closure_gives_its_coroutine() {
     on_both_flavours(async || {
@@ -233,13 +233,13 @@ fn a_runtime_within_another_one_is_refused() {
         });
         task.await.unwrap()
     });
-    drop(inner); // which may block, and so can't be done by a task
+    drop(inner); // the drop may block, so a task can't do it
     assert!(message.contains("from within a runtime"), "{message}");
 }
 
 /// CPython's `test_base_events::test_shutdown_default_executor_timeout`.
 ///
-/// Functions that have begun are waited for without a limit by `run` and a runner; tokio's own runtimes can have one.
+/// `run` and a runner wait without a limit for functions that have begun. tokio's own runtimes can have a limit.
 #[test]
 fn a_limit_for_functions_that_have_begun_is_tokios() {
     for runtime in [current_thread(), multi_thread()] {

@@ -11,7 +11,7 @@ task_local! {
 
 /// CPython's `test_context::test_asyncio_task_decimal_context`.
 ///
-/// A context is a task local: each coroutine is put into its own.
+/// A context is a task local: each coroutine runs inside its own.
 #[test]
 fn children_that_run_side_by_side_have_their_own_precision() {
     async fn fractions(delay: u64, dividend: f64, divisor: f64) -> [String; 2] {

@@ -1,7 +1,7 @@
 //! `create_task` in the cases of asyncio's eager task factory.
 //!
-//! It never runs any: every coroutine has its first turn after the call. What that spares are tasks that never wait;
-//! how many tasks there are is checked here too.
+//! `create_task` never runs a coroutine eagerly: each has its first turn after the call. Eager tasks exist to save
+//! tasks that never wait, so the tests here also check the number of tasks.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -167,7 +167,7 @@ fn a_task_local_is_of_the_task_whose_coroutine_has_it() {
     });
 }
 
-/// Awaits itself so often, and returns how often, and how many tasks there are then.
+/// Awaits itself this many times. Returns the number of calls, and the number of tasks in the last call.
 fn chain(depth: usize) -> Boxed<(usize, usize)> {
     Box::pin(async move {
         if depth == 0 {
@@ -191,14 +191,14 @@ fn a_chain_of_awaits_is_one_task() {
     });
 }
 
-/// How many children each coroutine has, and how many generations of them there are.
+/// The number of children of each coroutine, and the number of generations.
 const WIDTH: u32 = 5;
 const DEPTH: u32 = 4;
 
-/// How many coroutines that makes: 1 and 5 and 25 and 125 and 625.
+/// The number of coroutines in all: 1 and 5 and 25 and 125 and 625.
 const ALL: usize = 781;
 
-/// Counts the tasks while all coroutines of a tree are there; its leaves wait at the barrier twice.
+/// Counts the tasks while all coroutines of a tree are alive. Its leaves wait at the barrier twice.
 async fn count_tasks(tree: fn(u32, Arc<Barrier>) -> Boxed<()>) -> usize {
     let before = alive_tasks();
     let leaves = WIDTH.pow(DEPTH) as usize;

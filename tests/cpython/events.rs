@@ -1,4 +1,4 @@
-//! A runtime that runs one coroutine to its end, and work that other threads give it.
+//! A runtime that runs one coroutine to its end, and work that other threads pass to it.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, mpsc};
@@ -47,7 +47,7 @@ fn a_coroutine_can_not_run_another_to_its_end() {
 
 /// CPython's `test_events::test_call_soon_threadsafe`.
 ///
-/// tokio promises no order between a thread's tasks and those of the runtime, so this thread waits.
+/// tokio promises no order between tasks of a thread and those of the runtime, so this thread waits.
 #[test]
 fn what_a_thread_schedules_runs_while_the_runtime_waits() {
     on_both_flavours(async || {
@@ -71,8 +71,8 @@ fn what_a_thread_schedules_runs_while_the_runtime_waits() {
 
 /// CPython's `test_events::test_call_soon_threadsafe_same_thread`.
 ///
-/// On a current-thread runtime, tasks begin in the order in which they were made, also where a thread's function made
-/// them.
+/// On a current-thread runtime, tasks begin in the order in which they were created, even if a function on a thread
+/// creates them.
 #[test]
 fn what_the_same_thread_schedules_is_in_order() {
     on_current_thread(async {
@@ -91,7 +91,7 @@ fn what_the_same_thread_schedules_is_in_order() {
 
 /// CPython's `test_events::test_close`.
 ///
-/// In a runtime that was shut down, each call gives a task that was cancelled.
+/// In a runtime that was shut down, each call gives a cancelled task.
 #[test]
 fn nothing_that_is_made_in_a_closed_runtime_runs() {
     let handle = Runner::new().unwrap().handle().clone();
@@ -125,7 +125,7 @@ fn a_function_runs_on_another_thread() {
 
 /// CPython's `test_events::test_run_in_executor_cancel`.
 ///
-/// A function that has begun can't be cancelled, and the runtime waits for it. Nobody is told after that.
+/// A function that has begun can't be cancelled, and the runtime waits for it. Nobody gets its result.
 #[test]
 fn a_function_that_was_cancelled_tells_nobody_when_its_runtime_is_gone() {
     let runtime = current_thread();
@@ -168,7 +168,8 @@ fn a_task_that_waits_for_others_is_cancelled_promptly() {
 
 /// CPython's `test_events::test_close_running_event_loop`.
 ///
-/// A runner can't be dropped by what it runs, which does not compile. Of tokio's runtimes, the drop panics there.
+/// A coroutine can't drop the runner that runs it: this does not compile. A tokio runtime panics when it is dropped
+/// there.
 #[test]
 fn a_runtime_that_is_dropped_by_what_it_runs_panics() {
     let runtime = Arc::new(Mutex::new(Some(current_thread())));

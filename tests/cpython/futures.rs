@@ -112,7 +112,7 @@ fn it_gives_what_it_was_given() {
 /// CPython's `test_futures::test_cancel`.
 /// CPython's `test_futures::test_result`.
 ///
-/// Here, a promise is a task, which has ended when it has had its turn.
+/// Here, a promise is a task, which ends only when it is polled.
 #[test]
 fn it_can_be_cancelled_until_it_has_had_its_turn() {
     on_current_thread(async {
@@ -278,6 +278,6 @@ fn a_task_that_gives_itself_can_be_shown() {
         let all = (&task).await.unwrap();
         let ended = format!("SharedTask {{ id: {:?}, is_finished: true }}", task.id());
         assert!(format!("{all:?}").contains(&ended), "{all:?}");
-        all.0.lock().unwrap().clear(); // or they would keep each other
+        all.0.lock().unwrap().clear(); // otherwise they would keep each other alive
     });
 }

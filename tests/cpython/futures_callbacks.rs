@@ -1,7 +1,7 @@
 //! Tasks that await another task, in the cases of asyncio's done callbacks.
 //!
-//! To remove it is to cancel it. In which order such tasks go on is the scheduler's matter, and no part of the
-//! contract.
+//! Cancelling such a task removes the callback. The scheduler decides the order in which such tasks go on; no contract
+//! promises one.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +9,7 @@ use ensure_future::{SharedTask, Task, create_task, promise};
 
 use support::{lifeline, on_both_flavours, poll_once};
 
-/// What the callbacks that have run have put there.
+/// What the callbacks that have run have put into the bag.
 #[derive(Clone, Default)]
 struct Bag(Arc<Mutex<Vec<u8>>>);
 
@@ -37,7 +37,7 @@ where
     task
 }
 
-/// Removes callbacks, and returns how many were there.
+/// Removes callbacks, and returns their number.
 async fn remove(callbacks: Vec<Task<()>>) -> usize {
     let mut removed = 0;
     for mut callback in callbacks {
@@ -49,7 +49,7 @@ async fn remove(callbacks: Vec<Task<()>>) -> usize {
     removed
 }
 
-/// Registers the callbacks 17, 42 and 100, removes some again, and returns which have run.
+/// Registers the callbacks 17, 42 and 100, removes some of them again, and returns those that have run.
 async fn run_without(things: &[u8]) -> Vec<u8> {
     let (resolver, task) = promise();
     let (future, bag) = (task.shared(), Bag::default());
@@ -153,7 +153,7 @@ fn a_callback_may_remove_others_while_they_run() {
 
 /// CPython's `test_futures::test_schedule_callbacks_list_mutation_1`.
 ///
-/// There, the code that a future runs in between is a comparison of callbacks; here, it is the clone of the value.
+/// In asyncio, a comparison of callbacks runs user code in between. Here, the clone of the value does.
 #[test]
 fn the_clone_of_a_value_may_use_its_task() {
     struct Meddling(Arc<Mutex<Option<SharedTask<Meddling>>>>);

@@ -1,7 +1,7 @@
-//! Failures that nobody reads, and their reports.
+//! Failures whose results nobody reads, and their reports.
 //!
-//! There, an exception that was never read is logged when its future is collected. Here, an `Err` is a value, and a
-//! panic is the panic hook's matter: at once, whoever reads it.
+//! In asyncio, an exception that was never read is logged when its future is collected. Here, an `Err` is a value, and
+//! the panic hook sees a panic at once, whether or not somebody reads the result.
 
 use std::cell::RefCell;
 use std::panic;
@@ -12,7 +12,7 @@ use tokio::task::yield_now;
 
 use support::{let_others_run, on_current_thread, panic_of, text};
 
-/// What the panic hook is told, and in which task.
+/// What the panic hook sees of a panic, and its task.
 #[derive(Debug, PartialEq)]
 struct Report {
     message: String,
@@ -36,11 +36,11 @@ fn reports_of(test: impl Future<Output = ()>) -> Vec<Report> {
     REPORTS.take().expect("nobody else takes them")
 }
 
-/// Installs, once for the whole process, a hook that records, and passes everything on.
+/// Installs, once for the whole process, a hook that records every panic and passes it on.
 fn record_reports() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
-        // The hook for expected panics is to be there before, lest one overwrites the other.
+        // Install the hook for expected panics first, so that neither hook overwrites the other.
         panic_of(|| panic!("expected"));
         let others = panic::take_hook();
         panic::set_hook(Box::new(move |info| {

@@ -15,7 +15,7 @@ use support::{
     alive_tasks, current_thread, on_both_flavours, on_current_thread, or_hang, panics_here,
 };
 
-/// A task of another crate: one that knows more of itself.
+/// A task of another crate, with additional data.
 struct Job {
     task: Task<u8>,
     name: &'static str,
@@ -44,7 +44,7 @@ fn keep_job(#[awaitable] job: Job) -> Job {
     job
 }
 
-/// What a thread sends, and the runtime that has waited for it.
+/// The value that a thread sends, and the runtime that has waited for it.
 async fn sent_by_a_thread(receiver: oneshot::Receiver<u8>) -> (u8, tokio::runtime::Id) {
     (receiver.await.unwrap(), Handle::current().id())
 }

@@ -14,7 +14,8 @@ pub(super) struct Fault(pub(super) &'static str);
 /// The result of a group.
 pub(super) type Ended<T = (), E = Fault> = Result<T, TaskGroupError<E>>;
 
-/// Runs a test with the paused clock, which advances when all tasks are idle. The test has less than a minute of it.
+/// Runs a test with the paused clock, which advances when all tasks are idle. The test may use less than a minute of
+/// it.
 pub(super) fn on_paused_clock(test: impl Future<Output = ()>) {
     on_current_thread(async {
         pause();

@@ -1,5 +1,4 @@
-//! CPython's own test cases, carried over. `tests/cpython.md` lists them, and each test names the cases that it
-//! carries.
+//! CPython's own test cases, ported. `tests/cpython.md` lists them, and each test names its cases.
 
 mod base_events;
 mod context;

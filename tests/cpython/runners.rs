@@ -107,7 +107,7 @@ fn a_task_is_run_as_the_future_that_awaits_it() {
 
 /// CPython's `test_runners::test_run_keeps_context`.
 ///
-/// A context of tokio's ends with its scope. What several runs are to share, they borrow.
+/// A tokio context ends with its scope. Data for several runs is borrowed.
 #[test]
 fn a_runners_coroutines_share_what_they_borrow() {
     task_local! { static NUMBER: i32; }

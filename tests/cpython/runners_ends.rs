@@ -1,4 +1,4 @@
-//! The end of `run` and `Runner`: tasks that are left, and Ctrl-C.
+//! The end of `run` and `Runner`: tasks that are left over, and Ctrl-C.
 
 use std::future::pending;
 
@@ -29,7 +29,7 @@ fn what_is_left_has_ended_when_run_returns() {
     assert_eq!(now(cleaned_up.into_future()).unwrap(), "cleaned up");
 }
 
-/// A coroutine that panics when it is asked to end, and holds another until then.
+/// A coroutine that panics when it is cancelled, and owns another coroutine until then.
 async fn panics_when_cancelled(held: impl Future<Output = ()>) -> u8 {
     graceful(async |cancel| {
         cancel.requested().await;
@@ -70,7 +70,7 @@ fn what_is_left_has_ended_although_it_and_main_panic() {
     assert_eq!(text(&*panic), "it was cancelled");
 }
 
-/// What a program does that is to end in order: `interrupted` stands for `tokio::signal::ctrl_c`.
+/// The main function of a program that ends in order. `interrupted` stands for `tokio::signal::ctrl_c`.
 async fn until_interrupted<T>(
     mut main: Task<T>,
     interrupted: oneshot::Receiver<()>,

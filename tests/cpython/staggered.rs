@@ -28,7 +28,7 @@ fn of_none_none_succeeds() {
 
 /// CPython's `test_staggered::test_one_successful`.
 ///
-/// All are started at once, so the second one is not left out but cancelled.
+/// All coroutines are started at once, so the second is cancelled instead of not started.
 #[test]
 fn the_others_are_cancelled_when_one_has_succeeded() {
     on_current_thread(async {
@@ -49,7 +49,7 @@ fn the_others_are_cancelled_when_one_has_succeeded() {
 
 /// CPython's `test_staggered::test_first_error_second_successful`.
 ///
-/// The winner's value is all that is returned. Its index, and the failures before it, are a matter of the coroutines.
+/// Only the value of the winner is returned. The coroutines can report its index, and the failures before it.
 #[test]
 fn a_success_after_a_failure_wins() {
     on_both_flavours(async || {
@@ -63,7 +63,7 @@ fn a_success_after_a_failure_wins() {
 
 /// CPython's `test_staggered::test_first_timeout_second_successful`.
 ///
-/// A delay is one of the coroutines.
+/// One of the coroutines is a delay.
 #[test]
 fn one_that_begins_later_wins_over_one_that_is_late() {
     on_paused_clock(async {

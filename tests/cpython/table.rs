@@ -12,7 +12,7 @@ fn every_case_has_a_test_or_a_reason() {
     check(&listed(&table), &carried, is_refused);
 }
 
-/// Whether a compile-fail case for the test target `ui` has this name.
+/// Whether the test target `ui` has a compile-fail case of this name.
 fn is_refused(case: &Case<'_>) -> bool {
     let (_, test) = case.name.split_once("::").unwrap();
     Path::new("ui/cpython")

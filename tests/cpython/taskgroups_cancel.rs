@@ -55,7 +55,8 @@ fn a_graceful_owner_waits_for_the_children() {
 
 /// CPython's `test_taskgroups::test_taskgroup_08`.
 ///
-/// A graceful owner gets the failures; a plain one is dropped, as above, and so is what its children fail with.
+/// A graceful owner gets the failures. A plain owner is dropped, as in the test above, and the failures of its children
+/// with it.
 #[test]
 fn children_that_fail_while_they_are_cancelled_are_reported() {
     on_both_flavours(async || {
@@ -91,7 +92,7 @@ fn children_that_panic_while_they_are_cancelled_are_reported() {
     });
 }
 
-/// Owns a group, says when it is asked to end, and is slow to do so; meanwhile a child fails.
+/// Owns a group, says when it is cancelled, and cleans up slowly. Meanwhile a child fails.
 async fn slow_to_leave(mut line: Lifeline, asked: Sender<()>, crash: Receiver<()>) -> Ended {
     graceful(async move |cancel| {
         TaskGroup::scope(async move |group| {
@@ -147,7 +148,7 @@ fn a_failure_while_a_nested_task_is_slow_to_leave_wins() {
     });
 }
 
-/// The same case with a plain runner: its end is waited for with that of the owner, whose failure nobody sees.
+/// The same case with a plain runner. Its end is awaited together with the end of the owner, whose failure nobody sees.
 #[test]
 fn the_end_of_a_plain_task_is_also_that_of_the_owner_that_it_awaits() {
     on_both_flavours(async || {

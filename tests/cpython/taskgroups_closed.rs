@@ -37,7 +37,7 @@ fn a_group_that_has_failed_takes_no_children() {
     });
 }
 
-/// What a scope leaves behind: a handle of a group that has ended.
+/// A handle of a group that has ended, which outlives its scope.
 async fn ended() -> TaskGroupHandle<Fault> {
     let scope = TaskGroup::scope(async |group| Ok(group));
     scope.await.unwrap()
@@ -54,7 +54,8 @@ fn a_group_that_has_ended_takes_no_children() {
 
 /// CPython's `test_taskgroups::test_coro_closed_when_tg_closed`.
 ///
-/// Nothing that was given is lost: a coroutine comes back as a task, which can go on. Merely dropped, it never starts.
+/// No awaitable is lost: a coroutine comes back as a task, which can go on. If that task is dropped, the coroutine
+/// never starts.
 #[test]
 fn what_is_refused_is_handed_back() {
     on_current_thread(async {
@@ -72,7 +73,7 @@ fn what_is_refused_is_handed_back() {
 
 /// CPython's `test_taskgroups::test_taskgroup_not_entered`.
 ///
-/// A group need not be entered: it takes children, and they run, from the beginning.
+/// A group need not be entered: it takes and runs children from the beginning.
 #[test]
 fn children_run_before_the_group_is_joined() {
     on_both_flavours(async || {
@@ -87,7 +88,7 @@ fn children_run_before_the_group_is_joined() {
 
 /// CPython's `test_taskgroups::test_taskgroup_without_parent_task`.
 ///
-/// A group needs no task around it, as it cancels none; nor does it need a runtime, as only a coroutine does.
+/// A group needs no task around it, since it cancels no such task. It needs a runtime only for a coroutine.
 #[test]
 fn a_group_needs_no_task_and_its_coroutines_a_runtime() {
     on_both_flavours(async || {
@@ -110,7 +111,7 @@ fn a_group_needs_no_task_and_its_coroutines_a_runtime() {
     assert!(panic.message.contains("no tokio runtime"));
 }
 
-/// The same case, where no runtime is.
+/// The same case without a runtime.
 #[test]
 fn a_coroutine_without_a_runtime_is_a_panic_at_the_callers_line() {
     let group = TaskGroup::<Fault>::new();

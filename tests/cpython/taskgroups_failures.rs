@@ -103,7 +103,7 @@ fn children_of_a_body_that_fails_at_once_never_start() {
     });
 }
 
-/// Has a child fail when a sibling has begun, which then fails in its own way.
+/// A child fails when a sibling has begun, and the sibling then fails in its own way.
 async fn both_fail<S, F>(first: F, sibling: S) -> Vec<String>
 where
     S: Future<Output = Result<(), Fault>> + Send + 'static,
@@ -120,8 +120,7 @@ where
 
 /// CPython's `test_taskgroups::test_taskgroup_19`.
 ///
-/// The body is dropped and can't fail any more; what has to report an error of its clean-up is a child that is
-/// graceful.
+/// The body is dropped, so it can't fail any more. A graceful child can report an error of its clean-up.
 #[test]
 fn what_fails_after_the_failure_of_another_is_reported_too() {
     on_both_flavours(async || {
@@ -137,7 +136,8 @@ fn what_fails_after_the_failure_of_another_is_reported_too() {
 
 /// CPython's `test_taskgroups::test_taskgroup_context_manager_exit_raises`.
 ///
-/// What the body holds can't fail when it is dropped. A child can hold it instead, and fail when it gives it back.
+/// A value that the body owns can't report an error when it is dropped. A graceful child can own the value instead, and
+/// fail when it releases it.
 #[test]
 fn a_failure_while_something_is_given_back_is_reported_too() {
     async fn with_database(block: impl Future<Output = ()>) -> Result<(), Fault> {
@@ -169,7 +169,7 @@ fn a_failure_while_something_is_given_back_is_reported_too() {
 
 /// CPython's `test_taskgroups::test_taskgroup_20`.
 ///
-/// Whatever the body panics with is what stops the whole.
+/// A panic of the body stops the whole group, whatever its payload is.
 #[test]
 fn a_panic_of_the_body_wins() {
     on_both_flavours(async || {
@@ -188,7 +188,8 @@ fn a_panic_of_the_body_wins() {
 
 /// CPython's `test_taskgroups::test_taskgroup_20a`.
 ///
-/// No kind of panic is treated apart: the body's is passed on, as above, a child's is collected, also a destructor's.
+/// All kinds of panics are treated alike: the panic of the body is passed on, as above, and the panic of a child is
+/// collected, even from a destructor.
 #[test]
 fn a_panic_of_a_child_that_is_cancelled_is_reported_too() {
     on_both_flavours(async || {
@@ -205,7 +206,7 @@ fn a_panic_of_a_child_that_is_cancelled_is_reported_too() {
 /// CPython's `test_taskgroups::test_taskgroup_21a`.
 /// CPython's `test_taskgroups::_test_taskgroup_21`.
 ///
-/// A panic of a child is a failure like any other, of whichever kind: it is in the report, and does not spread.
+/// A panic of a child, of any kind, is a failure like any other: it is in the report, and does not spread.
 #[test]
 fn a_panic_of_a_child_cancels_the_others_and_is_reported() {
     on_both_flavours(async || {
@@ -219,7 +220,7 @@ fn a_panic_of_a_child_cancels_the_others_and_is_reported() {
     });
 }
 
-/// The body alone is dropped with its siblings, and its destructors run before the group has ended.
+/// The body is dropped with its siblings, and its destructors run before the group has ended.
 #[test]
 fn the_body_is_dropped_before_slow_children_have_ended() {
     on_current_thread(async {
@@ -241,7 +242,7 @@ async fn fails_after_the_body(line: Lifeline, body: Watch) -> Result<(), Fault> 
     asked
 }
 
-/// A child that adds two others when its time has come, for ever.
+/// A child that adds two others when its time has come, forever.
 fn hydra(
     group: TaskGroupHandle<Fault>,
     heads: Arc<AtomicUsize>,

@@ -9,7 +9,7 @@ use support::{
     Lifeline, all_dropped, all_started, lifeline, lifelines, on_both_flavours, on_current_thread,
 };
 
-/// What an inner group failed with, which is all that its outer group failed with.
+/// The failures of an inner group, which is the only failure of its outer group.
 fn inner_words(failed: Ended<(), TaskGroupError<Fault>>) -> Vec<String> {
     let mut failures = failed.unwrap_err().failures;
     assert_eq!(failures.len(), 1);
@@ -23,7 +23,7 @@ fn inner_words(failed: Ended<(), TaskGroupError<Fault>>) -> Vec<String> {
     }
 }
 
-/// Groups that are cancelled with their owner, where the inner children fail at that.
+/// Groups that are cancelled with their owner. The inner children fail when they are cancelled.
 async fn nested(
     outer_child: Option<Lifeline>,
     inner_children: Vec<Lifeline>,
@@ -71,7 +71,7 @@ fn failures_of_an_inner_group_that_is_cancelled_cancel_the_outer_child() {
     });
 }
 
-/// The same cases with a plain owner: it and all children are dropped.
+/// The same cases with a plain owner: the owner and all children are dropped.
 #[test]
 fn cancelling_a_plain_owner_cancels_the_children_of_both_groups() {
     on_both_flavours(async || {
@@ -114,7 +114,7 @@ fn the_failure_of_an_inner_group_is_one_of_the_outer() {
 
 /// CPython's `test_taskgroups::test_taskgroup_13`.
 ///
-/// The inner group is dropped, and has not failed.
+/// The inner group is dropped, so it has not failed.
 #[test]
 fn the_failure_of_an_outer_group_cancels_the_inner_children() {
     on_both_flavours(async || {
@@ -137,7 +137,7 @@ fn the_failure_of_an_outer_group_cancels_the_inner_children() {
 
 /// CPython's `test_taskgroups::test_nested_groups_both_cancelled`.
 ///
-/// The outer failure drops the outer body, and what would handle the inner failure of the same turn with it.
+/// The outer failure drops the outer body, and with it the handler of an inner failure in the same turn.
 #[test]
 fn of_two_groups_that_fail_in_the_same_turn_the_outer_reports() {
     on_current_thread(async {
@@ -158,7 +158,7 @@ fn of_two_groups_that_fail_in_the_same_turn_the_outer_reports() {
     });
 }
 
-/// The same case, where the inner failure comes first: it is handled, and the outer one ends what follows.
+/// The same case, but the inner failure comes first: it is handled, and then the outer failure cancels the rest.
 #[test]
 fn an_inner_failure_that_is_handled_leaves_the_outer_group_as_it_is() {
     on_both_flavours(async || {

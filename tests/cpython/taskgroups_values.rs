@@ -72,7 +72,7 @@ fn a_child_that_is_cancelled_by_hand_is_no_failure() {
 
 /// CPython's `test_taskgroups::test_taskgroup_23`.
 ///
-/// A group can't be asked how many children it has. What it keeps of one is gone with it, as the runtime's task is.
+/// A group can't tell the number of its children. When a child has ended, its data in the group and its task are freed.
 #[test]
 fn a_group_keeps_nothing_of_children_that_have_ended() {
     on_paused_clock(async {
@@ -138,7 +138,7 @@ fn a_child_keeps_its_name() {
 
 /// CPython's `test_taskgroups::test_taskgroup_task_context`.
 ///
-/// tokio's task locals take the place of contexts: a child has those that its coroutine is put into, and no others.
+/// tokio's task locals take the place of contexts: a child sees only the task locals that its coroutine was wrapped in.
 #[test]
 fn children_share_the_task_locals_that_they_are_given() {
     task_local! {

@@ -1,4 +1,4 @@
-//! `as_completed`, in CPython's cases.
+//! `as_completed`: CPython's cases.
 
 use std::future::{self, poll_fn};
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout_at};
 use super::tasks_clock::{after, on_paused_clock, takes};
 use support::{lifeline, on_both_flavours, panics_here, poll_once};
 
-/// Draws the next outcome as a stream's.
+/// Draws the next outcome, as from a stream.
 async fn draw<T>(stream: &mut AsCompleted<T>) -> Option<Completed<T>> {
     poll_fn(|context| Pin::new(&mut *stream).poll_next(context)).await
 }
@@ -45,7 +45,7 @@ fn outcomes_are_in_the_order_in_which_they_come() {
 
 /// CPython's `test_tasks::test_as_completed_with_timeout`.
 ///
-/// The limit is tokio's, around `next`. It ends nothing: the outcome that is late can be drawn later.
+/// The limit is tokio's, around `next`. It cancels nothing: the late outcome can be drawn later.
 #[test]
 fn a_limit_loses_no_outcome_and_cancels_none() {
     on_paused_clock(async {
@@ -93,7 +93,7 @@ fn a_limit_that_is_not_reached_takes_no_time() {
 
 /// CPython's `test_tasks::test_as_completed_reverse_wait`.
 ///
-/// Whichever `next` is awaited first gives the first outcome, however many were made before it.
+/// The `next` that is awaited first gives the first outcome, even if others were created before it.
 #[test]
 fn the_first_outcome_is_for_who_awaits_first() {
     on_paused_clock(async {
@@ -107,7 +107,7 @@ fn the_first_outcome_is_for_who_awaits_first() {
 
 /// CPython's `test_tasks::test_as_completed_concurrent`.
 ///
-/// `next` borrows the stream, so those who draw at the same time share it behind a lock.
+/// `next` borrows the stream, so concurrent callers share the stream behind a lock.
 #[test]
 fn many_can_draw_from_it_behind_a_lock() {
     on_paused_clock(async {
@@ -125,7 +125,7 @@ fn many_can_draw_from_it_behind_a_lock() {
 
 /// CPython's `test_tasks::test_as_completed_duplicate_coroutines`.
 ///
-/// A coroutine can't be passed twice, since it is moved. What many await is a shared task, and each await of it counts.
+/// A coroutine is moved, so it can't be passed twice. Several awaiters share a task, and each await of it counts.
 #[test]
 fn each_await_of_a_shared_task_is_an_outcome() {
     on_both_flavours(async || {
@@ -143,7 +143,7 @@ fn each_await_of_a_shared_task_is_an_outcome() {
 
 /// CPython's `test_tasks::test_as_completed_same_tasks_in_as_out`.
 ///
-/// What comes out is an outcome. It says which task it is of, by the task's id, and which awaitable, by its index.
+/// The stream gives outcomes, not awaitables. An outcome names its task by id, and its awaitable by index.
 #[test]
 fn an_outcome_says_which_task_it_is_of() {
     on_both_flavours(async || {

@@ -84,7 +84,7 @@ fn an_async_fn_is_run_to_its_value() {
 
 /// CPython's `test_tasks::test_task_awaits_on_itself`.
 ///
-/// As in tokio, it is not found out: it waits, and can be cancelled.
+/// As in tokio, this is not detected: the task waits, and can be cancelled.
 #[test]
 fn a_task_that_awaits_itself_waits_until_it_is_cancelled() {
     on_both_flavours(async || {
@@ -119,7 +119,7 @@ fn a_task_gives_what_its_coroutine_makes_of_others() {
 
 /// CPython's `test_tasks::test_stop_while_run_in_complete`.
 ///
-/// A runtime can not be stopped from within, but its main coroutine may end first: the other tasks stay as they are.
+/// A runtime can't be stopped from within, but its main coroutine may end first. The other tasks then stay as they are.
 #[test]
 fn a_task_stays_as_it_is_while_nothing_is_run() {
     let turns = Arc::new(AtomicUsize::new(0));
@@ -151,7 +151,7 @@ fn a_task_stays_as_it_is_while_nothing_is_run() {
 
 /// CPython's `test_tasks::test_sleep`.
 ///
-/// tokio's `sleep` gives no value; the coroutine that sleeps does.
+/// tokio's `sleep` gives no value, so the coroutine around it does.
 #[test]
 fn a_coroutine_that_sleeps_gives_its_value_afterwards() {
     on_paused_clock(async {

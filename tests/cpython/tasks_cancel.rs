@@ -12,7 +12,7 @@ use support::{History, let_others_run, lifeline, on_both_flavours, on_current_th
 
 /// CPython's `test_tasks::test_cancelling`.
 ///
-/// Requests are not counted; a graceful coroutine sees whether there was one.
+/// Requests are not counted. A graceful coroutine only sees whether there was one.
 #[test]
 fn a_request_can_be_made_again_until_the_task_has_ended() {
     on_both_flavours(async || {
@@ -70,7 +70,7 @@ fn a_task_that_yields_is_cancelled_there() {
 
 /// CPython's `test_tasks::test_cancel_inner_future`.
 ///
-/// The awaiter is told, with an `Err`: it ends as it decides, here by passing it on.
+/// The awaiter gets an `Err`, and decides how to end: here it passes the error on.
 #[test]
 fn who_awaits_a_cancelled_promise_is_told() {
     on_both_flavours(async || {

@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 
 use support::{lifeline, on_both_flavours};
 
-/// A task that cancels itself, and does something then.
+/// A task that cancels itself and then runs a future.
 fn cancels_itself(then: impl Future<Output = u8> + Send + 'static) -> SharedTask<u8> {
     let (give, given) = oneshot::channel::<SharedTask<u8>>();
     let task = create_task(async {
@@ -34,7 +34,7 @@ fn it_ends_where_it_waits_next() {
 
 /// CPython's `test_tasks::test_cancel_at_end`.
 ///
-/// As in tokio, what ends without waiting has its value: there was nowhere to cancel it.
+/// As in tokio, a task that ends without waiting returns its value: it has no suspension point to be cancelled at.
 #[test]
 fn it_has_its_value_if_it_waits_no_more() {
     on_both_flavours(async || {

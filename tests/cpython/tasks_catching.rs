@@ -1,4 +1,4 @@
-//! Coroutines that are asked to end and go on.
+//! Coroutines that go on after a request to cancel.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use support::{let_others_run, lifeline, on_both_flavours, on_current_thread};
 
 /// CPython's `test_tasks::test_uncancel_basic`.
 ///
-/// Nothing is counted, and so nothing is to be undone: a request is over with the graceful coroutine that saw it.
+/// Requests are not counted, so there is nothing to undo: a request ends with the graceful coroutine that saw it.
 #[test]
 fn after_a_request_it_goes_on_until_the_next() {
     on_both_flavours(async || {
@@ -51,7 +51,7 @@ fn a_limit_made_by_hand_ends_its_block_alone() {
                 }
             })
             .await;
-            yield_now().await; // what comes after the block
+            yield_now().await; // the code after the block
             block
         });
         let task = task.shared();
@@ -69,13 +69,13 @@ fn a_limit_made_by_hand_ends_its_block_alone() {
 
 /// CPython's `test_tasks::test_uncancel_structured_blocks`.
 ///
-/// tokio's `timeout` drops its block, and asks no task to end.
+/// tokio's `timeout` drops its block, and cancels no task.
 #[test]
 fn a_limit_of_tokio_ends_its_block_alone() {
     async fn of_tokio(takes: u64) -> &'static str {
         let task = create_task(async move {
             let block = timeout(LIMIT, after(takes, "finished")).await;
-            yield_now().await; // what comes after the block
+            yield_now().await; // the code after the block
             block.unwrap_or("timed out")
         });
         task.await.expect("it goes on after the block")
@@ -89,7 +89,7 @@ fn a_limit_of_tokio_ends_its_block_alone() {
 
 /// CPython's `test_tasks::test_uncancel_resets_must_cancel`.
 ///
-/// A request can't be taken back; a graceful coroutine that does not look at it is not touched by it.
+/// A request can't be taken back. A graceful coroutine that does not look at a request is not affected by it.
 #[test]
 fn a_request_that_nobody_looks_at_changes_nothing() {
     on_both_flavours(async || {
@@ -108,7 +108,7 @@ fn a_request_that_nobody_looks_at_changes_nothing() {
 
 /// CPython's `test_tasks::test_uncancel_resets_must_cancel`.
 ///
-/// Without it, the request is final, although the task could have gone on.
+/// Without a graceful coroutine, the request is final, although the task could have gone on.
 #[test]
 fn a_request_before_its_next_turn_is_final() {
     on_current_thread(async {
@@ -121,7 +121,7 @@ fn a_request_before_its_next_turn_is_final() {
     });
 }
 
-/// Waits for a task, which is cancelled with the awaiter's request.
+/// Waits for a task, which is cancelled when the awaiter is asked to end.
 async fn or_asked<T>(cancel: &CancelRequest, task: Task<T>) -> Option<T> {
     select! {
         value = task.into_future() => Some(value.unwrap()),
@@ -191,7 +191,7 @@ fn a_request_passes_from_the_inside_out() {
 /// CPython's `test_tasks::test_cancel_task_ignoring`.
 /// CPython's `test_tasks::test_yield_future_passes_cancel`.
 ///
-/// Without it, nothing comes after the await that is cancelled but destructors, from the inside out.
+/// Without a graceful coroutine, only destructors run after the await that is cancelled, from the inside out.
 #[test]
 fn a_plain_coroutine_is_dropped_where_it_waits() {
     on_both_flavours(async || {

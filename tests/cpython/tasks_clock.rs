@@ -9,7 +9,7 @@ pub(crate) use support::on_paused_clock;
 /// tokio's timers round up to a millisecond.
 const RESOLUTION: Duration = Duration::from_millis(2);
 
-/// The output of a future, which has to take this number of milliseconds.
+/// The output of a future that must take this number of milliseconds.
 pub(crate) async fn takes<F: IntoFuture>(expected: u64, future: F) -> F::Output {
     let begin = Instant::now();
     let output = future.await;

@@ -1,4 +1,4 @@
-//! tokio's task locals, in the cases of asyncio's context: inherited only when the maker of a task passes them on.
+//! tokio's task locals, in the cases of asyncio's context: a task inherits them only if its creator passes them on.
 
 use std::cell::Cell;
 use std::sync::{Arc, Mutex};
@@ -17,7 +17,7 @@ tokio::task_local! {
     static CONTEXT: Shared;
 }
 
-/// What the name is here, if there is one.
+/// The name in the current scope, if there is one.
 fn name() -> Option<&'static str> {
     NAME.try_with(Cell::get).ok()
 }
@@ -104,7 +104,7 @@ fn a_hundred_tasks_keep_their_values_apart() {
 /// CPython's `test_tasks::test_context_5`.
 /// CPython's `test_tasks::test_context_6`.
 ///
-/// A context is no argument of what makes a task: it is put around the coroutine.
+/// A context is not an argument of `create_task`: the caller wraps the coroutine in it.
 #[test]
 fn tasks_can_share_a_context() {
     on_both_flavours(async || {
@@ -127,7 +127,7 @@ fn tasks_can_share_a_context() {
 
 /// CPython's `test_tasks::test_get_context`.
 ///
-/// A task can't be asked for its context; within it, it is the one that was put around it.
+/// A task can't be asked for its context. Inside the task, the context is the scope around its coroutine.
 #[test]
 fn the_context_of_a_task_is_the_one_that_it_was_given() {
     on_both_flavours(async || {

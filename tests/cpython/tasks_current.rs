@@ -13,7 +13,7 @@ use tokio::task::{Id, LocalSet, yield_now};
 
 use support::{current_thread, now, on_both_flavours, text};
 
-/// A handle of a runtime whose tasks are listed.
+/// A handle from another runtime, whose tasks are listed.
 struct Foreign(oneshot::Receiver<u8>);
 
 impl Awaitable<Task<u8>, Running> for Foreign {
@@ -22,7 +22,7 @@ impl Awaitable<Task<u8>, Running> for Foreign {
     }
 }
 
-/// The ids of all tasks that are listed.
+/// The ids of all listed tasks.
 fn listed() -> Vec<Id> {
     named_tasks().into_iter().map(|(id, _)| id).collect()
 }
@@ -30,7 +30,7 @@ fn listed() -> Vec<Id> {
 /// CPython's `test_tasks::test__register_task_1`.
 /// CPython's `test_tasks::test__register_task_2`.
 ///
-/// What is not our task becomes one, under a name.
+/// An awaitable of another type becomes a named task.
 #[test]
 fn the_task_of_a_foreign_handle_is_listed() {
     on_both_flavours(async || {
@@ -57,7 +57,7 @@ fn a_task_that_has_ended_is_not_listed() {
 
 /// CPython's `test_tasks::test__unregister_task`.
 ///
-/// A task leaves the list when it ends, and only then.
+/// A task leaves the list when it ends, and not before.
 #[test]
 fn ending_takes_a_task_off_the_list() {
     on_both_flavours(async || {
@@ -91,7 +91,7 @@ fn ending_once_more_takes_nothing_else_off_the_list() {
 /// CPython's `test_tasks::test_current_task_no_running_loop`.
 /// CPython's `test_tasks::test_current_task_no_running_loop_implicit`.
 ///
-/// It is no error to ask there.
+/// Asking outside a runtime is not an error.
 #[test]
 fn no_task_is_current_where_nothing_runs() {
     assert_eq!(current_task(), None);
@@ -102,7 +102,7 @@ fn no_task_is_current_where_nothing_runs() {
 
 /// CPython's `test_tasks::test_current_task_with_implicit_loop`.
 ///
-/// The coroutine that a runtime is started with is no task of tokio's, and has no id.
+/// The main coroutine of a runtime is not a tokio task, and has no id.
 #[test]
 fn a_task_is_the_current_one_within_itself() {
     on_both_flavours(async || {
@@ -135,7 +135,7 @@ fn a_task_is_the_current_one_only_while_its_runtime_runs_it() {
 
 /// CPython's `test_tasks::test__enter_task`.
 ///
-/// Being polled as a task is what enters it; a coroutine that is polled otherwise is none.
+/// A task is entered when it is polled. A coroutine that is polled by other code is not a task.
 #[test]
 fn a_coroutine_is_in_a_task_only_where_one_polls_it() {
     let coroutine = || async { current_task() };
@@ -156,8 +156,8 @@ fn a_coroutine_is_in_a_task_only_where_one_polls_it() {
 /// CPython's `test_tasks::test__leave_task_failure1`.
 /// CPython's `test_tasks::test__leave_task_failure2`.
 ///
-/// tokio enters and leaves, so it can't be done in the wrong order. A task may be entered within another one, which is
-/// the current one again as soon as the inner one has had its turn, even if it panicked.
+/// tokio enters and leaves tasks, so the order can't be wrong. A task may be entered within another one. The outer task
+/// is the current one again after the inner poll, even if that panicked.
 #[test]
 fn a_task_that_runs_within_another_is_current_until_its_turn_ends() {
     run(async {

@@ -16,7 +16,7 @@ async fn where_it_runs() -> Id {
 
 /// CPython's `test_tasks::test_ensure_future_coroutine`.
 ///
-/// asyncio's `loop` is a runtime that is entered.
+/// asyncio's `loop` argument corresponds to a runtime that is entered.
 #[test]
 fn a_coroutine_becomes_a_task_of_the_current_runtime() {
     let runtime = current_thread();
@@ -68,7 +68,7 @@ fn a_task_comes_back_as_the_same_task() {
 /// CPython's `test_tasks::test_ensure_future_task`.
 /// CPython's `test_tasks::test_ensure_future_error_msg`.
 ///
-/// No runtime is asked for, hence none is wrong.
+/// The functions take no runtime as an argument, so none can be wrong.
 #[test]
 fn a_task_of_another_runtime_comes_back_as_the_same_task() {
     let (here, elsewhere) = (current_thread(), multi_thread());
@@ -84,7 +84,7 @@ fn a_task_of_another_runtime_comes_back_as_the_same_task() {
 
 /// CPython's `test_tasks::test_other_loop_future`.
 ///
-/// A task may be awaited from another runtime, as long as its own runs.
+/// A task may be awaited from another runtime, as long as its own runtime runs.
 #[test]
 fn a_task_of_another_runtime_can_be_awaited() {
     let elsewhere = multi_thread();

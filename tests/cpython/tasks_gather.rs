@@ -13,13 +13,13 @@ use tokio::task::{AbortHandle, JoinError, yield_now};
 
 use support::{let_others_run, lifeline, on_both_flavours, on_current_thread, poll_once};
 
-/// Tasks whose values the test gives.
+/// Tasks whose values the test sets.
 fn promises<T: Send + Debug + 'static, const N: usize>() -> ([Resolver<T>; N], [Task<T>; N]) {
     let (resolvers, tasks): (Vec<_>, Vec<_>) = iter::repeat_with(promise).take(N).unzip();
     (resolvers.try_into().unwrap(), tasks.try_into().unwrap())
 }
 
-/// What each gave, `None` where it was cancelled.
+/// The value of each outcome, `None` if it was cancelled.
 fn values<T>(outcomes: impl IntoIterator<Item = Result<T, JoinError>>) -> Vec<Option<T>> {
     let value = |outcome: Result<T, JoinError>| {
         outcome
@@ -61,7 +61,8 @@ fn results_are_in_the_order_of_the_arguments_and_there_when_all_are() {
 
 /// CPython's `test_tasks::test_one_exception`.
 ///
-/// `try_gather` gives the first failure too, but does not leave the others behind: they are cancelled, and have ended.
+/// `try_gather` returns the first failure too, but does not leave the others running: they are cancelled, and have
+/// ended.
 #[test]
 fn the_first_failure_ends_it_and_the_others() {
     on_both_flavours(async || {
@@ -80,7 +81,7 @@ fn the_first_failure_ends_it_and_the_others() {
 
 /// CPython's `test_tasks::test_one_exception`.
 ///
-/// Where the others are to go on, there is `wait`.
+/// If the others should go on, use `wait`.
 #[test]
 fn the_first_failure_ends_a_wait_and_the_others_go_on() {
     on_current_thread(async {
@@ -102,7 +103,7 @@ fn the_first_failure_ends_a_wait_and_the_others_go_on() {
 
 /// CPython's `test_tasks::test_one_cancellation`.
 ///
-/// A child that was cancelled is a failure like any other: it ends the others, but does not cancel who awaits them.
+/// A cancelled child is a failure like any other: it cancels the others, but not the awaiter.
 #[test]
 fn a_child_that_was_cancelled_is_the_first_failure() {
     on_both_flavours(async || {
@@ -121,7 +122,7 @@ fn a_child_that_was_cancelled_is_the_first_failure() {
 
 /// CPython's `test_tasks::test_exception_marking`.
 ///
-/// The second child would fail later. It has been cancelled by then, so there is nothing to be ignored.
+/// The second child would fail later. It has been cancelled by then, so there is no second failure to ignore.
 #[test]
 fn a_second_failure_does_not_come_about() {
     on_current_thread(async {
@@ -131,7 +132,7 @@ fn a_second_failure_does_not_come_about() {
             Err::<(), _>(number)
         });
         let outer = create_task(try_gather(children));
-        let_others_run().await; // so that both wait
+        let_others_run().await; // both wait
         first.resolve(1).unwrap();
         let_others_run().await;
         assert_eq!(second.resolve(2), Err(2), "nobody waits for it");
@@ -179,7 +180,7 @@ fn cancellations_stand_among_the_values_and_end_nothing() {
 
 /// CPython's `test_tasks::test_cancellation_broadcast`.
 ///
-/// There is no gathering future left that could be cancelled once more; its task can be, and says that it has ended.
+/// There is no future of `gather` left to cancel. Its task can be cancelled, which returns that the task has ended.
 #[test]
 fn cancelling_the_task_that_gathers_cancels_every_child() {
     on_both_flavours(async || {
@@ -227,19 +228,19 @@ fn a_task_that_gathers_again_and_again_is_cancelled() {
         assert!(gathering.cancel());
         let outcome: Result<(), _> = gathering.await;
         assert!(outcome.unwrap_err().is_cancelled());
-        while told.recv().await.is_some() {} // and then it has been dropped
+        while told.recv().await.is_some() {} // ends when the child has been dropped
     });
 }
 
 type Gathered = Vec<Result<u8, JoinError>>;
 
-/// Cancels a task that gathers when its only child has ended, and it has had no turn since.
+/// Cancels a task that gathers, after its only child has ended and before the task is polled again.
 async fn cancel_after_the_child(
     gathering: Task<Gathered>,
     resolver: Resolver<u8>,
     child: AbortHandle,
 ) -> Result<Gathered, JoinError> {
-    let_others_run().await; // so that it waits for the child
+    let_others_run().await; // it waits for the child
     let cancelling = create_task(async move {
         resolver.resolve(42).unwrap();
         while !child.is_finished() {
@@ -252,7 +253,7 @@ async fn cancel_after_the_child(
     cancelling.await.unwrap()
 }
 
-/// Goes to the end of the queue; `yield_now` waits until the queue is empty.
+/// Moves to the end of the queue. `yield_now` would wait until the queue is empty.
 async fn let_those_before_run() {
     let mut has_run = false;
     poll_fn(|context| {
@@ -268,8 +269,8 @@ async fn let_those_before_run() {
 
 /// CPython's `test_tasks::test_cancel_gather_1`.
 ///
-/// A task that has not ended is cancelled, whatever it waits for, and drops what it had gathered. One that is
-/// `graceful` keeps it.
+/// A task that has not ended is cancelled, whatever it waits for, and drops the results that it has. A `graceful` task
+/// keeps them.
 #[test]
 fn gathering_can_be_cancelled_until_it_has_ended_itself() {
     on_current_thread(async {

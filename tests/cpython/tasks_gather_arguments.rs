@@ -11,7 +11,7 @@ use support::{
     on_current_thread, panics_here, poll_once,
 };
 
-/// Tells in which runtime it runs.
+/// Returns the runtime that it runs in.
 async fn runtime() -> Id {
     yield_now().await;
     Handle::current().id()
@@ -19,7 +19,7 @@ async fn runtime() -> Id {
 
 /// CPython's `test_tasks::test_constructor_empty_sequence_without_loop`.
 ///
-/// There is nothing to run, and so no runtime is needed.
+/// Without awaitables, no runtime is needed.
 #[test]
 fn nothing_can_be_gathered_without_a_runtime() {
     Handle::try_current().unwrap_err();
@@ -60,7 +60,7 @@ fn coroutines_run_in_the_runtime_that_runs() {
 /// CPython's `test_tasks::test_constructor_empty_sequence_use_global_loop`.
 /// CPython's `test_tasks::test_constructor_use_global_loop`.
 ///
-/// There is no runtime for all; the one that was entered stands for it.
+/// There is no global runtime. Here, a runtime that is entered takes its place.
 #[test]
 fn coroutines_run_in_the_runtime_that_was_entered() {
     let entered = current_thread();
@@ -77,7 +77,7 @@ fn coroutines_run_in_the_runtime_that_was_entered() {
 
 /// CPython's `test_tasks::test_constructor_heterogenous_futures`.
 ///
-/// A task of another runtime can be awaited as any other.
+/// A task of another runtime can be awaited like any other.
 #[test]
 fn tasks_of_different_runtimes_are_gathered() {
     let other = multi_thread();
@@ -111,7 +111,7 @@ fn running_tasks_need_no_runtime_but_their_own() {
 
 /// CPython's `test_tasks::test_constructor_homogenous_futures`.
 ///
-/// The second half of it: a task has one owner, and so those that are gathered twice are shared.
+/// The second half of the case: a task has one owner, so tasks that are gathered twice are shared.
 #[test]
 fn shared_tasks_can_be_gathered_twice() {
     on_both_flavours(async || {
@@ -136,7 +136,7 @@ fn shared_tasks_can_be_gathered_twice() {
 
 /// CPython's `test_tasks::test_duplicate_coroutines`.
 ///
-/// A coroutine and a task have one owner, and so what is passed several times is shared.
+/// A coroutine and a task have one owner, so an awaitable that is passed several times is shared.
 #[test]
 fn a_shared_task_that_is_passed_several_times_runs_once() {
     on_both_flavours(async || {

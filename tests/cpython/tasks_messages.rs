@@ -1,4 +1,4 @@
-//! The message of a cancellation, and reasons that are told by other means.
+//! The message of a cancellation, and other ways to pass a reason.
 
 use std::io;
 
@@ -8,7 +8,7 @@ use tokio::task::{Id, JoinError};
 
 use support::{History, lifeline, on_both_flavours, on_current_thread};
 
-/// A cancellation says whose it is, and no more.
+/// A cancellation names its task, and has no message.
 fn assert_cancelled(error: &JoinError, id: Id) {
     assert!(error.is_cancelled() && !error.is_panic());
     assert_eq!(error.id(), id);
@@ -26,7 +26,7 @@ async fn cancelled() -> Task<()> {
 
 /// CPython's `test_tasks::test_task_cancel_message_getter`.
 ///
-/// There are no messages: a reason can be passed to the task by other means.
+/// A cancellation has no message. A reason can be passed to the task in other ways.
 #[test]
 fn a_cancellation_says_whose_it_is() {
     on_both_flavours(async || {
@@ -39,7 +39,7 @@ fn a_cancellation_says_whose_it_is() {
 /// CPython's `test_tasks::test_cancel_with_message_then_future_result`.
 /// CPython's `test_tasks::test_cancel_with_message_then_future_exception`.
 ///
-/// `result()` and `exception()` are one here: the result of a task that is done.
+/// `result()` and `exception()` are the same here: the result of a task that is done.
 #[test]
 fn a_cancelled_task_is_done_with_a_cancellation() {
     on_both_flavours(async || {
@@ -54,7 +54,7 @@ fn a_cancelled_task_is_done_with_a_cancellation() {
 /// CPython's `test_tasks::test_cancel_with_message_then_future_result`.
 /// CPython's `test_tasks::test_cancel_with_message_then_future_exception`.
 ///
-/// A reason of any type can be told beside the request, and a graceful coroutine can end with it.
+/// A reason of any type can be sent beside the request, and a graceful coroutine can return it.
 #[test]
 fn a_reason_is_told_beside_the_request() {
     on_both_flavours(async || {

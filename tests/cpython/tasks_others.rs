@@ -1,4 +1,4 @@
-//! Making a task, detaching it, and other types that are awaited like one.
+//! Creating and detaching a task, and other types that are awaited like a task.
 
 use std::future::pending;
 use std::iter;
@@ -17,7 +17,7 @@ use support::{
 
 /// CPython's `test_tasks::test_wait_invalid_args`.
 ///
-/// What is no collection does not compile. That there is nothing to wait for is seen when it runs.
+/// An argument that is not a collection does not compile. An empty collection is only seen at run time.
 #[test]
 fn there_must_be_something_to_wait_for() {
     let waiting = wait(iter::empty::<Task<u8>>(), ReturnWhen::AllCompleted);
@@ -26,7 +26,8 @@ fn there_must_be_something_to_wait_for() {
 
 /// CPython's `test_tasks::test_coro_is_deprecated_in_wait`.
 ///
-/// All functions take coroutines, and so does `wait`: the task that it makes of one is told by its place or its id.
+/// All functions take coroutines, and so does `wait`. The caller finds the task of a coroutine by its position or its
+/// id.
 #[test]
 fn coroutines_can_be_waited_for() {
     on_both_flavours(async || {
@@ -44,7 +45,7 @@ fn coroutines_can_be_waited_for() {
 
 /// CPython's `test_tasks::test_log_destroyed_pending_task`.
 ///
-/// The runtime owns its tasks, so none is destroyed because nobody holds it.
+/// The runtime owns its tasks, so a task whose handle was dropped goes on.
 #[test]
 fn a_task_that_nobody_holds_goes_on() {
     on_both_flavours(async || {
@@ -65,7 +66,7 @@ fn a_task_that_nobody_holds_goes_on() {
 
 /// CPython's `test_tasks::test_log_destroyed_pending_task`.
 ///
-/// Pending tasks are destroyed when their runtime ends. This is not reported, but the task shows it to its owner.
+/// Pending tasks are destroyed when their runtime ends. This is not reported, but the owner of the task sees it.
 #[test]
 fn a_task_that_ends_with_its_runtime_is_a_cancelled_one() {
     let history = History::default();
@@ -81,7 +82,7 @@ fn a_task_that_ends_with_its_runtime_is_a_cancelled_one() {
 
 /// CPython's `test_tasks::test_tb_logger_not_called_after_cancel`.
 ///
-/// An error is a value: it is kept until the task is awaited, and dropped with the task.
+/// An error is a value. It is kept until the task is awaited, and dropped with the task.
 #[test]
 fn an_error_that_nobody_asks_for_is_dropped_with_its_task() {
     on_both_flavours(async || {
@@ -104,7 +105,8 @@ fn an_error_that_nobody_asks_for_is_dropped_with_its_task() {
 
 /// CPython's `test_tasks::test_task_source_traceback`.
 ///
-/// A task does not remember where it was created; tokio tells its tools, and a failure to create one tells everybody.
+/// A task does not store where it was created. tokio passes the location to its tools, and a panic names it if a task
+/// can't be created.
 #[test]
 fn what_makes_a_task_knows_the_callers_line() {
     panics_here(|| create_task(async {}));
@@ -114,7 +116,7 @@ fn what_makes_a_task_knows_the_callers_line() {
 
 /// CPython's `test_tasks::test_error_in_call_soon`.
 ///
-/// What can't be scheduled any more is dropped, and its task a cancelled one.
+/// A coroutine that can't be scheduled any more is dropped, and its task is a cancelled one.
 #[test]
 fn what_can_not_be_scheduled_is_not_listed() {
     let runtime = current_thread();
@@ -185,7 +187,8 @@ fn a_task_has_the_name_that_it_was_made_under() {
 
 /// CPython's `test_tasks::test_future_subclass`.
 ///
-/// A task is no `Future`, which is how the compiler tells it from a coroutine. It can be awaited, and be made one.
+/// A task is not a `Future`, which is how the compiler tells it from a coroutine. It can be awaited, and converted to a
+/// future.
 #[test]
 fn a_task_is_awaited_as_other_awaitables_are() {
     async fn outcome(awaitable: impl IntoFuture<Output = Result<u8, JoinError>>) -> u8 {
@@ -203,7 +206,7 @@ fn a_task_is_awaited_as_other_awaitables_are() {
 
 /// CPython's `test_tasks::test_sleep_zero`.
 ///
-/// Its counterpart is tokio's `yield_now`, which gives nothing.
+/// Its counterpart is tokio's `yield_now`, which gives no value.
 #[test]
 fn yielding_lets_others_have_one_turn() {
     on_current_thread(async {

@@ -1,4 +1,4 @@
-//! `shield`, in CPython's cases.
+//! `shield`: CPython's cases.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use support::{
     poll_once, text,
 };
 
-/// A coroutine, and the test's line to it.
+/// A coroutine, and the test's connection to it.
 struct Inner {
     started: oneshot::Receiver<()>,
     proceed: oneshot::Sender<()>,
@@ -43,7 +43,7 @@ impl Inner {
         (&mut self.started).await.expect("the coroutine runs");
     }
 
-    /// Checks that the coroutine goes on when it may.
+    /// Checks that the coroutine goes on when the test allows it.
     async fn goes_on(self) {
         self.proceed.send(()).expect("it waits");
         assert_eq!(self.ended.await, Ok("ended"));
@@ -98,7 +98,7 @@ fn who_awaits_it_sees_that_the_inner_task_was_cancelled() {
 
 /// CPython's `test_tasks::test_shield_cancel_outer`.
 ///
-/// A shield is a future, so what is cancelled is the task that it is.
+/// A shield is a future. The task around it is cancelled here.
 #[test]
 fn cancelling_the_shield_is_not_cancelling_the_inner_task() {
     on_both_flavours(async || {
@@ -120,7 +120,7 @@ impl Wake for Awaiter {
 
 /// CPython's `test_tasks::test_shield_cancel_outer`.
 ///
-/// The second half of it.
+/// The second half of the case.
 #[test]
 fn a_shield_that_is_dropped_leaves_nothing_with_the_inner_task() {
     on_current_thread(async {
@@ -195,7 +195,7 @@ fn cancelling_what_gathers_shields_cancels_these_alone() {
 
 /// CPython's `test_tasks::test_shield_gather`.
 ///
-/// The shield owns the task that gathers, so the values arrive by a channel.
+/// The shield owns the task that gathers, so the values are sent over a channel.
 #[test]
 fn cancelling_the_shield_of_what_gathers_is_not_cancelling_that() {
     on_both_flavours(async || {
@@ -207,7 +207,7 @@ fn cancelling_the_shield_of_what_gathers_is_not_cancelling_that() {
             sender.send(values).unwrap();
         });
         let outer = create_task(shield(parent));
-        let_others_run().await; // so that it waits for the children
+        let_others_run().await; // it waits for the children
         assert!(outer.cancel_and_wait().await.unwrap_err().is_cancelled());
         for (resolver, value) in resolvers.into_iter().zip([1, 2]) {
             resolver.resolve(value).unwrap();
@@ -236,7 +236,7 @@ fn a_coroutine_runs_on_the_runtime_here() {
 
 /// CPython's `test_tasks::test_shield_coroutine_use_global_loop`.
 ///
-/// There is no runtime for all; the one that was entered stands for it.
+/// There is no global runtime. Here, a runtime that is entered takes its place.
 #[test]
 fn the_runtime_that_was_entered_is_used() {
     let runtime = current_thread();

@@ -1,4 +1,4 @@
-//! Coroutines that a thread outside the runtime has it run.
+//! Coroutines that a runtime runs for a thread outside of it.
 
 use std::thread;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use tokio::task::{AbortHandle, yield_now};
 
 use support::{History, current_thread, lifeline, on_both_flavours, text};
 
-/// Runs something that blocks on a thread of its own, which knows the runtime, and waits for it.
+/// Runs a blocking function with the runtime's handle on another thread, and waits for it.
 async fn on_a_thread<T: Send + 'static>(target: impl FnOnce(&Handle) -> T + Send + 'static) -> T {
     let runtime = Handle::current();
     let (sender, receiver) = oneshot::channel();
@@ -94,8 +94,8 @@ fn a_thread_that_waited_long_enough_cancels_its_coroutine() {
 
 /// CPython's `test_tasks::test_run_coroutine_threadsafe_task_factory_exception`.
 ///
-/// There are no task factories. A runtime that makes no tasks any more is one that was shut down: it drops the
-/// coroutine, and the thread gets a cancellation.
+/// There are no task factories. A runtime that was shut down creates no tasks: it drops the coroutine, and the thread
+/// gets a cancellation.
 #[test]
 fn a_thread_learns_that_no_task_is_made_of_its_coroutine() {
     let runtime = current_thread();

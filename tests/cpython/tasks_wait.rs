@@ -1,4 +1,4 @@
-//! `wait`, in CPython's cases: what is done, what is pending, and that nothing is cancelled.
+//! `wait`, in CPython's cases: the sets `done` and `pending`, and that `wait` cancels nothing.
 
 use std::future;
 use std::time::Duration;
@@ -10,17 +10,17 @@ use tokio::task::{Id, yield_now};
 use super::tasks_clock::{after, on_paused_clock, takes};
 use support::{lifeline, on_both_flavours, poll_once};
 
-/// A task with an exception: one that returns it.
+/// A task that returns an exception as an `Err`.
 type Fallible = Task<Result<&'static str, &'static str>>;
 
-/// Which tasks are done, and which are pending.
+/// The tasks that are done, and those that are pending.
 fn split<T>(waited: &Waited<T>) -> (Vec<Id>, Vec<Id>) {
     let done = waited.done.iter().map(|child| child.id);
     let pending = waited.pending.iter().map(Task::id);
     (done.collect(), pending.collect())
 }
 
-/// What the one that is pending gives in the end: it was not cancelled.
+/// The value of the pending task in the end: it was not cancelled.
 async fn goes_on<T>(waited: Waited<T>) -> T {
     let mut pending = waited.pending;
     let task = pending.pop().expect("one is pending");
@@ -30,7 +30,7 @@ async fn goes_on<T>(waited: Waited<T>) -> T {
 
 /// CPython's `test_tasks::test_wait`.
 ///
-/// `wait` owns what it is given, so tasks that are waited for twice are shared.
+/// `wait` owns its arguments, so a task that is passed twice is shared.
 #[test]
 fn what_has_ended_is_waited_for_in_no_time() {
     on_paused_clock(async {
@@ -50,7 +50,7 @@ fn what_has_ended_is_waited_for_in_no_time() {
 
 /// CPython's `test_tasks::test_wait_duplicate_coroutines`.
 ///
-/// A task can't be passed twice, since it is moved. What many await is a shared task, and each await of it counts.
+/// A task is moved, so it can't be passed twice. Several awaiters share a task, and each await of it counts.
 #[test]
 fn each_await_of_a_shared_task_counts() {
     on_both_flavours(async || {

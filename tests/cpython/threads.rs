@@ -1,4 +1,4 @@
-//! `to_thread`, in CPython's cases.
+//! `to_thread`: CPython's cases.
 
 use std::iter;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ tokio::task_local! {
     static CONTEXT: &'static str;
 }
 
-/// A function that counts how often it is called.
+/// A function that counts its calls.
 fn counting() -> (Arc<AtomicUsize>, impl Fn() + Clone + Send + 'static) {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = count.clone();
@@ -73,7 +73,7 @@ fn many_are_gathered_and_each_is_called_once() {
 
 /// CPython's `test_threads::test_to_thread_args_kwargs`.
 ///
-/// The arguments are what a closure captures.
+/// A closure captures the arguments.
 #[test]
 fn the_arguments_are_those_of_a_closure() {
     fn called_with(word: &str, something: bool) -> (String, bool) {
@@ -89,7 +89,7 @@ fn the_arguments_are_those_of_a_closure() {
 
 /// CPython's `test_threads::test_to_thread_contextvars`.
 ///
-/// A thread inherits no task locals: the closure captures them, and can put them around the function.
+/// A thread inherits no task locals. The closure captures their values, and can set them around the function.
 #[test]
 fn the_context_is_what_the_closure_passes_on() {
     fn context() -> Option<&'static str> {

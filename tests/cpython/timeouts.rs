@@ -1,4 +1,4 @@
-//! tokio's timeouts in the cases of asyncio's.
+//! tokio's timeouts, in the cases of asyncio's.
 
 use std::future::pending;
 use std::time::Duration;
@@ -32,7 +32,7 @@ fn a_time_out_cancels_the_task() {
     });
 }
 
-/// The same cases, where the task cleans up.
+/// The same cases with a task that cleans up.
 #[test]
 fn a_time_out_asks_a_graceful_task() {
     on_paused_clock(async {
@@ -61,7 +61,7 @@ fn a_deadline_is_that_of_the_clock() {
 
 /// CPython's `test_timeouts::test_nested_timeouts`.
 ///
-/// Of equal deadlines, the inner one is seen, as what is ready is returned before the clock is asked.
+/// With equal deadlines, the inner timeout is seen: it is ready before the outer timeout checks the clock.
 #[test]
 fn of_equal_deadlines_the_inner_one_is_reported() {
     on_paused_clock(async {
@@ -78,7 +78,7 @@ fn of_equal_deadlines_the_inner_one_is_reported() {
 /// CPython's `test_timeouts::test_timeout_disabled`.
 /// CPython's `test_timeouts::test_timeout_at_disabled`.
 ///
-/// There is no limit that is none: it is a plain await, or the longest limit.
+/// There is no `None` limit: use a plain await, or the longest limit.
 #[test]
 fn no_time_out_is_a_plain_await() {
     on_paused_clock(async {
@@ -110,7 +110,8 @@ fn a_limit_that_is_not_reached_takes_no_time() {
 
 /// CPython's `test_timeouts::test_timeout_zero_sleep_zero`.
 ///
-/// `wait_for` does not even start it. A limit of tokio's is rounded up, so a coroutine that only yields may be in time.
+/// `wait_for` does not even start the coroutine. tokio rounds its limit up, so a coroutine that only yields may be in
+/// time.
 #[test]
 fn without_time_a_coroutine_does_not_get_past_its_first_suspension_point() {
     on_paused_clock(async {
@@ -140,7 +141,8 @@ fn without_time_a_running_task_is_cancelled() {
 
 /// CPython's `test_timeouts::test_timeout_in_the_past_sleep_zero`.
 ///
-/// It fires at the first suspension point; tokio returns what needs none, and `wait_for` does not even start it.
+/// tokio's timeout fires at the first suspension point, so a coroutine without one returns its value. `wait_for` does
+/// not even start the coroutine.
 #[test]
 fn a_deadline_in_the_past_fires_at_the_first_suspension_point() {
     on_paused_clock(async {
@@ -185,7 +187,7 @@ fn a_time_out_is_no_request_to_the_task_around_it() {
 
 /// CPython's `test_timeouts::test_nested_timeouts_concurrent`.
 ///
-/// The inner time-out, whose time has not come, is dropped; it would see the cancellation in asyncio.
+/// The inner timeout, whose time has not come, is dropped. In asyncio, it would see the cancellation.
 #[test]
 fn an_outer_deadline_that_comes_first_drops_the_inner_time_out() {
     on_paused_clock(async {
@@ -222,7 +224,7 @@ fn a_late_inner_time_out_is_handled_before_a_late_outer_one() {
     });
 }
 
-/// Lets time pass in which nobody has a turn, and then awaits.
+/// Lets time pass without a turn for any task, and then awaits the future.
 async fn busy_for<F: IntoFuture>(time: Duration, then: F) -> F::Output {
     advance(time).await;
     then.await
@@ -233,8 +235,7 @@ async fn busy_for<F: IntoFuture>(time: Duration, then: F) -> F::Output {
 /// CPython's `test_timeouts::test_repr_disabled`.
 /// CPython's `test_timeouts::test_repr_expired`.
 ///
-/// No object stands for a limit. A task shows whether it has ended, with a limit or without, the error that it was
-/// late.
+/// There is no object for a limit. A task shows whether it has ended, and the error shows that it was late.
 #[test]
 fn the_task_and_the_error_show_what_a_limit_has_done() {
     on_paused_clock(async {

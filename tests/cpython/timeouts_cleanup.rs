@@ -53,8 +53,7 @@ fn a_time_out_works_in_a_task_that_ignores_that_it_is_cancelled() {
 
 /// CPython's `test_timeouts::test_cancel_in_timeout_after_cancellation`.
 ///
-/// A second `cancel()` is the same request, which a task can still accept; tokio's `abort()` is one that it can't
-/// ignore.
+/// A second `cancel()` is the same request, which a task can still accept. A task can't ignore tokio's `abort()`.
 #[test]
 fn a_cancellation_in_a_time_out_is_no_time_out() {
     on_paused_clock(async {
@@ -105,7 +104,7 @@ fn a_task_that_cancels_itself_within_a_limit_has_not_timed_out() {
 
 /// CPython's `test_timeouts::test_foreign_exception_on_timeout`.
 ///
-/// `wait_for` waits for the end of what is late, and so sees how it fails.
+/// `wait_for` waits until the late task has ended, so it sees how the task fails.
 #[test]
 fn a_failure_in_the_clean_up_wins_over_the_time_out() {
     on_paused_clock(async {
@@ -127,7 +126,7 @@ fn a_failure_in_the_clean_up_wins_over_the_time_out() {
     });
 }
 
-/// The same case with tokio's time-out, which drops the task and does not wait for its end.
+/// The same case with tokio's timeout, which drops the task and does not wait for its end.
 #[test]
 fn a_failure_after_the_time_out_is_lost() {
     on_paused_clock(async {
@@ -144,7 +143,7 @@ fn a_failure_after_the_time_out_is_lost() {
 
 /// CPython's `test_timeouts::test_timeout_taskgroup`.
 ///
-/// A group whose owner is graceful reports what fails in its clean-up, instead of the time-out.
+/// A group with a graceful owner reports the failures of its clean-up, instead of the timeout.
 #[test]
 fn the_failure_of_a_group_wins_over_the_time_out() {
     on_paused_clock(async {
@@ -159,7 +158,7 @@ fn the_failure_of_a_group_wins_over_the_time_out() {
     });
 }
 
-/// The same case with a plain scope: it is dropped, and what fails afterwards is lost.
+/// The same case with a plain scope: it is dropped, and later failures are lost.
 #[test]
 fn a_group_that_is_dropped_by_a_time_out_has_timed_out() {
     on_paused_clock(async {
@@ -176,7 +175,8 @@ fn a_group_that_is_dropped_by_a_time_out_has_timed_out() {
 
 /// CPython's `test_timeouts::test_timeout_expiring`.
 ///
-/// A limit that has been reached is not moved: the end is waited for without one, or with another one around it.
+/// A limit that has been reached can't be moved. The caller can wait for the end without a limit, or inside another
+/// limit.
 #[test]
 fn the_time_to_clean_up_is_a_limit_of_its_own() {
     on_paused_clock(async {

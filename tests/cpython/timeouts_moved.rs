@@ -14,7 +14,7 @@ const LIMIT: Duration = Duration::from_secs(1);
 
 /// CPython's `test_timeouts::test_reschedule`.
 ///
-/// What can be moved is tokio's `Sleep`, beside a task that is only watched.
+/// tokio's `Sleep` can be moved, beside a task that is awaited by reference.
 #[test]
 fn a_deadline_can_be_moved_and_taken_away() {
     on_paused_clock(async {
@@ -34,7 +34,7 @@ fn a_deadline_can_be_moved_and_taken_away() {
 /// CPython's `test_timeouts::test_timeout_finished`.
 /// CPython's `test_timeouts::test_timeout_expired`.
 ///
-/// A `Sleep` that is over can be set anew, and the task, which was only watched, has more time.
+/// An elapsed `Sleep` can be reset. The task, which is awaited by reference, then has more time.
 #[test]
 fn a_deadline_that_has_passed_can_be_set_anew() {
     on_paused_clock(async {
@@ -55,7 +55,7 @@ fn a_deadline_that_has_passed_can_be_set_anew() {
 
 /// CPython's `test_timeouts::test_timeout_not_entered`.
 ///
-/// Nothing can be done to a limit before it begins, which is when its future is first polled.
+/// A limit begins when its future is first polled. Before that, it can't be changed.
 #[test]
 fn a_limit_begins_with_the_first_poll() {
     on_paused_clock(async {
@@ -73,7 +73,7 @@ fn a_limit_begins_with_the_first_poll() {
 
 /// CPython's `test_timeouts::test_timeout_without_task`.
 ///
-/// A limit needs no task around it, as it cancels only what it is given: it needs a runtime.
+/// A limit needs no task around it, since it only cancels its own task. It needs a runtime.
 #[test]
 fn a_limit_needs_a_runtime_and_no_task() {
     on_both_flavours(async || {

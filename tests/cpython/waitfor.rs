@@ -1,4 +1,4 @@
-//! `wait_for`, in CPython's cases: returning, timing out and waiting.
+//! `wait_for`, in CPython's cases: results, timeouts and the wait for a cancelled task.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ fn what_is_done_needs_no_time() {
         let (resolver, task) = promise();
         resolver.resolve("done").unwrap();
         while !task.is_finished() {
-            yield_now().await; // the promise is a task, which needs a turn to end
+            yield_now().await; // the promise is a task, which must be polled to end
         }
         assert_eq!(wait_for(task, Duration::ZERO).await.unwrap(), "done");
     });
@@ -79,7 +79,7 @@ async fn late_task_is_cancelled(limit: Duration) {
 
 /// CPython's `test_waitfor::test_wait_for_blocking`.
 ///
-/// There is no limit that is none: it is a plain await, or the longest limit.
+/// There is no `None` limit: use a plain await, or the longest limit.
 #[test]
 fn no_limit_is_a_plain_await() {
     on_paused_clock(async {
@@ -114,7 +114,7 @@ fn a_result_that_is_there_wins() {
             assert!(poll_once(&mut waiting).is_pending());
             resolver.resolve("ok").unwrap();
             let_others_run().await;
-            advance(late).await; // whoever waits has had no turn meanwhile
+            advance(late).await; // meanwhile, the awaiter is not polled
             assert_eq!(waiting.await.unwrap(), "ok");
         }
     });
@@ -203,7 +203,7 @@ fn a_shielded_task_outlives_the_limit() {
     });
 }
 
-/// The same cases, where somebody wants the result later: an await of a shared task is a shield of its own.
+/// The same cases with a result that is needed later: an await of a shared task is itself a shield.
 #[test]
 fn a_shared_task_outlives_the_limit_and_gives_its_result() {
     on_paused_clock(async {

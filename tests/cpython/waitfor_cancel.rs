@@ -12,7 +12,7 @@ use support::{lifeline, on_both_flavours, poll_once};
 /// Longer than any test takes.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// The test's side of a coroutine that ignores that it is cancelled, and ends when the test says so.
+/// The test's side of a coroutine that ignores a cancellation, and ends when the test says so.
 struct Stubborn {
     started: Receiver<()>,
     asked: Receiver<()>,
@@ -44,7 +44,8 @@ fn stubborn() -> (impl Future<Output = u8> + Send + 'static, Stubborn) {
 
 /// CPython's `test_waitfor::test_asyncio_wait_for_cancelled`.
 ///
-/// The coroutine that calls `wait_for` is dropped at once, but its end is waited for with everything that it leaves behind.
+/// The coroutine that calls `wait_for` is dropped at once. `cancel_and_wait` waits for everything that it leaves
+/// behind.
 #[test]
 fn the_end_of_who_waits_is_also_that_of_what_it_waits_for() {
     on_both_flavours(async || {
@@ -61,7 +62,7 @@ fn the_end_of_who_waits_is_also_that_of_what_it_waits_for() {
     });
 }
 
-/// The same case without `cancel_and_wait`: who waits ends at once, and what it waits for is asked all the same.
+/// The same case without `cancel_and_wait`: the awaiter ends at once, and its task is still asked to end.
 #[test]
 fn who_waits_ends_at_once_and_what_it_waits_for_is_asked() {
     on_both_flavours(async || {
@@ -76,7 +77,7 @@ fn who_waits_ends_at_once_and_what_it_waits_for_is_asked() {
     });
 }
 
-/// The same case as it is in asyncio: whoever has to wait cleans up.
+/// The same case as in asyncio: an awaiter that must wait is graceful.
 #[test]
 fn who_is_graceful_can_wait_for_what_it_cancels() {
     on_both_flavours(async || {
@@ -124,7 +125,7 @@ fn cancelling_who_waits_cancels_the_task() {
 
 /// CPython's `test_waitfor::test_cancel_blocking_wait_for`.
 ///
-/// Without a limit, it is a plain await.
+/// Without a limit, this is a plain await.
 #[test]
 fn cancelling_who_awaits_cancels_the_task() {
     on_both_flavours(async || {
@@ -147,7 +148,7 @@ where
 
 /// CPython's `test_waitfor::test_wait_for_issue86296`.
 ///
-/// Whoever needs the result after that shares the task, for `wait_for` owns what it is given.
+/// If the result is needed later, the caller shares the task, since `wait_for` owns its argument.
 #[test]
 fn a_cancel_that_comes_with_the_result_is_not_lost() {
     on_both_flavours(async || {

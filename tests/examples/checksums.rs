@@ -11,10 +11,10 @@ use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
-/// Where the program is; it is built once for all tests.
+/// The path of the program, which is built once for all tests.
 pub(crate) static CHECKSUMS: LazyLock<PathBuf> = LazyLock::new(|| crate::build("checksums"));
 
-/// What `sha256sum` prints for every file below the arguments, in the order of their bytes.
+/// The output of `sha256sum` for every file below the arguments, in the order of their bytes.
 const REFERENCE: &str = r#"
 for path; do
     if [ -d "$path" ]; then
@@ -25,7 +25,7 @@ for path; do
 done | xargs -0 -r sha256sum
 "#;
 
-/// The program, to be run in a folder.
+/// The command that runs the program in a folder.
 pub(crate) fn checksums(folder: &Path) -> Command {
     let mut command = Command::new(&*CHECKSUMS);
     command.current_dir(folder);
@@ -43,7 +43,8 @@ pub(crate) fn reference(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Vec<u
     output.stdout
 }
 
-/// Fails unless all went well, and nothing was said on stderr, which is no terminal here: no progress bar either.
+/// Fails unless the program succeeded and printed nothing to stderr. Here, stderr is not a terminal, so there is no
+/// progress bar.
 #[track_caller]
 pub(crate) fn assert_quiet_success(output: &Output) {
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -67,7 +68,7 @@ fn assert_like_sha256sum(folder: &Path, arguments: &[impl AsRef<OsStr>]) -> Vec<
     output.stdout
 }
 
-/// A file of 200 MB that takes no time to make: mostly a hole.
+/// A file of 200 MB that is created quickly, because most of it is a hole.
 pub(crate) fn write_large(path: &Path) {
     let file = File::create(path).unwrap();
     file.set_len(200_000_000).unwrap();
@@ -83,7 +84,7 @@ pub(crate) fn write_many(folder: &Path, count: usize) {
     }
 }
 
-/// A folder with all that is difficult.
+/// A folder with all difficult cases.
 fn tree() -> TempDir {
     let root = tempfile::tempdir().unwrap();
     let file = |name: &[u8]| {
@@ -104,7 +105,7 @@ fn tree() -> TempDir {
     }
     file(b"names/no text \xff\xfe");
     file(b"names/\\\n\r/\xff\n");
-    // As paths, these are in another order than as names.
+    // Paths sort differently from names here.
     for name in [
         "order/a/x",
         "order/a.b/x",

@@ -12,7 +12,7 @@ use crate::checksums::{
     CHECKSUMS, assert_quiet_success, checksums, reference, write_large, write_many,
 };
 
-/// Makes a pipe with a name: as long as nobody writes to it, reading it hangs.
+/// Creates a named pipe. Reading it hangs as long as nobody writes to it.
 fn make_pipe(folder: &Path) -> PathBuf {
     let pipe = folder.join("pipe");
     let status = Command::new("mkfifo").arg(&pipe).status().unwrap();
@@ -20,7 +20,7 @@ fn make_pipe(folder: &Path) -> PathBuf {
     pipe
 }
 
-/// Starts the program, and reads the lines that it has to print before it comes to the pipe.
+/// Starts the program, and reads the lines that it prints before it reaches the pipe.
 fn start(mut command: Command, lines: usize) -> (Child, BufReader<ChildStdout>) {
     let mut child = command
         .stdout(Stdio::piped())
@@ -34,7 +34,7 @@ fn start(mut command: Command, lines: usize) -> (Child, BufReader<ChildStdout>) 
     (child, stdout)
 }
 
-/// Presses Ctrl-C, and returns the exit status and what was said on stderr.
+/// Presses Ctrl-C, and returns the exit status and the output on stderr.
 fn interrupt(child: Child) -> (Option<i32>, String) {
     let status = Command::new("kill")
         .args(["-INT", &child.id().to_string()])
@@ -48,7 +48,7 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// The program, run by somebody from whom files can be kept.
+/// The program as a user without the privilege to read every file.
 fn checksums_without_privileges(folder: &Path) -> Command {
     let is_root = fs::metadata(folder).unwrap().uid() == 0;
     if !is_root {
@@ -136,7 +136,7 @@ fn ctrl_c_ends_it_even_if_nobody_reads_the_output() {
     write_many(&root.path().join("many"), 5000);
     let mut command = checksums(root.path());
     command.arg("many");
-    let (child, _stdout) = start(command, 1); // the rest is more than fits the pipe
+    let (child, _stdout) = start(command, 1); // the rest does not fit the pipe
     assert_eq!(interrupt(child).0, Some(130));
 }
 
@@ -171,20 +171,20 @@ fn memory_stays_flat_however_large_or_many_the_files_are() {
     write_many(&medium, 2000);
     for file in fs::read_dir(&medium).unwrap() {
         let file = OpenOptions::new().write(true).open(file.unwrap().path());
-        file.unwrap().set_len(100_000).unwrap(); // two reads, with the file open in between
+        file.unwrap().set_len(100_000).unwrap(); // two reads, and the file stays open in between
     }
     make_pipe(root.path());
     let mut command = checksums(root.path());
     command.args(["large", "many", "medium", "pipe"]);
     let (child, _stdout) = start(command, 22_001);
 
-    // It hangs in the pipe now, so this is all that it took.
+    // The program hangs in the pipe now, so this was its maximum.
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let peak = peak.unwrap().trim().strip_suffix(" kB").unwrap();
     let kibibytes: usize = peak.parse().unwrap();
     assert_eq!(interrupt(child).0, Some(130));
-    // More cores have more files in their hands.
+    // The program reads more files at a time on more cores.
     let cores = thread::available_parallelism().map_or(1, usize::from);
     assert!(kibibytes < (8 + cores) << 10, "{kibibytes} KiB");
 }
@@ -250,7 +250,7 @@ fn a_terminal_shows_progress_that_leaves_the_lines_alone() {
     terminal.read_to_string(&mut shown).unwrap();
     assert_eq!(child.wait_with_output().unwrap().status.code(), Some(1));
 
-    // A line begins where the bar was erased, or below another.
+    // A line begins after the bar was erased, or below another line.
     let lines: Vec<&str> = shown
         .split("\r\n")
         .map(|line| line.rsplit(['\r', 'K']).next().unwrap())

@@ -14,7 +14,7 @@ use self::framework::{InOrder, Until};
 #[path = "../../runtime/examples/checksums/framework.rs"]
 mod framework;
 
-/// A coroutine that never ends, and a receiver that hears when it is dropped.
+/// A coroutine that never ends, and a receiver that reports its drop.
 fn endless<T: Send>() -> (impl Future<Output = T> + Send, oneshot::Receiver<()>) {
     let (alive, dropped) = oneshot::channel();
     let coroutine = async move {
@@ -24,7 +24,7 @@ fn endless<T: Send>() -> (impl Future<Output = T> + Send, oneshot::Receiver<()>)
     (coroutine, dropped)
 }
 
-/// Whether the coroutine is dropped, rather than running on; on the paused clock, waiting takes no time.
+/// Whether the coroutine is dropped instead of running on. On the paused clock, waiting takes no time.
 async fn is_closed(dropped: oneshot::Receiver<()>) -> bool {
     let outcome = timeout(Duration::from_secs(1), dropped).await;
     outcome.is_ok_and(|heard| heard.is_err())

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use escargot::CargoBuild;
 
-// They compare with the tools of a GNU system, and look into /proc.
+// These tests use GNU tools and `/proc`.
 #[cfg(target_os = "linux")]
 mod checksums;
 #[cfg(target_os = "linux")]
@@ -13,7 +13,7 @@ mod checksums_framework;
 mod quickstart;
 mod timeline;
 
-/// Builds an example, into the folder that these tests were built into.
+/// Builds an example into the target folder of these tests.
 fn build(example: &str) -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
     CargoBuild::new()

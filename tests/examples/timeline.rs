@@ -1,4 +1,4 @@
-//! The example `timeline`: the picture, and the facts that it shows.
+//! The example `timeline`: the picture, and the facts that the picture shows.
 
 use std::path::Path;
 use std::process::Command;
@@ -61,7 +61,7 @@ fn the_example_prints_the_picture_or_writes_it_to_a_path() {
     assert!(fs::read(path).unwrap() == picture);
 }
 
-/// What happens when the code of a scenario runs.
+/// Returns what happens when the code of a scenario runs.
 fn run(code: &str) -> Recording {
     let mut scenarios = scenarios::panels()
         .into_iter()

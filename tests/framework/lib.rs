@@ -1,5 +1,5 @@
-//! A framework as a third crate writes it, where as little as possible is to be had: no prelude, modules that hide the
-//! usual crates, and every lint that a careful author may deny.
+//! A framework in a third crate, in a hostile environment: no prelude, modules that shadow the usual crates, and every
+//! lint that a careful author may deny.
 
 #![no_implicit_prelude]
 #![deny(
@@ -35,7 +35,7 @@ mod ensure_future {}
 mod std {}
 mod tokio {}
 
-/// Gives what the task gives.
+/// Returns the output of the task.
 #[accepts_awaitable]
 pub async fn value<T>(task: Task<T>) -> Option<T> {
     task.await.ok()
@@ -47,18 +47,18 @@ pub fn cancel_both((first, second): (Task<u8>, Task<u8>)) -> bool {
     first.cancel() && second.cancel()
 }
 
-/// Takes what it does not use.
+/// Takes a task that it does not use.
 #[accepts_awaitable]
 pub fn ignore(_: Task<u8>, _other: Task<u8>, _: ::tokio::task::JoinHandle<u8>) {}
 
-/// Has generics, variables and a name as the expansion may have them.
+/// Has generics, variables and a name that the expansion may use as well.
 #[accepts_awaitable]
 pub fn names_like_ours<TaskForm, TaskType>(task: Task<(TaskForm, TaskType)>) -> bool {
     let guard = task;
     guard.cancel()
 }
 
-/// Begins with items, as clippy would have it.
+/// Begins with items, as clippy demands.
 #[accepts_awaitable]
 pub fn items_first(task: Task<u8>) -> (bool, u8) {
     /// Behind a doc comment.
@@ -67,13 +67,13 @@ pub fn items_first(task: Task<u8>) -> (bool, u8) {
     (task.cancel(), identity(NUMBER))
 }
 
-/// Gives back what it is given.
+/// Returns its argument.
 #[accepts_awaitable]
 pub fn same(task: Task<u8>) -> Task<u8> {
     task
 }
 
-/// Has types that clippy would like to be others, were they not part of an interface.
+/// Has parameter types that clippy would change if they were not part of the interface.
 #[accepts_awaitable]
 pub fn of_an_interface(
     list: ::std::boxed::Box<::std::vec::Vec<u8>>,
@@ -84,7 +84,7 @@ pub fn of_an_interface(
     Option::Some(list.len() + ::std::convert::Into::<usize>::into(*number))
 }
 
-/// Shows what the task gives.
+/// Formats the output of the task.
 #[accepts_awaitable]
 pub async fn shown<T: ::std::fmt::Display>(task: Task<T>) -> Option<::std::string::String> {
     let value = task.await.ok()?;
@@ -95,7 +95,7 @@ pub async fn shown<T: ::std::fmt::Display>(task: Task<T>) -> Option<::std::strin
 ///
 /// # Errors
 ///
-/// That of the first result.
+/// The error of the first result.
 #[accepts_awaitable]
 pub async fn in_place<T, E>(
     #[awaitable] any: impl ::core::future::Future + ::core::marker::Send,
@@ -111,7 +111,7 @@ pub async fn in_place<T, E>(
     ::core::result::Result::Ok(joined.await.ok())
 }
 
-/// Hands the future back.
+/// Returns the future.
 #[accepts_awaitable]
 pub fn handed_back<F: ::core::future::Future>(#[awaitable] future: F) -> Option<F> {
     Option::Some(future)
@@ -131,11 +131,11 @@ impl Pool {
         }
     }
 
-    /// Runs the task and gives what it gives.
+    /// Runs the task and returns its output.
     ///
     /// # Panics
     ///
-    /// With the task.
+    /// If the task panics.
     #[accepts_awaitable(on = self.handle)]
     pub async fn submit<T>(&self, task: Task<T>) -> T {
         match task.await {
@@ -149,12 +149,12 @@ impl Pool {
 
 #[accepts_awaitable]
 impl Pool {
-    /// Cancels the task, on whichever runtime that is.
+    /// Cancels the task, whatever its runtime is.
     pub fn cancel(&self, task: Task<u8>) -> bool {
         task.cancel()
     }
 
-    /// Gives the pool's runtime back when the future has ended.
+    /// Returns the pool's runtime when the future has ended.
     pub async fn close(
         self,
         #[awaitable] signal: impl ::core::future::Future<Output = ()> + ::core::marker::Send,
@@ -170,20 +170,20 @@ impl ::std::default::Default for Pool {
     }
 }
 
-/// Schedules what it is given.
+/// Schedules tasks.
 pub trait Scheduler {
     /// Schedules the task.
     #[accepts_awaitable]
     fn schedule(&self, task: Task<u8>) -> u8;
 
-    /// Schedules both tasks, and gives what the first gives.
+    /// Schedules both tasks, and returns the output of the first.
     #[accepts_awaitable(on = self.runtime())]
     fn schedule_both(&self, task: Task<u8>, mut _other: Task<u8>) -> u8 {
         _other = task;
         0
     }
 
-    /// Where it schedules.
+    /// The runtime for the tasks.
     fn runtime(&self) -> &::tokio::runtime::Handle;
 }
 
@@ -199,7 +199,7 @@ impl Scheduler for Pool {
     }
 }
 
-/// Makes a task as the attribute does.
+/// Makes a task in the same way as the attribute.
 #[accepts_awaitable]
 pub fn by_hand<Form>(
     task: Task<u8>,

@@ -1,9 +1,9 @@
-//! What an author allows or expects of a function, of which there are two now.
+//! Lints that an author allows or expects on a function, which becomes two functions.
 
 use ::ensure_future::{Task, accepts_awaitable};
 use ::std::option::Option::{self, Some};
 
-/// Not part of the interface, so that clippy looks at it.
+/// Private, since clippy does not look at exported items.
 #[allow(unreachable_pub, dead_code, clippy::redundant_pub_crate)]
 mod hidden {
     use super::{Option, Some, Task, accepts_awaitable};
@@ -67,11 +67,11 @@ mod hidden {
     }
 }
 
-/// Gives what tasks give.
+/// Returns the outputs of tasks.
 #[expect(async_fn_in_trait)]
 #[accepts_awaitable(as = ValueExt)]
 pub trait Value {
-    /// Gives what the task gives.
+    /// Returns the output of the task.
     #[accepts_awaitable(as = value)]
     async fn value_of_task(&self, task: Task<u8>) -> u8;
 }
@@ -92,7 +92,7 @@ pub fn many(
     task.cancel() && [second, third, fourth, fifth, sixth, last] == [first; 6]
 }
 
-/// Cancels the task, for whatever reason.
+/// Cancels the task. The reason does not matter.
 #[accepts_awaitable(on = runtime)]
 pub fn for_no_reason(_reason: u8, runtime: &::tokio::runtime::Handle, task: Task<u8>) -> bool {
     task.cancel()
@@ -108,7 +108,7 @@ pub fn both(
     factory().cancel() && factory().cancel()
 }
 
-/// Gives what is left of the handles.
+/// Returns the remaining handles.
 #[accepts_awaitable(on = handles[0])]
 pub fn rest(
     mut handles: ::std::vec::Vec<::tokio::runtime::Handle>,

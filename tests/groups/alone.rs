@@ -1,4 +1,4 @@
-//! A `TaskGroup` by itself: its runtime and its `Debug` output.
+//! A `TaskGroup` without a scope: its runtime and its `Debug` output.
 
 use std::error::Error;
 use std::fmt;
@@ -29,7 +29,7 @@ fn a_group_without_children_has_ended() {
     });
 }
 
-/// Later children are polled at the places of earlier ones.
+/// Later children are stored in the places of earlier children.
 // Contract 8.2.
 #[test]
 fn many_thousand_children_come_and_go() {
@@ -70,7 +70,7 @@ impl Drop for Bomb {
     }
 }
 
-/// Adds a child whose value is never fetched, and panics when it is dropped.
+/// Adds a child whose value is never read, and panics when it is dropped.
 fn add_bomb(group: &TaskGroup<()>) {
     let (sender, receiver) = oneshot::channel::<()>();
     drop(group.create_task(async {
@@ -80,7 +80,7 @@ fn add_bomb(group: &TaskGroup<()>) {
     sender.send(()).unwrap();
 }
 
-/// The panic belongs to no child, and still has to cancel the other children.
+/// The panic belongs to no child, but must still cancel the other children.
 #[test]
 fn the_panic_of_an_unwanted_values_destructor_cancels_the_others() {
     on_both_flavours(async || {

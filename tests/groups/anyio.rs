@@ -1,4 +1,4 @@
-//! AnyIO's own cases of task groups and cancel scopes. `tests/structured.md` lists them, and each test names its cases.
+//! AnyIO's cases of task groups and cancel scopes. `tests/structured.md` lists them, and each test names its cases.
 
 mod cancellation;
 mod failures;

@@ -1,4 +1,4 @@
-//! The time-out of a scope, and regions of its body that have to be finished.
+//! The timeout of a scope, and regions of its body that must finish.
 
 use std::future::pending;
 use std::time::Duration;
@@ -148,7 +148,7 @@ fn a_limit_beyond_the_clock_is_none() {
 
 /// AnyIO's `test_taskgroups::test_escaping_cancelled_exception`.
 ///
-/// There, the scope is left in silence. Here, it is an error, since there is no value to return.
+/// In AnyIO, the scope is left silently. Here, the scope returns an error, since it has no value to return.
 #[test]
 fn a_scope_that_its_own_body_cancels_says_so() {
     on_both_flavours(async || {
@@ -173,7 +173,7 @@ fn a_region_is_finished_although_a_child_fails() {
             let child = group.create_task(async { Err::<(), _>("failed") }).unwrap();
             let commit = async {
                 assert!(child.await.is_err());
-                let_others_run().await; // the group is cancelled meanwhile
+                let_others_run().await; // meanwhile, the group is cancelled
                 is_committed = true;
             };
             group.finish(commit).await;
@@ -211,7 +211,7 @@ fn a_region_is_finished_although_the_time_is_over() {
 
 /// AnyIO's `test_taskgroups::test_shielding_mutate`.
 ///
-/// There, a shield saves a child too. Here, a child that has something to complete is graceful.
+/// In AnyIO, a shield also protects a child. Here, a child that must finish its work is graceful.
 #[test]
 fn a_region_in_a_child_does_not_save_the_child() {
     on_both_flavours(async || {

@@ -1,4 +1,4 @@
-//! The time-out of a scope whose body and children have ended, but not all that they left behind.
+//! The timeout of a scope whose body and children have ended, while tasks that they left behind still run.
 
 use std::time::Duration;
 
@@ -67,7 +67,7 @@ fn a_child_that_runs_at_the_limit_is_timed_out_whatever_others_left_behind() {
     });
 }
 
-/// What was left behind has a way to the group, and tries to add children while it cleans up.
+/// A task that was left behind has a handle to the group, and tries to add children while it cleans up.
 #[test]
 fn after_the_limit_no_child_is_added() {
     on_paused_clock(async {

@@ -1,4 +1,4 @@
-//! When a group ends, nothing of it runs: what its children leave behind is waited for, at any depth.
+//! The end of a group: it waits for everything that its children leave behind, at any depth.
 
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ async fn rounds(test: &impl AsyncFn()) {
     }
 }
 
-/// Cancels a group when its only child has a leaf. When the group has ended, no leaf is alive.
+/// Cancels a group whose only child owns a leaf. When the group has ended, no leaf is alive.
 async fn ends_with_its_child<F>(child: impl FnOnce(Leaves) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
@@ -219,7 +219,7 @@ fn a_scope_in_the_body_of_a_scope() {
 fn a_dropped_scope_is_left_behind_with_what_its_body_left_behind() {
     on_workers(async || {
         ends_with_its_child(async |leaves| {
-            // The body drops a group and goes on. The scope around it is then dropped with the child.
+            // The body drops a group and goes on. The scope around the body is then dropped with the child.
             TaskGroup::<()>::scope(async |_| {
                 let dropped = TaskGroup::<()>::new();
                 drop(dropped.create_task(async move {
@@ -254,7 +254,7 @@ fn what_an_awaited_task_has_left_behind() {
                 yield_now().await;
                 "value"
             });
-            Ok(task.await.unwrap()) // ends by itself, and has left a group behind
+            Ok(task.await.unwrap()) // the task ends by itself, and has left a group behind
         });
         assert_eq!(child.unwrap().await.unwrap(), "value");
         group.join().await.unwrap();
@@ -262,7 +262,8 @@ fn what_an_awaited_task_has_left_behind() {
     });
 }
 
-/// Makes a task that has begun, cleans up when it is cancelled, and ends when the sender is dropped; and drops an await of it.
+/// Starts a task that cleans up when it is cancelled, and that ends when the sender is dropped. Then drops an await of
+/// the task.
 async fn leave_behind(leaves: Leaves, open: oneshot::Receiver<()>) {
     let (begins, begun) = oneshot::channel();
     let leaf = leaves.graceful(0);
@@ -308,7 +309,7 @@ fn a_failure_cancels_siblings_before_what_is_left_behind_is_gone() {
             leave_behind(leaf, open).await;
             Err(())
         }));
-        sibling.await.unwrap_err(); // it is cancelled, although the failed child has not left the group
+        sibling.await.unwrap_err(); // the sibling is cancelled, although the failed child is still in the group
         let mut ended = Box::pin(group.join());
         assert!(poll_once(&mut ended).is_pending());
         drop(gate);
@@ -317,7 +318,7 @@ fn a_failure_cancels_siblings_before_what_is_left_behind_is_gone() {
     });
 }
 
-/// A task that has begun, and owns leaves in a group.
+/// A task that has begun, and that owns leaves in a group.
 async fn owner(leaves: &Leaves) -> Task<Failing> {
     let task = create_task({
         let leaves = leaves.clone();
@@ -363,7 +364,7 @@ fn functions_that_end_a_task_wait_for_what_it_leaves_behind() {
     });
 }
 
-/// What is detached is not waited for, nor is a task that is known only by its handle.
+/// A group does not wait for detached tasks, nor for a task that is known only by its handle.
 // Contract 3.4.
 #[test]
 fn what_is_not_waited_for() {

@@ -1,4 +1,4 @@
-//! What a child leaves behind, at the edges: cycles, depth, runtimes that end or are not driven, local tasks.
+//! Edge cases of what a child leaves behind: cycles, depth, runtimes that end or are not driven, local tasks.
 
 use std::cell::RefCell;
 use std::pin::Pin;
@@ -80,7 +80,7 @@ fn a_group_that_its_grandchild_drops_ends() {
     });
 }
 
-/// A group in a child of a group, and so on. The end of each is that of the next around it.
+/// Nested groups: each is in a child of the next. A group ends when the group inside it has ended.
 fn nested(depth: usize, leaves: Leaves) -> Pin<Box<dyn Future<Output = Failing> + Send>> {
     Box::pin(async move {
         let group = TaskGroup::<()>::new();
@@ -129,7 +129,7 @@ fn a_leaf_on_a_runtime_that_nobody_drives_is_waited_for_until_the_runtime_is_dro
         }
         assert_eq!(leaves.alive(), 1);
         idle.shutdown_background();
-        let _ended = joined.await; // fails if the child saw the end of its leaf
+        let _ended = joined.await; // an error if the child saw the end of its leaf
         assert_eq!(leaves.alive(), 0);
     });
 }
@@ -162,7 +162,7 @@ fn a_refused_task_that_is_dropped_is_left_behind() {
     on_both_flavours(async || {
         let leaves = Leaves::default();
         let group = TaskGroup::<()>::new();
-        let leaf = leaves.graceful(0); // it counts as alive until it is dropped
+        let leaf = leaves.graceful(0); // the leaf counts as alive until it is dropped
         let (begins, begun) = oneshot::channel();
         let child = group.create_task(async move {
             let closed = TaskGroup::<()>::new();
@@ -330,7 +330,7 @@ fn blocking_code_is_waited_for_as_a_child_and_not_as_what_a_child_leaves_behind(
             Ok(())
         });
         child.unwrap().await.unwrap();
-        group.join().await.unwrap(); // while the function still blocks
+        group.join().await.unwrap(); // the function still blocks
         drop(gate);
 
         let group = TaskGroup::<()>::new();

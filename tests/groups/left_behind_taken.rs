@@ -1,4 +1,5 @@
-//! What a task has left behind belongs to the task that takes its outcome, in whatever way: the group around that waits.
+//! Ways to take the outcome of a task. The tasks that it has left behind then belong to the taker, so the taker's group
+//! waits.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +27,7 @@ async fn leaves_behind() -> Value {
     Ok(1)
 }
 
-/// How long a group waits whose child takes the value of such a task. The child gets the value at once.
+/// The time that a group waits whose child takes the value of such a task. The child gets the value at once.
 fn waits<F>(take: impl FnOnce(Task<Value>) -> F) -> Duration
 where
     F: Future<Output = u8> + Send + 'static,
@@ -54,7 +55,7 @@ fn a_task_that_is_watched() {
     assert_eq!(local, CLEAN_UP);
 }
 
-/// Awaits a child in place.
+/// Awaits its argument in place.
 #[accepts_awaitable]
 async fn in_place(#[awaitable] child: impl Future<Output = Value>) -> Value {
     child.await
@@ -99,7 +100,7 @@ fn a_task_that_is_shared() {
     assert_eq!(waited, CLEAN_UP);
 }
 
-/// tokio's own handle passes nothing on.
+/// tokio's own handle does not pass left-behind tasks on.
 #[test]
 fn a_handle_of_tokios() {
     let handle = waits(async |task| JoinHandle::from(task).await.unwrap().unwrap());

@@ -13,7 +13,7 @@ use support::{alive_tasks, current_thread, on_current_thread, poll_once};
 
 type Group = TaskGroup<&'static str>;
 
-/// An ended child, and a weak reference to its value.
+/// A child that has ended, and a weak reference to its value.
 async fn ended(group: &Group) -> (GroupTask<Arc<()>>, Weak<()>) {
     let value = Arc::new(());
     let weak = Arc::downgrade(&value);
@@ -75,7 +75,7 @@ fn a_child_that_lives_on_keeps_no_room_for_the_values_of_others() {
             }
             for mut task in large {
                 assert_eq!((&mut task).await.unwrap()[LARGE - 1], 1);
-                tasks.push(task); // its value has been fetched
+                tasks.push(task); // its value has been read
             }
         }
         let grown = resident_bytes().unwrap().saturating_sub(before);
@@ -93,12 +93,12 @@ fn resident_bytes() -> Option<usize> {
 /// The number of polls of a group while no task runs.
 const POLLS: usize = 1_000;
 
-/// A failed child on a runtime that nobody drives, so that no task can cancel its siblings there.
+/// A failed child on a runtime that is not driven, so no task there can cancel its siblings.
 fn failing_in(idle: &Runtime) -> JoinHandle<Result<(), &'static str>> {
     idle.spawn_blocking(|| Err("failed"))
 }
 
-/// Polls a group many times, and checks that this spawns at most one task.
+/// Polls a group many times, and checks that the polls spawn at most one task.
 fn spawns_at_most_one(group: &mut (impl Future<Output: Sized> + Unpin)) {
     let before = alive_tasks();
     for _ in 0..POLLS {
@@ -115,7 +115,7 @@ fn polling_join_after_a_failure_spawns_at_most_one_task() {
         let endless = group.create_task(pending::<Result<(), _>>()).unwrap();
         let failing = group.create_task(failing_in(&idle)).unwrap();
         while !failing.is_finished() {
-            thread::yield_now(); // and no task of this thread has a turn
+            thread::yield_now(); // no task of this thread is polled
         }
         let mut join = Box::pin(group.join());
         spawns_at_most_one(&mut join);
@@ -137,14 +137,14 @@ fn polling_a_scope_after_a_failure_spawns_at_most_one_task() {
         assert!(poll_once(&mut scope).is_pending());
         let failing = given.try_recv().unwrap();
         while !failing.is_finished() {
-            thread::yield_now(); // and no task of this thread has a turn
+            thread::yield_now(); // no task of this thread is polled
         }
         spawns_at_most_one(&mut scope);
         assert_eq!(scope.await.unwrap_err().failures.len(), 1);
     });
 }
 
-/// A child, its task and the group refer to each other: a cycle would keep the group alive.
+/// A child, its task and the group refer to each other. A cycle would keep the group alive.
 // Contract 8.1.
 #[test]
 fn nothing_of_a_group_is_left_when_it_and_its_tasks_are_dropped() {

@@ -1,4 +1,4 @@
-//! Adding children to a `TaskGroup`: from where, until when, and what happens to a refused task.
+//! Adding children to a `TaskGroup`: the places to add from, the time until which this works, and refused tasks.
 
 use std::future::pending;
 
@@ -65,7 +65,7 @@ async fn a_group_that_is_gone_hands_the_task_back<F: Form>() {
     hands_back::<F>(&handle).await;
 }
 
-/// Checks that a closed group hands a task back unchanged.
+/// Checks that a closed group returns a task unchanged.
 async fn hands_back<F: Form>(handle: &Handle) {
     let (awaitable, mut child) = child::<F>(Way::Returns).await;
     let error = handle.create_task(awaitable).unwrap_err();
@@ -124,7 +124,7 @@ async fn a_child_adds_others_to_a_group_that_is_joined<F: Form>() {
     assert_eq!(parent.unwrap().await.unwrap().await, Ok(7));
 }
 
-/// A child that has a group of its own, with a child that never ends.
+/// A child with a group of its own, which has a child that never ends.
 async fn parent(line: Lifeline) -> Returned {
     let inner = Group::new();
     let child = inner.create_task(line.endless::<Returned>()).unwrap();

@@ -1,4 +1,4 @@
-//! Whose failure it is: the names and the positions of a group's children.
+//! The names and positions of children, by which a failure is identified.
 
 use ensure_future::{
     ClosedError, TaskFailure, TaskGroup, TaskGroupError, create_named_task, create_task,
@@ -41,7 +41,7 @@ fn a_failure_carries_the_name_and_the_position_of_the_child() {
     });
 }
 
-/// The name is gone from the registry when the child ends, and the failure is reported after that.
+/// The name leaves the registry when the child ends, and the failure is reported later.
 #[test]
 fn a_task_that_is_passed_keeps_its_name() {
     on_both_flavours(async || {
@@ -70,7 +70,7 @@ fn a_panic_is_shown_under_the_name() {
     });
 }
 
-/// A key in the group is used again after a child has left, a position is not.
+/// A key in the group is reused after a child has left. A position is not.
 #[test]
 fn positions_count_all_children_that_were_added() {
     on_current_thread(async {
@@ -168,7 +168,7 @@ fn a_group_that_is_closed_returns_the_named_task() {
     });
 }
 
-/// Without a single name, an unnamed child has none; a name elsewhere changes nothing.
+/// If no child has a name, failures have none either. Names outside the group do not matter.
 #[test]
 fn a_name_elsewhere_is_not_that_of_a_child() {
     on_current_thread(async {

@@ -132,7 +132,7 @@ async fn dropping_it_at_every_time_cancels_the_children<F: Form>() {
         watch.dropped().await;
         if polls > 0 || child.id().is_none() {
             assert_eq!(child.ended().await, End::Cancellation);
-        } // else it has not been handed over yet, and dropping a task detaches it
+        } // otherwise it has not been handed over yet, and dropping a task detaches it
     }
 }
 

@@ -1,4 +1,4 @@
-//! `TaskGroup::start`: a child that says when it is ready.
+//! `TaskGroup::start`: a child that reports when it is ready.
 
 use std::future::pending;
 
@@ -119,7 +119,7 @@ fn a_group_that_is_cancelled_or_has_failed_starts_nothing() {
 
 /// AnyIO's `test_taskgroups::test_start_not_cancelled_before_started_by_tg`.
 ///
-/// There, the group can cancel the child when it is ready. Here, it can from the beginning.
+/// In AnyIO, the group can cancel the child only when it is ready. Here, it can from the beginning.
 #[test]
 fn a_child_that_is_cancelled_with_the_group_is_an_error() {
     on_both_flavours(async || {

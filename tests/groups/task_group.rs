@@ -1,4 +1,4 @@
-//! Children of a `TaskGroup` that succeed and fail, and what the group reports.
+//! Children of a `TaskGroup` that succeed and fail, and the failures that the group reports.
 
 use std::fmt;
 use std::future::ready;
@@ -156,7 +156,7 @@ async fn all_failures_are_reported_in_their_order<F: Form>() {
     assert_eq!(texts, [ERROR, "second", "third"]);
 }
 
-/// Adds a child that runs this future when it is asked to end.
+/// Adds a child that runs this future when it is cancelled.
 async fn cleaning<F: Form>(
     group: &TaskGroup<&'static str>,
     end: impl Future<Output = Returned> + Send + 'static,
@@ -234,7 +234,7 @@ async fn join_has_waited_for_the_end_of_all<F: Form>() {
     assert!(endless.unwrap().is_finished());
 }
 
-/// A group with children that run and that end in these ways.
+/// A group with children that still run, and children that have ended in these ways.
 async fn group<F: Form, const N: usize>(
     ways: [Way; N],
 ) -> (TaskGroup<&'static str>, [(GroupTask<u8>, Child); N]) {

@@ -89,12 +89,12 @@ fn a_group_that_has_ended_forgets_its_tokens() {
         group.cancel_on(token.clone());
         let handle = group.handle();
         group.join().await.unwrap();
-        handle.cancel_on(token.clone()); // does nothing
+        handle.cancel_on(token.clone()); // no effect
         token.cancel();
     });
 }
 
-/// The group has the link to the token, and that has a waker that leads to the group.
+/// The group owns its link to the token, and the link owns a waker that refers to the group.
 #[test]
 fn a_token_keeps_nothing_of_a_dropped_group() {
     on_both_flavours(async || {

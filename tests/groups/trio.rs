@@ -1,4 +1,5 @@
-//! Trio's own cases of nurseries, cancel scopes and limits. `tests/structured.md` lists them, and each test names its cases.
+//! Trio's cases of nurseries, cancel scopes and timeouts. `tests/structured.md` lists them, and each test names its
+//! cases.
 
 mod cancellation;
 mod failures;

@@ -1,4 +1,4 @@
-//! Wakers and destructors of users that panic or call back, in groups.
+//! User wakers and destructors that panic or call back, in groups.
 
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -55,13 +55,13 @@ rows! {
 
 type Group = TaskGroup<&'static str>;
 
-/// Polls a future with this waker, whose panics are caught.
+/// Polls a future with this waker. A panic of the waker is caught.
 fn poll_with<F: Future + Unpin>(future: &mut F, waker: &Waker) -> Option<Poll<F::Output>> {
     let mut context = Context::from_waker(waker);
     catch_unwind(AssertUnwindSafe(|| Pin::new(future).poll(&mut context))).ok()
 }
 
-/// Polls a future with each of these wakers until it is ready, and returns whether it is.
+/// Polls a future with each of these wakers until it is ready, and returns whether it is ready.
 fn is_ready_with<F: Future + Unpin>(wakers: [&Waker; 3], future: &mut F) -> bool {
     let mut polls = wakers.into_iter().map(|waker| poll_with(future, waker));
     polls.any(|polled| polled.unwrap().is_ready())
@@ -80,7 +80,7 @@ fn child<T: Send + 'static>(
     (child.unwrap(), end)
 }
 
-/// Children without a value, and the error that `join` gives for them.
+/// Children whose values nobody reads, and the errors that `join` returns for them.
 async fn joined(group: Group) -> Vec<String> {
     let Err(error) = or_hang(group.join()).await else {
         return Vec::new();
@@ -115,7 +115,8 @@ fn join_ends_after_the_waker_of_an_awaiter_has_panicked() {
     });
 }
 
-/// The events at which a waker of `join` or `scope` may panic. A panic of `clone` ends the poll, and so the `async fn`.
+/// The events at which a waker of `join` or `scope` may panic. A panic of `clone` ends the poll, and with it the `async
+/// fn`.
 const LATER: [Event; 2] = [Event::Wake, Event::Drop];
 
 #[test]
@@ -190,7 +191,7 @@ fn a_task_whose_waker_panics_when_the_group_replaces_it_is_still_a_child() {
     });
 }
 
-/// Calls of a group that users may make while it handles their wakers and values.
+/// Calls of a group that user code may make while the group handles the user's wakers and values.
 fn ask_everything(handle: &TaskGroupHandle<&'static str>, other: &GroupTask<u8>) {
     let _ = (other.is_finished(), other.id());
     let _ = (format!("{handle:?}"), format!("{other:?}"));
@@ -211,7 +212,7 @@ fn a_waker_of_an_awaiter_may_call_the_group() {
             assert!(poll_once(&mut task).is_pending());
             assert!(poll_with(&mut task, &waker).is_some());
             drop(waker);
-            let _ = end.send(()); // the waker may have cancelled the child before
+            let _ = end.send(()); // the waker may have cancelled the child already
             assert_eq!(joined(group).await, [""; 0]);
             if at == Event::Wake {
                 assert_eq!(task.await, Ok(7), "it was cancelled when it had ended");
@@ -234,7 +235,7 @@ fn a_waker_of_the_joiner_and_of_a_scope_may_call_the_group() {
             let is_ready = is_ready_with([&waker, Waker::noop(), &waker], &mut join);
             drop(waker);
             cancel.cancel();
-            yield_now().await; // for the child to end, and to wake the waker
+            yield_now().await; // the child ends, and wakes the waker
             if !is_ready {
                 or_hang(join).await.unwrap();
             }
@@ -388,7 +389,7 @@ fn errors_that_panic_are_dropped_with_the_group() {
     });
 }
 
-/// A waker is woken after the group has updated its state, and so sees the end of the child.
+/// A waker is woken after the group has updated its state, so the woken code sees the end of the child.
 #[test]
 fn an_awaiter_is_woken_after_the_child_has_left_the_group() {
     on_current_thread(async {

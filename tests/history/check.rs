@@ -1,4 +1,4 @@
-//! Runs a program, and compares what happens with what the contracts say.
+//! Runs a program, and compares its history with the contracts.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -18,17 +18,17 @@ use crate::run::coroutine;
 /// Longer than any program takes.
 const LONG: Millis = 1_000_000_000;
 
-/// On several workers, a program's second takes 20 microseconds, so that much happens at the same time.
+/// On several workers, a second of a program takes 20 microseconds, so that many events happen at the same time.
 const SHORT: Duration = Duration::from_nanos(20);
 
-/// What a program has done.
+/// The result of a program.
 pub(crate) struct Done {
     pub(crate) outcome: Outcome,
     pub(crate) end: Millis,
     pub(crate) history: Vec<Event>,
 }
 
-/// Checks a program on one thread, with times. Returns whether these were predicted, which they are not if two things
+/// Checks a program on one thread, with times. Returns whether the times were predicted: they are not if two events
 /// happen at the same time.
 pub(crate) fn on_paused_clock(root: &Node) -> Result<bool, String> {
     let done = run_paused(|| coroutine(root.clone()))?;
@@ -90,7 +90,7 @@ pub(crate) fn on_workers(root: &Node) -> Result<(), String> {
     invariants::check(root, &outcome, &history.events())
 }
 
-/// Runs a program on the paused clock, until all that it has detached has ended too.
+/// Runs a program on the paused clock, until all of its detached tasks have ended too.
 pub(crate) fn run_paused(program: impl FnOnce() -> Coroutine) -> Result<Done, String> {
     paused().block_on(async {
         let history = History::beginning_now(Duration::from_millis(1));
@@ -112,7 +112,7 @@ pub(crate) fn run_paused(program: impl FnOnce() -> Coroutine) -> Result<Done, St
     })
 }
 
-/// A runtime on one thread, which takes local tasks too.
+/// A runtime on one thread, which also runs local tasks.
 fn paused() -> LocalRuntime {
     let mut runtime = Builder::new_current_thread();
     runtime.enable_time().start_paused(true);

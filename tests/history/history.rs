@@ -1,4 +1,4 @@
-//! What happens to the coroutines of a program, and when.
+//! The history of a program: the events of its coroutines, with their times.
 
 use std::cell::RefCell;
 use std::pin::Pin;
@@ -16,7 +16,7 @@ pub(crate) type Coroutine = Pin<Box<dyn Future<Output = Output> + Send>>;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
-    /// Whose it is.
+    /// The number of the coroutine.
     pub(crate) number: usize,
     pub(crate) at: Millis,
     pub(crate) what: What,
@@ -25,25 +25,25 @@ pub(crate) struct Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum What {
     IsMade,
-    /// It is first polled, in this task.
+    /// The coroutine is first polled, in this task.
     Starts(Option<Id>),
     Returns(Output),
     IsDropped,
-    /// A group does not take it, since it has failed on another thread meanwhile.
+    /// A group refuses the coroutine, since the group has failed on another thread meanwhile.
     IsRefused,
 }
 
-/// The events of a program that is running, in their order.
+/// The events of a running program, in order.
 #[derive(Clone)]
 pub(crate) struct History {
     beginning: Instant,
-    /// How long a millisecond of the program takes.
+    /// The real time of a program's millisecond.
     milli: Duration,
     events: Arc<Mutex<Vec<Event>>>,
 }
 
 thread_local! {
-    /// The history of the program that the runtime of this thread runs.
+    /// The history of the program on this thread's runtime.
     static CURRENT: RefCell<Option<History>> = const { RefCell::new(None) };
 }
 
@@ -56,7 +56,7 @@ impl History {
         }
     }
 
-    /// Has this thread record its events here.
+    /// Makes this thread record its events here.
     pub(crate) fn enter(&self) {
         CURRENT.set(Some(self.clone()));
     }
@@ -88,7 +88,7 @@ pub(crate) fn added(number: usize, child: Added) -> Added {
     child
 }
 
-/// So much of a program's time.
+/// A program's time in real time.
 pub(crate) fn ms(millis: Millis) -> Duration {
     let millis = u32::try_from(millis).expect("programs are shorter");
     with_current(|history| history.milli * millis)

@@ -1,4 +1,4 @@
-//! What holds for the history of every program, whatever happens first.
+//! Invariants of the history of every program, whatever the order of its events.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -19,7 +19,7 @@ struct Life {
 
 type Lives = BTreeMap<usize, Life>;
 
-/// Checks a history, and says what is wrong with it.
+/// Checks a history. The error describes the violated invariant.
 pub(crate) fn check(root: &Node, outcome: &Outcome, history: &[Event]) -> Result<(), String> {
     let lives = lives(history)?;
     check_outcomes(root, outcome, &lives)?;
@@ -46,7 +46,7 @@ fn lives(history: &[Event]) -> Result<Lives, String> {
     lives.collect()
 }
 
-/// Each coroutine is made once and dropped once. In between it may start, and then it may return.
+/// The events of a coroutine: it is created once and dropped once. In between it may start, and then it may return.
 fn life(events: &[(usize, &What)], is_refused: bool) -> Option<Life> {
     let [(_, What::IsMade), between @ .., (dropped, What::IsDropped)] = events else {
         return None;
@@ -68,7 +68,7 @@ fn life(events: &[(usize, &What)], is_refused: bool) -> Option<Life> {
     })
 }
 
-/// The outcome of the program, and those of all operations, are possible.
+/// Checks that the outcomes of the program and of all operations are possible.
 fn check_outcomes(root: &Node, outcome: &Outcome, lives: &Lives) -> Result<(), String> {
     if !is_possible(root, outcome, false) {
         return Err(format!("the program can't have the outcome {outcome:?}"));
@@ -94,14 +94,14 @@ fn check_outcomes(root: &Node, outcome: &Outcome, lives: &Lives) -> Result<(), S
     Ok(())
 }
 
-/// A child that is awaited in place runs in the task of its owner, and every other one in a task of its own.
+/// Checks that a child that is awaited in place runs in the task of its owner, and every other child in its own task.
 fn check_tasks(root: &Node, lives: &Lives) -> Result<(), String> {
     let task_of = |node: &Node| lives.get(&node.number)?.starts?.1;
     let mut tasks: HashSet<_> = task_of(root).into_iter().collect();
     for owner in root.all() {
         for child in owner.children() {
             let Some(task) = task_of(child) else {
-                continue; // it never starts
+                continue; // the coroutine never starts
             };
             let is_right = if is_in_place(owner, child) {
                 task_of(owner) == Some(task)
@@ -124,7 +124,7 @@ fn is_in_place(owner: &Node, child: &Node) -> bool {
     }
 }
 
-/// When an operation returns, what it waits for has ended, destructors and all.
+/// Checks that the tasks that an operation waits for have ended when it returns, with their destructors.
 fn check_end(node: &Node, lives: &Lives) -> Result<(), String> {
     let life = lives.get(&node.number);
     let Some((returns, _)) = life.and_then(|life| life.returns.as_ref()) else {
@@ -140,7 +140,8 @@ fn check_end(node: &Node, lives: &Lives) -> Result<(), String> {
     Ok(())
 }
 
-/// Of a group and of `cancel_and_wait`, these are all that the children own. Other functions wait for their children.
+/// The operations that an operation waits for. A group and `cancel_and_wait` wait for everything that their children
+/// own, other functions only for the children.
 fn waited_for<'a>(node: &'a Node, lives: &Lives) -> Vec<&'a Node> {
     let children = node.children().into_iter();
     match &node.op {
@@ -168,8 +169,8 @@ fn waited_for<'a>(node: &'a Node, lives: &Lives) -> Vec<&'a Node> {
     }
 }
 
-/// An operation and all that it owns, at whatever depth: what is not detached, shielded or shared, no task whose handle
-/// came from elsewhere, and no child that a group has refused.
+/// An operation and everything that it owns, at any depth. It does not own detached, shielded or shared tasks, a task
+/// whose handle came from elsewhere, or a child that a group has refused.
 fn owned<'a>(node: &'a Node, lives: &Lives) -> Vec<&'a Node> {
     let life = lives.get(&node.number);
     if life.is_some_and(|life| life.is_refused) {
@@ -211,7 +212,7 @@ fn owned<'a>(node: &'a Node, lives: &Lives) -> Vec<&'a Node> {
     all
 }
 
-/// At most `limit` of the coroutines run at a time.
+/// Checks that at most `limit` of the coroutines run at a time.
 fn check_limit(node: &Node, lives: &Lives) -> Result<(), String> {
     let Op::Several(
         Several::Buffered(Buffer { limit, .. }) | Several::BufferUnordered(Buffer { limit, .. }),

@@ -1,4 +1,4 @@
-//! The operations without children.
+//! Operations without children.
 
 use std::panic::resume_unwind;
 
@@ -43,13 +43,13 @@ pub(crate) async fn promises(after: Millis, resolves: bool) -> Body {
     drop(create_task(async move {
         sleep(ms(after)).await;
         if resolves {
-            let _ = promised.resolve(Ok(Given(0, Vec::new()))); // fails if the task was cancelled
+            let _ = promised.resolve(Ok(Given(0, Vec::new()))); // an error if the task was cancelled
         }
     }));
     passed(task.await)
 }
 
-/// Has another task cancel this one after some time.
+/// Spawns a task that cancels this task after some time.
 pub(crate) fn cancel_later(task: CancelHandle, after: Millis) {
     drop(create_task(async move {
         sleep(ms(after)).await;
@@ -68,7 +68,7 @@ pub(crate) fn cancelled_later(after: Millis) -> CancellationToken {
     token
 }
 
-/// Works, and cleans up when it is cancelled before.
+/// Works, and cleans up if it is cancelled meanwhile.
 pub(crate) async fn works(work: Millis, clean_up: Millis, end: CleanUp) -> Body {
     graceful(async |cancel: CancelRequest| {
         let mut work = Box::pin(sleep(ms(work)));

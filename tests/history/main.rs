@@ -1,6 +1,6 @@
-//! Random programs over the whole API, and what a model of the contracts predicts of them.
+//! Random programs over the whole API, and a model that predicts from the contracts what they do.
 //!
-//! `PROGRAMS` is their number, and `SEED` repeats a choice. A program that fails shrinks, and is printed as Rust.
+//! `PROGRAMS` sets their number, and `SEED` repeats a choice. A program that fails is shrunk and printed as Rust.
 
 mod check;
 mod history;
@@ -26,7 +26,7 @@ use crate::print::print;
 use crate::program::Node;
 use crate::strategy::programs;
 
-/// How many programs are checked, unless `PROGRAMS` says so.
+/// The default number of programs.
 const PROGRAMS: u32 = 3000;
 
 // Contract 1.2, 1.3, 1.5, 2.1, 2.2, 2.3, 2.4, 2.5.
@@ -58,7 +58,7 @@ fn number() -> u32 {
     number.map_or(PROGRAMS, |number| number.expect("`PROGRAMS` is a number"))
 }
 
-/// Checks so many programs. The first that fails is shrunk and printed.
+/// Checks this number of programs. The first that fails is shrunk and printed.
 fn check_programs(number: u32, check: impl Fn(&Node) -> Result<(), String>) {
     let seed = env::var("SEED").map(|seed| seed.parse().expect("`SEED` is a number"));
     let seed = seed.unwrap_or_else(|_| RandomState::new().hash_one(()));
@@ -66,7 +66,7 @@ fn check_programs(number: u32, check: impl Fn(&Node) -> Result<(), String>) {
         cases: number,
         failure_persistence: None,
         max_shrink_iters: 20_000,
-        rng_algorithm: RngAlgorithm::XorShift, // a third of the time
+        rng_algorithm: RngAlgorithm::XorShift, // takes a third of the time
         rng_seed: RngSeed::Fixed(seed),
         ..Config::default()
     });

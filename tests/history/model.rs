@@ -1,11 +1,12 @@
-//! What the contracts say of a program: a sequential model, without tokio. The numbers are those of the contracts.
+//! A sequential model of the contracts, without tokio. The numbers in parentheses are those of the contracts.
 //!
-//! An operation begins at some time, and may be cancelled at some time. Nothing else of its surroundings matters to it,
-//! so [`Model::run`] finds its outcome and its end from these two. An owner that cancels its children first runs them
-//! without that, which tells when it cancels, and then runs those again that have not ended by then.
+//! An operation begins at some time, and may be cancelled at some time. Nothing else around the operation matters, so
+//! [`Model::run`] computes its outcome and its end from these two times. An owner that cancels its children first runs
+//! them without a cancellation, to find the time at which it cancels. Then it runs those children again that have not
+//! ended by that time.
 //!
-//! Where two things happen at the same time, the contracts often leave open which is first: this is a *tie*. The model
-//! notes it, and its prediction holds for one of the orders.
+//! If two events happen at the same time, the contracts often leave their order open: this is a *tie*. The model notes
+//! the tie, and its prediction then holds for one of the orders.
 
 mod drawing;
 mod groups;
@@ -17,26 +18,26 @@ use std::cell::Cell;
 use crate::outcome::{Body, Children, Given, Outcome, Output, passed_on};
 use crate::program::{CleanUp, Form, Millis, Node, Op, Several};
 
-/// Later than everything.
+/// Later than every time.
 pub(crate) const NEVER: Millis = Millis::MAX;
 
-/// What becomes of a coroutine.
+/// The fate of a coroutine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fate {
-    /// When it is first polled.
+    /// The time of its first poll.
     pub(crate) starts: Option<Millis>,
     pub(crate) returns: Option<Output>,
-    /// When it is dropped, which is its end.
+    /// The time at which it is dropped, which is its end.
     pub(crate) ends: Millis,
 }
 
-/// A run of an operation.
+/// The run of an operation.
 pub(crate) struct Run {
     pub(crate) end: Millis,
     pub(crate) outcome: Outcome,
-    /// When everything has ended that it leaves behind.
+    /// The time at which everything has ended that it leaves behind.
     pub(crate) gone: Millis,
-    /// The fates of its coroutine and of all below it, by number.
+    /// The fates of its coroutine and of all coroutines below, by number.
     pub(crate) fates: Vec<(usize, Fate)>,
 }
 
@@ -58,7 +59,7 @@ impl Model {
         time < other
     }
 
-    /// Runs an operation that begins at a time and is cancelled at another, unless it has ended by then (4.1).
+    /// Runs an operation that begins at one time and is cancelled at another time, unless it has ended by then (4.1).
     pub(crate) fn run(&self, node: &Node, start: Millis, cancel: Millis) -> Run {
         if !self.is_before(start, cancel) {
             return Run::unstarted(node, start);
@@ -115,7 +116,7 @@ impl Model {
         }
     }
 
-    /// A graceful coroutine is asked, and ends as it decides (4.2).
+    /// Runs a graceful coroutine, which is asked and decides how to end (4.2).
     fn graceful(&self, owner: Owner, end: Millis, clean_up: Millis, then: CleanUp) -> Run {
         if self.is_before(end, owner.cancel) || matches!(then, CleanUp::Ignores) {
             return owner.returns(end, Ok(Vec::new()));
@@ -129,7 +130,7 @@ impl Model {
         }
     }
 
-    /// A panic of a step unwinds through this (5.2).
+    /// Runs steps in order. A panic of a step unwinds through the whole operation (5.2).
     fn in_order(&self, mut owner: Owner, steps: &[Node]) -> Run {
         let mut now = owner.start;
         let mut given = Vec::new();
@@ -152,7 +153,7 @@ impl Model {
         owner.returns(now, Ok(given))
     }
 
-    /// Runs a child again that its owner cancels, unless it has ended by then.
+    /// Runs a child again if its owner cancels it before it ends.
     fn cut(&self, run: Run, child: &Node, start: Millis, cancel: Millis) -> Run {
         if self.is_before(run.end, cancel) {
             run
@@ -178,7 +179,7 @@ impl Run {
         }
     }
 
-    /// When it has ended, and everything that it leaves behind.
+    /// The time at which the operation and everything that it leaves behind have ended.
     fn over(&self) -> Millis {
         self.end.max(self.gone)
     }
@@ -232,20 +233,21 @@ impl Owner {
         }
     }
 
-    /// Takes the end and the outcome of a child that runs on when this is dropped (3.1), or of which nothing is left.
+    /// Takes the end and the outcome of a child that runs on when the operation is dropped (3.1), or of which nothing
+    /// is left.
     fn lets_go(&mut self, run: Run) -> (Millis, Outcome) {
         self.fates.extend(run.fates);
         (run.end, run.outcome)
     }
 
-    /// Takes the end and the outcome of a child. What it leaves behind is this one's.
+    /// Takes the end and the outcome of a child. Everything that the child leaves behind now belongs to this operation.
     fn takes(&mut self, run: Run) -> (Millis, Outcome) {
         self.gone = self.gone.max(run.gone);
         self.lets_go(run)
     }
 
-    /// Takes the end and the outcome of a child whose await, if it has not ended, is dropped at this time (3.2). It is
-    /// then left behind, but for a task whose handle came from elsewhere.
+    /// Takes the end and the outcome of a child. If the child has not ended at the given time, its await is dropped
+    /// (3.2). The child is then left behind, unless it is a task whose handle came from elsewhere.
     fn ties(&mut self, run: Run, form: Form, dropped: Millis) -> (Millis, Outcome) {
         if run.end < dropped {
             self.gone = self.gone.max(run.gone);

@@ -1,4 +1,4 @@
-//! What an operation gives: it tells the outcomes of its children.
+//! The output of an operation, which contains the outcomes of its children.
 
 use std::mem;
 use std::sync::Arc;
@@ -16,16 +16,16 @@ use tokio::time::timeout;
 use crate::history::{Coroutine, ms};
 use crate::program::Millis;
 
-/// What the coroutine of an operation returns.
+/// The output of an operation's coroutine.
 pub(crate) type Output = Result<Given, Given>;
 
-/// What the body of an operation returns. Its number is added to it.
+/// The output of an operation's body, without the number of the operation.
 pub(crate) type Body = Result<Children, Children>;
 
 /// The children's positions and outcomes.
 pub(crate) type Children = Vec<(usize, Outcome)>;
 
-/// The number of an operation, and what it has seen of its children.
+/// The number of an operation, and the outcomes of its children that it has seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Given(pub(crate) usize, pub(crate) Children);
 
@@ -36,7 +36,7 @@ pub(crate) enum Outcome {
     Panicked,
     Cancelled,
     TimedOut,
-    /// It had not ended.
+    /// The child had not ended.
     Pending,
 }
 
@@ -45,7 +45,7 @@ impl Outcome {
         matches!(self, Self::Value(_))
     }
 
-    /// Whether a group fails with it.
+    /// Whether a group fails if a child has this outcome.
     pub(crate) fn is_failure(&self) -> bool {
         matches!(self, Self::Error(_) | Self::Panicked)
     }
@@ -101,14 +101,14 @@ impl<E: Into<Self>> From<Result<Output, E>> for Outcome {
     }
 }
 
-/// A task that is awaited in place and gives nothing of its own.
+/// The output for a task that is awaited in place and has no output of its own.
 impl From<JoinError> for Given {
     fn from(error: JoinError) -> Self {
         Self(0, vec![(0, error.into())])
     }
 }
 
-/// Passes on what the only child has given, as a value or as an error.
+/// Passes on the output of the only child, as a value or as an error.
 pub(crate) fn passed<E: Into<Outcome>>(outcome: Result<Output, E>) -> Body {
     passed_on(outcome.into())
 }
@@ -129,7 +129,7 @@ pub(crate) async fn in_place(
     passed(Ok::<_, JoinError>(child.await))
 }
 
-/// Adds what a step has given. An error ends the steps.
+/// Adds the output of a step. An error ends the steps.
 pub(crate) fn step(given: &mut Children, output: Output) -> Result<(), Children> {
     let is_error = output.is_err();
     given.push((given.len(), Ok::<_, JoinError>(output).into()));
@@ -178,7 +178,7 @@ pub(crate) fn waited(waited: Result<Waited<Output>, WaitError>) -> Body {
     Ok(given)
 }
 
-/// Draws so many outcomes, if there are so many, and drops the stream.
+/// Draws up to this number of outcomes, and drops the stream.
 pub(crate) async fn drawn<I: Drawn>(
     draws: usize,
     stream: impl Stream<Item = I> + Unpin,
@@ -214,7 +214,7 @@ impl CompletedExt for Completed<Output> {
     }
 }
 
-/// Has a factory make one child after the other, until one returns a value.
+/// Calls a factory for one child at a time, until a child returns a value.
 #[accepts_awaitable]
 pub(crate) async fn retried(most: usize, factory: impl Fn(usize) -> Task<Output>) -> Body {
     let mut given = Vec::new();
@@ -229,7 +229,7 @@ pub(crate) async fn retried(most: usize, factory: impl Fn(usize) -> Task<Output>
     Err(given)
 }
 
-/// A child that is ready after some time, unless it has ended before.
+/// A child that reports after some time that it is ready, unless it has ended by then.
 pub(crate) async fn readied(ready: Ready<()>, after: Millis, mut child: Coroutine) -> Output {
     if let Ok(output) = timeout(ms(after), &mut child).await {
         return output;
@@ -238,7 +238,7 @@ pub(crate) async fn readied(ready: Ready<()>, after: Millis, mut child: Coroutin
     child.await
 }
 
-/// Waits for the end of a group with a child that was ready, or passes on that it was not.
+/// Waits for the end of a group whose child was ready, or passes on the outcome of a child that was not.
 pub(crate) async fn started(
     group: TaskGroup<Given>,
     started: Result<((), GroupTask<Given>), StartError<Given>>,
@@ -251,10 +251,10 @@ pub(crate) async fn started(
     }
 }
 
-/// A child of a group, which a group that has failed already refuses.
+/// A child of a group. A group that has failed already refuses the child.
 pub(crate) type Added = Result<GroupTask<Given>, ClosedError<Output>>;
 
-/// The failures of a group that was joined, or the outcomes of its children.
+/// The failures of a joined group, or the outcomes of its children.
 pub(crate) async fn joined(
     children: Vec<Added>,
     outcome: Result<(), TaskGroupError<Given>>,
@@ -274,7 +274,7 @@ pub(crate) async fn joined(
     Ok(given)
 }
 
-/// What a scope with so many children has given. The body comes after them.
+/// The output of a scope with this number of children. The body counts as the last child.
 pub(crate) fn scoped(children: usize, outcome: Result<Given, TaskGroupError<Given>>) -> Body {
     match outcome {
         Ok(given) => Ok(vec![(children, Outcome::Value(given))]),

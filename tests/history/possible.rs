@@ -1,4 +1,4 @@
-//! Which outcomes the contracts allow, whatever happens first.
+//! The outcomes that the contracts allow, whatever the order of the events.
 
 use ensure_future::ReturnWhen;
 
@@ -7,7 +7,7 @@ use crate::program::{Buffer, CleanUp, Form, GroupEnd, Node, One, Op, Several};
 
 type Seen = [(usize, Outcome)];
 
-/// Whether an operation may have this outcome, if others may cancel its task or not.
+/// Whether an operation may have this outcome. `cancel` says whether other code may cancel its task.
 pub(crate) fn is_possible(node: &Node, outcome: &Outcome, cancel: bool) -> bool {
     match outcome {
         Outcome::Value(Given(by, seen)) => *by == node.number && may_return(node, seen),
@@ -177,7 +177,7 @@ fn may_fail_several(several: Several, children: &[Node], seen: &Seen) -> bool {
     }
 }
 
-/// Whether these are the failures of a group. Those that come later may be of children that it has cancelled.
+/// Whether these can be the failures of a group. Later failures may come from children that the group has cancelled.
 fn are_failures(members: &[&Node], seen: &Seen) -> bool {
     let is_failure = |(position, outcome): &(usize, Outcome)| {
         let member = members.get(*position);
@@ -186,7 +186,7 @@ fn are_failures(members: &[&Node], seen: &Seen) -> bool {
     are_once(seen) && seen.iter().all(is_failure)
 }
 
-/// Whether these are the values of the first children.
+/// Whether these are the values of the first children, in order.
 fn are_values(children: &[Node], seen: &Seen) -> bool {
     let are_values = seen.iter().all(|(_, outcome)| outcome.is_value());
     are_values && are_in_order(seen) && are_possible(children, seen)

@@ -1,4 +1,4 @@
-//! What a program uses.
+//! The imports of a program.
 
 pub(crate) use ensure_future::{
     ReturnWhen, Task, TaskGroup, as_completed, buffer_unordered, buffered, create_local_task,

@@ -1,8 +1,8 @@
-//! A program as Rust, for a test of this target.
+//! Prints a program as Rust, for a test of this target.
 
 use crate::program::{Buffer, Form, GroupEnd, Limit, Node, One, Op, Several};
 
-/// A function that makes the coroutine of a program, as a file of its own.
+/// A function that creates the coroutine of a program, as a file of its own.
 pub(crate) fn print(root: &Node) -> String {
     let root = indented(&coroutine(root));
     format!("use crate::prelude::*;\n\npub(crate) fn program() -> Coroutine {{\n{root}\n}}\n")
@@ -152,7 +152,7 @@ fn collection(form: Form, children: &[Node]) -> String {
     list(children.iter().map(|child| passed(form, child)))
 }
 
-/// A function that makes the child with an index.
+/// A function that creates the child with an index.
 fn factory(form: Form, children: &[Node]) -> String {
     let of_type = type_of(form);
     if children.is_empty() {

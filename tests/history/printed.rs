@@ -1,4 +1,4 @@
-//! A printed program, which compiles and does the same.
+//! A printed program: it compiles, and behaves like the original.
 
 #[allow(clippy::too_many_lines, reason = "it is printed, with every operation in it")]
 #[rustfmt::skip]
@@ -14,7 +14,8 @@ use crate::print::print;
 use crate::program::{Buffer, CleanUp, Form, GroupEnd, Limit, Node, One, Op, Several};
 use crate::run::coroutine;
 
-/// The sample has each operation in it. It is compiled, and does what the program does that it was printed from.
+/// The sample contains every operation. The test compiles it, and compares it with the program that it was printed
+/// from.
 #[test]
 fn a_printed_program_is_that_program() {
     let root = sample_of_all();

@@ -8,7 +8,7 @@ pub(crate) type Millis = u64;
 /// An operation, and its number in the program.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
-    /// The root is 1; an operation comes before its children.
+    /// The number of the root is 1. An operation comes before its children.
     pub(crate) number: usize,
     pub(crate) op: Op,
 }
@@ -21,15 +21,15 @@ pub(crate) enum Op {
     Fails(Millis),
     /// Panics after some time.
     Panics(Millis),
-    /// Returns a value after some turns, which take no time.
+    /// Returns a value after some yields, which take no time.
     Yields(u8),
-    /// Awaits a promise, which is given its value or is dropped after some time.
+    /// Awaits a promise, which is resolved or dropped after some time.
     Promises {
         after: Millis,
         resolves: bool,
     },
-    /// A graceful coroutine, which returns a value after some time unless it is cancelled before. It is always the
-    /// whole of a task.
+    /// A graceful coroutine, which returns a value after some time unless it is cancelled meanwhile. It is always the
+    /// whole coroutine of a task.
     Graceful {
         work: Millis,
         clean_up: Millis,
@@ -39,10 +39,10 @@ pub(crate) enum Op {
     InOrder(Vec<Node>),
     One(One, Form, Box<Node>),
     Several(Several, Form, Vec<Node>),
-    /// A group around a body, which is awaited in place. The children are added before it begins.
+    /// A group around a body, which is awaited in place. The children are added before the body begins.
     Scope {
         limit: Option<Limit>,
-        /// Whether the body is a region that has to be finished.
+        /// Whether the body is a region that must finish.
         finishes: bool,
         form: Form,
         children: Vec<Node>,
@@ -53,40 +53,40 @@ pub(crate) enum Op {
 /// What a graceful coroutine does when it is cancelled.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum CleanUp {
-    /// After the time for its clean-up, it returns a value, returns an error, panics or ends as a cancelled one.
+    /// After the time of its clean-up, the coroutine returns a value, returns an error, panics, or ends as cancelled.
     Returns,
     Fails,
     Panics,
     Accepts,
-    /// It goes on with its work.
+    /// The coroutine goes on with its work.
     Ignores,
 }
 
-/// How a child is passed.
+/// The form in which a child is passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     Coroutine,
     Task,
     /// tokio's `JoinHandle`.
     Handle,
-    /// A `LocalTask`, where [that is taken](One::takes_local).
+    /// A `LocalTask`, for operations that [take one](One::takes_local).
     Local,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Limit {
-    /// A time-out, from now on.
+    /// A timeout that starts now.
     In(Millis),
-    /// A deadline, so much time from now.
+    /// A deadline at this distance from now.
     At(Millis),
 }
 
-/// What is done with one child.
+/// An operation on one child.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum One {
     /// `task.await`.
     Awaits,
-    /// Awaits what was passed as [`InPlace`](ensure_future::InPlace) does.
+    /// Awaits the child as [`InPlace`](ensure_future::InPlace) does.
     InPlace,
     WaitsFor(Limit),
     /// tokio's `timeout` of `task.await`, which drops the await.
@@ -99,28 +99,28 @@ pub(crate) enum One {
     Shares(Millis),
     /// `cancel_and_wait` after some time.
     Cancels(Millis),
-    /// Another task cancels it by a `CancelHandle` after some time.
+    /// Another task cancels the child by a `CancelHandle` after some time.
     CancelledByHandle(Millis),
-    /// `TaskGroup::start`: the child of a group, which is ready after some time.
+    /// `TaskGroup::start`: the child reports after some time that it is ready.
     Starts(Millis),
     /// Drops the task.
     Detaches,
 }
 
-/// What is done with several children.
+/// An operation on several children.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Several {
     Gather,
     TryGather,
     RaceOk,
     Wait(ReturnWhen, Option<Millis>),
-    /// Draws so many outcomes and drops the stream.
+    /// Draws this number of outcomes and drops the stream.
     AsCompleted {
         draws: usize,
     },
     Buffered(Buffer),
     BufferUnordered(Buffer),
-    /// A factory gives one child after the other, until one returns a value.
+    /// A factory creates one child at a time, until a child returns a value.
     Retry,
     Group(GroupEnd),
 }
@@ -129,7 +129,7 @@ pub(crate) enum Several {
 pub(crate) struct Buffer {
     pub(crate) limit: usize,
     pub(crate) draws: usize,
-    /// Whether children are made when they are drawn.
+    /// Whether children are created when they are drawn.
     pub(crate) is_lazy: bool,
 }
 
@@ -137,11 +137,11 @@ pub(crate) struct Buffer {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum GroupEnd {
     Join,
-    /// It is cancelled after some time, and joined.
+    /// The group is cancelled after some time, and joined.
     Cancel(Millis),
-    /// It is joined, and a token cancels it after some time.
+    /// The group is joined, and a token cancels it after some time.
     Token(Millis),
-    /// It is dropped after some time.
+    /// The group is dropped after some time.
     Drop(Millis),
 }
 
@@ -164,7 +164,7 @@ impl Node {
         }
     }
 
-    /// The same program with tasks in the place of local ones, for a runtime without these.
+    /// The same program with tasks in place of local tasks, for a runtime without those.
     pub(crate) fn without_local(mut self) -> Self {
         for child in self.children_mut() {
             *child = child.clone().without_local();
@@ -189,7 +189,7 @@ impl Node {
         }
     }
 
-    /// The operation and all below it, in the order of their numbers.
+    /// The operation and all operations below it, in the order of their numbers.
     pub(crate) fn all(&self) -> Vec<&Self> {
         let mut all = vec![self];
         all.extend(self.children().into_iter().flat_map(Self::all));
@@ -204,7 +204,7 @@ impl From<Op> for Node {
 }
 
 impl One {
-    /// Whether it takes a child as a `LocalTask`.
+    /// Whether the operation takes a child as a `LocalTask`.
     pub(crate) fn takes_local(self) -> bool {
         !matches!(
             self,

@@ -1,9 +1,9 @@
-//! A program, as a user would write it. [`print`](crate::print) shows the same as source text.
+//! Runs a program with code that a user would write. [`print`](crate::print) prints the same code as text.
 
 use crate::prelude::*;
 use crate::program::{Buffer, Form, GroupEnd, Limit, Node, One, Op, Several};
 
-/// Evaluates an expression for each form, with a function that gives a child that form.
+/// Evaluates an expression for each form, with a function that converts a child to that form.
 macro_rules! in_form {
     ($form:expr, |$of:ident| $passing:expr) => {
         match $form {
@@ -40,7 +40,7 @@ macro_rules! with_task {
     };
 }
 
-/// Makes the coroutine of an operation.
+/// Creates the coroutine of an operation.
 pub(crate) fn coroutine(node: Node) -> Coroutine {
     let number = node.number;
     match node.op {

@@ -1,4 +1,4 @@
-//! How programs are chosen.
+//! The random choice of programs.
 
 use ensure_future::ReturnWhen;
 use proptest::bool::weighted;
@@ -17,7 +17,7 @@ const CHILDREN: usize = 8;
 /// Maximum number of children of a large program, each of which is a program.
 const PARTS: usize = 24;
 
-/// Times seldom coincide. Where two do, the contracts often leave open what happens first.
+/// Times seldom coincide. Where two do, the contracts often leave the order of the events open.
 const LONGEST: Millis = 100_000;
 
 /// Programs of up to [`MOST`] operations.
@@ -38,7 +38,7 @@ fn small() -> BoxedStrategy<Op> {
     operations.boxed()
 }
 
-/// An operation with up to so many children. Its parts are boxed, which keeps them off the stack.
+/// An operation with at most this number of children. Its parts are boxed to keep them off the stack.
 fn operation(inner: &BoxedStrategy<Node>, most: usize) -> BoxedStrategy<Op> {
     let body = || inner.clone().prop_map(Box::new);
     let child = prop_oneof![
@@ -115,7 +115,7 @@ fn leaves_behind() -> impl Strategy<Value = Op> {
     })
 }
 
-/// A child that is due at the limit itself.
+/// A child that ends exactly at the limit.
 fn due_at_the_limit() -> impl Strategy<Value = Op> {
     (time(), form()).prop_map(|(time, form)| {
         let child = Node::from(Op::Returns(time));
@@ -123,7 +123,7 @@ fn due_at_the_limit() -> impl Strategy<Value = Op> {
     })
 }
 
-/// What is done with one child, which may be a local task where that is taken.
+/// An operation on one child. The child may be a local task if the operation takes one.
 fn with_form(
     one: impl Strategy<Value = One>,
     child: impl Strategy<Value = Box<Node>>,
@@ -199,7 +199,7 @@ fn limit() -> impl Strategy<Value = Limit> {
     ]
 }
 
-/// Of all magnitudes, so that a limit is reached about as often as not.
+/// Times of all magnitudes, so that a limit is reached about half of the time.
 fn time() -> impl Strategy<Value = Millis> {
     prop_oneof![1..=100_u64, 1..=3_000_u64, 1..=LONGEST]
 }

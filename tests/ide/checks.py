@@ -11,7 +11,7 @@ from project import AUTHOR, CALLER, Project
 class Function(NamedTuple):
     """What is expected of a function in `project/src/lib.rs`, whose marks begin with its key in `FUNCTIONS`."""
 
-    parameter: str  # as it is shown where it is declared and used
+    parameter: str  # as shown at its declaration and where it is used
     typed: str  # what an author begins to type in the body ..
     offered: set  # .. and what completes it
     needs_std: bool = False
@@ -32,7 +32,7 @@ FUNCTIONS = {
     "in_place": Function("work: <impl IntoFuture<Output = T>", "work.", {"await"}, needs_std=True),
 }
 
-# What stands in a body while it is written. The cursor is at `$0`.
+# The unfinished code in a body. The cursor is at `$0`.
 UNFINISHED = [
     "task.$0",
     "task.$0;",

@@ -4,7 +4,7 @@ import json
 import subprocess
 import threading
 
-# The server's answer when something has changed while it computed. Clients then ask again.
+# The server's answers after a change during a computation. Clients then ask again.
 ASK_AGAIN = {-32801: "content modified", -32802: "server cancelled"}
 
 

@@ -26,7 +26,7 @@ class Editor:
             processId=os.getpid(),
             rootUri=project.folder.as_uri(),
             capabilities=CAPABILITIES,
-            # If it had to find the sysroot itself, rust-analyzer would have rustup install std's sources.
+            # Without this, rust-analyzer would look for the sysroot, and rustup would install std's sources.
             initializationOptions={"cargo": {"sysroot": sysroot}, "checkOnSave": False},
         )
         self.client.notify("initialized")

@@ -1,4 +1,4 @@
-//! The author's bounds hold for what the body gets: `Send`, `'static`, `'a`, `Unpin`, or none.
+//! The author's bounds apply to the future that the body gets: `Send`, `'static`, `'a`, `Unpin`, or none.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -55,7 +55,7 @@ fn no_runtime_is_needed() {
     assert_eq!((output, polls), (6, 5));
 }
 
-/// Without a conversion, there is nothing that could allocate.
+/// Without a conversion, nothing allocates.
 #[test]
 fn a_coroutine_is_handed_on_as_it_is() {
     fn same<F, O>(coroutine: F) -> F

@@ -1,7 +1,7 @@
-//! Callers of a function that took an `impl Future` before its author added the attribute: they still compile, and get
-//! the same.
+//! Callers that were written before the author added the attribute to a function with an `impl Future`. They still
+//! compile, and get the same results.
 //!
-//! Each test is there twice: it calls the functions by hand, and those with the attribute.
+//! Each test exists twice: it calls functions without the attribute, and functions with it.
 
 use std::fmt::{Display, Write};
 use std::future::{self, pending, ready};
@@ -92,7 +92,7 @@ macro_rules! functions {
     };
 }
 
-/// Has each test call the functions by hand, and those with the attribute.
+/// Runs each test with the functions without the attribute, and with those that have it.
 macro_rules! callers {
     ($(async fn $test:ident() $body:block)*) => {
         functions! { functions_by_hand, }
@@ -140,7 +140,7 @@ fn parsed(text: &str) -> Result<u8, std::num::ParseIntError> {
     text.parse()
 }
 
-/// An error that is made of another one by `?`.
+/// An error that `?` converts from another error.
 #[derive(Debug)]
 struct Wrapped;
 

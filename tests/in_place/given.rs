@@ -1,4 +1,4 @@
-//! Several futures, and functions that make them.
+//! Several futures, and factories of futures.
 
 use std::cell::RefCell;
 use std::future::ready;
@@ -237,7 +237,7 @@ fn a_factory_of_tasks_may_stand_beside_a_future() {
     });
 }
 
-/// The body is compiled once for each output, over a boxed future.
+/// The body is compiled once for each output, for a boxed future.
 #[accepts_awaitable(boxed)]
 async fn name_of<F: Future + Send>(#[awaitable] future: F) -> (&'static str, F::Output) {
     (std::any::type_name::<F>(), future.await)

@@ -1,4 +1,4 @@
-//! Nothing of a coroutine runs before the body awaits it.
+//! Laziness: nothing of a coroutine runs before the body awaits it.
 
 use std::pin::Pin;
 
@@ -12,7 +12,7 @@ use support::{History, alive_tasks, let_others_run, lifeline, now, on_current_th
 
 type Go = oneshot::Receiver<()>;
 
-/// Awaits each of its futures when it is told to.
+/// Awaits each of its futures when the test says so.
 #[accepts_awaitable]
 async fn when_told<T>(
     go: [Go; 4],
@@ -102,7 +102,7 @@ fn a_call_that_is_not_awaited_runs_nothing() {
 
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// A function that is not `async`, and returns what it was given.
+/// A function that is not `async`, and returns its argument.
 #[accepts_awaitable]
 fn handed_back<'a>(
     #[awaitable] result: impl Future<Output = Result<u8, Failure>> + 'a,

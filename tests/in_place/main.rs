@@ -1,7 +1,7 @@
 //! Futures that a body awaits in place: parameters with `#[awaitable]` that are declared as a future.
 //!
-//! One module a subject. Functions with `#[accepts_awaitable]` in here are what a framework author would write, and the
-//! tests are their callers.
+//! Each module covers one subject. Functions with `#[accepts_awaitable]` are code of a framework author, and the tests
+//! are the callers.
 
 mod bounds;
 mod callers;
@@ -18,7 +18,7 @@ use tokio::task::JoinError;
 
 use support::on_current_thread;
 
-/// An error of a framework, which also says how a task ended that gave no value.
+/// An error of a framework, with a variant for a task that ended without a value.
 #[derive(Clone, Debug, PartialEq)]
 enum Failure {
     /// A coroutine's own error.
@@ -45,7 +45,7 @@ impl From<Arc<JoinError>> for Failure {
     }
 }
 
-/// An error that knows nothing of tasks.
+/// An error that does not mention tasks.
 #[derive(Debug, PartialEq)]
 struct Plain;
 
@@ -81,7 +81,7 @@ impl<T: Unpin> Future for Second<T> {
     }
 }
 
-/// Runs a test whose time passes when nothing else happens.
+/// Runs a test on the paused clock, which advances when all tasks are idle.
 fn on_paused_clock(test: impl Future<Output = ()>) {
     on_current_thread(async {
         tokio::time::pause();

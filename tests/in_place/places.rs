@@ -1,4 +1,4 @@
-//! Where a future that is awaited in place may be declared: methods, traits, functions that are not `async`, and beside
+//! Places for a future that is awaited in place: methods, traits, functions that are not `async`, and parameters beside
 //! coerced tasks.
 
 use std::future::pending;
@@ -107,7 +107,7 @@ fn methods_by_themselves() {
     });
 }
 
-/// A trait whose methods have the attribute by themselves, as their implementations have.
+/// A trait whose methods each have the attribute, in the trait and in its implementations.
 trait Stops {
     #[accepts_awaitable]
     async fn stop(&self, #[awaitable] signal: impl Future<Output = ()>) -> u16;

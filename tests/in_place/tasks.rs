@@ -1,4 +1,5 @@
-//! Tasks, handles, shared tasks and references to these: what the body gets of them, and which are tied to the await.
+//! Tasks, handles, shared tasks and references to these: what the body gets for each, and whether the await ties the
+//! task.
 
 use std::future::pending;
 use std::io;
@@ -63,7 +64,7 @@ fn one() -> Result<u8, Failure> {
     "1".parse().map_err(|_| Failure::Own("no number"))
 }
 
-/// A task that has been cancelled.
+/// A cancelled task.
 fn cancelled<T: Send + 'static>() -> Task<T> {
     let task = create_task(pending());
     task.cancel();
@@ -76,7 +77,7 @@ fn aborted<T: Send + 'static>() -> JoinHandle<T> {
     handle
 }
 
-/// A task that panics. Its line in the output of the tests is expected.
+/// A task that panics. The test output shows the panic, which is expected.
 fn panicking<T: Send + 'static>() -> Task<T> {
     create_task(async { panic!("the task panics") })
 }
@@ -288,7 +289,7 @@ fn the_panic_of_a_task_without_a_value_is_resumed() {
     assert_eq!(text, "the task panics");
 }
 
-/// The text of a panic that is resumed, which the panic hook does not see.
+/// The message of a panic that is resumed. The panic hook does not see such a panic.
 fn resumed(panicking: impl FnOnce()) -> String {
     let payload = std::panic::catch_unwind(AssertUnwindSafe(panicking)).unwrap_err();
     support::text(&*payload).to_owned()
@@ -338,7 +339,7 @@ fn an_output_that_is_joined_is_that_of_the_coroutine_or_of_the_task() {
     }));
 }
 
-/// Has the body poll a task, and drops the call. Returns whether the task runs on.
+/// Makes the body poll a task, and drops the call. Returns whether the task runs on.
 macro_rules! runs_on {
     (|$line:ident: Lifeline| $call:expr) => {
         on_current_thread(async {
@@ -439,7 +440,7 @@ fn a_task_that_is_passed_by_reference_runs_on_when_the_await_is_dropped() {
     });
 }
 
-/// Until then, an `async fn` holds what its caller passed: a `Task`, which runs on if it is dropped.
+/// Before its first poll, an `async fn` owns its caller's argument: a `Task`, which runs on when it is dropped.
 #[test]
 fn a_task_is_not_tied_before_the_first_poll_of_an_async_fn() {
     on_current_thread(async {
@@ -521,7 +522,7 @@ fn a_local_task_may_hold_what_is_not_send() {
     }));
 }
 
-/// A handle is a future as well as a task, so rustc would ask for the types (see `ui/caller/`).
+/// A handle is both a future and a task, so rustc would ask for the types (see `ui/caller/`).
 #[test]
 fn a_handle_of_an_open_output_can_be_passed_as_a_task() {
     #[accepts_awaitable]

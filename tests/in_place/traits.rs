@@ -44,7 +44,7 @@ trait Server {
         })
     }
 
-    /// Polls the future before it returns, so the future may borrow for as long as the call.
+    /// Polls the future before it returns, so the future may borrow for the duration of the call.
     #[accepts_awaitable(as = is_ready_now)]
     fn is_ready(&self, #[awaitable] signal: impl Future<Output = ()>) -> bool {
         let mut signal = pin!(signal);
@@ -133,8 +133,8 @@ fn async_methods_accept_every_form() {
     });
 }
 
-/// A trait with `#[async_trait]` below the attribute, for which the lifetime of the future needs a name, and one with it
-/// above, which names the lifetime itself.
+/// A trait with `#[async_trait]` below the attribute, which needs a name for the lifetime of the future, and a trait
+/// with `#[async_trait]` above, which names the lifetime itself.
 #[accepts_awaitable(as = ClosesExt, boxed)]
 #[async_trait]
 trait Closes {

@@ -1,7 +1,7 @@
-//! Scenarios that leave the same traces here and in asyncio, `gather` among them.
+//! Scenarios that leave the same traces here and in asyncio, for example with `gather`.
 //!
-//! `scenarios.py` holds the same scenarios as `scenarios.rs`. What each of them leaves stands in `traces.txt`, which
-//! `.ci/run` compares with Python's own when there is a Python 3.13.
+//! `scenarios.py` holds the same scenarios as `scenarios.rs`. Their traces are in `traces.txt`, which `.ci/run`
+//! compares with Python's own traces if there is a Python 3.13.
 
 mod scenarios;
 mod trace;
@@ -21,7 +21,7 @@ fn every_scenario_leaves_the_trace_that_asyncio_leaves() {
             begin();
             scenario().await;
         });
-        drop(runner); // which may leave traces too
+        drop(runner); // the drop may leave traces, too
         let here = format!("{name}\n{}", end());
         let Some(others) = expected.strip_prefix(&here) else {
             panic!("here:\n{here}\nasyncio, and what follows:\n{expected}");

@@ -53,7 +53,7 @@ fn seconds(number: u64) -> Duration {
     Duration::from_secs(number)
 }
 
-/// Says so if it is dropped before it is told that the child has ended.
+/// Reports its drop, unless the child has ended before.
 struct Cancelled(Option<&'static str>);
 
 impl Drop for Cancelled {
@@ -78,7 +78,7 @@ async fn child<T>(
     outcome
 }
 
-/// Sees its cancellation, takes its time, and ends in one way or another; with `None`, as one that is cancelled.
+/// Sees its cancellation, cleans up, and returns the outcome. With `None`, it ends as cancelled.
 async fn cleans_up<T>(name: &'static str, time: u64, outcome: Option<T>) -> T {
     trace(format!("{name} starts"));
     graceful(async |cancel| {
@@ -298,7 +298,7 @@ async fn groups_in_groups_are_cancelled() {
     ));
 }
 
-/// Adds a child whose value nobody wants.
+/// Adds a child whose value is not used.
 fn add(
     group: &TaskGroupHandle<&'static str>,
     child: impl Future<Output = Result<u8, &'static str>> + Send + 'static,

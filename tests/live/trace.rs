@@ -1,4 +1,4 @@
-//! The trace that a scenario leaves: events, and when they happen.
+//! The trace of a scenario: events with their times.
 
 use std::cell::RefCell;
 use std::fmt::Write;
@@ -25,7 +25,7 @@ pub(crate) fn begin() {
 
 pub(crate) fn trace(event: impl Into<String>) {
     TRACE.with_borrow_mut(|trace| {
-        // A runtime that shuts down has no clock any more, and time stands still.
+        // A runtime that shuts down has no clock any more, so the time stays the same.
         if let (Some(beginning), Ok(_)) = (trace.beginning, Handle::try_current()) {
             trace.now = beginning.elapsed().as_secs();
         }
@@ -33,8 +33,7 @@ pub(crate) fn trace(event: impl Into<String>) {
     });
 }
 
-/// All that has happened, a line each. Who is first among those to whom the same happens at the same time, asyncio
-/// leaves to its sets.
+/// All events, one per line. Events of the same kind and time are sorted, since asyncio leaves their order to its sets.
 pub(crate) fn end() -> String {
     let Trace { mut events, .. } = TRACE.take();
     for group in events.chunk_by_mut(|one, other| kind(one) == kind(other)) {
@@ -54,7 +53,7 @@ fn kind((seconds, event): &(u64, String)) -> (u64, &str) {
     )
 }
 
-/// What became of an awaitable, in words.
+/// The outcome of an awaitable, in words.
 pub(crate) trait Show {
     fn show(&self) -> String;
 }
@@ -71,7 +70,7 @@ impl Show for &str {
     }
 }
 
-/// What a child returns, or how it failed.
+/// The return value of a child, or its failure.
 impl<T: Show> Show for Result<T, &str> {
     fn show(&self) -> String {
         match self {
@@ -81,7 +80,7 @@ impl<T: Show> Show for Result<T, &str> {
     }
 }
 
-/// What awaiting its task gives.
+/// The outcome of awaiting a child's task.
 impl<T: Show> Show for Result<T, JoinError> {
     fn show(&self) -> String {
         match self {

@@ -26,14 +26,14 @@ use self::registry::Registry;
 use self::task_listeners::Abort;
 use crate::task::AbortHandle;
 
-/// Requests that a task without a record be cancelled.
+/// Requests the cancellation of a task without a record.
 pub(crate) fn request_by(task: &AbortHandle) {
     task.abort();
 }
 
 type Id = u8;
 
-/// What stands in for tokio's handle of a task.
+/// The stand-in for tokio's handle of a task.
 #[derive(Clone, Debug, Default)]
 struct Handle(Arc<AtomicBool>);
 
@@ -72,13 +72,13 @@ fn requested(records: &Records, coroutine: &Listener<Id>) {
     coroutine.signal.wakers.remove(slot.unwrap());
 }
 
-/// The same in another thread.
+/// The same as [`requested`], on another thread.
 fn wait(records: &Records, coroutine: &Arc<Listener<Id>>) -> JoinHandle<()> {
     let (records, coroutine) = (records.clone(), coroutine.clone());
     thread::spawn(move || requested(&records, &coroutine))
 }
 
-/// Polls a coroutine in a task, with what its body does meanwhile.
+/// Polls a coroutine in a task. Its body does something meanwhile.
 fn poll<T>(records: &Records, task: Id, coroutine: &Listener<Id>, body: impl FnOnce() -> T) -> T {
     let waker = Waker::noop();
     let _polling = coroutine.enter(records, Some(task), || None, &mut None, waker);
@@ -148,7 +148,7 @@ fn a_future_that_waits_for_a_request_is_woken() {
     });
 }
 
-/// Otherwise, those who wait with a limit would take a coroutine that is polled for one that is not.
+/// Otherwise, a wait with a limit would take a coroutine that is polled for one that is not.
 #[test]
 fn a_request_during_the_first_poll_is_noticed_by_it_or_wakes() {
     check(|records| {
@@ -166,7 +166,7 @@ fn a_request_during_the_first_poll_is_noticed_by_it_or_wakes() {
     });
 }
 
-/// With a busy worker, that poll may take longer than any limit.
+/// On a busy worker, that poll may take longer than any limit.
 #[test]
 fn a_coroutine_that_is_being_polled_is_not_unpolled() {
     check(|records| {
@@ -256,7 +256,7 @@ fn a_future_that_waits_is_woken_when_the_coroutine_moves_to_a_task_that_was_aske
     });
 }
 
-/// The outer coroutine does not look, and has nothing left to do when the inner one accepts.
+/// The outer coroutine has not looked at the request, and has nothing left to do when the inner one accepts.
 #[test]
 fn accepting_ends_the_task_as_a_cancelled_one() {
     check(|records| {

@@ -1,4 +1,4 @@
-//! The modules of `runtime/src/combine.rs` that other modelled files use.
+//! The modules of `runtime/src/combine.rs` that other files in the model use.
 
 #[path = "../../runtime/src/combine/completed.rs"]
 mod completed;

@@ -1,4 +1,4 @@
-//! What tasks leave behind.
+//! Tasks that other tasks leave behind.
 
 #[path = "../../runtime/src/left_behind/leftover.rs"]
 mod leftover;
@@ -22,7 +22,7 @@ loom::lazy_static! {
     static ref ENTRIES: AtomicUsize = AtomicUsize::new(0);
 }
 
-/// No scope is modelled, so what is dropped is noted under the current task.
+/// The model has no scope, so a dropped task is noted under the current task.
 mod region {
     use super::Key;
     use crate::task::{Id, try_id};
@@ -33,7 +33,7 @@ mod region {
     }
 }
 
-/// Makes a task, the key of what it leaves behind, and a handle that tells whether it has ended.
+/// Creates a task, the key under which its left-behind tasks are noted, and a handle that tells whether it has ended.
 fn owner() -> (Running<()>, JoinHandle<()>, Key, AbortHandle) {
     let (running, handle) = task();
     let (key, ended) = (Key::Task(handle.id()), handle.abort_handle());

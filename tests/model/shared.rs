@@ -1,4 +1,4 @@
-//! A task that many await.
+//! A task with several awaiters.
 
 #[path = "../../runtime/src/task/shared.rs"]
 mod task;

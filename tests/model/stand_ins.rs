@@ -1,7 +1,7 @@
-//! What stands in for tokio, and for the runtime's own tasks.
+//! Stand-ins for tokio, and for the runtime's own tasks.
 //!
-//! A task is as `runtime/src/util/tokio_assumptions.rs` describes tokio's. No thread has a runtime, and no task runs out
-//! of cooperative budget. Its channels are tokio's own.
+//! A task behaves as `runtime/src/util/tokio_assumptions.rs` describes tokio's. No thread has a runtime, and no task
+//! runs out of cooperative budget. The channels are tokio's own.
 
 extern crate tokio as real_tokio;
 

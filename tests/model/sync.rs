@@ -1,4 +1,4 @@
-//! The model checker's locks and atomics, in the place of those of `runtime/src/util/sync.rs`.
+//! The model checker's locks and atomics, in place of those of `runtime/src/util/sync.rs`.
 
 pub(crate) use std::sync::OnceLock; // the modelled files set it under a lock
 
@@ -18,7 +18,7 @@ impl<T> Mutex<T> {
     }
 }
 
-/// As std's, with one variable and a `const` block.
+/// The same as std's, for one variable with a `const` block.
 macro_rules! loom_thread_local {
     ($(#[$attribute:meta])* static $name:ident: $type:ty = const $init:block;) => {
         loom::thread_local! {

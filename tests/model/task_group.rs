@@ -32,7 +32,7 @@ use crate::{Failure, Task, check, check_interrupted, end, join};
 /// No token cancels a group of the model.
 type Links<E> = PhantomData<E>;
 
-/// As in the runtime; there, it is shown as an error.
+/// The same as in the runtime, where it is also an `Error`.
 pub struct TaskFailure<E> {
     pub id: Option<Id>,
     pub name: Option<Arc<str>>,
@@ -40,7 +40,7 @@ pub struct TaskFailure<E> {
     pub failure: Failure<E>,
 }
 
-/// What refuses a child; in the runtime, it hands the task back.
+/// The error of a refused child. In the runtime, it returns the task.
 struct ClosedError<T>(PhantomData<T>);
 
 impl<T> ClosedError<T> {
@@ -54,7 +54,7 @@ type Group = Arc<Coordinator<&'static str>>;
 
 type Child = GroupTask<u8>;
 
-/// What a child's task returns.
+/// The output of a child's task.
 type Returned = Result<u8, &'static str>;
 
 /// Adds a child whose task has not ended yet, or is ending.

@@ -1,4 +1,4 @@
-//! The modules of `runtime/src/util.rs` that the model runs, over the model checker's locks.
+//! The modules of `runtime/src/util.rs` that the model runs, with the model checker's locks.
 
 #[path = "../../runtime/src/util/slab.rs"]
 pub(crate) mod slab;

@@ -1,4 +1,5 @@
-//! What holds where a panic aborts the process: everything but the outcome of a panic. `.ci/panic-abort` builds it so.
+//! Behaviour in a build where a panic aborts the process: only the outcome of a panic differs. `.ci/panic-abort` builds
+//! it so.
 
 use std::env;
 use std::future::pending;
@@ -14,7 +15,7 @@ use tokio::task::yield_now;
 
 const MESSAGE: &str = "the task's own panic";
 
-/// Places in which a coroutine or a function panics.
+/// The places in which a coroutine or a function panics.
 const PLACES: [(&str, fn()); 4] = [
     ("a task", || {
         run(async { drop(create_task(async { panics() }).await) });
@@ -92,7 +93,7 @@ fn shutdown(runtime: Runtime) {
     assert!(task.result().unwrap_err().is_cancelled());
 }
 
-/// Checks that a panic ends the process, which neither goes on nor hangs.
+/// Checks that a panic ends the process, instead of letting it go on or hang.
 fn aborts(place: &str) {
     let program = env::current_exe().unwrap();
     let output = Command::new(program).arg(place).output().unwrap();

@@ -1,4 +1,4 @@
-//! A cancellation asks the remote job, and its outcome is waited for.
+//! Cancelling a remote task: the job is asked to end, and the caller waits for its outcome.
 
 use std::time::Duration;
 

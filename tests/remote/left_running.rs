@@ -1,4 +1,4 @@
-//! What leaves a remote job running, and how another client finds it.
+//! Calls that leave a remote job running, and another client that finds it.
 
 use std::thread;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Remote jobs, where a task or a future is accepted: with an engine in this process.
+//! Remote jobs that are passed as a task or a future, with an engine in this process.
 
 mod cancel;
 mod engine;

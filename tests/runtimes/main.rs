@@ -1,5 +1,5 @@
-//! Runtimes and threads: `run`, `Runner`, `to_thread`, `run_coroutine_threadsafe`, spawners, the option `on`, and no
-//! runtime at all.
+//! Runtimes and threads: `run`, `Runner`, `to_thread`, `run_coroutine_threadsafe`, spawners, the option `on`, and calls
+//! without a runtime.
 
 mod no_runtime;
 mod on;

@@ -1,4 +1,4 @@
-//! Calls outside a runtime: a panic at the caller's line, which names the remedy and loses nothing.
+//! Calls outside a runtime: a panic at the caller's line, which names the remedy and loses no awaitable.
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -25,7 +25,7 @@ fn assert_helpful(message: &str) {
     }
 }
 
-/// A framework of another crate.
+/// A framework in another crate.
 struct Framework;
 
 impl Framework {
@@ -146,7 +146,7 @@ fn the_panic_of_a_collection_is_at_the_callers_line_and_helps() {
     ] {
         assert_helpful(&message);
     }
-    // The iterator had made one of two coroutines when it was dropped.
+    // The iterator had created one of two coroutines when it was dropped.
     assert_eq!(history.drops(), 7 * 2 + 1 + 1 - 1);
     assert_eq!(history.polls(), 0);
 }

@@ -10,7 +10,7 @@ use tokio::task::{JoinHandle, yield_now};
 
 use support::{History, Watched, current_thread, multi_thread, now, panic_of, poll_once};
 
-/// A coroutine that gives the id of its runtime.
+/// A coroutine that returns the id of its runtime.
 async fn runtime_of_task() -> Id {
     yield_now().await;
     Handle::current().id()
@@ -32,7 +32,7 @@ impl Framework {
         Self { handle }
     }
 
-    /// Gives the task, and the runtime that is current in the body.
+    /// Returns the task, and the runtime that is current in the body.
     #[accepts_awaitable(on = self.handle)]
     fn start<T>(&self, task: Task<T>) -> (Task<T>, Option<Id>) {
         (task, here())
@@ -61,7 +61,7 @@ fn start_on_runtime<T>(runtime: &Runtime, task: Task<T>) -> (Task<T>, Option<Id>
     (task, here())
 }
 
-/// A runtime that a framework starts by itself.
+/// A runtime that a framework starts itself.
 fn background() -> &'static Runtime {
     static BACKGROUND: OnceLock<Runtime> = OnceLock::new();
     BACKGROUND.get_or_init(multi_thread)
@@ -92,7 +92,7 @@ impl Guarded {
         task
     }
 
-    /// Gives the task if the lock is free again.
+    /// Returns the task, if the lock is free again.
     #[accepts_awaitable(on = self.state.lock().unwrap().handle)]
     async fn start_async<T: Send>(&self, task: Task<T>) -> Option<Task<T>> {
         yield_now().await;
@@ -100,7 +100,7 @@ impl Guarded {
     }
 }
 
-/// Accepts `Send` futures only.
+/// Only accepts futures that are `Send`.
 fn send<F: Future + Send>(future: F) -> F {
     future
 }

@@ -68,7 +68,7 @@ fn a_local_runtime_is_entered() {
     assert_eq!(*value, 7);
 }
 
-/// An awaitable of another crate, which spawns by itself.
+/// An awaitable of another crate, which spawns without the spawner.
 struct SpawnsByItself;
 
 impl Awaitable<Task<u8>, form::Coroutine> for SpawnsByItself {

@@ -1,4 +1,4 @@
-//! `run`: a runtime for one coroutine, of which nothing is left.
+//! `run`: a runtime for one coroutine. Nothing is left of the runtime afterwards.
 
 use std::cell::Cell;
 use std::future::pending;
@@ -109,7 +109,7 @@ fn a_blocking_closure_that_has_begun_is_waited_for() {
         let ended = Arc::clone(&ended);
         drop(spawn_blocking(move || {
             begun.send(()).unwrap();
-            // Until `release` is dropped, which is when `main` has ended.
+            // Waits until `release` is dropped, which happens when `main` has ended.
             released.recv().unwrap_err();
             ended.store(true, Ordering::SeqCst);
         }));

@@ -175,7 +175,7 @@ fn many_threads_have_their_own_result_each() {
     });
 }
 
-/// The thread may have been unparked by others before, and be by others meanwhile.
+/// Other code may unpark the thread, before or during the wait.
 #[test]
 fn a_thread_that_was_woken_by_others_goes_on_waiting() {
     on_both_flavours(async || {

@@ -1,4 +1,4 @@
-//! `Runner`: coroutines one after the other on one runtime, of which nothing is left.
+//! `Runner`: coroutines in sequence on one runtime. Nothing is left of the runtime afterwards.
 
 use std::cell::Cell;
 use std::future::pending;
@@ -102,7 +102,7 @@ fn inside_a_runtime_it_panics_and_goes_on() {
     assert_eq!(runner.run(task.into_future()).unwrap(), 7);
 }
 
-/// tokio refuses to drop a runtime inside another; the tasks that were left are dropped all the same.
+/// tokio refuses to drop a runtime inside another. The left-over tasks are dropped all the same.
 #[test]
 fn inside_a_runtime_it_can_not_be_dropped() {
     for is_graceful in [false, true] {

@@ -1,4 +1,4 @@
-//! Graceful coroutines that are still there when their runtime ends: asked, and waited for.
+//! Graceful coroutines that are left when their runtime ends: they are asked to end, and the runtime waits for them.
 
 use std::pin::pin;
 use std::rc::Rc;
@@ -12,8 +12,8 @@ use tokio::time::sleep;
 
 use support::{History, current_thread, let_others_run, on_current_thread, panic_of, poll_once};
 
-/// The ways in which a left-behind coroutine is asked to end: by a runner that is dropped, and by `run`, after a value
-/// and after a panic of the main coroutine, also where another runtime is entered.
+/// The ways in which a left-over coroutine is asked to end: a runner is dropped, or `run` ends, after a value or after
+/// a panic of the main coroutine. In some ways, another runtime is entered.
 const ENDS: [fn(&dyn Fn()); 5] = [
     |leave| {
         let mut runner = Runner::new().unwrap();
@@ -51,7 +51,7 @@ fn leave_and_panic(leave: &dyn Fn()) {
     }));
 }
 
-/// Leaves these coroutines behind in every way, and returns what they reported by the end.
+/// Leaves these coroutines behind in every way, and returns their reports.
 fn left(leave: impl Fn(mpsc::Sender<&'static str>)) {
     for end in ENDS {
         let (sender, said) = mpsc::channel();
@@ -61,7 +61,7 @@ fn left(leave: impl Fn(mpsc::Sender<&'static str>)) {
     }
 }
 
-/// Reports that it was asked, and when it is ready.
+/// Reports that it was asked to end, and when it is ready.
 async fn save(cancel: CancelRequest, say: mpsc::Sender<&'static str>) {
     cancel.requested().await;
     say.send("asked").unwrap();
@@ -90,7 +90,7 @@ fn a_graceful_local_task_is_asked_and_waited_for() {
     });
 }
 
-/// Otherwise, a supervisor that restarts its children would delay the end for ever.
+/// Otherwise, a supervisor that restarts its children would delay the end forever.
 #[test]
 fn what_begins_meanwhile_is_dropped_unasked() {
     let (say, said) = mpsc::channel();
@@ -223,7 +223,7 @@ fn those_of_another_runner_are_not_asked() {
     assert!(!other.run(task.into_future()).unwrap());
 }
 
-/// The task's own timer was set before the runner's, and both are over at the same time.
+/// The timer of the task was set before the timer of the runner, and both elapse at the same time.
 #[test]
 fn a_coroutine_that_is_polled_at_the_limit_is_waited_for() {
     const LIMIT: Duration = Duration::from_millis(100);

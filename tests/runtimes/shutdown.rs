@@ -1,4 +1,4 @@
-//! Runtimes that shut down while code outside waits for what they run. Each waiter gets an error, and none hangs.
+//! Runtimes that shut down while code outside waits for their tasks. Each waiter gets an error, and none hangs.
 
 mod several;
 
@@ -19,14 +19,15 @@ use tokio::task::JoinError;
 
 use support::{current_thread, lifeline, multi_thread, on_both_flavours, poll_once};
 
-/// The ways in which a runtime shuts down.
+/// The ways to shut a runtime down.
 const WAYS: [fn(Runtime); 3] = [
     |runtime| drop(runtime),
     Runtime::shutdown_background,
     |runtime| runtime.shutdown_timeout(Duration::from_millis(1)),
 ];
 
-/// Runs a test beside another runtime, of each flavour, which shuts down in each way: while it is waited for, or before.
+/// Runs a test beside another runtime, of each flavour. That runtime shuts down in each way, during the wait or before
+/// it.
 fn beside_another(test: impl AsyncFn(Other)) {
     on_both_flavours(async || {
         for make in [current_thread, multi_thread] {
@@ -39,12 +40,12 @@ fn beside_another(test: impl AsyncFn(Other)) {
     });
 }
 
-/// Another runtime, which a thread runs until it is told to shut it down.
+/// Another runtime. A thread runs it, and shuts it down when the test says so.
 struct Other {
     handle: Handle,
     end: oneshot::Sender<Infallible>,
     thread: JoinHandle<()>,
-    /// Whether it shuts down while it is waited for.
+    /// Whether the runtime shuts down during the wait.
     is_awaited: bool,
 }
 
@@ -62,7 +63,7 @@ impl Other {
         }
     }
 
-    /// An endless task on this runtime, which runs already.
+    /// An endless task on this runtime. It has already begun.
     async fn task<T: Send + 'static>(&self) -> Task<T> {
         let (lifeline, mut watch) = lifeline();
         let task = create_task_on(&self.handle, lifeline.endless());
@@ -90,7 +91,7 @@ impl Other {
         task
     }
 
-    /// Shuts the runtime down under a waiter, and returns what the waiter gets.
+    /// Shuts the runtime down during a wait, and returns the waiter's output.
     async fn ends_under<F: Future>(self, waiter: F) -> F::Output {
         let mut waiter = pin!(waiter);
         assert!(poll_once(&mut waiter).is_pending());
@@ -174,7 +175,7 @@ fn wait_for_a_shield_and_a_shared_task_give_the_cancellation() {
     });
 }
 
-/// A promise whose task is in the other runtime.
+/// A promise whose task is on the other runtime.
 fn promised_there(other: &Other) -> (Resolver<u8>, Task<u8>) {
     let _inside = other.handle.enter();
     promise()
@@ -237,12 +238,12 @@ fn a_wait_for_the_request_to_a_coroutine_there_ends() {
     });
 }
 
-/// What runs on a thread can't be cancelled, so that its waiter gets a value.
+/// A function on a thread can't be cancelled, so its waiter gets a value.
 // Contract 6.3.
 #[test]
 fn a_function_that_runs_gives_its_value_and_a_later_one_is_cancelled() {
     beside_another(async |mut other| {
-        other.is_awaited = true; // the function ends later than the test waits for the runtime
+        other.is_awaited = true; // the function ends after the test has waited for the runtime
         let handle = other.handle.clone();
         let (tell, told) = std::sync::mpsc::channel();
         let (begins, begun) = oneshot::channel();
@@ -265,7 +266,7 @@ fn a_function_that_runs_gives_its_value_and_a_later_one_is_cancelled() {
     });
 }
 
-/// What is passed to a runtime that was shut down is cancelled.
+/// Awaitables that are passed to a runtime after its shutdown are cancelled.
 // Contract 6.3.
 #[test]
 fn what_is_spawned_there_later_is_cancelled() {

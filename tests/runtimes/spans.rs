@@ -1,4 +1,4 @@
-//! The feature `tracing`: a coroutine runs in the span in which it was passed.
+//! The feature `tracing`: a coroutine runs in the span that was current when it was passed.
 
 use std::future::{pending, poll_fn};
 use std::task::Poll;
@@ -18,7 +18,7 @@ use tracing::{Span, info_span};
 
 use support::{on_both_flavours, spans};
 
-/// A coroutine that gives the span in which it runs.
+/// A coroutine that returns the span in which it runs.
 fn span() -> impl Future<Output = Option<String>> + Send + 'static {
     poll_fn(|_| Poll::Ready(spans::current()))
 }
@@ -237,7 +237,7 @@ fn a_span_of_the_author_takes_precedence() {
     });
 }
 
-/// An awaitable of another crate, which spawns by itself.
+/// An awaitable of another crate, which spawns without the spawner.
 struct SpawnsByItself(Option<Span>);
 
 impl ensure_future::Awaitable<Task<Option<String>>, ensure_future::form::Coroutine>
@@ -263,7 +263,7 @@ fn no_span_is_kept_on_none() {
         let by_itself = ensure_future_on(&instrumented, SpawnsByItself(None));
         assert_eq!(by_itself.await.unwrap(), None);
 
-        // What is passed after it keeps the span again.
+        // A coroutine that is passed afterwards keeps the span again.
         assert_eq!(create_task(span()).await.unwrap(), in_request());
     });
 }
@@ -277,7 +277,7 @@ fn a_span_that_is_entered_on_none_is_kept() {
     });
 }
 
-/// An awaitable of another crate, which spawns in the current span on purpose.
+/// An awaitable of another crate, which deliberately spawns in the current span.
 struct InCurrentSpan;
 
 impl ensure_future::Awaitable<Task<Option<String>>, ensure_future::form::Coroutine>

@@ -1,4 +1,4 @@
-//! Spawners whose `in_context` calls its function never or twice, or panics: nothing is left behind.
+//! Spawners whose `in_context` panics, or calls its function never or twice: nothing is left behind.
 
 use std::pin::Pin;
 
@@ -73,7 +73,7 @@ impl SpawnLocal for Calling {
     }
 }
 
-/// An awaitable of another crate, which spawns by itself.
+/// An awaitable of another crate, which spawns without the spawner.
 struct SpawnsByItself;
 
 impl Awaitable<Task<u8>, form::Coroutine> for SpawnsByItself {
@@ -87,7 +87,7 @@ fn start_local<S: SpawnLocal, T>(spawner: &S, task: LocalTask<T>) -> LocalTask<T
     task
 }
 
-/// Runs a test, after which no task is left.
+/// Runs a test, and checks that no task is left.
 fn leaving_nothing(test: impl AsyncFnOnce(&History)) {
     on_current_thread(tokio::task::LocalSet::new().run_until(async {
         let history = History::default();
@@ -98,7 +98,7 @@ fn leaving_nothing(test: impl AsyncFnOnce(&History)) {
     }));
 }
 
-/// A call that panics since the function was not called.
+/// A call that panics because the spawner did not call the function.
 #[track_caller]
 fn is_told<R>(panicking: impl FnOnce() -> R) {
     let message = panics_here(panicking);

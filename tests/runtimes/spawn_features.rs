@@ -15,12 +15,12 @@ use tracing::{Span, info_span};
 
 use support::{current_thread, on_both_flavours, panics_here, spans};
 
-/// A coroutine that gives the span in which it runs.
+/// A coroutine that returns the span in which it runs.
 fn span() -> impl Future<Output = Option<String>> {
     poll_fn(|_| Poll::Ready(spans::current()))
 }
 
-/// An awaitable of another crate, which spawns by itself and gives the span in which it did.
+/// An awaitable of another crate, which spawns without the spawner and returns the span in which it did.
 struct SpawnsByItself;
 
 impl Awaitable<Task<Option<String>>, form::Coroutine> for SpawnsByItself {

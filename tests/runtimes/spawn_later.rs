@@ -1,4 +1,5 @@
-//! The option `on` for what is drawn later: the body draws, and each coroutine goes through a clone of the spawner.
+//! The option `on` for tasks that are drawn later. When the body draws, each coroutine goes through a clone of the
+//! spawner.
 
 use std::future::ready;
 use std::pin::Pin;
@@ -114,7 +115,7 @@ impl Retry {
     }
 }
 
-/// Accepts `Send` futures only.
+/// Only accepts futures that are `Send`.
 fn send<F: Future + Send>(future: F) -> F {
     future
 }

@@ -1,4 +1,4 @@
-//! Trait objects of spawners: a second task stands for the one that the object spawned, and ends as that one does.
+//! Trait objects of spawners: a second task forwards the outcome of the task that the object has spawned.
 
 use std::future::pending;
 use std::pin::Pin;
@@ -126,10 +126,10 @@ fn cancelled_before_the_first_poll_it_leaves_nothing() {
 
 #[test]
 fn cancelled_at_any_time_it_ends_after_its_coroutine() {
-    /// More than the scheduler of tokio needs to choose each order of the two tasks.
+    /// More rounds than tokio's scheduler needs to choose each order of the two tasks.
     const ROUNDS: usize = 2_000;
 
-    /// Counts the coroutines that have begun and are there.
+    /// Counts the coroutines that have begun and are still alive.
     struct Begun(Arc<AtomicUsize>);
 
     impl Drop for Begun {
@@ -243,7 +243,7 @@ fn aborted_by_the_executor_the_task_is_cancelled() {
 
 #[test]
 fn an_executor_that_drops_the_coroutine_cancels_the_task() {
-    /// Runs nothing.
+    /// A spawner that runs nothing.
     struct Closed;
 
     impl Spawn for Closed {

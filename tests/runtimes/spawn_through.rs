@@ -1,4 +1,4 @@
-//! A spawner of an author's own: what is spawned through it, and what passes it by.
+//! An author's own spawner: the coroutines that it spawns, and the awaitables that bypass it.
 
 use std::any::type_name;
 use std::cell::Cell;
@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use support::{History, panics_here};
 
-/// Counts what is spawned through it on the current runtime.
+/// Counts the coroutines that it spawns on the current runtime.
 #[derive(Default)]
 pub(crate) struct Counting {
     pub(crate) spawned: Cell<usize>,
@@ -146,7 +146,7 @@ fn with_boxed_it_gets_boxed_coroutines() {
     });
 }
 
-/// The form in which a value arrives that somebody else sends.
+/// The form of a value that another party sends.
 struct Sent;
 
 impl Awaitable<Task<Option<u8>>, Sent> for Receiver<u8> {

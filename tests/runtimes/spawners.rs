@@ -1,4 +1,4 @@
-//! The spawners that the crate knows: those of tokio, and pointers to them.
+//! The spawners that the crate provides: those of tokio, and pointers to them.
 
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
@@ -12,13 +12,13 @@ use tokio::task::{JoinHandle, LocalSet, yield_now};
 
 use support::{current_thread, multi_thread, now, on_current_thread};
 
-/// A coroutine that gives the id of its runtime.
+/// A coroutine that returns the id of its runtime.
 async fn runtime_of_task() -> Id {
     yield_now().await;
     Handle::current().id()
 }
 
-/// Spawns on a runtime, through a spawner for it, from outside of any runtime.
+/// Spawns on a runtime, through a spawner for it, outside of any runtime.
 #[track_caller]
 fn spawns_on(runtime: &Runtime, spawner: &impl Spawn) {
     let expected = runtime.handle().id();
@@ -38,7 +38,7 @@ fn spawns_on(runtime: &Runtime, spawner: &impl Spawn) {
     runtime.block_on(boxed.into_future()).unwrap();
 }
 
-/// An awaitable of another crate, which spawns by itself.
+/// An awaitable of another crate, which spawns without the spawner.
 struct SpawnsByItself;
 
 impl Awaitable<Task<Id>, form::Coroutine> for SpawnsByItself {
@@ -133,7 +133,7 @@ fn a_trait_object_is_a_spawner_without_a_pointer_to_it() {
     assert!(!queue.show(async { not_send }).is_finished());
 }
 
-/// Spawns on this thread, through a spawner, from outside of any runtime. `run` runs the spawner until its future ends.
+/// Spawns on this thread, through a spawner, outside of any runtime. `run` runs the spawner until its future ends.
 fn spawns_locally(spawner: &impl SpawnLocal, run: impl Fn(LocalTask<u8>) -> u8) {
     #[accepts_awaitable(on = *spawner)]
     fn start<S: SpawnLocal>(spawner: &S, task: LocalTask<u8>) -> LocalTask<u8> {

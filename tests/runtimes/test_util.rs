@@ -1,4 +1,4 @@
-//! The feature `test-util`: functions for the tests of an author.
+//! The feature `test-util`: functions for an author's tests.
 
 use std::future::pending;
 use std::time::Duration;

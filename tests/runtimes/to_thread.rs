@@ -1,4 +1,4 @@
-//! `to_thread`: a task for a function on a thread, which can not be interrupted.
+//! `to_thread`: a task for a function on a thread, which can't be interrupted.
 
 use std::sync::mpsc;
 use std::thread;
@@ -62,7 +62,7 @@ fn every_end_at_every_time_is_its_outcome_in_every_way() {
     });
 }
 
-/// The function ends before its task is passed on, or after this number of polls.
+/// The outcome of a function that ends before its task is passed on, or after this number of polls.
 async fn outcome(way: PassedOn, polls: usize, is_told: bool) -> Result<u8, JoinError> {
     let Running { task, tell } = running().await;
     let end = |tell: mpsc::Sender<u8>| {
@@ -225,7 +225,7 @@ fn a_graceful_coroutine_in_it_is_asked() {
     });
 }
 
-/// A function can't be ended as a cancelled one. Accepting the request would wait for ever.
+/// A function can't end as cancelled: accepting the request would wait forever.
 #[test]
 fn a_graceful_coroutine_in_it_can_not_accept() {
     on_both_flavours(async || {

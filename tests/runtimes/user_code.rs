@@ -1,4 +1,4 @@
-//! Wakers and destructors of users that panic or call back, in a task that another thread waits for.
+//! User wakers and destructors that panic or call back, in a task that another thread waits for.
 
 use ensure_future::run_coroutine_threadsafe;
 use tokio::runtime::Handle;

@@ -1,4 +1,5 @@
-//! tokio-util's `AbortOnDropHandle`: passed, declared and awaited in place; and a task that is cancelled on drop without it.
+//! tokio-util's `AbortOnDropHandle`: passed, declared and awaited in place. Without it, a `TaskFuture` cancels on drop,
+//! too.
 
 use std::future::{pending, ready};
 

@@ -1,4 +1,4 @@
-//! Which types are `Send`, `Sync`, `Unpin` and `UnwindSafe`.
+//! The auto traits of the types: `Send`, `Sync`, `Unpin` and `UnwindSafe`.
 
 use std::cell::Cell;
 use std::future::Ready;
@@ -14,7 +14,7 @@ use tokio::runtime::Handle;
 
 use support::current_thread;
 
-/// Asks a type for its auto traits: the inherent constant is there only if the bound holds, and then comes first.
+/// Asks a type for its auto traits: the inherent constant exists only if the bound holds, and then takes precedence.
 struct Ask<T: ?Sized>(PhantomData<T>);
 
 trait No {
@@ -158,7 +158,7 @@ async fn local_value<T>(task: LocalTask<T>) -> Option<T> {
     task.await.ok()
 }
 
-/// Accepts `Send` futures only.
+/// Only accepts futures that are `Send`.
 fn send<F: Future + Send>(future: F) -> F {
     future
 }
@@ -176,7 +176,7 @@ fn the_futures_of_async_fns_are_send() {
         );
         assert_eq!(send(values([async { 4 }])).await, [4]);
         assert_eq!(send(value_on(&handle, async { 5 })).await, Some(5));
-        // A `Send` future is a coroutine itself.
+        // A `Send` future is itself a coroutine.
         assert_eq!(value(value(async { 6 })).await, Some(Some(6)));
     });
 }

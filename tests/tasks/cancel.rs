@@ -177,7 +177,7 @@ fn cancel_and_wait_gives_the_result_that_arrives_anyway() {
     on_multi_thread(async {
         let (begun, begins) = oneshot::channel();
         let (release, released) = mpsc::channel::<u8>();
-        // It is in the middle of a poll, on a thread of its own, when it is cancelled.
+        // The task is cancelled in the middle of a poll, on another thread.
         let task = create_task(async move {
             begun.send(()).unwrap();
             released.recv().unwrap()

@@ -1,4 +1,4 @@
-//! `CancelHandle`: cancels from elsewhere, and asks graceful coroutines.
+//! `CancelHandle`: cancels a task without owning it, and asks graceful coroutines.
 
 use std::future::pending;
 use std::thread;
@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use support::on_both_flavours;
 
-/// A graceful coroutine, and the receiver that says that it has begun.
+/// A graceful coroutine, and a receiver that reports its start.
 fn saving() -> (
     impl Future<Output = &'static str> + Send + 'static,
     oneshot::Receiver<()>,
@@ -24,7 +24,7 @@ fn saving() -> (
     (coroutine, begun)
 }
 
-/// Cancels from another thread, through a clone.
+/// Cancels from another thread, with a clone of the handle.
 fn cancel(handle: &CancelHandle) {
     let clone = handle.clone();
     assert!(thread::spawn(move || clone.cancel()).join().unwrap());

@@ -37,7 +37,8 @@ fn a_token_that_is_made_after_the_request_is_cancelled_at_once() {
     });
 }
 
-/// Otherwise the task would be aborted at the end of its coroutine, as after a request that nobody has looked at.
+/// Otherwise, the task would be aborted at the end of its coroutine, as after a request that the coroutine has not
+/// looked at.
 #[test]
 fn a_cancelled_token_counts_as_a_look_at_the_request() {
     on_both_flavours(async || {

@@ -1,4 +1,4 @@
-//! Running tasks that are passed on: unchanged, under the same id.
+//! Running tasks that are passed on unchanged, with the same id.
 
 use std::collections::{BTreeMap, HashMap};
 use std::future::pending;

@@ -1,4 +1,4 @@
-//! Types that callers leave out and the compiler infers. These tests show it by compiling.
+//! Types that the compiler infers for callers. The tests only have to compile.
 
 use std::future::{Pending, Ready, ready};
 use std::time::Duration;
@@ -25,7 +25,7 @@ async fn number_of_handle(handle: JoinHandle<u8>) -> u8 {
     handle.await.unwrap()
 }
 
-/// Whether the task panics in its first poll. Otherwise, it is cancelled.
+/// `true` if the task panics in its first poll. Otherwise, it is cancelled.
 #[accepts_awaitable]
 async fn panics(task: Task<()>) -> bool {
     yield_now().await;

@@ -22,7 +22,7 @@ async fn outcome<T>(task: LocalTask<T>) -> Option<T> {
     task.await.ok()
 }
 
-/// Runs a test wherever local tasks can be spawned.
+/// Runs a test in every runtime that can spawn local tasks.
 fn on_every_local(test: impl AsyncFn()) {
     on_both_flavours(async || LocalSet::new().run_until(test()).await);
     LocalRuntime::new().unwrap().block_on(or_hang(test()));
@@ -251,7 +251,7 @@ fn outside_of_any_runtime_it_panics_at_the_callers_line() {
 fn in_a_runtime_that_is_not_local_it_panics_with_the_reason() {
     let refused = async || {
         let history = History::default();
-        // tokio loses the caller's line here, so the panic is at a line of tokio's.
+        // tokio loses the caller's line here, so the panic names a line in tokio.
         let panic = panic_of(|| create_local_task(history.endless()));
         assert_names_what_is_missing(&panic.message);
         assert_eq!((history.polls(), history.drops()), (0, 1));

@@ -1,7 +1,7 @@
-//! Single tasks: how they are made of any awaitable, awaited, cancelled, shared and named.
+//! Single tasks: how any awaitable becomes a task, and how tasks are awaited, cancelled, shared and named.
 //!
-//! One module a subject. Functions with `#[accepts_awaitable]` in here are what a framework author would write, and the
-//! tests are their callers. Time passes only where tokio's clock is paused; everything else is ordered by channels.
+//! Each module covers one subject. Functions with `#[accepts_awaitable]` are code of a framework author, and the tests
+//! are the callers. Time only passes on tokio's paused clock; channels order everything else.
 
 mod abort_on_drop;
 mod auto_traits;

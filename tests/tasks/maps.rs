@@ -1,4 +1,4 @@
-//! Maps of awaitables: every value is coerced, under its key.
+//! Maps of awaitables: every value is coerced, and keeps its key.
 
 use std::collections::{BTreeMap, HashMap};
 use std::future::ready;
@@ -8,7 +8,7 @@ use ensure_future::{Task, accepts_awaitable, create_task};
 
 use support::on_both_flavours;
 
-/// A hasher with a seed, so that two hashers can be told apart.
+/// A hasher with a seed, so that a test can tell two hashers apart.
 #[derive(Clone)]
 struct Seeded(u64);
 

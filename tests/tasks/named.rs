@@ -1,4 +1,4 @@
-//! Names of tasks: listed while the coroutine lives, and gone afterwards.
+//! Names of tasks: listed while the coroutine lives, and removed afterwards.
 
 use std::future::{pending, ready};
 use std::sync::{Arc, mpsc};
@@ -21,7 +21,7 @@ fn name(id: Id) -> Option<String> {
     task_name(id).map(|name| name.to_string())
 }
 
-/// The names that are listed in the current runtime.
+/// The names of the current runtime's tasks.
 fn names() -> Vec<String> {
     let names = named_tasks();
     names.iter().map(|(_, name)| name.to_string()).collect()
@@ -175,7 +175,7 @@ impl Drop for Asks {
     }
 }
 
-/// The name lives as long as the coroutine, and so during its destructors.
+/// The name lives as long as the coroutine, so it is listed during the coroutine's destructors.
 #[test]
 fn destructors_know_the_name() {
     on_both_flavours(async || {

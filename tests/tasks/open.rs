@@ -1,4 +1,4 @@
-//! `Awaitable` for types of other crates and of the user.
+//! `Awaitable` implementations for types of other crates and of the user.
 
 use std::future::pending;
 

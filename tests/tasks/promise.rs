@@ -1,4 +1,4 @@
-//! `promise`: the task ends as its `Resolver` says, and no value is lost.
+//! `promise`: the `Resolver` decides how the task ends, and no value is lost.
 
 use std::sync::Arc;
 use std::thread;
@@ -174,7 +174,7 @@ fn a_thread_resolves_it() {
     });
 }
 
-/// The value goes to the task, or back to the resolver, or is dropped with the task: exactly one of these.
+/// The value goes to the task, goes back to the resolver, or is dropped with the task: exactly one of these.
 #[test]
 fn a_value_that_races_with_a_cancellation_is_not_lost() {
     on_both_flavours(async || {

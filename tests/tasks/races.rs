@@ -1,4 +1,4 @@
-//! Cancellations that race with the end of a task: there is always exactly one outcome.
+//! Cancellations that race with the end of a task: each task has exactly one outcome.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use tokio::task::{JoinError, JoinHandle, yield_now};
 
 use support::{History, on_both_flavours};
 
-/// Starts `race` many times against a task that ends by itself, and checks that there is always one of two outcomes.
+/// Starts `race` many times with a task that ends by itself. Checks that each outcome is one of two.
 fn assert_one_outcome(race: impl AsyncFn(Task<u8>) -> Result<u8, JoinError>) {
     on_both_flavours(async || {
         let history = History::default();

@@ -1,4 +1,4 @@
-//! The moment at which a coroutine of each form is spawned, which happens once.
+//! The time at which a coroutine of each form is spawned. It is spawned once.
 
 use std::future::pending;
 use std::pin::Pin;
@@ -35,7 +35,7 @@ impl Future for Report {
     }
 }
 
-/// Checks that `spawn` makes one new task, and that the coroutine runs in it without being awaited.
+/// Checks that `spawn` creates one new task, and that the coroutine runs in it without being awaited.
 fn assert_spawns(spawn: impl Fn(oneshot::Sender<Id>) -> Task<()>) {
     on_both_flavours(async || {
         let (started, running) = oneshot::channel();

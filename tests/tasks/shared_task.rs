@@ -1,4 +1,4 @@
-//! `SharedTask`: every awaiter gets the result, whichever other awaiters are dropped.
+//! `SharedTask`: every awaiter gets the result, even if other awaiters are dropped.
 
 use std::future::pending;
 use std::iter::repeat_with;
@@ -49,7 +49,7 @@ fn share<T>(task: SharedTask<T>) -> SharedTask<T> {
     task
 }
 
-/// Children that run and end in this way: each is a shared task, which was passed in another form.
+/// Children that run and end in this way. Each is a shared task that was converted from another form.
 async fn children(way: Way) -> [(SharedTask<Returned>, Child); 4] {
     let ([a, b, c, d], mut children): ([_; 4], Vec<_>) = {
         let (coroutines, children): (Vec<_>, _) = repeat_with(|| coroutine(way)).take(4).unzip();
@@ -83,7 +83,7 @@ fn in_every_form(way: Way, test: impl AsyncFn(SharedTask<Returned>, Child)) {
     });
 }
 
-/// Makes `number` tasks that await the shared task, each of which has polled it once.
+/// Creates `number` tasks that await the shared task. Each has polled it once.
 async fn awaiters(task: &SharedTask<Returned>, number: usize) -> Vec<Task<End>> {
     let mut awaiters = Vec::new();
     for _ in 0..number {
@@ -174,7 +174,7 @@ fn an_awaiter_may_move_to_another_task() {
     });
 }
 
-/// A waker is code of the user, and may call the task.
+/// A waker is user code, and may call the task.
 #[test]
 fn a_waker_that_is_replaced_may_ask_the_task() {
     struct Asking(SharedTask<Returned>);
@@ -221,7 +221,7 @@ fn a_running_task_is_shared_as_itself() {
         let same: Task<SharedTask<u8>> = ensure_future(async { same });
         assert_eq!(same.await.unwrap().id(), id);
         assert_eq!(shared.id(), id);
-        assert!(alive_tasks() <= before + 1); // the one that handed it back may not have gone
+        assert!(alive_tasks() <= before + 1); // the task that returned it may still be counted
         assert!(shared.cancel());
 
         let handle = tokio::spawn(pending::<u8>());
@@ -235,7 +235,7 @@ fn a_running_task_is_shared_as_itself() {
     });
 }
 
-/// The awaiter that sees the end first stores it for all.
+/// The awaiter that sees the end first stores the result for all.
 #[test]
 fn awaiters_on_many_threads_see_one_end() {
     on_both_flavours(async || {

@@ -1,4 +1,4 @@
-//! `Task`: its value, its panic, its conversions, its `Debug` output, and its life when it is detached.
+//! `Task`: its value, its panic, its conversions, its `Debug` output, and its behaviour when it is detached.
 
 use std::panic::panic_any;
 use std::sync::mpsc;
@@ -9,7 +9,7 @@ use tokio::task::{JoinHandle, spawn_blocking, yield_now};
 
 use support::{History, let_others_run, lifeline, on_both_flavours, text};
 
-/// Neither `Debug` nor `Clone`.
+/// A type without `Debug` and `Clone`.
 struct Opaque;
 
 #[test]

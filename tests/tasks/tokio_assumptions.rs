@@ -1,4 +1,5 @@
-//! What the runtime assumes of tokio: a test for each entry of `runtime/src/util/tokio_assumptions.rs`, under its name.
+//! The runtime's assumptions about tokio: a test for each entry of `runtime/src/util/tokio_assumptions.rs`, with its
+//! name.
 
 use std::future::{pending, poll_fn};
 use std::mem;

@@ -1,4 +1,4 @@
-//! Wakers and destructors of users that panic or call back, in single tasks of every type.
+//! User wakers and destructors that panic or call back, in single tasks of every type.
 
 use ensure_future::{LocalTask, create_task, promise};
 

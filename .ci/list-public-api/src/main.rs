@@ -1,4 +1,4 @@
-//! Prints the public API that a file of rustdoc's JSON describes, one item a line.
+//! Prints the public API in a file of rustdoc's JSON, one item per line.
 
 use std::error::Error;
 

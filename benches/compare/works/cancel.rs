@@ -1,4 +1,4 @@
-//! A cancelled task, or all of many, until it has really ended.
+//! Cancelling one task or many tasks, and waiting until they have really ended.
 
 use std::future::pending;
 use std::hint::black_box;
@@ -9,7 +9,7 @@ use tokio::task::{JoinHandle, yield_now};
 use super::{Work, contender};
 use crate::children::Children;
 
-/// One after the other.
+/// One task after the other.
 pub(crate) const ONE: Work = Work {
     name: "cancel and await a task",
     ours: contender!("cancel_and_wait", one),

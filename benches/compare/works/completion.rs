@@ -1,4 +1,4 @@
-//! Each result as soon as it is there.
+//! Each result as soon as it is available.
 
 use std::hint::black_box;
 
@@ -17,7 +17,7 @@ pub(crate) const AS_COMPLETED: Work = Work {
     others: OTHERS,
 };
 
-/// `wait` again and again for the first of those that are left.
+/// Repeated calls of `wait` for the first of the remaining children.
 pub(crate) const WAIT: Work = Work {
     name: "wait in a loop",
     ours: contender!("wait(FirstCompleted)", wait_in_a_loop),

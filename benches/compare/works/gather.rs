@@ -1,4 +1,4 @@
-//! All results, in the order of the children; `JoinSet` and `FuturesUnordered` give them in the order in which they
+//! All results, in the order of the children. `JoinSet` and `FuturesUnordered` return them in the order in which they
 //! end.
 
 use std::hint::black_box;
@@ -61,7 +61,7 @@ async fn futures_concurrency(children: Children, count: usize) {
     black_box(spawned(children, count).collect::<Vec<_>>().join().await);
 }
 
-/// Nobody waits for them, but for the last.
+/// Only the last task is awaited.
 pub(super) async fn only_spawned(children: Children, count: usize) {
     let runtime = Handle::current();
     let others = runtime.metrics().num_alive_tasks();
@@ -71,7 +71,7 @@ pub(super) async fn only_spawned(children: Children, count: usize) {
     }
 }
 
-/// What tokio makes of the children.
+/// The children as tokio's tasks.
 pub(super) fn spawned(children: Children, count: usize) -> impl Iterator<Item = JoinHandle<usize>> {
     children.coroutines(count).map(tokio::spawn)
 }

@@ -1,4 +1,4 @@
-//! All succeed, or the first failure cancels the others.
+//! All children succeed, or the first failure cancels the others.
 
 use std::hint::black_box;
 

@@ -1,4 +1,4 @@
-//! What each single task costs. It is done as often as there are children.
+//! The cost of a single task. A work does it once for each child.
 
 use std::hint::black_box;
 use std::mem;
@@ -40,7 +40,7 @@ pub(crate) const SPAWN_ON: Work = Work {
     ],
 };
 
-/// What is left is what awaiting costs.
+/// The difference to `neither` is the cost of awaiting.
 pub(crate) const AWAIT: Work = Work {
     name: "awaiting",
     ours: contender!("Task", await_task),
@@ -57,7 +57,7 @@ pub(crate) const IN_PLACE: Work = Work {
     others: &[contender!(".await", awaited)],
 };
 
-/// A task that is passed where a future is awaited in place. The difference to neither is what awaiting costs.
+/// A task that is passed for a future that is awaited in place. The difference to `neither` is the cost of awaiting.
 pub(crate) const TASK_IN_PLACE: Work = Work {
     name: "awaiting a task in place",
     ours: contender!("#[awaitable]", task_in_place),
@@ -205,7 +205,7 @@ async fn on_a_runtime_by_hand(children: Children, count: usize) {
     }
 }
 
-/// What the option `on` did before there was the trait `Spawn`.
+/// The option `on`, as it was implemented before the trait `Spawn`.
 async fn inside_a_runtime_by_hand(children: Children, count: usize) {
     fn submit(
         runtime: &Handle,

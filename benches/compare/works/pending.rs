@@ -1,4 +1,4 @@
-//! Children that are waited for, and have not ended: what do they take?
+//! Children that never end, for the measurement of their memory.
 
 use std::future::{pending, poll_fn};
 use std::hint::black_box;

@@ -1,4 +1,4 @@
-//! How long is each version?
+//! The length of each version in lines of code.
 
 /// The source of the version by hand.
 pub const BY_HAND: &str = include_str!("by_hand.rs");

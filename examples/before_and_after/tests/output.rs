@@ -1,4 +1,4 @@
-//! What the program prints, and what the `README.md` says of it.
+//! The output of the program, and the claims of the `README.md` about it.
 
 use std::process::Command;
 
@@ -30,7 +30,7 @@ fn the_table_has_the_lines_of_each_version() {
     assert!(README.contains(&row), "{row}");
 }
 
-/// The parts have the lines that the table says, and together they are all.
+/// The parts have the numbers of lines in the table, and together they are the whole.
 #[test]
 fn the_parts_of_the_table_add_up() {
     let rows = README.lines().filter_map(|line| {

@@ -1,4 +1,4 @@
-//! Both versions behave alike.
+//! The same tests for both versions.
 
 use std::convert::identity;
 use std::future::pending;
@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, yield_now};
 use tokio::time::timeout;
 
-/// A coroutine that never ends, and a receiver that hears when it is dropped.
+/// A coroutine that never ends, and a receiver that reports its drop.
 fn endless() -> (
     impl Future<Output = io::Result<u8>> + Send,
     oneshot::Receiver<()>,
@@ -50,7 +50,7 @@ fn converted_task(
     create_task(coroutine).into()
 }
 
-/// The tests, for a version and a function that brings a coroutine into a form.
+/// The tests for a version, with a function that converts a coroutine to a form.
 macro_rules! tests {
     ($version:ident, $form:expr) => {
         use crate::*;
@@ -153,7 +153,7 @@ mod by_hand_a_handle {
     tests!(by_hand, tokio::spawn);
 }
 
-/// A `Task` is not accepted there, but converts.
+/// The version by hand does not accept a `Task`, but a `Task` converts.
 mod by_hand_a_task {
     tests!(by_hand, converted_task);
 }

@@ -1,4 +1,4 @@
-//! Saves the pages that a server lists. `crawler.py` is the same program, in the same order.
+//! Saves the pages that a server lists. `crawler.py` is the same program, with its parts in the same order.
 //!
 //! ```text
 //! cargo run -p crawler -- HOST:PORT FOLDER
@@ -27,7 +27,7 @@ const LIMIT: Duration = Duration::from_secs(3);
 const BEAT: Duration = Duration::from_millis(100);
 
 fn main() -> io::Result<ExitCode> {
-    // They live as long as the program, so tasks can borrow them.
+    // The arguments live as long as the program, so tasks can borrow them.
     let arguments: Vec<&'static str> = env::args().skip(1).map(|each| &*each.leak()).collect();
     let [server, folder] = arguments[..] else {
         eprintln!("usage: crawler HOST:PORT FOLDER");
@@ -70,7 +70,7 @@ async fn signalled() {
     }
 }
 
-/// Tells the server again and again that the crawler is alive.
+/// Tells the server repeatedly that the crawler is alive.
 async fn beat(server: &'static str) {
     loop {
         _ = get(server, "/heartbeat".into()).await;
@@ -93,7 +93,7 @@ async fn crawl(server: &'static str, folder: &'static str) -> Result<(), FetchEr
     Ok(())
 }
 
-/// Saves a page, and says what became of it.
+/// Saves a page, and returns a line about it.
 async fn page_line(server: &'static str, folder: &'static str, path: String) -> String {
     let page = match wait_for(get(server, path.clone()), LIMIT).await {
         Ok(Ok(page)) => page,
@@ -102,7 +102,7 @@ async fn page_line(server: &'static str, folder: &'static str, path: String) -> 
         Err(WaitForError::Failed(panic)) => return format!("{path}: {panic}"),
     };
     let (name, length) = (path.clone(), page.len());
-    // The shield keeps it running if this task is cancelled, and `graceful` has `run` wait for it.
+    // With the shield, the saving goes on if this task is cancelled. With `graceful`, `run` waits for it.
     let saving = graceful(async move |_| save(folder, &name, page).await);
     match shield(saving).await {
         Ok(Ok(())) => format!("{path}: {length} bytes"),
@@ -110,7 +110,7 @@ async fn page_line(server: &'static str, folder: &'static str, path: String) -> 
     }
 }
 
-/// Commits a page: its file is complete, or not there.
+/// Saves a page atomically: its file is complete, or missing.
 async fn save(folder: &str, path: &str, page: String) -> io::Result<()> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let part = format!("{folder}/{name}.part");

@@ -7,7 +7,7 @@ pub struct Backoff {
     pub first: Duration,
     /// The longest delay.
     pub max: Duration,
-    /// A service that ran for so long was healthy: its next delay is the first one again.
+    /// A service that ran for at least this time was healthy: its next delay is the first one again.
     pub reset_after: Duration,
     /// How many restarts in a row are tried before the service is given up; `None` means no limit.
     pub max_restarts: Option<u32>,
@@ -37,7 +37,7 @@ impl Delays {
         Self { backoff, restarts }
     }
 
-    /// Returns the delay after a run of this length, or `None` if there were enough restarts.
+    /// Returns the delay after a run of this length, or `None` after too many restarts.
     pub(crate) fn next(&mut self, run: Duration) -> Option<Duration> {
         let backoff = self.backoff;
         if run >= backoff.reset_after {

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// How a service has ended, with a reason for people to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// It is to be started again. A panic and a cancelled task count as this, too.
+    /// The service should be started again. A panic and a cancelled task count as this, too.
     Restart(String),
     /// No restart would help, so the supervisor stops.
     GiveUp(String),
@@ -42,7 +42,7 @@ pub enum Event {
 pub struct GaveUp {
     /// The name of the service.
     pub name: Arc<str>,
-    /// Why it has ended the last time.
+    /// Why the last run of the service ended.
     pub reason: String,
 }
 

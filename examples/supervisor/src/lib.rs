@@ -1,7 +1,7 @@
 //! A small framework that keeps services running: the reusable part of the example.
 //!
 //! A service is a function that starts something and returns its task. The [`Supervisor`] calls the function again
-//! whenever the task has ended. It knows nothing of processes: `src/bin/supervisor/` is the program that does.
+//! whenever the task has ended. It does not depend on processes: the program in `src/bin/supervisor/` does.
 
 mod backoff;
 mod event;

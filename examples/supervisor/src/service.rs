@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout};
 use crate::backoff::Delays;
 use crate::{Event, Exit};
 
-/// What a supervisor calls for each event, with the name of the service.
+/// The callback for each event, with the name of the service.
 pub(crate) type Report = Arc<dyn Fn(&str, Event) + Send + Sync>;
 
 /// A service that is started again whenever it ends.
@@ -20,7 +20,7 @@ pub(crate) struct Service<F> {
 }
 
 impl<F: FnMut() -> Task<Exit>> Service<F> {
-    /// Runs the service until it is given up or `cancel` is requested, and returns why it has ended the last time.
+    /// Runs the service until it is given up or `cancel` is requested, and returns why the last run ended.
     pub(crate) async fn keep_running(mut self, cancel: CancelRequest) -> String {
         let reason = self.last_exit(&cancel).await.into_reason();
         let stopped = Event::Stopped {
@@ -57,7 +57,7 @@ impl<F: FnMut() -> Task<Exit>> Service<F> {
     }
 }
 
-/// Returns how a service has ended. One that panicked or was cancelled is started again.
+/// Returns how a service has ended. A service that panicked or was cancelled is started again.
 fn exit(outcome: Result<Exit, JoinError>) -> Exit {
     outcome.unwrap_or_else(|error| Exit::Restart(error.to_string()))
 }

@@ -33,7 +33,7 @@ impl Supervisor {
 
     /// Starts a service, and starts it again whenever it has ended. Each start is a call of `start`.
     ///
-    /// A service that is to be stopped has its task cancelled. If it has to clean up first, make it
+    /// To stop a service, its task is cancelled. If the service has to clean up first, make it
     /// [graceful](ensure_future::graceful()).
     pub fn start(
         &mut self,
@@ -51,11 +51,11 @@ impl Supervisor {
         self.running.push((name, task));
     }
 
-    /// Waits for `stop`, and then stops all services: one after the other, in the reverse order of their starts.
+    /// Waits for `stop`, and then stops all services in sequence, in the reverse order of their starts.
     ///
     /// # Errors
     ///
-    /// [`GaveUp`], if a service is given up before. Then the others are stopped in the same way.
+    /// [`GaveUp`], if a service is given up before `stop`. Then the others are stopped in the same way.
     ///
     /// # Cancel safety
     ///
@@ -78,7 +78,7 @@ impl Supervisor {
     async fn gave_up(&mut self) -> GaveUp {
         let (index, outcome) = poll_fn(|context| {
             for (index, (_, service)) in self.running.iter_mut().enumerate() {
-                if let Poll::Ready(outcome) = Pin::new(service.into_future()).poll(context) {
+                if let Poll::Ready(outcome) = Pin::new(&mut service.into_future()).poll(context) {
                     return Poll::Ready((index, outcome));
                 }
             }
@@ -94,7 +94,7 @@ impl Supervisor {
 impl Drop for Supervisor {
     fn drop(&mut self) {
         for (_, service) in &self.running {
-            service.cancel(); // a task that is merely dropped runs on
+            service.cancel(); // a dropped task would run on
         }
     }
 }

@@ -32,7 +32,7 @@ fn supervisor(backoff: Backoff) -> (Supervisor, UnboundedReceiver<(String, Event
     (supervisor, events)
 }
 
-/// The names of the services that were stopped, in that order.
+/// The names of the stopped services, in the order of their stops.
 fn stopped(mut events: UnboundedReceiver<(String, Event)>) -> Vec<String> {
     let mut names = Vec::new();
     while let Ok((name, event)) = events.try_recv() {
@@ -43,7 +43,7 @@ fn stopped(mut events: UnboundedReceiver<(String, Event)>) -> Vec<String> {
     names
 }
 
-/// Starts a service that is given the number of its start, and returns the seconds at which its first starts came.
+/// Starts a service that gets the number of its start, and returns the seconds of its first starts.
 async fn starts<F>(count: usize, service: impl Fn(usize) -> F + Send + 'static) -> Vec<u64>
 where
     F: Future<Output = Exit> + Send + 'static,
@@ -154,7 +154,7 @@ async fn a_start_that_panics_gives_the_service_up() {
     assert!(gave_up.reason.contains("panicked"), "{gave_up}");
 }
 
-/// Waits to be cancelled, and takes a second to clean up.
+/// Waits for a cancellation, and takes a second to clean up.
 async fn service() -> Exit {
     graceful(async |cancel| {
         cancel.requested().await;
@@ -164,7 +164,7 @@ async fn service() -> Exit {
     .await
 }
 
-/// A service in every form, each with a second to clean up.
+/// Starts a service in every form. Each takes a second to clean up.
 fn start_in_every_form(supervisor: &mut Supervisor) {
     supervisor.start("coroutine", service);
     supervisor.start("async closure", async || service().await);

@@ -38,7 +38,7 @@ impl Jobs {
         }
     }
 
-    /// Prepares a job of so many steps. Its span is a child of the current span.
+    /// Prepares a job with this number of steps. Its span is a child of the current span.
     pub fn prepare(&self, name: impl Into<String>, steps: u32) -> PreparedJob {
         let id = JobId(self.last_id.fetch_add(1, Ordering::Relaxed) + 1);
         let name = name.into();
@@ -64,7 +64,7 @@ impl Jobs {
         self.board.borrow().get(id)
     }
 
-    /// Requests that a job be cancelled, and returns what is known of it then. It ends when it has cleaned up.
+    /// Requests the cancellation of a job, and returns its info at that time. The job ends when it has cleaned up.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ impl Jobs {
         Changes::new(self.board.subscribe())
     }
 
-    /// Cancels all jobs, and waits until they have ended. Others can't be started any more.
+    /// Cancels all jobs, and waits until they have ended. From then on, no job can be started.
     pub async fn shutdown(&self) {
         self.board.send_modify(Board::refuse_others);
         for job in self.list() {

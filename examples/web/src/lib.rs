@@ -1,4 +1,4 @@
-//! An axum application with background jobs. `README.md` tells how to use it.
+//! An axum application with background jobs. `README.md` says how to use it.
 
 use std::io;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ mod api;
 mod jobs;
 mod work;
 
-/// What the jobs need to know.
+/// The settings of the jobs.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// How long a step takes in jobs that wait.
@@ -28,7 +28,7 @@ pub struct Settings {
 
 /// Serves until `shutdown` ends. Then all jobs are cancelled, and the server closes when they have ended.
 ///
-/// It only awaits `shutdown`, so it takes any future, and a task too.
+/// `shutdown` is only awaited, so any future is accepted, and a task too.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The program: `web [ADDRESS]`, which serves on 127.0.0.1:3000 unless told otherwise.
+//! The program: `web [ADDRESS]`. The default address is 127.0.0.1:3000.
 
 use std::io::{self, stderr};
 use std::time::Duration;
@@ -20,7 +20,7 @@ async fn main() -> io::Result<()> {
     let listener = TcpListener::bind(address.as_deref().unwrap_or("127.0.0.1:3000")).await?;
     info!("listening on http://{}", listener.local_addr()?);
 
-    let folder = tempfile::tempdir()?; // removed at the end, with the reports in it
+    let folder = tempfile::tempdir()?; // removed at the end, with its reports
     let settings = Settings {
         tick: Duration::from_millis(100),
         folder: folder.path().to_owned(),
@@ -28,7 +28,7 @@ async fn main() -> io::Result<()> {
     serve(listener, Jobs::new(), settings, stop_signal()?).await
 }
 
-/// Returns a coroutine that ends at Ctrl-C or SIGTERM. Both are listened for from now on.
+/// Returns a coroutine that ends at Ctrl-C or SIGTERM. The program listens for both from now on.
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;

@@ -1,4 +1,4 @@
-//! What the jobs do. Each function is written in the way that suits its work: [`Jobs`](crate::Jobs) takes them all.
+//! The work of the jobs. Each function has the form that suits its work: [`Jobs`](crate::Jobs) accepts all forms.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use tracing::{Instrument, Span, info};
 
 use crate::{JobError, Outcome, Progress, Settings};
 
-/// Waits. It is a coroutine: when it is cancelled, it is dropped.
+/// Waits. This is a coroutine: when it is cancelled, it is dropped.
 pub(crate) async fn countdown(progress: Progress, tick: Duration) -> Outcome {
     info!("counting down");
     let started = Instant::now();
@@ -35,8 +35,8 @@ pub(crate) async fn faulty(progress: Progress, tick: Duration) -> Outcome {
     panic!("step {} went wrong", last + 1);
 }
 
-/// Writes a report of the runtime's load. It returns a task, which runs already: when it is cancelled, it is asked to
-/// end, and removes the unfinished file.
+/// Writes a report of the runtime's load. This returns a running task: when it is cancelled, it is asked to end, and
+/// removes the unfinished file.
 pub(crate) fn report(progress: Progress, settings: &Settings) -> Task<Outcome> {
     let tick = settings.tick;
     let file = settings
@@ -78,11 +78,10 @@ async fn write_report(
     Ok(())
 }
 
-/// Numbers that are looked at in a step.
+/// The numbers that are checked in a step.
 const RANGE: u32 = 20_000;
 
-/// Counts prime numbers. It is a blocking function behind tokio's handle: when it is cancelled, it sees that between two
-/// steps.
+/// Counts prime numbers. This is a blocking function behind tokio's handle: it sees a cancellation between two steps.
 pub(crate) fn primes(progress: Progress) -> JoinHandle<Outcome> {
     let count = async move |cancel: CancelRequest| {
         info!("counting primes");

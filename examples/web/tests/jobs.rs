@@ -1,4 +1,4 @@
-//! The background jobs by themselves.
+//! The background jobs without the HTTP interface.
 
 use std::future::pending;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The program itself: its log, and how it ends.
+//! The program itself: its log and its end.
 
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};

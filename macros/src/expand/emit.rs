@@ -1,4 +1,4 @@
-//! Prints a plan.
+//! Prints a plan as tokens.
 
 mod coercions;
 mod ensure;
@@ -37,7 +37,7 @@ pub(crate) fn item(plan: Plan<'_>) -> TokenStream {
     quote!(#tokens #errors)
 }
 
-/// The tokens with this attribute behind some of them.
+/// Inserts this attribute again, after the first `behind` tokens.
 fn again(tokens: &TokenStream, behind: usize, options: &Options) -> TokenStream {
     let span = Span::mixed_site();
     let root = runtime_crate::root(options, span);

@@ -21,12 +21,12 @@ use self::parse::mark::without_awaitable;
 
 /// Expands the attribute with these options on this item.
 ///
-/// If something is wrong, the item is still there beside the errors, so that its callers and the author's editor see
-/// one mistake and not all that follows from a missing item.
+/// After an error, the item is still printed beside the error. A missing item would cause more errors, at its callers
+/// and in the author's editor.
 pub(crate) fn accepts_awaitable(options: TokenStream, item: TokenStream) -> TokenStream {
     catching_panics(item, |item| {
         let Ok(item) = Item::parse(item.clone()) else {
-            // syn can't parse what rustc can't parse either, and rustc's explanation is the better one.
+            // rustc can't parse the item either, and explains the mistake better.
             return without_awaitable(item);
         };
         emit::item(plan::item(&item, options))

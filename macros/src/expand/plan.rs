@@ -1,5 +1,5 @@
-//! Decides what becomes of an item. Everything here reads the parsed item and changes nothing in it; what is decided is
-//! the data of [`model`].
+//! Decides what an item is expanded to. Everything here only reads the parsed item; the decisions are the data of
+//! [`model`].
 
 mod accepted;
 mod anonymous;

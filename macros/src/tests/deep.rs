@@ -5,10 +5,10 @@ use std::thread;
 use super::tokens;
 use crate::expand::accepts_awaitable;
 
-/// As much as the compiler has.
+/// The size of rustc's own stack.
 const STACK: usize = 8 << 20;
 
-/// What is repeated before, what is innermost, and what is repeated behind.
+/// The text that repeats before, the innermost text, and the text that repeats after.
 type Part = (&'static str, &'static str, &'static str);
 
 const TYPES: [Part; 10] = [
@@ -100,7 +100,7 @@ fn options_are_read_or_refused_at_every_depth() {
     }
 }
 
-/// rustc gives up before, at some thousand levels.
+/// rustc itself gives up earlier, at some thousand levels.
 #[test]
 fn a_body_may_be_nested_deeply() {
     for part in EXPRESSIONS {

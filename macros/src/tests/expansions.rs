@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use super::tokens;
 use crate::expand::accepts_awaitable;
 
-/// The line between the two.
+/// The line between a function and its expansion.
 const BECOMES: &str = "\n// becomes\n\n";
 
 #[test]
@@ -47,7 +47,7 @@ fn the_guide_shows_one_of_them() {
     );
 }
 
-/// Takes the attribute off the item, expands it, and formats what comes out.
+/// Removes the attribute from the item, expands the item, and formats the result.
 fn expand(author: &str) -> String {
     let start = author.find("#[accepts_awaitable").unwrap();
     let end = start + author[start..].find("]\n").unwrap();
@@ -57,7 +57,7 @@ fn expand(author: &str) -> String {
     let expanded = accepts_awaitable(tokens(options.trim_end_matches(')')), tokens(&item));
     let file = syn::parse2(expanded).expect("an expansion parses");
     let pretty = prettyplease::unparse(&file);
-    // rustfmt would leave an empty one out.
+    // rustfmt would remove an empty `for<>`.
     let kept = "for<'kept>";
     rustfmt(&pretty.replace("for<>", kept)).replace(kept, "for<>")
 }

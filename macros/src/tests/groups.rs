@@ -1,4 +1,4 @@
-//! Invisible groups, in which the fragments of a `macro_rules!` come.
+//! Invisible groups, which hold the fragments of a `macro_rules!`.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 

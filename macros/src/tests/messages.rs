@@ -1,4 +1,4 @@
-//! The mistakes in `tests/ui/author/`: expanded without a compiler, they give the errors of ours that it shows.
+//! The mistakes in `tests/ui/author/`, expanded without rustc: the messages are those of ours that rustc shows.
 
 use std::fs;
 use std::path::Path;
@@ -18,11 +18,11 @@ const LEFT_OUT: [&str; 4] = [
     "automock_on_a_trait_of_annotated_methods",
     // The attribute has another name there, or is on a condition.
     "awaitable_parameter",
-    // Whether there is an equals sign is looked up in the source.
+    // The attribute looks for the equals sign in the source text.
     "option_after_an_equals_sign",
 ];
 
-/// Errors of rustc and of other macros that look like ours, by how they begin.
+/// The beginnings of errors of rustc and of other macros that look like ours.
 const OF_OTHERS: [&str; 5] = [
     "`#[axum_macros::debug_handler]` doesn't support generic functions",
     "associated function in `impl` without body",
@@ -46,7 +46,7 @@ fn an_authors_mistake_gives_the_messages_that_the_compiler_shows() {
     }
 }
 
-/// Compares the messages that a file gives with the errors that the compiler shows, which are also those of rustc.
+/// Compares the messages of a file with the errors that rustc shows, which include its own.
 fn compare(file: &str, given: Vec<String>, mut shown: Vec<&str>) {
     for message in given {
         let first = format!("error: {message}");
@@ -60,7 +60,7 @@ fn compare(file: &str, given: Vec<String>, mut shown: Vec<&str>) {
     assert_eq!(missing, None, "{file}");
 }
 
-/// Whether an error is of ours: below its first line, there is nothing but the code and what points at it.
+/// Whether an error is ours: below its first line, it has only code and the marks below the code.
 fn is_ours(error: &str) -> bool {
     let mut lines = error.trim_matches('\n').lines();
     let Some(message) = lines.next().and_then(|line| line.strip_prefix("error: ")) else {
@@ -70,7 +70,7 @@ fn is_ours(error: &str) -> bool {
         && !OF_OTHERS.iter().any(|other| message.starts_with(other))
 }
 
-/// Whether it is a line of the code, three dots in place of such lines, or `-->` with the file.
+/// Whether a line is code, three dots in place of code, or `-->` with the file.
 fn is_code(line: &str) -> bool {
     let first = line.trim_start().chars().next();
     matches!(first, Some('0'..='9' | '.' | '-'))

@@ -56,7 +56,7 @@ fn names_in_every_script_are_kept() {
     }
 }
 
-/// Those of edition 2015 that are keywords now are left to be written as raw names.
+/// Authors in edition 2015 have to write today's keywords, such as `async`, as raw names.
 #[test]
 fn keywords_of_other_editions_are_names() {
     for name in [

@@ -1,8 +1,8 @@
-//! The public functions of much used crates: each one gets a task or a future as one more parameter, and is expanded.
+//! The public functions of popular crates, each expanded with a task or a future as an additional parameter.
 //!
-//! This is for the night, since it may have to download the crates:
-//! `cargo test -p ensure-future-macros --lib -- --ignored published`. The refusals are in `published/refusals.txt`; with
-//! `UPDATE=1`, it is written.
+//! This is for the nightly check, since it may have to download the crates:
+//! `cargo test -p ensure-future-macros --lib -- --ignored published`. The refusals are in `published/refusals.txt`;
+//! `UPDATE=1` writes that file.
 
 mod sources;
 
@@ -27,7 +27,7 @@ const CRATES: [(&str, &str); 6] = [
     ("tower", "0.5.3"),
 ];
 
-/// What each function gets.
+/// The parameters that are added to each function.
 const ADDED: [&str; 2] = [
     "added: Task<u8>",
     "#[awaitable] added: impl Future<Output = Result<u8, JoinError>> + Send",
@@ -69,7 +69,7 @@ fn every_published_signature_is_rewritten_or_refused() {
     }
 }
 
-/// Why an item is not rewritten. If it is, what comes out is Rust and has the function's body.
+/// Why an item is not rewritten. For a rewritten item, checks that the result is Rust and has the function's body.
 fn refusal(options: TokenStream, item: &TokenStream, function: &Function) -> Option<String> {
     let expanded = accepts_awaitable(options, item.clone());
     if let Some(message) = message(expanded.clone()) {

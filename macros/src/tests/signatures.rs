@@ -1,4 +1,4 @@
-//! Every combination of the parts of a signature: its expansion is what a simple model says, and compiles.
+//! Every combination of the parts of a signature: its expansion matches a simple model, and compiles.
 
 mod model;
 mod parts;
@@ -64,7 +64,7 @@ fn a_few_hundred_of_them_compile() {
     fs::write(&path, code).unwrap();
     let cases = trybuild::TestCases::new();
     cases.pass(path);
-    drop(cases); // they are compiled now, before the folder goes
+    drop(cases); // compiles them, before the folder goes
 }
 
 fn now() -> u64 {

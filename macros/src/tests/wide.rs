@@ -1,7 +1,7 @@
 //! Very large items: the time that an expansion takes is proportional to their size.
 //!
-//! It is not for generic parameters, each of which is looked up among all others. rustc's own time grows with the square
-//! of their number, too.
+//! Generic parameters are an exception: each is looked up among all others. rustc's own time grows with the square of
+//! their number, too.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::tokens;
 use crate::expand::accepts_awaitable;
 
-/// Options and an item, of which a part is there so many times.
+/// Options, and an item in which a part is repeated.
 const PARTS: [(&str, &str, &str); 7] = [
     ("", "fn found(PARTS) {}", "parameterN: Task<u8>,"),
     (
@@ -40,7 +40,7 @@ const PARTS: [(&str, &str, &str); 7] = [
     ),
 ];
 
-/// Ten items take about as long as one of ten times the size.
+/// Ten items take about as long as an item of ten times the size.
 #[test]
 fn the_time_is_proportional_to_the_size() {
     for (options, item, part) in PARTS {
@@ -51,7 +51,7 @@ fn the_time_is_proportional_to_the_size() {
         let (small, large) = (item(200), item(2000));
         let ten = time(10, options, &small).max(Duration::from_millis(10));
         let one = time(1, options, &large);
-        assert!(one < 4 * ten, "{part}: {ten:?}, {one:?}"); // ten times, if it were the square
+        assert!(one < 4 * ten, "{part}: {ten:?}, {one:?}"); // ten times, if the time were quadratic
     }
 }
 
@@ -75,7 +75,7 @@ fn a_megabyte_of_body_is_no_problem() {
     assert!(expanded.contains(&tokens(&body).to_string()));
 }
 
-/// The time that so many expansions take.
+/// The time that this number of expansions takes.
 fn time(count: usize, options: &str, item: &str) -> Duration {
     let (options, item) = (tokens(options), tokens(item));
     let (begin, clock) = (time_on_cpu(), Instant::now());
@@ -88,7 +88,7 @@ fn time(count: usize, options: &str, item: &str) -> Duration {
         .map_or(passed, |(begin, end)| end.saturating_sub(begin))
 }
 
-/// The time that this thread has run, which Linux tells. It does not depend on what else the machine does.
+/// The CPU time of this thread, if the system is Linux. It does not depend on other processes.
 fn time_on_cpu() -> Option<Duration> {
     let statistics = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds = statistics.split(' ').next()?.parse().ok()?;

@@ -1,5 +1,5 @@
-//! A small framework, as its author would write it: whatever it is to wait for or to cancel is declared as a task, and
-//! its callers bring the form that they have.
+//! A small framework, as its author would write it. Work that it waits for or cancels is declared as a task, and its
+//! callers pass the form that they have.
 
 use std::collections::VecDeque;
 use std::io;
@@ -9,11 +9,11 @@ use tokio::select;
 
 /// Waits for work, until it is told to stop.
 pub(crate) struct Until {
-    /// Gone when it has ended.
+    /// `None` when it has ended.
     stop: Option<Task<()>>,
 }
 
-/// The stop came first. It is final: nothing is waited for after it.
+/// The stop came first. It is final: later calls wait for nothing.
 #[derive(Debug)]
 pub(crate) struct Stopped;
 
@@ -24,7 +24,7 @@ impl Until {
         Self { stop: Some(stop) }
     }
 
-    /// Returns how `work` ended, where a panic is an error like any other, or cancels it when the stop comes first.
+    /// Returns how `work` ended; a panic is an error like any other. Cancels `work` when the stop comes first.
     pub(crate) async fn wait<T>(
         &mut self,
         work: Task<io::Result<T>>,
@@ -34,19 +34,19 @@ impl Until {
             return Err(Stopped);
         };
         select! {
-            biased; // what is there already is not thrown away
+            biased; // `work` that has ended is not thrown away
             outcome = work => Ok(outcome.unwrap_or_else(|error| Err(io::Error::other(error)))),
             _ = stop => {
                 self.stop = None;
-                Err(Stopped) // `work` was tied to the await that has ended
+                Err(Stopped) // `work` was tied to the dropped await
             }
         }
     }
 }
 
-/// Tasks that run side by side, each under a key, and leave in the order in which they came.
+/// Tasks that run concurrently, each under a key, and leave in the order in which they came.
 ///
-/// Dropping it cancels those that are left.
+/// Dropping it cancels the tasks that are left.
 pub(crate) struct InOrder<K, T> {
     tasks: VecDeque<(K, Task<T>)>,
     limit: usize,
@@ -68,14 +68,14 @@ impl<K, T> InOrder<K, T> {
         self.tasks.len() >= self.limit
     }
 
-    /// Whether the oldest task has ended, so that waiting for it takes no time.
+    /// Whether the oldest task has ended, so that awaiting it takes no time.
     pub(crate) fn is_ready(&self) -> bool {
         self.tasks
             .front()
             .is_some_and(|(_, task)| task.is_finished())
     }
 
-    /// Hands out the oldest task.
+    /// Removes and returns the oldest task.
     pub(crate) fn pop(&mut self) -> Option<(K, Task<T>)> {
         self.tasks.pop_front()
     }
@@ -84,7 +84,7 @@ impl<K, T> InOrder<K, T> {
 impl<K, T> Drop for InOrder<K, T> {
     fn drop(&mut self) {
         for (_, task) in &self.tasks {
-            task.cancel(); // a task that is merely dropped runs on
+            task.cancel(); // a dropped task would run on
         }
     }
 }

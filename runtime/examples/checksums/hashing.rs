@@ -1,4 +1,4 @@
-//! How does a file become a checksum?
+//! Hashing of small and large files.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -9,14 +9,15 @@ use sha2::digest::Output;
 use sha2::{Digest, Sha256};
 use tokio::task::spawn_blocking;
 
-/// What is read at once: it is hashed while it is still in the core's cache.
+/// The size of one read. The bytes are hashed while they are still in the core's cache.
 pub(crate) const BUFFER: usize = 64 << 10;
-/// Buffers hashed on one visit to a blocking thread: enough for the way there not to count, few enough to cancel soon.
+/// The number of buffers that a blocking call hashes: large enough to outweigh the switch of threads, small enough to
+/// cancel soon.
 pub(crate) const STEP: usize = 32;
 
 pub(crate) type Checksum = Output<Sha256>;
 
-/// Hashes files one after the other. Each would lose more time on its way to a thread of its own than in being read.
+/// Hashes files in sequence. On its own thread, each file would take longer to get there than to be read.
 pub(crate) fn small(files: &[PathBuf], bar: &ProgressBar) -> Vec<io::Result<Checksum>> {
     let checksum = |file: &PathBuf| {
         let mut reading = Reading::open(file, bar.clone())?;
@@ -29,7 +30,7 @@ pub(crate) fn small(files: &[PathBuf], bar: &ProgressBar) -> Vec<io::Result<Chec
     files.iter().map(checksum).collect()
 }
 
-/// Hashes a file step by step: a blocking call can't be cancelled, but a coroutine can, between two of them.
+/// Hashes a file in steps. A blocking call can't be cancelled, but a coroutine can, between two calls.
 pub(crate) async fn large(file: PathBuf, bar: ProgressBar) -> io::Result<Checksum> {
     let mut reading = spawn_blocking(move || Reading::open(&file, bar)).await??;
     loop {
@@ -41,7 +42,7 @@ pub(crate) async fn large(file: PathBuf, bar: ProgressBar) -> io::Result<Checksu
     }
 }
 
-/// A file on its way to a checksum.
+/// A file that is being hashed.
 struct Reading {
     file: BufReader<File>,
     hasher: Sha256,
@@ -55,7 +56,7 @@ impl Reading {
         Ok(Self { file, hasher, bar })
     }
 
-    /// Hashes the next few buffers, and returns the checksum if that was the end.
+    /// Hashes the next few buffers. Returns the checksum at the end of the file.
     fn step(&mut self) -> io::Result<Option<Checksum>> {
         for _ in 0..STEP {
             let bytes = self.file.fill_buf()?;

@@ -1,4 +1,4 @@
-//! What does the user see?
+//! The output for the user.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -22,7 +22,7 @@ pub(crate) fn add_line(lines: &mut Vec<u8>, path: &Path, checksum: &Checksum) {
     lines.push(b'\n');
 }
 
-/// A path as it stands in a line of its own: the bytes that it has, even if they are no text.
+/// A path for a line of its own. The bytes stay as they are, even if they are not text.
 fn escaped(path: &Path) -> Vec<u8> {
     let mut name = Vec::with_capacity(path.as_os_str().len());
     for byte in path.as_os_str().as_encoded_bytes() {
@@ -36,7 +36,7 @@ fn escaped(path: &Path) -> Vec<u8> {
     name
 }
 
-/// Prints to stdout. If that is the bar's own terminal, the bar makes way.
+/// Prints to stdout. If stdout is the terminal of the progress bar, the bar is hidden meanwhile.
 pub(crate) fn print(lines: &[u8], bar: &ProgressBar) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     if stdout.is_terminal() {
@@ -47,7 +47,7 @@ pub(crate) fn print(lines: &[u8], bar: &ProgressBar) -> io::Result<()> {
     stdout.flush()
 }
 
-/// Names what could not be hashed, and why.
+/// Reports a file that could not be hashed, and the reason.
 pub(crate) fn complain(path: &Path, reason: &io::Error) {
     say(&[
         b"checksums: ",
@@ -57,12 +57,12 @@ pub(crate) fn complain(path: &Path, reason: &io::Error) {
     .concat());
 }
 
-/// Writes a line to stderr; if that fails, there is nobody left to tell.
+/// Writes a line to stderr. If that fails, the failure can't be reported.
 pub(crate) fn say(line: &[u8]) {
     let _ = io::stderr().write_all(&[line, b"\n"].concat());
 }
 
-/// Counts what has been read, if stderr is a terminal.
+/// Shows how many bytes have been read, if stderr is a terminal.
 pub(crate) fn progress_bar() -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();

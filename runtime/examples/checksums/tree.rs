@@ -1,4 +1,4 @@
-//! What is there to hash, and in which order?
+//! The files to hash, and their order.
 
 use std::ffi::OsString;
 use std::fs::{self, Metadata};
@@ -17,7 +17,7 @@ pub(crate) enum Kind {
     Directory,
     /// A file that fits a buffer.
     Small,
-    /// Any other; one without a size, such as a pipe, may be endless.
+    /// Any other file. A file without a size, such as a pipe, may be endless.
     Large,
 }
 
@@ -33,7 +33,7 @@ impl Kind {
     }
 }
 
-/// Takes the arguments for the entries of a directory. What is wrong with one will be seen when it is opened.
+/// Treats the arguments as the entries of a directory. An invalid argument is reported when it is opened.
 pub(crate) fn look_up(arguments: Vec<OsString>) -> Vec<Entry> {
     let entry = |name| {
         let kind = fs::metadata(&name).map_or(Kind::Small, |metadata| Kind::of(&metadata));
@@ -50,7 +50,7 @@ pub(crate) fn list(directory: &Path) -> io::Result<Vec<Entry>> {
         let kind = match entry.metadata() {
             Ok(metadata) if metadata.is_dir() || metadata.is_file() => Kind::of(&metadata),
             Ok(_) => continue,
-            Err(_) => Kind::Small, // opening it will tell why
+            Err(_) => Kind::Small, // opening it will report the reason
         };
         let name = entry.file_name();
         entries.push(Entry { name, kind });
@@ -60,7 +60,7 @@ pub(crate) fn list(directory: &Path) -> io::Result<Vec<Entry>> {
 }
 
 impl Entry {
-    /// The bytes with which every path through this entry goes on.
+    /// The bytes that follow in every path through this entry.
     fn sort_key(&self) -> impl Iterator<Item = &u8> {
         let slash = (self.kind == Kind::Directory).then_some(&b'/');
         self.name.as_encoded_bytes().iter().chain(slash)

@@ -1,4 +1,4 @@
-//! The drawing: panels of scenarios, which have a lane for each task, and a bar for each coroutine.
+//! The drawing: panels of scenarios, with a lane for each task and a bar for each coroutine.
 
 use std::iter;
 use std::time::Duration;
@@ -7,15 +7,15 @@ use super::record::{Coroutine, End, Recording};
 use super::scenarios::{Panel, Scenario};
 use super::svg::Svg;
 
-/// Pixels, where nobody scales the picture.
+/// The width in pixels of the unscaled picture.
 const WIDTH: u32 = 900;
-/// Between panels, and inside of them.
+/// The gap between panels, and inside of them.
 const GAP: u32 = 20;
-/// The column that says which task a lane is.
+/// The width of the column that names the task of a lane.
 const LABEL: u32 = 54;
-/// What is free at the end of a lane, for the sign of its end.
+/// The free space at the end of a lane, for the sign of its end.
 const AFTER: u32 = 82;
-/// A bar.
+/// The height of a bar.
 const BAR: u32 = 24;
 
 /// Draws the panels: the first in full width, the others in pairs.
@@ -89,7 +89,7 @@ fn draw_panel(panel: &Panel, axis: &Axis) -> (Svg, u32) {
     (picture, y + 14)
 }
 
-/// Where the times of a panel are.
+/// The positions of the times of a panel.
 struct Axis {
     seconds: u32,
     per_second: u32,
@@ -117,7 +117,7 @@ impl Axis {
     }
 }
 
-/// Returns where the scenario ends.
+/// Draws a scenario, and returns where it ends.
 fn draw_scenario(picture: &mut Svg, scenario: &Scenario, axis: &Axis, y: u32) -> u32 {
     picture.text("code", [GAP, y + 20], scenario.code);
     picture.text("note", [GAP, y + 38], scenario.note);
@@ -139,7 +139,7 @@ fn draw_scenario(picture: &mut Svg, scenario: &Scenario, axis: &Axis, y: u32) ->
     bottom + 14
 }
 
-/// Writes what the caller does, where it does it, and points down to the lanes.
+/// Draws the caller's actions at their times, with lines down to the lanes.
 fn draw_marks(picture: &mut Svg, recording: &Recording, axis: &Axis, [top, bottom]: [u32; 2]) {
     for simultaneous in recording.marks.chunk_by(|one, other| one.at == other.at) {
         let x = axis.x(simultaneous[0].at);
@@ -149,7 +149,7 @@ fn draw_marks(picture: &mut Svg, recording: &Recording, axis: &Axis, [top, botto
     }
 }
 
-/// A row for the coroutine that was spawned, and one for each that it awaits in place.
+/// The height of a lane: a row for the spawned coroutine, and one for each that it awaits in place.
 fn lane_height(task: &[&Coroutine]) -> u32 {
     let inner = u32::try_from(task.len()).expect("a few") - 1;
     if inner == 0 {
@@ -194,7 +194,7 @@ fn draw_bar(picture: &mut Svg, coroutine: &Coroutine, axis: &Axis, y: u32, heigh
     }
 }
 
-/// Draws how a coroutine ended, and returns the word for it.
+/// Draws the end of a coroutine, and returns the word for it.
 fn sign(picture: &mut Svg, end: End, middle: [u32; 2]) -> &'static str {
     let (class, path) = match end {
         End::Value => ("returned", "M-3.5 0l2.5 3l4.5-5.5"),

@@ -1,4 +1,4 @@
-//! The recorder: it wraps coroutines, and notes when each is created, polled and done, and in which task.
+//! The recorder: it wraps coroutines, and notes when and in which task each is created, polled and done.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -19,15 +19,15 @@ pub(crate) struct Failed;
 /// Everything that happened in a scenario. All times count from its beginning.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Recording {
-    /// In the order of their creation.
+    /// Sorted by creation.
     pub(crate) coroutines: Vec<Coroutine>,
-    /// In the order of time.
+    /// Sorted by time.
     pub(crate) marks: Vec<Mark>,
 }
 
 impl Recording {
-    /// Returns the coroutines of each task, in the order of their creation. The first is what was spawned; the others
-    /// were awaited in place. A coroutine that never ran is by itself.
+    /// Returns the coroutines of each task, sorted by creation. The first was spawned; the others were awaited in
+    /// place. A coroutine that never ran is listed alone.
     pub(crate) fn tasks(&self) -> Vec<Vec<&Coroutine>> {
         let mut tasks: Vec<Vec<&Coroutine>> = Vec::new();
         for coroutine in &self.coroutines {
@@ -63,22 +63,22 @@ pub(crate) struct Coroutine {
 /// How a coroutine ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// It returned `Ok`.
+    /// The coroutine returned `Ok`.
     Value,
-    /// It returned an `Err` or panicked.
+    /// The coroutine returned an `Err` or panicked.
     Failed,
-    /// It was dropped before it was done.
+    /// The coroutine was dropped before it was done.
     Cancelled,
 }
 
-/// Something that a task did, such as a call.
+/// An action of a task, such as a call.
 #[derive(Clone, Debug)]
 pub(crate) struct Mark {
     pub(crate) at: Duration,
     pub(crate) text: &'static str,
 }
 
-/// Takes the notes. Clones share them.
+/// Records the notes. Clones share them.
 #[derive(Clone)]
 pub(crate) struct Recorder {
     begin: Instant,
@@ -117,7 +117,7 @@ impl Recorder {
         }
     }
 
-    /// Notes what is done now.
+    /// Notes an action at the current time.
     pub(crate) fn mark(&self, text: &'static str) {
         let at = self.now();
         self.notes().marks.push(Mark { at, text });
@@ -141,9 +141,9 @@ impl Recorder {
 #[must_use = "a coroutine does nothing unless it is awaited or spawned"]
 pub(crate) struct Watched {
     recorder: Recorder,
-    /// Where its notes are.
+    /// The index of its notes.
     index: usize,
-    /// Whether it is inside a poll. If it is dropped then, it has panicked.
+    /// Whether it is inside a poll. A drop during a poll is a panic.
     is_polled: bool,
     coroutine: Pin<Box<dyn Future<Output = Outcome> + Send>>,
 }

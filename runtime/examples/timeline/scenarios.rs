@@ -1,4 +1,4 @@
-//! The scenarios of the picture. Each runs for real, on a clock that jumps to the next timer.
+//! The scenarios of the picture. Each really runs, on a clock that jumps to the next timer.
 
 use std::time::Duration;
 
@@ -11,14 +11,14 @@ use tokio::time::{sleep, timeout};
 
 use super::record::{Failed, Outcome, Recorder, Recording, Watched};
 
-/// Scenarios that belong together. They share an axis, so that times can be compared.
+/// Related scenarios. They share an axis, so that times can be compared.
 pub(crate) struct Panel {
     pub(crate) title: &'static str,
     pub(crate) notes: &'static [&'static str],
     pub(crate) scenarios: Vec<Scenario>,
 }
 
-/// Something that a program does, and what happened.
+/// A part of a program, and the recording of its run.
 pub(crate) struct Scenario {
     pub(crate) code: &'static str,
     pub(crate) note: &'static str,
@@ -61,7 +61,7 @@ pub(crate) fn panels() -> Vec<Panel> {
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Runs a coroutine as the task "caller", until the end of all that it has started.
+/// Runs a coroutine as the task "caller", until all tasks that it has started have ended.
 fn record<F>(caller: impl FnOnce(Recorder) -> F) -> Recording
 where
     F: Future<Output = Outcome> + Send + 'static,
@@ -75,12 +75,12 @@ where
         let recorder = Recorder::new();
         let caller = caller(recorder.clone());
         drop(create_task(recorder.watch("caller", caller)));
-        sleep(60 * SECOND).await; // which takes no time
+        sleep(60 * SECOND).await; // takes no time on the paused clock
         recorder.recording()
     })
 }
 
-/// Is polled each half second, and returns an outcome in the end.
+/// A future that is polled every half second, and returns the outcome in the end.
 async fn work(seconds: u32, outcome: Outcome) -> Outcome {
     for _ in 0..2 * seconds {
         sleep(SECOND / 2).await;
@@ -146,7 +146,7 @@ fn future_is_passed() -> Scenario {
     }
 }
 
-/// One that succeeds late, one that fails, and one that cleans up when it is cancelled.
+/// A child that succeeds late, a child that fails, and a child that cleans up when it is cancelled.
 fn children(recorder: &Recorder) -> [Watched; 3] {
     [
         recorder.watch("fetch", work(3, Ok(()))),
@@ -155,7 +155,7 @@ fn children(recorder: &Recorder) -> [Watched; 3] {
     ]
 }
 
-/// Does its work, unless its task is cancelled: then it cleans up, which takes a second.
+/// Does its work. If its task is cancelled, it cleans up, which takes a second.
 async fn cleans_up(recorder: Recorder, work: impl Future<Output = Outcome>) -> Outcome {
     graceful(async |cancel| {
         select! {

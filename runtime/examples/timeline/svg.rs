@@ -1,4 +1,4 @@
-//! A picture in the making: what SVG calls a document, with the few shapes that are needed.
+//! An SVG document with the few shapes that the picture needs.
 
 use std::fmt::{Arguments, Write};
 
@@ -20,7 +20,7 @@ impl Svg {
         ));
     }
 
-    /// Writes text whose baseline begins at a point; the class may say that it ends or is centred there.
+    /// Writes text that begins at a point. The class may say that the text ends there or is centred there.
     pub(crate) fn text(&mut self, class: &str, [x, y]: [u32; 2], text: &str) {
         let text = escape(text);
         self.push(format_args!(
@@ -35,7 +35,7 @@ impl Svg {
         ));
     }
 
-    /// Puts another picture into this one.
+    /// Draws another picture inside this one.
     pub(crate) fn place(&mut self, [x, y]: [u32; 2], picture: &Self) {
         self.push(format_args!(r#"<g transform="translate({x} {y})">"#));
         self.0 += &picture.0;

@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 
 use super::Fault;
 
-/// Spawns on a runtime, but panics the first time if it is told to.
+/// Spawns on a runtime. If told to, it panics at the first spawn.
 pub(crate) struct FaultySpawner {
     runtime: Handle,
     panics: AtomicBool,

@@ -10,10 +10,10 @@ use tokio::task::unconstrained;
 
 use super::Fault;
 
-/// Polls a future with wakers that panic, but wake before.
+/// Polls a future with wakers that wake the task and then panic.
 ///
-/// The future must not wait for a timer: tokio's driver does not catch the panic of a waker. Nor does the list of the
-/// tasks that have used up their budget, so the future has no budget.
+/// The future must not wait for a timer: tokio's driver does not catch the panic of a waker. The list of tasks that
+/// have used up their budget does not either, so the future has no budget.
 pub(crate) async fn with_faulty_waker<F: Future>(fault: Option<Fault>, future: F) -> F::Output {
     let Some(fault) = fault else {
         return future.await;
@@ -29,7 +29,7 @@ pub(crate) async fn with_faulty_waker<F: Future>(fault: Option<Fault>, future: F
             .as_mut()
             .poll(&mut Context::from_waker(&Waker::from(waker.clone())));
         if polled.is_ready() {
-            waker.disarm(); // dropped below, it would lose the outcome
+            waker.disarm(); // a panic of the drop below would lose the outcome
         }
         polled
     })
@@ -43,7 +43,7 @@ struct FaultyWaker {
 }
 
 impl FaultyWaker {
-    /// Returns whether it was armed.
+    /// Returns whether the waker was armed.
     fn disarm(&self) -> bool {
         self.is_armed.swap(false, Ordering::Relaxed)
     }

@@ -1,4 +1,4 @@
-//! What the owner of an awaitable holds: it says what has become of it.
+//! The claim to an awaitable: its owner records what became of the awaitable.
 
 use std::borrow::Borrow;
 use std::sync::Arc;
@@ -10,13 +10,13 @@ use crate::failure::check;
 use crate::job::Outcome;
 use crate::round::Round;
 
-/// The side of an entry that waits for the outcome. Dropped, it says that the owner was dropped.
+/// The side of an entry that waits for the outcome. When it is dropped, it records that the owner was dropped.
 #[must_use = "settle it with the outcome"]
 pub(crate) struct Claim {
     round: Arc<Round>,
     entry: usize,
     is_settled: bool,
-    /// Whether a value can get lost by a cancellation, as that of a promise can.
+    /// Whether a cancellation may lose the value, as for a promise.
     may_lose_value: bool,
 }
 
@@ -39,7 +39,7 @@ impl Claim {
         token.entry == self.entry
     }
 
-    /// Settles it with what awaiting the task gave.
+    /// Settles the claim with the result of awaiting the task.
     pub(crate) fn settle(self, ended: Result<Outcome, impl Borrow<JoinError>>) {
         match ended {
             Ok(outcome) => self.settle_returned(outcome),
@@ -66,7 +66,7 @@ impl Claim {
         drop(error); // last: its destructor may panic
     }
 
-    /// Settles it with a panic or a cancellation. (The panic hook tells of a panic that was not injected.)
+    /// Settles the claim with a panic or a cancellation. (The panic hook reports panics that were not injected.)
     pub(crate) fn settle_ended(mut self, error: &JoinError) {
         if error.is_cancelled() {
             self.check_cancelled();
@@ -75,14 +75,14 @@ impl Claim {
         self.end(Mark::Error);
     }
 
-    /// Settles it with a cancellation. The task has ended.
+    /// Settles the claim with a cancellation. The task has ended.
     pub(crate) fn settle_cancelled(mut self) {
         self.check_cancelled();
         self.check_dropped();
         self.end(Mark::Error);
     }
 
-    /// Settles it as one whose outcome is lost, because of what another one did. The task has ended.
+    /// Settles the claim of a task whose outcome is lost because of another task. The task has ended.
     pub(crate) fn settle_lost(mut self) {
         self.check_dropped();
         self.end(Mark::Error);
@@ -92,7 +92,7 @@ impl Claim {
         self.end(Mark::Detached);
     }
 
-    /// Checks that the coroutine was dropped, because its task has ended.
+    /// Checks that the coroutine was dropped, since its task has ended.
     pub(crate) fn check_dropped(&self) {
         check(self.round.ledger.has(self.entry, Mark::BodyDropped), || {
             format!("entry {} has ended, and its coroutine is alive", self.entry)

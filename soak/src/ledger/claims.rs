@@ -1,4 +1,4 @@
-//! The claims to several awaitables, by their indices.
+//! The claims to several awaitables, by index.
 
 use super::{Claim, Token};
 
@@ -13,17 +13,17 @@ impl Claims {
         self.0.push(Some(claim));
     }
 
-    /// Takes the claim of an outcome.
+    /// Takes the claim that belongs to an outcome.
     ///
     /// # Panics
     ///
-    /// If the outcome was given before. That is a failure of the soak, as every panic that is not injected.
+    /// If the outcome was given before. Like every panic that is not injected, this is a failure of the soak.
     #[track_caller]
     pub(crate) fn take(&mut self, index: usize) -> Claim {
         self.0[index].take().expect("an outcome is given once")
     }
 
-    /// Returns which claim is that of a value.
+    /// Returns the index of the claim that belongs to a value.
     pub(crate) fn index_of(&self, token: &Token) -> usize {
         let is_its = |claim: &Option<Claim>| claim.as_ref().is_some_and(|claim| claim.is_of(token));
         let index = self.0.iter().position(is_its);
@@ -34,14 +34,14 @@ impl Claims {
     ///
     /// # Panics
     ///
-    /// If one was not.
+    /// If an outcome is missing.
     #[track_caller]
     pub(crate) fn check_taken(&self) {
         let left = self.0.iter().flatten().count();
         assert!(left == 0, "{left} outcomes are missing");
     }
 
-    /// Returns those that were not taken, with their indices.
+    /// Returns the claims that were not taken, with their indices.
     pub(crate) fn into_rest(self) -> impl Iterator<Item = (usize, Claim)> {
         let claims = self.0.into_iter().enumerate();
         claims.filter_map(|(index, claim)| Some((index, claim?)))

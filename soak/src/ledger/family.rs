@@ -1,4 +1,4 @@
-//! What a group has to wait for: its children, what they own, and so on.
+//! The coroutines that a group has to wait for: its children, the tasks that they own, and so on.
 
 use std::iter::successors;
 use std::sync::Arc;
@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::failure::check;
 
-/// The coroutines that are to be dropped when a group ends.
+/// The coroutines that must be dropped when a group ends.
 pub(crate) struct Family {
     members: AtomicUsize,
-    /// The family that this is a part of.
+    /// The family that contains this family.
     around: Option<Arc<Family>>,
 }
 
@@ -37,7 +37,7 @@ impl Family {
         successors(Some(self), |family| family.around.as_deref())
     }
 
-    /// Checks that none is left when its group has ended.
+    /// Checks that no coroutine is left when its group has ended.
     pub(crate) fn check_ended(&self, group: &str) {
         let members = self.members.load(Ordering::Acquire);
         check(members == 0, || {

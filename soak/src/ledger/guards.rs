@@ -1,4 +1,4 @@
-//! What a coroutine owns and returns: guards that tell the ledger of their destructors.
+//! Guards that a coroutine owns and returns: their destructors report to the ledger.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use super::{Family, Mark};
 use crate::faults::Fault;
 use crate::round::Round;
 
-/// A part of a coroutine: it is dropped with it.
+/// A part of a coroutine, dropped with the coroutine.
 pub(crate) struct Body {
     pub(super) round: Arc<Round>,
     pub(super) entry: usize,
@@ -32,7 +32,7 @@ impl Body {
         }
     }
 
-    /// Makes what the coroutine returns.
+    /// Creates the output of the coroutine.
     pub(crate) fn token(&mut self, panics_in_drop: bool, panics_in_clone: bool) -> Token {
         self.has_returned = true;
         self.round.ledger.mark(self.entry, Mark::TokenMade);

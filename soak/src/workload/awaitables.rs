@@ -13,7 +13,7 @@ pub(crate) enum Awaitables {
     Handles(Vec<JoinHandle<Outcome>>),
 }
 
-/// Calls a function with awaitables in whatever form they are.
+/// Calls a function with awaitables in any form.
 macro_rules! pass {
     ($awaitables:expr, $passed:ident => $call:expr) => {
         match $awaitables {
@@ -32,11 +32,11 @@ enum Form {
     Handles,
 }
 
-/// Draws awaitables, which an owner is about to get, and their claims.
+/// Draws awaitables for an owner, and their claims.
 pub(crate) fn draw(context: &mut Context, owner: Owner) -> (Vec<Claim>, Awaitables) {
     let forms = [Form::Coroutines, Form::Tasks, Form::Handles];
     let form = *context.rng.choice(&forms).expect("it is not empty");
-    // Nobody waits for a task of a handle from elsewhere if its owner is dropped.
+    // If the owner is dropped, nothing waits for a task whose handle came from elsewhere.
     let owner = match form {
         Form::Handles => Owner::Nobody,
         Form::Coroutines | Form::Tasks => owner,
@@ -63,7 +63,7 @@ fn in_form(context: &mut Context, form: Form, jobs: Vec<Job>) -> Awaitables {
     }
 }
 
-/// Creates a task: it may have a name, and may be aborted at some time.
+/// Creates a task, which may have a name, and may be aborted at some time.
 pub(crate) fn task(context: &mut Context, coroutine: Coroutine) -> Task<Outcome> {
     let task = if context.is_one_in(8) {
         create_named_task("soak", coroutine)

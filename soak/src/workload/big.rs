@@ -1,4 +1,4 @@
-//! Very many tasks, all alive at once.
+//! Very many tasks that are alive at once.
 
 use ensure_future::{TaskGroup, as_completed, buffer_unordered, create_task, gather, try_gather};
 
@@ -6,7 +6,7 @@ use super::collections::settle_failure;
 use crate::job::{Context, Coroutine, Ending, Owner};
 use crate::ledger::{Claim, Claims};
 
-/// Has one function wait for so many tasks, which end together.
+/// Calls one function that waits for this many tasks, which end together.
 pub(crate) async fn crowd(context: &mut Context, number: usize) {
     let (claims, jobs): (Vec<_>, Vec<_>) = (0..number)
         .map(|_| {
@@ -81,7 +81,7 @@ async fn unordered(context: &mut Context, claims: Vec<Claim>, jobs: Vec<Coroutin
     let mut claims = Claims::new(claims);
     let mut unordered = buffer_unordered(jobs.len().max(1), jobs);
     let round = context.round.clone();
-    drop(create_task(async move { round.end() })); // when all have been drawn
+    drop(create_task(async move { round.end() })); // ends the round when all have been drawn
     while let Some(child) = unordered.next().await {
         claims.take(child.index).settle(child.result);
     }

@@ -1,4 +1,4 @@
-//! Operations with the functions that wait for all, or for the first, of a collection.
+//! Operations with functions that wait for all, or for the first, of a collection.
 
 use std::iter::zip;
 
@@ -55,7 +55,7 @@ pub(super) async fn try_gathered(context: &mut Context) {
         Err(error) => {
             let mut claims = Claims::new(claims);
             let failed = claims.take(error.index);
-            // First those that are lost: the destructor of the failure may panic.
+            // Settle the lost claims first: the destructor of the failure may panic.
             claims.into_rest().for_each(|(_, lost)| lost.settle_lost());
             settle_failure(failed, error.failure);
         }

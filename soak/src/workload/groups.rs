@@ -19,14 +19,14 @@ use crate::ledger::{Claim, Family, Returned, Token};
 
 type Children = Vec<(Claim, GroupTask<Token>)>;
 
-/// A family in the one around, and the context of its members.
+/// A family inside the current one, and the context of its members.
 fn family(context: &mut Context) -> (Arc<Family>, Context) {
     let family = Family::new(context.family.clone());
     let inside = context.fork(Some(family.clone()));
     (family, inside)
 }
 
-/// Adds children, until the group takes no more. Those that it hands back are cancelled.
+/// Adds children, until the group is closed. Refused children are cancelled.
 async fn add(inside: &mut Context, group: &TaskGroupHandle<Returned>) -> Children {
     let (claims, awaitables) = draw(inside, Owner::Group);
     let mut added = Vec::new();
@@ -58,7 +58,7 @@ async fn settle_running(children: Children) {
 
 /// Settles the children of a group that has ended, and checks that each failure is reported once.
 async fn settle_joined(children: Children, joined: Result<(), TaskGroupError<Returned>>) {
-    // Not in a `HashMap`, which leaks the others if the destructor of one panics.
+    // Not in a `HashMap`: if the destructor of a failure panics, it leaks the others.
     let mut failures = joined.err().map_or(Vec::new(), |error| error.failures);
     for (claim, child) in children {
         let is_its = |failed: &TaskFailure<_>| failed.id == Some(child.id());
@@ -73,7 +73,7 @@ async fn settle_joined(children: Children, joined: Result<(), TaskGroupError<Ret
     }
 }
 
-/// Has a child add others.
+/// Spawns a child that adds others.
 fn adopt(inside: &mut Context, group: &TaskGroup<Returned>) {
     let handle = group.handle();
     let mut inside = inside.fork(inside.family.clone());

@@ -16,7 +16,7 @@ fn shared(context: &mut Context) -> (Claim, SharedTask<Outcome>) {
     (claim, task)
 }
 
-/// Awaits a task from several others and from here.
+/// Awaits a task from several other tasks and from here.
 pub(super) async fn awaited(context: &mut Context) {
     let (claim, shared) = shared(context);
     for _ in 0..context.rng.u8(0..4) {

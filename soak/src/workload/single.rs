@@ -42,7 +42,7 @@ pub(super) async fn timed_out(context: &mut Context) {
     let task = task(context, job.run());
     let limit = context.pause();
     if let Ok(ended) = timeout(limit, task).await {
-        claim.settle(ended); // it was aborted, or the round has ended
+        claim.settle(ended); // the task was aborted, or the round has ended
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) async fn cancelled(context: &mut Context) {
     if let Ok(ended) = timeout(limit, &mut ended).await {
         return claim.settle(ended);
     }
-    drop(ended); // cancels it
+    drop(ended); // cancels the task
 
     let (again, job) = context.job(Owner::Group, Ending::Endless);
     let task = task(context, job.run());
@@ -105,11 +105,11 @@ pub(super) async fn promised(context: &mut Context) {
     let (resolver, promised) = promise::<Outcome>();
     let coroutine = job.run();
     match context.rng.u8(0..3) {
-        0 => drop((resolver, coroutine)), // cancels it
+        0 => drop((resolver, coroutine)), // cancels the task
         1 => drop(tokio::spawn(resolver.resolve_with(coroutine))),
         _ => drop(tokio::spawn(async {
             let outcome = coroutine.await;
-            let _ = resolver.resolve(outcome); // fails if the promise was cancelled
+            let _ = resolver.resolve(outcome); // an error if the promise was cancelled
         })),
     }
     if context.is_one_in(4) {

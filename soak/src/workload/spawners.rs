@@ -15,7 +15,7 @@ pub(super) async fn spawned_by_object(context: &mut Context) {
     let spawner = FaultySpawner::new(context.draws(Fault::Spawner));
     let spawner: Box<dyn Spawn + Send + Sync> = Box::new(spawner);
     let (claim, job) = context.job(Owner::Nobody, Ending::Returns);
-    let claim = claim.may_lose_value(); // between the two tasks
+    let claim = claim.may_lose_value(); // a value may be lost between the two tasks
     let task = ensure_future_on(&*spawner, job.run());
     if context.is_one_in(4) {
         task.cancel();

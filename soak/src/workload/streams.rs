@@ -1,4 +1,4 @@
-//! Operations with the functions that give outcomes one after the other.
+//! Operations with streams of outcomes.
 
 use ensure_future::{Awaitable, Task, as_completed, buffer_unordered, buffered};
 
@@ -11,7 +11,7 @@ use crate::ledger::Claims;
 /// The tasks that a stream has not drawn are detached when it is dropped.
 const OWNER: Owner = Owner::Nobody;
 
-/// The number of outcomes after which the owner is dropped, mostly too many.
+/// The number of outcomes after which the owner is dropped. Mostly, it is larger than the number of children.
 fn enough(context: &mut Context) -> usize {
     if context.is_one_in(4) {
         context.rng.usize(0..4)
@@ -33,7 +33,7 @@ pub(super) async fn completed(context: &mut Context) {
     }
 }
 
-/// What a stream draws from: it may panic at some item.
+/// The source of a stream, which may panic at an item.
 fn source<A>(context: &mut Context, awaitables: Vec<A>) -> impl Iterator<Item = A> + use<A> {
     let panics = context.draws(Fault::Factory) && !awaitables.is_empty();
     let panics_at = panics.then(|| context.rng.usize(0..awaitables.len()));

@@ -1,4 +1,4 @@
-//! Operations that reach across threads.
+//! Operations across threads.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -19,7 +19,7 @@ pub(super) async fn threaded(context: &mut Context) {
     claim.settle(task.await);
 }
 
-/// Has a plain thread run a coroutine here.
+/// Spawns a plain thread that runs a coroutine on this runtime.
 pub(super) async fn from_thread(context: &mut Context) {
     let (claim, job) = context.job(Owner::Nobody, Ending::Returns);
     let (runtime, limit) = (Handle::current(), context.pause());
@@ -41,7 +41,7 @@ pub(super) async fn from_thread(context: &mut Context) {
     context.dawdle().await;
 }
 
-/// Has a thread run a runtime of its own, with tasks that stay there.
+/// Spawns a thread with its own runtime, whose tasks stay there.
 pub(super) async fn local(context: &mut Context) {
     let mut context = context.fork(None);
     context.is_paused = false;
@@ -53,7 +53,7 @@ pub(super) async fn local(context: &mut Context) {
         runner = runner.unpolled_limit(Duration::from_secs(1));
         runner.run(local_tasks(&mut context));
     });
-    let _ = ended.await; // it may have panicked
+    let _ = ended.await; // the thread may have panicked
 }
 
 async fn local_tasks(context: &mut Context) {

@@ -1,4 +1,4 @@
-//! A queue with the attribute: it has an executor of its own, which gives each job a span and a permit.
+//! A queue with the attribute. Its own executor gives each job a span and a permit.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ impl Executor {
         }
     }
 
-    /// Spawns a job, which waits for its permit in a span with its name.
+    /// Spawns a job, which waits for its permit inside a span with its name.
     pub fn spawn<F>(&self, name: &str, job: F) -> JoinHandle<F::Output>
     where
         F: Future<Output: Send + 'static> + Send + 'static,
@@ -41,7 +41,7 @@ impl Executor {
             .spawn(limited.instrument(info_span!("job", name)))
     }
 
-    /// Returns what spawns a job under a name.
+    /// Returns a spawner that gives jobs this name.
     fn named<'a>(&'a self, name: &'a str) -> Named<'a> {
         let executor = self;
         Named { executor, name }

@@ -1,4 +1,4 @@
-//! A queue with tokio alone: it has an executor of its own, which gives each job a span and a permit.
+//! A queue with tokio alone. Its own executor gives each job a span and a permit.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl Executor {
         }
     }
 
-    /// Spawns a job, which waits for its permit in a span with its name.
+    /// Spawns a job, which waits for its permit inside a span with its name.
     pub fn spawn<F>(&self, name: &str, job: F) -> JoinHandle<F::Output>
     where
         F: Future<Output: Send + 'static> + Send + 'static,

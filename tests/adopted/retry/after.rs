@@ -1,7 +1,7 @@
 //! A retry with the attribute, whose result is an `impl Future`.
 //!
-//! The body gets a closure of the macro around the caller's, so the result can't be `Retry<F, A>`. Callers who named that type have
-//! to box the future.
+//! The body gets a closure of the macro around the caller's, so the result can't be `Retry<F, A>`. Callers who named
+//! that type have to box the future.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};

@@ -25,7 +25,7 @@ impl Monitor {
         self
     }
 
-    /// Sets the future that is run at the end.
+    /// Sets the future that runs at the end.
     pub fn with_terminator(
         mut self,
         #[awaitable] terminator: impl Future<Output = ()> + Send + 'static,

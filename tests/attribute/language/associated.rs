@@ -101,7 +101,7 @@ trait Open<K = u8>: Sized {
     fn twins(task: Task<K>, other: Task<K>) -> [Self; 2];
 }
 
-/// On each method.
+/// The attribute on each method.
 impl<Key: Default> Open<Key> for Vec<Key> {
     type Key = usize;
 
@@ -128,7 +128,7 @@ impl<Key: Default> Open<Key> for Vec<Key> {
     }
 }
 
-/// On the whole `impl`.
+/// The attribute on the whole `impl`.
 #[accepts_awaitable]
 impl<T: Copy + Send + 'static, const N: usize> Open<[T; N]> for Pool<'_, T, N> {
     type Key = u16;

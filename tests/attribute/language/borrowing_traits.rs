@@ -93,7 +93,7 @@ impl<'input> Lexer<'input> for Rest<'input> {
     }
 }
 
-/// Its lifetime and its type are of no concern to its method.
+/// The trait has a lifetime and a type that its method does not use.
 trait Tagged<'tag, T: ?Sized> {
     #[accepts_awaitable]
     fn tagged(&self, task: Task<u8>) -> usize;
@@ -120,7 +120,7 @@ impl<'b> Tagged<'b, dyn Debug + '_> for Rest<'b> {
     }
 }
 
-/// What its argument refers to lives as long as the reference, without a bound that says so.
+/// The request may be a reference. Its target lives as long as the reference, without a bound that says so.
 trait Handler<Request> {
     #[accepts_awaitable]
     fn handle(&self, task: Task<u8>) -> u8;

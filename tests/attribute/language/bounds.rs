@@ -55,7 +55,7 @@ where
     (map, previous)
 }
 
-/// What the caller says by turbofish alone.
+/// The caller chooses the type by turbofish alone.
 #[accepts_awaitable]
 fn only_in_result<T: Default, const N: usize>(task: Task<u8>) -> ([T; N], Vec<T>)
 where

@@ -93,7 +93,7 @@ impl Chain for Plan {
     }
 }
 
-/// None of its methods says that `Self` is `Sized`.
+/// No method of this trait says that `Self` is `Sized`.
 #[accepts_awaitable(as = StageExt)]
 trait Stage {
     #[accepts_awaitable(as = add)]

@@ -74,7 +74,7 @@ impl Ring {
     }
 }
 
-/// Its length has a default.
+/// The length of the array has a default.
 struct Slots<T, const N: usize = 2>([Option<T>; N]);
 
 impl<T, const N: usize> Slots<T, N> {

@@ -13,7 +13,7 @@ struct Wrapper<T>(T, &'static str);
 
 struct Unit;
 
-/// What is no task is taken apart beside one.
+/// A destructured parameter beside a task.
 #[accepts_awaitable]
 async fn bystanders(
     Point { x, y: mut renamed }: Point,

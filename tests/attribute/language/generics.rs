@@ -46,7 +46,7 @@ fn in_trait_objects<'a, T: Send>(
     numbers.cancel() && others.cancel()
 }
 
-/// What `&str` stands for here is chosen at each call, not by the caller.
+/// The lifetime of `&str` is chosen at each call, not by the caller.
 #[accepts_awaitable]
 async fn higher_ranked<F: Fn(&str) -> usize>(
     task: Task<F>,
@@ -91,7 +91,7 @@ fn taken_names<TaskForm, TaskForm2>(task: Task<(TaskForm, TaskForm2)>) -> bool {
 
 struct LoginForm(&'static str);
 
-/// The body names a type as generated code would name a generic parameter.
+/// The body names a type with the name that generated code would give a generic parameter.
 #[accepts_awaitable]
 async fn named_in_the_body(login: Task<&'static str>, tasks: (Task<u8>, Task<u8>)) -> LoginForm {
     struct TasksForm2(Option<u8>);

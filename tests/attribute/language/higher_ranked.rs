@@ -36,7 +36,7 @@ async fn of_arguments(
 type Name<T> = Box<dyn for<'a> Fn(&'a T) -> &'a str + Send>;
 type Push = dyn for<'a> FnMut(&'a mut Vec<u8>) -> &'a mut u8;
 
-/// What the task gives is itself good for every lifetime.
+/// The output of the task is itself higher-ranked.
 #[accepts_awaitable]
 async fn in_the_task<T>(task: Task<Name<T>>, value: T) -> usize {
     task.await.unwrap()(&value).len()

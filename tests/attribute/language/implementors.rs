@@ -1,4 +1,4 @@
-//! The types that a trait is implemented for: references, slices, trait objects, arrays, tuples, pointers, and all that
+//! The types that implement a trait: references, slices, trait objects, arrays, tuples, pointers, and all types that
 //! meet a bound.
 
 use std::borrow::Cow;
@@ -144,7 +144,7 @@ trait Describe<T: ?Sized = Self> {
     async fn describe(&self, other: &T, task: Task<String>) -> String;
 }
 
-/// For all that fits.
+/// For all types that meet a bound.
 #[accepts_awaitable]
 impl<T, U: Display + ?Sized> Describe<U> for T
 where

@@ -31,7 +31,7 @@ trait Lends {
     }
 }
 
-/// Each method on its own.
+/// The attribute on each method.
 struct Windows<'s, T>(&'s mut [T], usize);
 
 impl<T: Debug> Lends for Windows<'_, T> {
@@ -66,7 +66,7 @@ impl<T: Debug> Lends for Windows<'_, T> {
     }
 }
 
-/// The whole `impl`.
+/// The attribute on the whole `impl`.
 struct Named(BTreeMap<u8, String>);
 
 #[accepts_awaitable]
@@ -94,7 +94,7 @@ impl Lends for Named {
     }
 }
 
-/// A whole trait.
+/// The attribute on a whole trait.
 #[accepts_awaitable(as = CursorExt)]
 trait Cursor {
     type Row<'row, T>: Iterator<Item = &'row T>

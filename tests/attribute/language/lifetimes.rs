@@ -43,7 +43,7 @@ async fn generic_over_a_reference<'a, T: Debug + 'a>(value: &'a T, task: Task<u8
     Cow::Owned(format!("{value:?}{}", task.await.unwrap()))
 }
 
-/// A task gets no bound from its type, as a parameter of that type would: `T: 'a` has to be written.
+/// A task gets no bound from its type, unlike a parameter of that type: `T: 'a` has to be written.
 #[accepts_awaitable]
 async fn first_of<'a, T>(
     mut slices: impl Iterator<Item = Task<&'a [T]>>,

@@ -90,7 +90,7 @@ macro_rules! of_paths {
     ($name:ident, $task:path, $output:tt, $lifetime:lifetime, $body:expr) => {
         #[accepts_awaitable]
         fn $name<$lifetime>(text: &$lifetime str, task: $task, tasks: Vec<$task>) -> (&$lifetime str, $output) {
-            // What the caller of the macro wrote can't see this variable, nor the parameters.
+            // Tokens from the caller of the macro can't see this variable, nor the parameters.
             let first = task.cancel();
             (text, ($body) && first && tasks.len() == 1)
         }

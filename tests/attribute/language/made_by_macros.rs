@@ -1,4 +1,4 @@
-//! Items that `macro_rules!` makes of fragments of every kind.
+//! Items that `macro_rules!` builds from fragments of every kind.
 
 use std::fmt::Debug;
 

@@ -72,7 +72,7 @@ struct Log<'a, T> {
     entries: Vec<T>,
 }
 
-/// Nothing in these functions says that they are methods.
+/// Nothing in these functions tells that they are methods.
 impl<'a, T: Copy + Send + 'static> Log<'a, T> {
     #[accepts_awaitable(method)]
     async fn sorted(tasks: Vec<Task<T>>) -> Vec<T>

@@ -109,7 +109,7 @@ impl Halt for u8 {
     }
 }
 
-/// What a coroutine panics with, in a task of its own.
+/// The panic message of a coroutine that runs in its own task.
 async fn panic_of<T: 'static>(coroutine: impl Future<Output = T> + 'static) -> String {
     let task = ensure_future::create_local_task(coroutine);
     let panic = task.await.err().unwrap().into_panic();

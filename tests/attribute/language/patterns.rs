@@ -95,7 +95,7 @@ thread_local! {
     static DROPPED: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Says when it is dropped, and is an awaitable that arrives as itself.
+/// An awaitable that becomes itself, and reports its drop.
 struct Loud(&'static str);
 
 impl Drop for Loud {

@@ -1,4 +1,4 @@
-//! Raw identifiers, and names that the generated code uses, too.
+//! Raw identifiers, and names that the generated code uses as well.
 
 #![allow(non_camel_case_types)]
 
@@ -85,7 +85,7 @@ trait r#final {
 
 impl r#final for () {}
 
-/// Its arguments are called as the expansion calls its own.
+/// The arguments have the names that the expansion gives its own.
 #[accepts_awaitable]
 fn names_of_arguments(
     argument0: u8,

@@ -11,7 +11,7 @@ struct Counter {
     total: u8,
 }
 
-/// On each method.
+/// The attribute on each method.
 impl Counter {
     #[accepts_awaitable]
     async fn by_arc(self: Arc<Self>, task: Task<u8>) -> (u8, usize) {
@@ -57,7 +57,7 @@ impl Counter {
 
 struct Gauge<T>(T);
 
-/// On the whole of an `impl`.
+/// The attribute on a whole `impl`.
 #[accepts_awaitable]
 impl<T: Copy + Into<u8>> Gauge<T> {
     async fn by_box(mut self: Box<Self>, value: T, task: Task<u8>) -> u8 {
@@ -119,7 +119,7 @@ trait Meter {
         Self: Sized;
 }
 
-/// On the whole of a trait's `impl`.
+/// The attribute on the whole `impl` of a trait.
 #[accepts_awaitable]
 impl Meter for Counter {
     async fn by_arc(self: Arc<Self>, task: Task<u8>) -> u8 {
@@ -147,7 +147,7 @@ impl Meter for Counter {
     }
 }
 
-/// On a whole trait.
+/// The attribute on a whole trait.
 #[accepts_awaitable(as = SensorExt)]
 trait Sensor {
     #[accepts_awaitable(as = sense_by_rc)]

@@ -117,7 +117,7 @@ impl Tree {
     }
 }
 
-/// In a trait's `impl` a body stays in place, generic in what it is given, so it must make a task of it first.
+/// In a trait's `impl`, the body stays and is generic over its awaitable. It must make a task of it before it recurses.
 trait Walk {
     #[accepts_awaitable]
     async fn walk(&self, task: Task<u8>) -> u8;
@@ -185,7 +185,7 @@ trait Factorial: Sync {
 
 impl Factorial for () {}
 
-/// So does a method on its own.
+/// The same for a method with its own attribute.
 impl Tree {
     #[accepts_awaitable]
     fn with_tasks(&self, task: Task<u8>) -> usize {

@@ -36,7 +36,7 @@ mod elsewhere {
     pub(super) use implemented;
 }
 
-/// By an alias.
+/// The attribute under an alias.
 #[accepts_awaitable]
 impl elsewhere::Text<'_> {
     fn length(&self, task: Task<u8>) -> usize {
@@ -44,7 +44,7 @@ impl elsewhere::Text<'_> {
     }
 }
 
-/// Its trait is not in scope, and yet its body finds the trait's methods.
+/// The trait is not in scope here. The body finds its methods all the same.
 #[accepts_awaitable]
 impl self::elsewhere::Meter<usize> for elsewhere::Text<'_> {
     fn measure(&self, task: Task<u8>) -> usize {
@@ -54,7 +54,7 @@ impl self::elsewhere::Meter<usize> for elsewhere::Text<'_> {
     }
 }
 
-/// It has a method of the same name itself.
+/// A type with a method of the same name as the trait's.
 struct Own(u8);
 
 #[accepts_awaitable]

@@ -1,4 +1,4 @@
-//! Names of the prelude that are defined anew, and names that are shadowed inside bodies.
+//! Types that shadow those of the prelude, and variables that are shadowed inside bodies.
 
 #![allow(dead_code)]
 
@@ -49,7 +49,7 @@ fn count(#[awaitable] tasks: Tasks, factory: impl Fn() -> Task<u8>) -> usize {
 type Tasks = ::std::vec::Vec<Task<u8>>;
 
 mod own {
-    /// It is no task of ours.
+    /// A type that is not a task of this crate.
     pub(super) struct Task(pub(super) u8);
     pub(super) type Job = ::ensure_future::Task<u8>;
 }
@@ -67,7 +67,7 @@ impl Pool {
         drop(self.0) + u8::from(task.cancel())
     }
 
-    /// It binds the same name again and again.
+    /// The body binds the same name several times.
     async fn shadowed(self, task: Task<u8>, number: u8) -> u8 {
         fn shadowed(task: u8) -> u8 {
             task + 1

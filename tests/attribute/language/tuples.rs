@@ -15,7 +15,7 @@ async fn sum(#[awaitable] (a, b, c, d, e, f, g, h, i, j, k, l): Twelve<Task<u16>
     sum
 }
 
-/// Every item has a type and a form of its own.
+/// Each element has its own type and form.
 #[accepts_awaitable]
 #[rustfmt::skip]
 #[expect(clippy::type_complexity)]

@@ -1,4 +1,4 @@
-//! Functions as values: passed on, as pointers, and named by their paths.
+//! Functions as values: as arguments, as pointers, and by their paths.
 
 use ensure_future::{LocalTask, Task, accepts_awaitable, create_task, run};
 

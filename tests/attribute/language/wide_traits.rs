@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ensure_future::{LocalTask, Task, accepts_awaitable, create_task, run};
 
-/// A service, as frameworks have them.
+/// A service that resembles those of frameworks.
 #[accepts_awaitable(as = ServiceExt)]
 pub(crate) trait Service<'env, Request, Error = String>: Debug + Sync
 where
@@ -60,7 +60,7 @@ where
         (count, convert(second.cancel()))
     }
 
-    /// Is left alone.
+    /// A method that is left alone.
     fn ready(&self, pending: &Task<u8>) -> bool {
         !pending.is_finished()
     }
@@ -90,7 +90,7 @@ where
     }
 }
 
-/// Generic over all that is a service.
+/// Generic over every service.
 async fn through_bounds<'env, S>(service: &S, request: &'env u8) -> (Result<u8, String>, u8)
 where
     S: Service<'env, u8, Response = u8> + ?Sized,
@@ -130,7 +130,7 @@ impl Step for Count {
     }
 }
 
-/// It extends a trait that is extended itself.
+/// Extends a trait that has an extension itself.
 #[accepts_awaitable(as = LadderExt)]
 trait Ladder: StepExt + Clone {
     #[accepts_awaitable(as = climb)]

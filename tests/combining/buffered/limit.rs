@@ -1,4 +1,4 @@
-//! No more run than the limit allows.
+//! The limit of tasks that run at once.
 
 use super::*;
 
@@ -25,7 +25,7 @@ impl Drop for Alive {
     }
 }
 
-/// The most coroutines that were alive at once, of a hundred.
+/// The maximum number of coroutines that were alive at once, of a hundred.
 async fn most_alive(case: Case, limit: usize) -> usize {
     let crowd = Arc::new(Crowd::default());
     let counted = crowd.clone();
@@ -71,7 +71,7 @@ fn there_are_as_many_as_the_limit_allows() {
     });
 }
 
-/// The limit is one of tasks and outcomes, so a slow task holds the others up, and memory is bounded.
+/// The limit counts tasks and outcomes. A slow task holds the others up, and memory stays bounded.
 #[test]
 fn what_has_ended_counts_until_it_is_given() {
     on_current_thread(async {

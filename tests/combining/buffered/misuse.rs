@@ -62,7 +62,7 @@ fn after_a_panic_of_the_source_or_a_task_it_goes_on() {
     });
 }
 
-/// A framework may pass on a source of its own callers, and return the stream.
+/// A framework may take a source from its own callers, and return the stream.
 fn two_at_once<T>(
     tasks: impl Stream<Item = Task<T>>,
 ) -> Buffered<T, impl Stream<Item = Task<T>> + Unpin> {

@@ -15,7 +15,7 @@ fn tasks_that_are_drawn_later_keep_the_order_in_which_all_end() {
             }
             children[0].end_and_tell().await;
             assert_eq!(drawn.next().await.unwrap().index, 0);
-            assert!(poll_once(&mut pin!(drawn.next())).is_pending()); // which draws the last one
+            assert!(poll_once(&mut pin!(drawn.next())).is_pending()); // draws the last one
             children[3].started().await;
             for index in [first, second] {
                 children[index].end_and_tell().await;

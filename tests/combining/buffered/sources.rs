@@ -1,4 +1,4 @@
-//! What they draw from, and what they show of it.
+//! The sources of the streams, and what the streams show of them.
 
 use super::*;
 
@@ -50,7 +50,7 @@ async fn check_a_stream(sender: Sender, drawing: Task<Vec<u8>>) {
             number
         });
         assert!(sender.send(coroutine).is_ok());
-        begun.await.unwrap(); // so it was drawn
+        begun.await.unwrap(); // the future was drawn
         for _ in 0..3 {
             yield_now().await;
         }

@@ -1,4 +1,4 @@
-//! What is cancelled with a group, and what is not.
+//! What a group cancels, and what it does not.
 
 use std::future::pending;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use support::{History, all_idle, lifeline, now, on_both_flavours, on_paused_cloc
 /// AnyIO's `test_taskgroups::test_cancel`.
 /// AnyIO's `test_taskgroups::test_level_cancellation`.
 ///
-/// There, a child runs to its first suspension point. Here, it does not begin.
+/// In AnyIO, a child runs to its first suspension point. Here, it does not begin.
 #[test]
 fn a_child_that_is_cancelled_at_once_does_not_begin() {
     on_paused_clock(async {
@@ -86,7 +86,7 @@ fn a_scope_in_a_child_is_cancelled_from_another_task_and_nothing_else_is() {
     });
 }
 
-/// Where the group of the child waits.
+/// The place at which the group of the child waits.
 #[derive(Clone, Copy)]
 enum Waits {
     InItsBody,
@@ -223,8 +223,8 @@ fn a_body_that_cancels_its_scope_and_does_not_wait_any_more_gives_its_value() {
 /// AnyIO's `test_taskgroups::test_cancelled_scope_based_checkpoint`.
 /// Trio's `test_run::test_cancel_scope_nesting`.
 ///
-/// There, the outer scope is left at once. Here, the inner scope gives its error without a suspension point, and the outer
-/// body goes on to the next one.
+/// In AnyIO and Trio, the outer scope is left at once. Here, the inner scope returns its error without a suspension
+/// point, and the outer body goes on to the next one.
 #[test]
 fn an_inner_scope_that_is_cancelled_with_the_outer_one_ends_first() {
     on_both_flavours(async || {
@@ -257,7 +257,7 @@ impl Drop for CancelsWhenDropped {
 /// AnyIO's `test_taskgroups::test_cancelled_raises_beyond_origin_shielded`.
 /// AnyIO's `test_taskgroups::test_cancelled_raises_beyond_origin_unshielded`.
 ///
-/// There, only a shield has the outer scope go on. Here, it goes on to its next suspension point in both cases.
+/// In AnyIO, the outer scope goes on only with a shield. Here, it goes on to its next suspension point in both cases.
 #[test]
 fn an_inner_body_may_cancel_the_outer_scope_while_it_is_dropped() {
     on_both_flavours(async || {
@@ -288,7 +288,7 @@ fn an_inner_body_may_cancel_the_outer_scope_while_it_is_dropped() {
 
 /// AnyIO's `test_taskgroups::test_empty_taskgroup_contains_yield_point`.
 ///
-/// There, leaving a group is a suspension point. Here, it is none if there is nothing to wait for.
+/// In AnyIO, leaving a group is a suspension point. Here, it is not if there is nothing to wait for.
 #[test]
 fn a_scope_without_children_does_not_suspend() {
     let scope = TaskGroup::<()>::scope(async |_| Ok(7));

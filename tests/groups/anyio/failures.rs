@@ -7,7 +7,7 @@ use tokio::sync::oneshot;
 
 use support::{all_idle, on_both_flavours, on_paused_clock};
 
-/// Whether each failure is the body's, and its error.
+/// For each failure, whether it is the body's, and its error.
 fn errors<T>(failed: Result<T, TaskGroupError<&'static str>>) -> Vec<(bool, &'static str)> {
     let Err(error) = failed else {
         panic!("the group has not failed");
@@ -101,8 +101,8 @@ fn the_failure_of_a_body_comes_before_that_of_a_child_which_it_cancels() {
 /// Trio's `test_run::test_nursery_collapse`.
 /// Trio's `test_run::test_cancel_scope_exceptiongroup_filtering`.
 ///
-/// There, the failures of an inner group that was cancelled are reported. Here, the inner scope is dropped: its children
-/// are waited for, and their failures are lost.
+/// In AnyIO and Trio, the failures of a cancelled inner group are reported. Here, the inner scope is dropped: the group
+/// waits for its children, and their failures are lost.
 #[test]
 fn failures_in_an_inner_scope_are_lost_when_the_outer_one_drops_it() {
     on_paused_clock(async {

@@ -1,4 +1,4 @@
-//! Limits of time.
+//! Timeouts and deadlines.
 
 use std::future::pending;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Regions of a body that are finished although the scope is cancelled.
+//! Regions of a body that finish although the scope is cancelled.
 
 use std::future::pending;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use support::{all_idle, lifeline, on_both_flavours, on_paused_clock};
 
 const LIMIT: Duration = Duration::from_millis(100);
 
-/// A child that cancels a scope when all tasks are idle.
+/// A child that cancels a scope when all other tasks are idle.
 async fn cancels(scope: TaskGroupHandle<()>) -> Result<(), ()> {
     all_idle().await;
     scope.cancel();
@@ -160,8 +160,8 @@ fn after_a_region_of_the_outer_scope_an_inner_body_is_dropped() {
 
 /// AnyIO's `test_taskgroups::test_shielded_deadline`.
 /// Trio's `test_run::test_current_effective_deadline`.
-///
-/// There, a function gives the earliest deadline that is in force. Here, each handle gives that of its own scope.
+/// In AnyIO and Trio, a function returns the earliest deadline that applies. Here, each handle returns the deadline of
+/// its own scope.
 #[test]
 fn a_handle_gives_the_deadline_of_its_own_scope() {
     on_paused_clock(async {
@@ -181,8 +181,8 @@ fn a_handle_gives_the_deadline_of_its_own_scope() {
 
 /// AnyIO's `test_taskgroups::test_cancel_child_task_when_host_is_shielded`.
 ///
-/// There, the children of an inner group are cancelled while the host is shielded. Here, only those of the cancelled scope
-/// are; the children of an inner scope are cancelled after the region, when the body is dropped.
+/// In AnyIO, the children of an inner group are cancelled while the host is shielded. Here, only the children of the
+/// cancelled scope are. The children of an inner scope are cancelled after the region, when the body is dropped.
 #[test]
 fn children_of_an_inner_scope_go_on_until_the_region_of_the_outer_one_is_over() {
     on_paused_clock(async {
@@ -210,7 +210,8 @@ fn children_of_an_inner_scope_go_on_until_the_region_of_the_outer_one_is_over() 
 
 /// AnyIO's `test_taskgroups::test_shielded_cleanup_after_cancel`.
 ///
-/// There, each await of a clean-up needs a shield. Here, a graceful coroutine is asked once, and nothing interrupts it.
+/// In AnyIO, each await of a clean-up needs a shield. Here, a graceful coroutine is asked once, and nothing interrupts
+/// it.
 #[test]
 fn a_graceful_child_cleans_up_in_a_scope_of_its_own() {
     on_paused_clock(async {

@@ -61,7 +61,7 @@ fn a_ready_child_can_be_cancelled_by_itself() {
 /// AnyIO's `test_taskgroups::test_start_cancelled`.
 /// AnyIO's `test_taskgroups::test_no_called_started_twice`.
 ///
-/// There, the child runs to its first suspension point. Here, a cancelled group takes no children.
+/// In AnyIO, the child runs to its first suspension point. Here, a cancelled group takes no children.
 #[test]
 fn a_cancelled_group_does_not_begin_the_child() {
     on_current_thread(async {
@@ -124,7 +124,7 @@ fn a_failure_around_a_start_cancels_the_child_of_another_group() {
 /// AnyIO's `test_taskgroups::test_start_cancels_parent_scope`.
 /// Trio's `test_run::test_nursery_start`.
 ///
-/// There, the child runs to its first suspension point. Here, it is cancelled before it begins.
+/// In AnyIO and Trio, the child runs to its first suspension point. Here, it is cancelled before it begins.
 #[test]
 fn a_start_in_a_cancelled_scope_is_dropped_and_the_group_goes_on() {
     on_paused_clock(async {

@@ -1,4 +1,4 @@
-//! What is cancelled with a group, when, and what is not.
+//! What a group cancels and when, and what it does not cancel.
 
 use std::future::pending;
 use std::pin::Pin;
@@ -38,7 +38,7 @@ fn a_cancelled_body_goes_on_to_its_next_suspension_point_outside_of_a_region() {
 
 /// Trio's `test_run::test_precancelled_task`.
 ///
-/// There, the child runs to its first suspension point. Here, it is refused and does not begin.
+/// In Trio, the child runs to its first suspension point. Here, it is refused and does not begin.
 #[test]
 fn a_child_that_is_added_to_a_cancelled_scope_does_not_begin() {
     on_current_thread(async {
@@ -57,8 +57,8 @@ fn a_child_that_is_added_to_a_cancelled_scope_does_not_begin() {
 /// Trio's `test_run::test_cancel_shielding`.
 /// Trio's `test_timeouts::test_context_shields_from_outer`.
 ///
-/// There, a shield around an inner scope saves it from all outer ones. Here, a region is one of a certain scope, and that
-/// of an inner scope does not save it from the outer one.
+/// In Trio, a shield around an inner scope protects it from all outer scopes. Here, a region belongs to one scope, and
+/// the region of an inner scope does not protect it from the outer scope.
 #[test]
 fn a_region_is_saved_from_the_scope_that_it_belongs_to() {
     on_both_flavours(async || {
@@ -184,7 +184,7 @@ fn a_child_is_asked_once_although_two_scopes_around_it_are_cancelled() {
     });
 }
 
-/// A scope in a scope, so many times. The innermost body cancels the outermost scope.
+/// Nested scopes of this depth. The innermost body cancels the outermost scope.
 fn nested(depth: usize, outermost: TaskGroupHandle<()>) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
         if depth == 0 {
@@ -201,7 +201,7 @@ fn nested(depth: usize, outermost: TaskGroupHandle<()>) -> Pin<Box<dyn Future<Ou
 
 /// Trio's `test_run::test_very_deep_cancel_scope_nesting`.
 ///
-/// There, 5000 scopes. Here, each takes a part of the stack, as any nested future does.
+/// Trio has 5000 scopes here. In this crate, each scope takes a part of the stack, as any nested future does.
 #[test]
 fn a_hundred_nested_scopes_are_cancelled() {
     on_both_flavours(async || {

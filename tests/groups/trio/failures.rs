@@ -65,8 +65,8 @@ fn two_children_that_fail_in_one_turn_are_two_failures() {
 
 /// Trio's `test_run::test_main_and_task_both_crash`.
 ///
-/// There, a child runs to its first suspension point although the body has failed. Here, it does not begin. A body in a
-/// region sees the failure of a child, and both are reported.
+/// In Trio, a child runs to its first suspension point although the body has failed. Here, it does not begin. A body in
+/// a region sees the failure of a child, and both failures are reported.
 #[test]
 fn a_body_and_a_child_both_fail_if_the_child_has_begun() {
     on_current_thread(async {
@@ -107,7 +107,7 @@ fn children_take_turns() {
         });
         scope.await.unwrap();
         let mut said: Vec<_> = said.iter().collect();
-        said.chunks_mut(2).for_each(<[_]>::sort_unstable); // in a turn, any order is right
+        said.chunks_mut(2).for_each(<[_]>::sort_unstable); // within a turn, the order does not matter
         let turns = [("a", 0), ("b", 0), ("a", 1), ("b", 1), ("a", 2), ("b", 2)];
         assert_eq!(said, turns);
     });

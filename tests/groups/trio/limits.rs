@@ -1,4 +1,4 @@
-//! Limits of time.
+//! Timeouts and deadlines.
 
 use std::future::pending;
 use std::time::Duration;
@@ -80,7 +80,7 @@ fn a_deadline_is_moved_many_times() {
 
 /// Trio's `test_timeouts::test_timeout_deadline_on_entry`.
 ///
-/// There, a limit counts from the beginning of the block. Here, it counts from the call of `timeout`.
+/// In Trio, a limit counts from the beginning of the block. Here, it counts from the call of `timeout`.
 #[test]
 fn a_limit_counts_from_its_call() {
     on_paused_clock(async {

@@ -1,4 +1,4 @@
-//! Streams of outcomes that are drawn one after the other, until the stream is dropped.
+//! Streams of outcomes that are drawn one at a time, until the stream is dropped.
 
 use std::iter::Enumerate;
 use std::slice;
@@ -7,7 +7,7 @@ use super::{Model, NEVER, Owner, Run};
 use crate::outcome::Children;
 use crate::program::{Buffer, Form, Millis, Node};
 
-/// A stream that is being drawn from.
+/// A stream that outcomes are drawn from.
 struct Drawing<'a> {
     buffer: Buffer,
     is_in_order: bool,
@@ -15,7 +15,7 @@ struct Drawing<'a> {
     running: Vec<Drawn<'a>>,
     begin: Millis,
     now: Millis,
-    /// Whether the last outcome had to be waited for.
+    /// Whether the drawer had to wait for the last outcome.
     has_waited: bool,
 }
 
@@ -49,7 +49,7 @@ impl Model {
         let mut given: Children = Vec::new();
         while given.len() < buffer.draws {
             let Some(next) = self.next(&mut drawing, form, cancel) else {
-                break; // all have been given
+                break; // all outcomes have been drawn
             };
             let end = drawing.running[next].run.end;
             if end.max(drawing.now) >= cancel {
@@ -67,7 +67,7 @@ impl Model {
         owner.returns(end, Ok(given))
     }
 
-    /// Draws as many children as may run, and returns which of them gives its outcome next.
+    /// Draws as many children as may run, and returns the child whose outcome is next.
     fn next(&self, drawing: &mut Drawing<'_>, form: Form, cancel: Millis) -> Option<usize> {
         let Drawing {
             buffer,
@@ -81,7 +81,7 @@ impl Model {
             let Some((index, child)) = drawing.undrawn.next() else {
                 break;
             };
-            // A coroutine starts when it is drawn; a task runs already, if it was made before.
+            // A coroutine starts when it is drawn. A task that was created before already runs.
             let starts_now = form == Form::Coroutine || buffer.is_lazy;
             let start = if starts_now { now } else { begin };
             let run = self.run(child, start, cancel);
@@ -107,29 +107,29 @@ impl Model {
         Some(next)
     }
 
-    /// Drops the stream: it cancels what it has drawn, and drops what it has not.
+    /// Drops the stream: it cancels the children that it has drawn, and drops the others.
     fn drop_stream(&self, owner: &mut Owner, drawing: Drawing<'_>, form: Form, dropped: Millis) {
         for drawn in drawing.running {
             let Drawn {
                 child, start, run, ..
             } = drawn;
             let run = if start == dropped && !drawing.has_waited {
-                Run::unstarted(child, dropped) // it was drawn in the same turn
+                Run::unstarted(child, dropped) // the child was drawn in the same turn
             } else if dropped == owner.cancel {
-                run // it has this in it
+                run // the run includes this cancellation
             } else {
                 self.cut(run, child, start, dropped)
             };
             owner.ties(run, form, dropped);
         }
         if drawing.buffer.is_lazy {
-            return; // the others were not made
+            return; // the others were not created
         }
         for (_, child) in drawing.undrawn {
             owner.lets_go(if form == Form::Coroutine {
                 Run::unstarted(child, dropped)
             } else {
-                self.run(child, drawing.begin, NEVER) // it is detached
+                self.run(child, drawing.begin, NEVER) // the task is detached
             });
         }
     }

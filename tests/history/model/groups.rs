@@ -6,10 +6,10 @@ use crate::outcome::{Children, Outcome};
 use crate::program::{GroupEnd, Millis, Node};
 
 impl Model {
-    /// A group ends when its children have ended, and so has all that they leave behind (3.4).
+    /// A group ends when its children and everything that they leave behind have ended (3.4).
     pub(super) fn group(&self, mut owner: Owner, end: GroupEnd, children: &[Node]) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
-        // It sleeps first, or is joined at once.
+        // The group sleeps first, or is joined at once.
         let (joins, stop) = match end {
             GroupEnd::Join => (start, NEVER),
             GroupEnd::Token(after) => (start, start + after),
@@ -51,7 +51,7 @@ impl Model {
         let has_failed = stopped < limit.min(cancel);
         if let (Some(body), Some(run)) = (members.last(), runs.last_mut()) {
             if finishes {
-                *run = self.run(body, start, cancel); // only its owner cancels it
+                *run = self.run(body, start, cancel); // only the body's owner cancels it
             }
         }
         let body = runs.last().expect("there is a body");
@@ -60,7 +60,7 @@ impl Model {
             owner.leaves_all(runs);
             return owner.panics(body_end);
         }
-        // The limit is for the body and the children, and not for what they leave behind.
+        // The limit applies to the body and the children, not to the tasks that they leave behind.
         let ended = runs.iter().map(|run| run.end).max();
         let is_late = ended >= Some(limit) && self.is_before(limit, cancel);
         let failures = self.failures(&runs);
@@ -81,8 +81,8 @@ impl Model {
         }
     }
 
-    /// Runs the members of a group, which are cancelled at a time, or before when one of them fails (4.4). Returns also
-    /// when it was.
+    /// Runs the members of a group. They are cancelled at the given time, or earlier when one of them fails (4.4). Also
+    /// returns the time of the cancellation.
     fn members(&self, members: &[&Node], start: Millis, cancel: Millis) -> (Vec<Run>, Millis) {
         let runs = self.runs(members, start, cancel);
         match first(&runs, cancel, Outcome::is_failure) {
@@ -94,7 +94,7 @@ impl Model {
         }
     }
 
-    /// Whether a group is over before it is cancelled from outside. Its members were `stopped` then, or before.
+    /// Whether a group is over before it is cancelled from outside. Its members were cancelled at `stopped`.
     fn is_in_time(&self, over: Millis, stopped: Millis, cancel: Millis) -> bool {
         if stopped < cancel {
             self.is_before(over, cancel)
@@ -122,7 +122,7 @@ impl Model {
 }
 
 impl Owner {
-    /// Takes the members of a group that it leaves behind.
+    /// Takes the members that a group leaves behind.
     pub(super) fn leaves_all(&mut self, runs: Vec<Run>) -> Children {
         let outcomes = runs.into_iter().map(|run| {
             self.gone = self.gone.max(run.over());

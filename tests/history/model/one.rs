@@ -1,4 +1,4 @@
-//! What is done with one child.
+//! Operations with one child.
 
 use super::{Model, NEVER, Owner, Run};
 use crate::outcome::{Given, Outcome, passed_on};
@@ -53,7 +53,7 @@ impl Model {
         }
     }
 
-    /// Takes the end and the outcome of a child that runs on if its await is dropped at this time (3.1).
+    /// Takes the end and the outcome of a child that runs on when its await is dropped at this time (3.1).
     pub(super) fn watched(
         &self,
         owner: &mut Owner,
@@ -67,7 +67,7 @@ impl Model {
         }
     }
 
-    /// Ends with the child, or at a limit of tokio's.
+    /// Ends with the child, or at a limit of tokio's `timeout`.
     fn within(&self, owner: Owner, limit: Millis, end: Millis, outcome: Outcome) -> Run {
         if end < limit.min(owner.cancel) {
             owner.returns(end, passed_on(outcome))
@@ -99,7 +99,8 @@ impl Model {
         owner.passes_on(end, outcome)
     }
 
-    /// At the limit it cancels the child, and waits for the end of it and of all that it leaves behind (4.3).
+    /// At the limit, cancels the child. Then waits for the end of the child and of everything that it leaves behind
+    /// (4.3).
     fn waits_for(&self, mut owner: Owner, limit: Millis, form: Form, child: &Node) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let limit = if is_due(child, start, limit) {
@@ -124,7 +125,7 @@ impl Model {
         owner.returns(over, passed_on(outcome))
     }
 
-    /// The first await does not tie the child, and the second does (3.2).
+    /// The first await does not tie the child. The second does (3.2).
     fn watches(&self, mut owner: Owner, limit: Millis, form: Form, child: &Node) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let run = self.run(child, start, NEVER);
@@ -141,11 +142,11 @@ impl Model {
         owner.passes_on(end, outcome)
     }
 
-    /// It waits for the end of the child and of all that it leaves behind (4.3).
+    /// Waits for the end of the child and of everything that it leaves behind (4.3).
     fn cancels(&self, mut owner: Owner, at: Millis, form: Form, child: &Node) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         if !self.is_before(at, cancel) {
-            owner.lets_go(self.run(child, start, NEVER)); // it is detached
+            owner.lets_go(self.run(child, start, NEVER)); // the child is detached
             return owner.cancelled();
         }
         let run = self.run(child, start, at);
@@ -158,7 +159,7 @@ impl Model {
         owner.returns(over, passed_on(outcome))
     }
 
-    /// A group with one child, which is ready at some time unless it has ended before.
+    /// A group with one child, which is ready at some time unless it has ended by then.
     fn starts(&self, mut owner: Owner, ready: Millis, child: &Node) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let run = self.run(child, start, cancel);
@@ -172,13 +173,13 @@ impl Model {
         match outcome {
             outcome if is_ready => owner.returns(over, passed_on(outcome)),
             Outcome::Panicked => owner.panics(end),
-            Outcome::Value(_) => owner.returns(end, Err(Vec::new())), // it was never ready
+            Outcome::Value(_) => owner.returns(end, Err(Vec::new())), // the child was never ready
             outcome => owner.returns(end, passed_on(outcome)),
         }
     }
 }
 
-/// Whether a coroutine ends at the limit by itself. Then its result is returned (2.5).
+/// Whether a coroutine ends by itself exactly at the limit. Then its result is returned (2.5).
 pub(super) fn is_due(child: &Node, start: Millis, limit: Millis) -> bool {
     match child.op {
         Op::Returns(after) | Op::Fails(after) | Op::Panics(after) => start + after == limit,
@@ -187,7 +188,7 @@ pub(super) fn is_due(child: &Node, start: Millis, limit: Millis) -> bool {
 }
 
 impl Owner {
-    /// Passes on what the child has given, if it has ended before this is cancelled.
+    /// Passes on the outcome of the child, if the child has ended before the operation is cancelled.
     fn passes_on(self, end: Millis, outcome: Outcome) -> Run {
         if end < self.cancel {
             self.returns(end, passed_on(outcome))

@@ -1,4 +1,4 @@
-//! What is done with several children.
+//! Operations with several children.
 
 use ensure_future::ReturnWhen;
 
@@ -53,8 +53,8 @@ impl Model {
         }
     }
 
-    /// Waits until one child has succeeded in a race, or has failed otherwise, and then until the others have ended, which
-    /// it cancels (4.3); or until all have ended by themselves.
+    /// Waits for the first success in a race, or else for the first failure. Then cancels the other children, and waits
+    /// until they have ended (4.3). If there is no such child, waits until all have ended by themselves.
     fn until_one(&self, mut owner: Owner, is_race: bool, form: Form, children: &[Node]) -> Run {
         let (start, cancel) = (owner.start, owner.cancel);
         let children: Vec<_> = children.iter().collect();
@@ -71,7 +71,7 @@ impl Model {
         let at = runs[first].end;
         let are_late: Vec<_> = runs.iter().map(|run| run.end > at).collect();
         let runs = self.cut_others(runs, &children, start, first);
-        // It waits for what the cancelled ones leave behind, and only for that.
+        // It waits for the tasks that the cancelled children leave behind, and only for those.
         let late = runs.iter().zip(are_late).filter(|(_, is_late)| *is_late);
         let over = late.map(|(run, _)| run.over()).max().unwrap_or(at);
         if over > at && !self.is_before(over, cancel) {
@@ -81,7 +81,7 @@ impl Model {
         let mut given = owner.ties_all(runs, form);
         let (index, outcome) = given.swap_remove(first);
         if is_race {
-            owner.returns(over, Ok(vec![(0, outcome)])) // it does not say whose it is
+            owner.returns(over, Ok(vec![(0, outcome)])) // the result does not name the child
         } else {
             owner.returns(over, Err(vec![(index, outcome)]))
         }
@@ -106,7 +106,7 @@ impl Model {
         runs.into_iter().enumerate().map(cut).collect()
     }
 
-    /// Nothing is drawn before it is awaited (1.5).
+    /// No child is drawn before it is awaited (1.5).
     fn retry(&self, mut owner: Owner, form: Form, children: &[Node]) -> Run {
         let (mut now, cancel) = (owner.start, owner.cancel);
         let mut given = Vec::new();
@@ -126,7 +126,7 @@ impl Model {
         owner.returns(now, Err(given))
     }
 
-    /// It cancels nothing (3.3).
+    /// `wait` cancels nothing (3.3).
     fn wait(
         &self,
         mut owner: Owner,
@@ -167,7 +167,7 @@ impl Model {
         owner.returns(end, Ok(given.chain(pending).collect()))
     }
 
-    /// The children that have ended by then, in the order in which `wait` returns them (2.2).
+    /// The children that have ended by this time, in the order in which `wait` returns them (2.2).
     fn done(&self, when: ReturnWhen, runs: &[Run], by: Millis) -> Vec<usize> {
         let ends = runs.iter().map(|run| run.end).enumerate();
         let mut done: Vec<_> = ends.filter(|&(_, end)| end <= by).collect();
@@ -182,7 +182,7 @@ impl Model {
     }
 }
 
-/// When enough children have ended, if there are any.
+/// The time at which enough children have ended, if there are any.
 fn fulfilled(when: ReturnWhen, runs: &[Run]) -> Option<Millis> {
     let ends = || runs.iter().map(|run| run.end);
     match when {
@@ -195,7 +195,7 @@ fn fulfilled(when: ReturnWhen, runs: &[Run]) -> Option<Millis> {
     }
 }
 
-/// The first child that ends before a time and with such an outcome.
+/// The first child that ends before this time with an outcome that decides.
 pub(super) fn first(
     runs: &[Run],
     before: Millis,
@@ -210,7 +210,7 @@ pub(super) fn first(
 }
 
 impl Owner {
-    /// [`ties`](Self::ties) all children, which are dropped when this is cancelled.
+    /// Calls [`ties`](Self::ties) for all children, which are dropped when the operation is cancelled.
     fn ties_all(&mut self, runs: Vec<Run>, form: Form) -> Children {
         let cancel = self.cancel;
         let outcomes = runs.into_iter().map(|run| self.ties(run, form, cancel).1);

@@ -1,4 +1,4 @@
-//! What stands in for the runtime's `Task`, which forwards to tokio's handle. No task has a name.
+//! The stand-in for the runtime's `Task`, which forwards to tokio's handle. No task has a name.
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -28,7 +28,7 @@ impl<T> Task<T> {
         self.abort_handle().abort();
     }
 
-    /// Makes what is awaited, and cancels the task when it is dropped. The modelled files only drop it.
+    /// Returns the future that is awaited, which cancels the task when it is dropped. The modelled files only drop it.
     pub(crate) fn into_future(self) -> JoinHandle<T> {
         self.cancel();
         self.0

@@ -3,7 +3,7 @@ use super::task::JoinHandle;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Id;
 
-/// A runtime, which no thread has.
+/// The handle of a runtime. It has no values, since no thread has a runtime.
 pub enum Handle {}
 
 impl Handle {

@@ -1,5 +1,5 @@
-//! Tasks. A task ends when a thread of the model says so; its end has tokio's two steps: it is finished, and then its join
-//! waker is woken.
+//! Tasks. A thread of the model ends a task. As in tokio, the end has two steps: the task is finished, and then its
+//! join waker is woken.
 
 use std::cell::Cell;
 use std::error::Error;
@@ -17,7 +17,7 @@ pub(crate) use super::owned::are_there_names; // the runtime has a module `task`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Id(usize);
 
-/// The task was cancelled: no task of the model panics.
+/// The task was cancelled. No task of the model panics.
 #[derive(Debug)]
 pub struct JoinError;
 
@@ -35,7 +35,7 @@ impl fmt::Display for JoinError {
 
 impl Error for JoinError {}
 
-/// What a task and its handles share.
+/// The data that a task and its handles share.
 struct Shared {
     id: Id,
     state: Mutex<State>,
@@ -49,7 +49,8 @@ struct State {
     join_waker: Option<Waker>,
 }
 
-/// The outcome of a task, until its handle gives it. No other lock is taken under this one, so no thread waits for it.
+/// The outcome of a task, until its handle returns it. No other lock is taken under this one, so no thread waits for
+/// it.
 type Outcome<T> = Arc<std::sync::Mutex<Option<Result<T, JoinError>>>>;
 
 /// The side of a task that a thread of the model runs.
@@ -86,13 +87,13 @@ loom::thread_local! {
     static CURRENT: Cell<Option<Id>> = Cell::new(None);
 }
 
-/// Returns the task that this thread runs: *id is set*.
+/// Returns the id of the task that this thread runs: *id is set*.
 pub fn try_id() -> Option<Id> {
     CURRENT.with(Cell::get)
 }
 
 impl<T> Running<T> {
-    /// Does what a poll or the destructor of the coroutine does.
+    /// Runs code as a poll or the destructor of the coroutine would.
     pub fn run<R>(&self, body: impl FnOnce() -> R) -> R {
         let before = CURRENT.with(|current| current.replace(Some(self.shared.id)));
         let result = body();
@@ -165,7 +166,7 @@ impl<T> Future for JoinHandle<T> {
     }
 }
 
-/// The output that was not given, and the waker that will not be woken, are dropped with the handle.
+/// The output that was not returned, and the waker that will not be woken, are dropped with the handle.
 impl<T> Drop for JoinHandle<T> {
     fn drop(&mut self) {
         let mut state = self.shared.state.lock().unwrap();

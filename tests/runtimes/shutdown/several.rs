@@ -1,4 +1,4 @@
-//! What waits for several tasks, some of which are in a runtime that shuts down.
+//! Waits for several tasks, some of which are on a runtime that shuts down.
 
 use std::future::pending;
 use std::pin::pin;
@@ -98,7 +98,7 @@ fn streams_give_the_cancellations() {
     });
 }
 
-/// To a group, a cancelled child is no failure.
+/// For a group, a cancelled child is not a failure.
 // Contract 6.3.
 #[test]
 fn a_group_and_a_scope_end_and_their_children_are_cancelled() {

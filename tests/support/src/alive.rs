@@ -4,7 +4,7 @@ use tokio::task::yield_now;
 
 use crate::alive_tasks;
 
-/// The number of checks before a test fails. Tasks that end at all do so long before.
+/// The number of checks before a test fails. All tasks that end at all do so long before.
 const LOOKS: usize = 100_000;
 
 /// Runs a test, and waits until the runtime has no more tasks than before.
@@ -18,12 +18,12 @@ pub async fn leaving_none<T>(test: impl Future<Output = T>) -> T {
             return output;
         }
         yield_now().await;
-        std::thread::yield_now(); // for the runtime's other threads
+        std::thread::yield_now(); // the runtime's other threads may run
     }
     panic!("{} tasks are left", alive_tasks() - before);
 }
 
-/// Makes tests as `in_every_form!` does, which also check that no task is left behind.
+/// Makes tests like `in_every_form!`, which also check that no task is left behind.
 #[macro_export]
 macro_rules! in_every_form_leaving_none {
     ($($test:ident)+) => {

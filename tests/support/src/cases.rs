@@ -1,4 +1,4 @@
-//! Tables of others' test cases, and the tests that carry them.
+//! Tables of test cases of other projects, and the tests that port them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,14 +6,14 @@ use std::path::Path;
 
 /// A row of a table.
 pub struct Case<'a> {
-    /// As in `test_tasks::test_cancel`: the heading above the table, and the case.
+    /// The heading above the table and the case, for example `test_tasks::test_cancel`.
     pub name: String,
-    /// How it is answered, such as `test`.
+    /// The kind of answer, for example `test`.
     pub here: &'a str,
     pub how: &'a str,
 }
 
-/// The rows of the tables in a text. The case is the first column in backticks; `here` and `how` are the last two.
+/// The rows of the tables in a text. The first column in backticks is the case; the last two are `here` and `how`.
 pub fn listed(text: &str) -> Vec<Case<'_>> {
     let mut file = "";
     let mut cases = Vec::new();
@@ -35,7 +35,7 @@ fn in_backticks(column: &str) -> Option<&str> {
     column.strip_prefix('`')?.strip_suffix('`')
 }
 
-/// The names of the cases that tests in a folder carry: those of a doc comment that begins with this.
+/// The names of the cases that the tests in a folder port: those in a doc comment that begins with this text.
 pub fn carried(folder: &Path, begins: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -53,7 +53,7 @@ pub fn carried(folder: &Path, begins: &str) -> BTreeSet<String> {
     names
 }
 
-/// Checks that every case has a test or a reason, and every test that names a case has its row.
+/// Checks that every case has a test or a reason, and that every case which a test names has a row.
 ///
 /// A case that the compiler answers has a test, or is refused.
 pub fn check(

@@ -10,7 +10,7 @@ use tokio::task::{AbortHandle, Id, JoinError, yield_now};
 use crate::alive_tasks;
 use crate::forms::Form;
 
-/// What a child returns. To most functions, an `Err` is a value like any other.
+/// The output of a child. To most functions, an `Err` is a value like any other.
 pub type Returned = Result<u8, &'static str>;
 
 pub const VALUE: u8 = 42;
@@ -66,17 +66,17 @@ pub enum Way {
     Returns,
     Fails,
     Panics,
-    /// By its `AbortHandle`.
+    /// The child's `AbortHandle` aborts it.
     IsAborted,
-    /// By `Task::cancel`, before the task is passed on: only its owner can call that. The child is a graceful
-    /// coroutine, and accepts the request when the test tells it to end.
+    /// `Task::cancel` cancels the child before its task is passed on, since only the owner can call this. The child is
+    /// a graceful coroutine, and accepts the request when the test tells it to end.
     IsCancelled,
     /// The child is a graceful coroutine, and returns a value when it is asked to end. The test does not end it.
     Listens,
 }
 
 impl Way {
-    /// The ways that need nobody but the child.
+    /// The ways that need no other code than the child.
     pub const BY_ITSELF: [Self; 3] = [Self::Returns, Self::Fails, Self::Panics];
 
     /// The ways in which a test can end a child that runs in a task.
@@ -109,7 +109,7 @@ impl Way {
     }
 }
 
-/// Makes a child in this form, and the test's side of it.
+/// Creates a child in this form, and the test's side of it.
 pub async fn child<F: Form>(way: Way) -> (ChildOf<F>, Child) {
     let (life, mut child) = life(way);
     let awaitable = match way {
@@ -125,7 +125,7 @@ pub async fn child<F: Form>(way: Way) -> (ChildOf<F>, Child) {
     (F::cancel(awaitable), child)
 }
 
-/// Makes a child as a coroutine, and the test's side of it. The test has to abort or cancel its task itself.
+/// Creates a child as a coroutine, and the test's side of it. The test has to abort or cancel its task itself.
 pub fn coroutine(way: Way) -> (impl Future<Output = Returned> + Send + 'static, Child) {
     let (life, child) = life(way);
     (life.until_it_ends(way), child)
@@ -152,12 +152,12 @@ fn life(way: Way) -> (Life, Child) {
     (life, child)
 }
 
-/// What the coroutine of a child owns. Its destructor reports how the child has ended.
+/// The data that the coroutine of a child owns. Its destructor reports how the child has ended.
 struct Life {
     started: Option<oneshot::Sender<()>>,
     told: oneshot::Receiver<()>,
     witness: Option<oneshot::Sender<End>>,
-    /// A child that is dropped before it ends by itself was cancelled.
+    /// A child that is dropped before it ends by itself counts as cancelled.
     end: End,
 }
 
@@ -248,7 +248,7 @@ impl Child {
         }
     }
 
-    /// Ends the child, and waits until its task has woken those who await it: tokio counts the task until then.
+    /// Ends the child, and waits until its task has woken its awaiters: tokio counts the task until then.
     ///
     /// No other task may end meanwhile.
     pub async fn end_and_tell(&mut self) {
@@ -278,7 +278,7 @@ impl Child {
         self.end.expect("it was set")
     }
 
-    /// Checks that the child runs until the test ends it, and ends in its way then.
+    /// Checks that the child runs until the test ends it, and then ends in its way.
     pub async fn goes_on(mut self) {
         self.started().await;
         assert!(!self.has_ended());

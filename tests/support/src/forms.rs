@@ -1,11 +1,11 @@
-//! The forms in which a caller may have an awaitable, and a macro that runs a test for each of them.
+//! The forms in which a caller may have an awaitable, and a macro that runs a test for each form.
 
 use std::pin::Pin;
 
 use ensure_future::{Awaitable, Task, create_task, form};
 use tokio::task::{AbortHandle, JoinHandle};
 
-/// A form of an awaitable, and what can be done to the awaitable before a function takes it.
+/// A form of an awaitable, with operations on the awaitable before a function takes it.
 pub trait Form {
     type Marker: 'static;
 
@@ -19,7 +19,7 @@ pub trait Form {
     /// The handle that aborts the task, if there is a task.
     fn abort_handle<T: Send + 'static>(awaitable: &Self::Of<T>) -> Option<AbortHandle>;
 
-    /// Cancels the task by `Task::cancel`. It has to run.
+    /// Cancels the task by `Task::cancel`. The task must already run.
     fn cancel<T: Send + 'static>(awaitable: Self::Of<T>) -> Self::Of<T>;
 }
 
@@ -90,7 +90,7 @@ impl Form for TokiosHandle {
     }
 }
 
-/// Makes tests of functions that are generic over the form: one for each form, which runs on both runtime flavours.
+/// Makes tests of functions that are generic over the form: one test for each form, on both runtime flavours.
 #[macro_export]
 macro_rules! in_every_form {
     ($($test:ident)+) => {

@@ -1,4 +1,4 @@
-//! Functions of a framework that hand back the tasks that they are passed.
+//! Framework functions that return the tasks that they get.
 
 use ensure_future::{LocalTask, Task, accepts_awaitable};
 use tokio::task::{JoinHandle, yield_now};

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use ensure_future::graceful;
 use tokio::task::yield_now;
 
-/// How many leaves are alive, and how many have been made.
+/// The number of leaves that are alive, and the number of all leaves so far.
 #[derive(Clone, Default)]
 pub struct Leaves(Arc<Counts>);
 
@@ -17,19 +17,19 @@ struct Counts {
 }
 
 impl Leaves {
-    /// How many have been made and not been dropped.
+    /// The number of leaves that have been created and not been dropped.
     pub fn alive(&self) -> usize {
         self.0.alive.load(Ordering::SeqCst)
     }
 
-    /// Waits until one has been made.
+    /// Waits until a leaf has been created.
     pub async fn made(&self) {
         while self.0.made.load(Ordering::SeqCst) == 0 {
             yield_now().await;
         }
     }
 
-    /// Takes part in the count until it is dropped.
+    /// Creates a leaf, which counts as alive until it is dropped.
     fn one(&self) -> Leaf {
         self.0.alive.fetch_add(1, Ordering::SeqCst);
         self.0.made.fetch_add(1, Ordering::SeqCst);
@@ -47,7 +47,7 @@ impl Leaves {
         }
     }
 
-    /// A coroutine that cleans up when it is cancelled, which takes so many turns.
+    /// A coroutine that cleans up when it is cancelled, for this number of yields.
     pub fn graceful(&self, turns: usize) -> impl Future<Output = ()> + Send + 'static {
         let leaf = self.one();
         graceful(async move |cancel| {

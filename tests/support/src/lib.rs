@@ -1,6 +1,6 @@
-//! The harness of the tests: runtimes, coroutines that report what happens to them, and tests that many functions share.
+//! The test harness: runtimes, coroutines that report what happens to them, and tests that many functions share.
 //!
-//! Each target of the tests uses a part of it.
+//! Each test target uses a part of it.
 
 #![allow(
     missing_docs,

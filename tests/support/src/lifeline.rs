@@ -1,11 +1,11 @@
-//! Lines between a test and a coroutine: the test sees when the coroutine starts and when it is dropped.
+//! Connections between a test and a coroutine: the test sees when the coroutine starts and when it is dropped.
 
 use std::convert::Infallible;
 use std::future;
 
 use tokio::sync::oneshot;
 
-/// A coroutine's end of a line to the test, dropped with the coroutine.
+/// A coroutine's end of a connection to the test. It is dropped with the coroutine.
 pub struct Lifeline {
     polled: Option<oneshot::Sender<()>>,
     _held: oneshot::Sender<Infallible>,

@@ -1,18 +1,18 @@
-//! Panics that a test expects, and the lines that they come from.
+//! Expected panics, and the lines that they come from.
 
 use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::sync::Once;
 
-/// A panic, as the panic hook gets it.
+/// A panic, as the panic hook sees it.
 pub struct Panic {
     pub message: String,
     pub file: String,
     pub line: u32,
 }
 
-/// The state of a thread's expectation: no panic, a panic, or one that the hook has seen.
+/// What a thread expects: no panic, a panic, or a panic that the hook has seen.
 enum Expected {
     Nothing,
     Panic,

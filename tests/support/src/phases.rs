@@ -1,8 +1,8 @@
-//! Tests that every function that awaits a child has to pass, whether it gives a future or a handle.
+//! Tests for every function that awaits a child, whether the function returns a future or a handle.
 //!
-//! They are the product of the ways in which a child ends (see [`Way`]), of the phases of a call in which it does, of
-//! the ways in which its awaiter leaves, of the forms of the child and of the flavours of the runtime. Each case checks
-//! that it leaves no task behind.
+//! The cases are the product of the ways in which a child ends (see [`Way`]), the phases of the call in which it ends,
+//! the ways in which its awaiter leaves, the forms of the child, and the flavours of the runtime. Each case checks that
+//! it leaves no task behind.
 
 use std::future;
 use std::marker::PhantomData;
@@ -25,7 +25,7 @@ pub trait Function: Copy + Send + Sync + 'static {
     /// Whether the function does nothing before the first poll of its future.
     const IS_LAZY: bool = false;
 
-    /// Calls the function. The future gives the end of the child, as the function's result shows it.
+    /// Calls the function. The future returns the end of the child, as the function's result shows it.
     fn call<F: Form>(self, child: ChildOf<F>) -> Awaiting;
 }
 
@@ -37,7 +37,7 @@ pub enum Fate {
     GoesOn,
 }
 
-/// What a function gives at once: a handle of the child, to await or cancel it by.
+/// The immediate result of a function: a handle that awaits or cancels the child.
 pub trait Handle: Sized + Send + 'static {
     /// What happens to the child when the handle, or the future that awaits it, is dropped.
     const WHEN_DROPPED: Fate;
@@ -48,11 +48,11 @@ pub trait Handle: Sized + Send + 'static {
 
     fn is_finished(&self) -> bool;
 
-    /// Awaits the child, and gives its end as the handle shows it.
+    /// Awaits the child, and returns its end as the handle shows it.
     fn end(self) -> impl Future<Output = End> + Send + 'static;
 }
 
-/// The function that makes such a handle and awaits it.
+/// The function that creates such a handle and awaits it.
 pub struct Awaits<H>(PhantomData<fn() -> H>);
 
 impl<H> Awaits<H> {
@@ -75,7 +75,7 @@ impl<H: Handle> Function for Awaits<H> {
     }
 }
 
-/// Makes tests of functions, which are given as constants: each passes through all phases.
+/// Makes tests of functions, which are passed as constants. Each function goes through all phases.
 #[macro_export]
 macro_rules! in_every_phase {
     ($($name:ident = $function:ident)+) => {
@@ -110,7 +110,7 @@ macro_rules! in_every_phase {
 
 pub use in_every_phase;
 
-/// Makes tests of a type that is a [`Handle`]: it passes through all phases, too.
+/// Makes tests of a type that is a [`Handle`]. The type goes through all phases, too.
 #[macro_export]
 macro_rules! handle_in_every_phase {
     ($handle:ident) => {
@@ -168,14 +168,14 @@ pub async fn every_end_is_seen<F: Form, X: Function>(function: X) {
     }
 }
 
-/// The end of a child, as the function shows it, if the child ends in this phase and in this way.
+/// The end of a child, as the function shows it. The child ends in this phase and in this way.
 async fn seen<F: Form, X: Function>(function: X, phase: Phase, way: Way) -> End {
     let (awaitable, mut child) = child::<F>(way).await;
     if phase == Phase::BeforeTheCall {
         child.end();
         if F::RUNS {
             child.ended().await;
-        } // otherwise, it ends as soon as it is scheduled
+        } // otherwise the child ends as soon as it is scheduled
     }
     let mut awaiting = function.call::<F>(awaitable);
     if phase == Phase::BeforeTheFirstPoll {
@@ -284,7 +284,7 @@ async fn dropped(mut awaiting: Awaiting, child: &mut Child, moment: Moment) {
     }
 }
 
-/// Awaits in a task, and ends that task.
+/// Awaits in a task, and then ends that task.
 async fn ended(awaiting: Awaiting, child: &mut Child, moment: Moment, end: fn(&Task<End>)) {
     let (polled, has_polled) = oneshot::channel();
     let (to_itself, itself) = oneshot::channel::<Task<End>>();
@@ -316,7 +316,7 @@ pub fn a_result_that_was_given_away_is_a_panic(function: impl Function) {
         let mut task = create_task(future::ready(Returned::Ok(VALUE)));
         (&mut task).await.unwrap().unwrap();
         let mut awaiting = function.call::<Running>(task);
-        let_others_run().await; // those that are awaited first end
+        let_others_run().await; // the tasks that are awaited first end
         let panic = panic_of(|| poll_once(&mut awaiting));
         assert_eq!(panic.message, "JoinHandle polled after completion");
     }));
@@ -353,7 +353,7 @@ pub async fn cancelling_twice_is_cancelling_once<F: Form, H: Handle>() {
     .await;
 }
 
-/// Nothing is left of a child that ended before it was passed on, although nobody asks for its result.
+/// An ended child that is passed on leaves nothing behind, even if nobody asks for its result.
 pub async fn a_handle_of_an_ended_child_may_be_dropped<F: Form, H: Handle>() {
     for &way in Way::all::<F>() {
         leaving_none(async {
@@ -361,7 +361,7 @@ pub async fn a_handle_of_an_ended_child_may_be_dropped<F: Form, H: Handle>() {
             child.end();
             if F::RUNS {
                 child.ended().await;
-            } // otherwise, it ends as soon as it is scheduled
+            } // otherwise the child ends as soon as it is scheduled
             drop(H::of::<F>(awaitable));
             child.ended().await;
         })

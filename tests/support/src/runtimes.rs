@@ -21,14 +21,15 @@ pub fn on_multi_thread<T>(test: impl Future<Output = T>) -> T {
     multi_thread().block_on(or_hang(test))
 }
 
-/// Runs a test on one thread, with a clock that goes on when all tasks are idle. The test has a minute of it.
+/// Runs a test on one thread with a paused clock, which advances when all tasks are idle. The test may use a minute of
+/// it.
 pub fn on_paused_clock<T>(test: impl Future<Output = T>) -> T {
     let mut runtime = Builder::new_current_thread();
     let runtime = runtime.enable_all().start_paused(true).build().unwrap();
     runtime.block_on(or_hang(test))
 }
 
-/// Waits until all other tasks are idle, on a paused clock.
+/// On a paused clock, waits until all other tasks are idle.
 pub async fn all_idle() {
     sleep(Duration::from_millis(1)).await;
 }

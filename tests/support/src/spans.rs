@@ -1,4 +1,4 @@
-//! Which span of `tracing` the current thread is in.
+//! The `tracing` span of the current thread.
 
 use std::fmt::{Debug, Write};
 use std::sync::Once;
@@ -10,9 +10,9 @@ use tracing::{Subscriber, subscriber::set_global_default};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::{LookupSpan, Registry};
 
-/// Has all spans recorded.
+/// Installs a subscriber that records all spans.
 ///
-/// Each test of a framework with spans calls it first: a span that is met without a subscriber may stay disabled.
+/// Each test of a framework with spans calls this first: a span that is created without a subscriber may stay disabled.
 pub fn record() {
     static RECORDED: Once = Once::new();
     RECORDED.call_once(|| {
@@ -20,7 +20,7 @@ pub fn record() {
     });
 }
 
-/// The span that this is called in, with its fields.
+/// The current span, with its fields.
 pub fn current() -> Option<String> {
     get_default(|subscriber| {
         let current = subscriber.current_span();
@@ -31,7 +31,7 @@ pub fn current() -> Option<String> {
     })
 }
 
-/// Whether anything keeps the span open.
+/// Whether the span is still open.
 pub fn is_open(span: &Id) -> bool {
     get_default(|subscriber| {
         let registry: Option<&Registry> = subscriber.downcast_ref();
@@ -39,7 +39,7 @@ pub fn is_open(span: &Id) -> bool {
     })
 }
 
-/// Notes what each span shows.
+/// Stores the name and the fields of each span.
 struct Record;
 
 impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Record {

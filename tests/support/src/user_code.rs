@@ -1,6 +1,6 @@
-//! Tests of code of users (wakers, destructors) that panics or calls the type that calls it.
+//! Tests with user code (wakers, destructors) that panics, or calls the type that calls it.
 //!
-//! Each type is a row of [`rows!`], and each function below a test of every row.
+//! Each type is a row of [`rows!`], and each function below tests every row.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -55,7 +55,7 @@ pub trait Row {
     fn of(children: Vec<Task<Value>>) -> Subject;
 }
 
-/// Makes a module of tests for each type, from its name, its number of children, and a block that makes it of them.
+/// Makes a module of tests for each type, from its name, its number of children, and a block that creates it from them.
 #[macro_export]
 macro_rules! rows {
     ($($name:ident($children:ident: $number:literal) $of:block)+) => {$(
@@ -150,7 +150,7 @@ fn poll(waiting: &mut Waiting, waker: &Waker) -> Poll<()> {
     polled
 }
 
-/// Drops values of which each may panic.
+/// Drops values, each of which may panic.
 pub fn drop_each(values: impl IntoIterator<Item = Value>) {
     for value in values {
         let _ = catch_unwind(AssertUnwindSafe(|| drop(value)));
@@ -224,7 +224,7 @@ fn until(is_so: impl Fn() -> bool) {
     }
 }
 
-/// Runs a test on another thread, since a deadlocked test can not be ended.
+/// Runs a test on another thread, since a deadlocked test can't be ended.
 fn or_hang(test: impl FnOnce() + Send + 'static) {
     let running = thread::spawn(test);
     until(|| running.is_finished());
@@ -242,7 +242,7 @@ pub fn panics() -> Hook {
     Arc::new(|| resume_unwind(Box::new("a panic of a user's code")))
 }
 
-/// The end of a child is not lost although the waker panics.
+/// The end of a child is not lost when the waker panics.
 pub fn a_waker_may_panic_when_it_is_woken<R: Row + 'static>() {
     or_hang(|| {
         let children = Children::new();
@@ -290,7 +290,7 @@ pub fn a_waker_may_reenter<R: Row + 'static>() {
     }
 }
 
-/// All values are dropped. No panic of a destructor comes out or aborts the process.
+/// All values are dropped. No panic of a destructor leaves the call or aborts the process.
 pub fn values_may_panic_when_they_are_dropped<R: Row + 'static>() {
     for ended in 0..=R::CHILDREN {
         or_hang(move || {

@@ -6,14 +6,14 @@ use std::thread;
 
 use cooked_waker::{IntoWaker, Wake, WakeRef};
 
-/// The calls of a waker.
+/// The events of a waker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// It is cloned; the new waker runs the same code.
+    /// The waker is cloned. The clone runs the same code.
     Clone,
-    /// It is woken, by value or by reference.
+    /// The waker is woken, by value or by reference.
     Wake,
-    /// It is dropped, or has been woken by value.
+    /// The waker is dropped, or has been woken by value.
     Drop,
 }
 
@@ -71,7 +71,7 @@ mod tests {
 
     use super::{Event, waker};
 
-    /// Without this, a test of re-entrance would show nothing.
+    /// If the hook missed events, the tests of re-entrance would test nothing.
     #[test]
     fn the_hook_sees_every_event() {
         let events = Arc::new(Mutex::new(Vec::new()));

@@ -1,4 +1,4 @@
-//! Which graceful coroutines a request to cancel reaches, and until when.
+//! The graceful coroutines that a request to cancel reaches, and the time until which it does.
 
 use std::future::pending;
 use std::pin::pin;
@@ -56,7 +56,7 @@ async fn a_request_that_the_body_does_not_look_at_cancels_what_follows<F: Form>(
     }));
     watch.started().await;
     task.cancel();
-    sender.send(()).unwrap(); // the body ends as if nothing had happened
+    sender.send(()).unwrap(); // the body ends without seeing a request
     assert!(task.await.unwrap_err().is_cancelled());
 }
 
@@ -72,7 +72,7 @@ async fn a_body_ends_no_other_that_cleans_up<F: Form>() {
             }),
             graceful(async |cancel: CancelRequest| {
                 let mut line = line;
-                line.started(); // and so has the first
+                line.started(); // the first coroutine has started too
                 cancel.accept().await;
             }),
         );
@@ -96,7 +96,7 @@ async fn a_body_that_begins_after_the_request_is_asked_when_another_accepts<F: F
                 line.started();
                 cancel.requested().await;
                 asked.send(()).unwrap();
-                let_others_run().await; // the other one begins
+                let_others_run().await; // the other coroutine begins
                 cancel.accept().await;
             }),
             async {

@@ -1,4 +1,4 @@
-//! Graceful coroutines inside others, and ones that move from one task to another.
+//! Nested graceful coroutines, and graceful coroutines that move from one task to another.
 
 use std::future::pending;
 
@@ -67,7 +67,7 @@ async fn a_body_around_one_that_accepts_cleans_up_if_it_looks<F: Form>() {
     })));
     watch.started().await;
     let_others_run().await;
-    task.cancel_and_wait().await.unwrap(); // what the one around returns
+    task.cancel_and_wait().await.unwrap(); // the output of the outer coroutine
     saved.try_recv().unwrap();
 }
 

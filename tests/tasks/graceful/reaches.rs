@@ -47,7 +47,7 @@ in_every_form_leaving_none! {
     whoever_leaves_it_running_does_not_ask
 }
 
-/// The test's side of a coroutine that is asked to end.
+/// The test's side of a coroutine that ends when it is asked to.
 struct Asked {
     watch: Watch,
     asked: oneshot::Receiver<()>,
@@ -72,7 +72,7 @@ impl Asked {
         self.watch.started().await;
     }
 
-    /// Checks that it was asked and not dropped.
+    /// Checks that the coroutine was asked to end, and was not dropped.
     async fn was_asked(self) {
         self.asked.await.expect("it was asked");
         self.watch.dropped().await;

@@ -1,4 +1,4 @@
-//! The request to cancel that the graceful coroutines of a task share: made, seen, used up, and made again.
+//! The request to cancel that the graceful coroutines of a task share: requested, seen, accepted, and requested again.
 
 use std::future::pending;
 use std::pin::Pin;
@@ -47,7 +47,7 @@ async fn a_coroutine_that_begins_inside_one_that_was_asked_is_asked_too<F: Form>
     assert!(ended.await.unwrap());
 }
 
-/// The body checks for a request in the closure, before the future is made.
+/// The body checks for a request in the closure, before the future is created.
 async fn a_body_sees_at_once_that_its_task_has_been_asked<F: Form>() {
     let (mut line, mut watch) = lifeline();
     let (proceed, proceeds) = oneshot::channel::<()>();
@@ -154,7 +154,7 @@ async fn a_request_after_the_first_was_used_up_is_a_new_one<F: Form>() {
     assert!(task.cancel_and_wait().await.unwrap_err().is_cancelled());
 }
 
-/// A graceful coroutine that one task polled once and handed on.
+/// A graceful coroutine that a task polled once and then returned.
 #[expect(clippy::async_yields_async)]
 async fn handed_on<F: Form, T: Send + 'static>(
     coroutine: impl Future<Output = T> + Send + 'static,

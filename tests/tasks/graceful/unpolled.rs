@@ -32,7 +32,7 @@ async fn begin<F: Future + ?Sized>(mut coroutine: Pin<&mut F>) {
     assert!(polled.await);
 }
 
-/// Polls a graceful coroutine once, so that it listens, and keeps it without polling it again.
+/// Polls a graceful coroutine once, so that it listens. Keeps the coroutine without polling it again.
 async fn serves_on() {
     let mut job = pin!(graceful(async |cancel: CancelRequest| {
         cancel.requested().await;
@@ -41,7 +41,7 @@ async fn serves_on() {
     pending::<()>().await;
 }
 
-/// A graceful coroutine that a task polled, and handed on as its result.
+/// A graceful coroutine that a task polled, and then returned.
 #[expect(clippy::async_yields_async)]
 async fn handed_on() -> Pin<Box<dyn Future<Output = ()> + Send>> {
     let task = create_task(async {
@@ -111,7 +111,7 @@ fn one_that_is_polled_again_before_the_limit_is_waited_for() {
     });
 }
 
-/// The way in which a server waits for its job and serves meanwhile.
+/// A typical server, which waits for its job while it handles requests.
 #[test]
 fn a_loop_with_select_polls_it_and_so_it_hears() {
     on_current_thread(async {
@@ -145,7 +145,7 @@ fn a_loop_with_select_polls_it_and_so_it_hears() {
 fn run_aborts_it_at_the_limit() {
     let history = History::default();
     run(async {
-        pause(); // so that nobody waits for ten seconds
+        pause(); // otherwise, the test would wait for ten seconds
         drop(create_task(history.watch(serves_on())));
         drop(create_task(graceful(async |cancel: CancelRequest| {
             cancel.requested().await;
@@ -165,7 +165,7 @@ fn run_returns_although_a_task_has_handed_one_on() {
     drop(handed_on);
 }
 
-/// Drops a runner that these coroutines are left behind in.
+/// Leaves coroutines behind in a runner, and drops the runner.
 fn drop_runner<T>(limit: Duration, leave: impl AsyncFnOnce() -> T) -> T {
     let mut runner = Runner::new().unwrap().unpolled_limit(limit);
     let left = runner.run(async {
@@ -193,7 +193,7 @@ fn a_dropped_runner_returns_although_a_task_has_handed_one_on() {
     drop(drop_runner(SHORT, handed_on));
 }
 
-/// Two coroutines, of which only the second one hears the request.
+/// Two coroutines, of which only the second looks at the request.
 async fn serves_on_after_another() {
     let mut job = pin!(graceful(async |cancel: CancelRequest| {
         cancel.requested().await;
@@ -218,7 +218,7 @@ fn one_that_is_polled_does_not_stand_for_another_that_is_not() {
     assert_eq!(history.drops(), 2);
 }
 
-/// A coroutine that sees the request and is not polled afterwards.
+/// A coroutine that sees the request, and is not polled afterwards.
 async fn stops_polling() {
     let mut job = pin!(graceful(async |cancel: CancelRequest| {
         cancel.requested().await;
@@ -263,7 +263,7 @@ fn a_child_that_nobody_polls_does_not_hold_up_its_graceful_parent() {
     assert_eq!(history.drops(), 1);
 }
 
-/// A task of `spawn_blocking` can not be cancelled once it runs, and `run` is inside of it here.
+/// A task of `spawn_blocking` can't be cancelled once it runs. Here, `run` runs inside such a task.
 #[test]
 fn what_run_is_given_in_a_blocking_task_is_not_asked() {
     on_current_thread(async {
@@ -311,13 +311,13 @@ fn every_task_has_a_turn_before_the_limit_is_over() {
                 saved.fetch_add(1, Ordering::Relaxed);
             })));
         }
-        create_task(async {}).await.unwrap(); // all others have begun then
+        create_task(async {}).await.unwrap(); // all other tasks have begun by then
     });
     assert_eq!(saved.load(Ordering::Relaxed), MANY);
 }
 
 thread_local! {
-    /// Its destructor is registered before those of tokio, and runs after them.
+    /// Its destructor is registered before those of tokio, so it runs after them.
     static EARLY: RefCell<Option<Runner>> = const { RefCell::new(None) };
     static LATE: RefCell<Runner> = RefCell::new(Runner::new().unwrap());
 }
@@ -325,7 +325,7 @@ thread_local! {
 async fn leave_listening() {
     drop(create_task(graceful(async |cancel: CancelRequest| {
         cancel.requested().await;
-        pending::<()>().await; // would hang if it were waited for
+        pending::<()>().await; // would hang if the runner waited for it
     })));
     let_others_run().await;
 }

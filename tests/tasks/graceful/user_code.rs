@@ -1,4 +1,4 @@
-//! Wakers of users that wait for a request to cancel, and that panic or call back.
+//! User wakers that wait for a request to cancel, and that panic or call back.
 
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
@@ -16,7 +16,7 @@ use support::{lifeline, on_both_flavours};
 
 type Requested = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A graceful task that accepts a request, and whose request others wait for.
+/// A graceful task that accepts a request, and the request, which other code waits for.
 async fn accepting() -> (Task<()>, CancelRequest) {
     let (sender, receiver) = oneshot::channel();
     let task = create_task(graceful(async |cancel: CancelRequest| {
@@ -86,7 +86,7 @@ fn a_waker_may_ask_and_cancel() {
                     .poll(&mut Context::from_waker(waker))
                     .is_ready()
                 {
-                    break; // it has cancelled already
+                    break; // the task is already cancelled
                 }
             }
             drop((first, second, reenter));
@@ -99,7 +99,7 @@ fn a_waker_may_ask_and_cancel() {
     }
 }
 
-/// When a waker of the first task panics, the other tasks are cancelled all the same.
+/// When a waker of the first task panics, the other tasks are still cancelled.
 // Contract 5.3.
 #[test]
 fn a_waker_that_panics_keeps_no_sibling_from_being_cancelled() {
@@ -138,7 +138,7 @@ fn a_waker_that_panics_keeps_try_gather_from_nothing() {
         let (first, cancel) = accepting().await;
         let panics = panics();
         let waiting = wait(&cancel, &waker_at(Event::Wake, move || panics()));
-        let awaiting = first.into_future(); // owns the task, also if the next one is never polled
+        let awaiting = first.into_future(); // owns the task, even if the next future is never polled
         let graceful = create_task(async { awaiting.await.map_err(|_| "cancelled") });
         let failing = create_task(async { Err::<(), _>("failed") });
         let error = try_gather([graceful, failing]).await.unwrap_err();

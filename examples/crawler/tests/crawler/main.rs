@@ -1,4 +1,4 @@
-//! Runs both programs against a server, and compares what they do.
+//! Runs both programs against a server, and compares their behaviour.
 
 mod programs;
 mod server;
@@ -36,7 +36,7 @@ async fn in_both<T: std::fmt::Debug + PartialEq>(run: impl AsyncFn(Language) -> 
     rust
 }
 
-/// A site with a mirror that fails and one that hangs, a page that hangs, and one that is missing.
+/// A site with a mirror that fails and a mirror that hangs, a page that hangs, and a missing page.
 async fn site(path: String, mut notes: watch::Receiver<Notes>) -> Answer {
     match &*path {
         "/mirror/1" => (500, String::new()),
@@ -49,7 +49,7 @@ async fn site(path: String, mut notes: watch::Receiver<Notes>) -> Answer {
         "/heartbeat" => (200, String::new()),
         "/mirror/2" | "/pages/slow" => pending().await,
         page => {
-            // As many as allowed have been asked for, and no more came until a heartbeat.
+            // The crawler has asked for as many pages as allowed, and for no more until a heartbeat.
             let is_full = |notes: &Notes| {
                 let last = notes.asked.last().is_some_and(|last| last == "/heartbeat");
                 notes.most_pages_at_once >= AT_ONCE && last
@@ -114,10 +114,10 @@ async fn both_save_the_pages_and_print_what_the_readme_shows() {
     assert_eq!(files, BTreeMap::from(expected));
 }
 
-/// More than a pipe holds, so a program is in the middle of writing it until somebody reads.
+/// More than a pipe holds: a program blocks in the middle of writing it until its output is read.
 const LARGE: usize = 1_000_000;
 
-/// A site with a page that is large, and others that hang.
+/// A site with a large page, and pages that hang.
 async fn large_site(path: String, _notes: watch::Receiver<Notes>) -> Answer {
     match &*path {
         "/mirror/1" => (200, "/pages/large /pages/two /pages/three".into()),
@@ -132,7 +132,7 @@ fn count_beats(notes: &Notes) -> usize {
     asked.filter(|path| *path == "/heartbeat").count()
 }
 
-/// Both stop at once when they get a signal, but complete the page that they are saving.
+/// Both programs stop at once at a signal, but complete the page that they are saving.
 async fn check_shutdown(signal: &str) {
     let lines = in_both(async |language| {
         let server = Server::start(large_site).await;
@@ -162,7 +162,7 @@ async fn check_shutdown(signal: &str) {
             has(&notes.hung_up, "/pages/two") && has(&notes.hung_up, "/pages/three")
         };
         server.wait_for(others_are_dropped).await;
-        // A beat may be under way, and no more come while the program is still running.
+        // A heartbeat may be under way. No more come, although the program is still running.
         let beats = count_beats(&server.notes());
         let goes_on = server.wait_for(|notes| count_beats(notes) > beats + 1);
         timeout(5 * BEAT, goes_on).await.unwrap_err();
@@ -219,7 +219,7 @@ async fn without_a_mirror_both_fail() {
     assert_eq!(end, (Some(1), lines.map(str::to_owned).to_vec()));
 }
 
-/// Removes what depends on where code stands: its indentation and line breaks.
+/// Removes indentation and line breaks, which depend on the place of the code.
 fn normalised(code: &str) -> String {
     code.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! The two programs, and what a run of them leaves.
+//! The two programs, and the results of their runs.
 
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
@@ -21,14 +21,14 @@ impl Language {
             Self::Python => {
                 let mut command = Command::new(python());
                 let script = concat!(env!("CARGO_MANIFEST_DIR"), "/crawler.py");
-                command.args(["-u", script]); // prints each line at once
+                command.args(["-u", script]); // prints each line immediately
                 command
             }
         }
     }
 }
 
-/// Finds a Python 3.13. A shim of that name may have nothing behind it.
+/// Finds a Python 3.13. A shim of that name may not have an interpreter behind it.
 fn python() -> PathBuf {
     let home = PathBuf::from(env::var_os("HOME").unwrap_or_default());
     let root = env::var_os("PYENV_ROOT").map_or(home.join(".pyenv"), PathBuf::from);
@@ -49,7 +49,7 @@ fn runs(python: &Path) -> bool {
     output.is_ok_and(|output| output.status.success())
 }
 
-/// A program that runs, and the folder that it writes to.
+/// A running program, and the folder that it writes to.
 pub(crate) struct Program {
     pub(crate) folder: TempDir,
     child: Child,
@@ -91,7 +91,7 @@ impl Program {
         lines
     }
 
-    /// Waits for the end, and returns the exit status and the lines that have not been read.
+    /// Waits for the end, and returns the exit status and the remaining lines.
     pub(crate) async fn end(mut self) -> (Option<i32>, Vec<String>) {
         let mut lines = Vec::new();
         while let Some(line) = self.stdout.next_line().await.unwrap() {

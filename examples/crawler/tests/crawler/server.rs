@@ -1,4 +1,4 @@
-//! An HTTP server that notes what it is asked.
+//! An HTTP server that notes its requests.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use tokio::sync::watch;
 /// The status and the text of an answer.
 pub(crate) type Answer = (u16, String);
 
-/// What has been asked so far: paths, in the order of the events.
+/// The requests so far: paths, in the order of the events.
 #[derive(Default)]
 pub(crate) struct Notes {
     pub(crate) asked: Vec<String>,
@@ -35,14 +35,14 @@ fn is_page(path: &str) -> bool {
     path.starts_with("/pages/")
 }
 
-/// A server on a port of its own, for as long as the runtime of the test.
+/// A server on its own port, which lives as long as the runtime of the test.
 pub(crate) struct Server {
     pub(crate) address: String,
     notes: Arc<watch::Sender<Notes>>,
 }
 
 impl Server {
-    /// Starts a server. The function may wait for notes, or for ever.
+    /// Starts a server. The function may wait for notes, or forever.
     pub(crate) async fn start<F>(answer: fn(String, watch::Receiver<Notes>) -> F) -> Self
     where
         F: Future<Output = Answer> + Send + 'static,
@@ -67,7 +67,7 @@ impl Server {
         self.notes.borrow()
     }
 
-    /// Waits until the notes are as a test needs them.
+    /// Waits until the notes meet a condition.
     pub(crate) async fn wait_for(&self, condition: impl FnMut(&Notes) -> bool) {
         self.notes.subscribe().wait_for(condition).await.unwrap();
     }

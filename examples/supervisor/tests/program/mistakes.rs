@@ -1,10 +1,10 @@
-//! Mistakes, and what the program says of them.
+//! Mistakes of the user, and the program's messages.
 
 use std::process::Command;
 
 use crate::run::{folder, program};
 
-/// Fails unless the program ends with this status and prints just this to stderr.
+/// Fails unless the program ends with this status and prints exactly this text to stderr.
 #[track_caller]
 fn assert_fails(command: &mut Command, status: i32, stderr: &str) {
     let output = command.output().unwrap();

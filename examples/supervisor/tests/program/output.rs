@@ -1,4 +1,4 @@
-//! What the lines of the services look like.
+//! The format of the services' lines.
 
 use crate::run::Run;
 

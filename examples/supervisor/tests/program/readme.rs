@@ -1,4 +1,4 @@
-//! The example's `README.md`: its run is a real one, and its code is the real code.
+//! The example's `README.md`: the run in it is a real run, and the code in it is the real code.
 
 use rustix::process::Signal;
 
@@ -22,7 +22,7 @@ fn blocks(language: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// The lines with this prefix, without the numbers of processes.
+/// The lines with this prefix, without process ids.
 fn lines_of<'a>(prefix: &str, lines: &[&'a str]) -> Vec<&'a str> {
     let lines = lines.iter().filter(|line| line.starts_with(prefix));
     lines
@@ -49,7 +49,7 @@ fn the_run_is_what_its_procfile_does() {
     assert_eq!(ended.status, Some(0));
     let lines: Vec<_> = ended.lines.iter().map(String::as_str).collect();
 
-    // Which of two services is the first to print something is up to the system.
+    // The system decides which of two services prints first.
     for service in ["db ", "web ", "mailer ", "stuck "] {
         assert_eq!(lines_of(service, &lines), lines_of(service, &shown));
     }

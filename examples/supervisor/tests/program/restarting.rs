@@ -44,7 +44,7 @@ fn a_service_is_given_up_after_so_many_restarts() {
     assert_eq!(starts, 3, "{:#?}", ended.lines);
 }
 
-/// The first process ends, but what it has left in the background would be in the way of the second.
+/// The first process ends, but its background process would be in the way of the second.
 #[test]
 fn what_a_service_has_left_behind_ends_before_the_next_start() {
     let procfile = "
@@ -88,7 +88,7 @@ fn a_file_that_is_no_program_stops_everything() {
     );
 }
 
-/// It keeps the pipes of its service open.
+/// A background process keeps the pipes of its service open.
 #[test]
 fn a_process_that_has_left_its_group_is_not_waited_for() {
     let procfile = "

@@ -11,12 +11,12 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// Longer than anything takes on a busy machine.
+/// Longer than any test takes on a busy machine.
 const LIMIT: Duration = Duration::from_secs(60);
 
 const ASK_AGAIN: Duration = Duration::from_millis(5);
 
-/// A variable with which all processes of a run can be found.
+/// A variable that marks all processes of a run.
 const MARK: &str = "SUPERVISOR_TEST";
 
 pub(crate) fn program() -> Command {
@@ -34,13 +34,13 @@ pub(crate) fn folder(procfile: &str) -> TempDir {
 pub(crate) struct Run {
     folder: TempDir,
     child: Child,
-    /// Taken when it is read.
+    /// `None` when it is read.
     pub(crate) stdout: Option<ChildStdout>,
     lines: Receiver<String>,
     seen: Vec<String>,
 }
 
-/// How the program has ended, and what it printed.
+/// The end of the program, and its output.
 pub(crate) struct Ended {
     pub(crate) status: Option<i32>,
     pub(crate) lines: Vec<String>,
@@ -54,7 +54,7 @@ impl Run {
         run
     }
 
-    /// Starts the program, and does not read what it prints.
+    /// Starts the program, and does not read its output.
     pub(crate) fn start_unread(arguments: &[&str], procfile: &str) -> Self {
         let folder = folder(procfile);
         let mut child = program()
@@ -77,7 +77,7 @@ impl Run {
         }
     }
 
-    /// Begins to read what the program prints.
+    /// Begins to read the output of the program.
     pub(crate) fn read(&mut self) {
         let stdout = BufReader::new(self.stdout.take().unwrap());
         let (sender, lines) = mpsc::channel();
@@ -137,7 +137,7 @@ impl Run {
         })
     }
 
-    /// Waits until no process is left but the program. One that was killed may take a moment to end.
+    /// Waits until only the program is left. A killed process may take a moment to end.
     #[track_caller]
     pub(crate) fn wait_for_no_process(&self) {
         wait_until("no process is left", || !self.has_processes());
@@ -164,7 +164,7 @@ impl Run {
         }
     }
 
-    /// Stops it, and returns how it has ended.
+    /// Stops the program, and returns how it has ended.
     #[track_caller]
     pub(crate) fn stop(self) -> Ended {
         self.send(Signal::TERM);
@@ -172,7 +172,7 @@ impl Run {
     }
 }
 
-/// Polls a condition of a process, for which there is no event.
+/// Polls a condition of a process, since the system sends no event for it.
 #[track_caller]
 pub(crate) fn wait_until(condition: &str, mut is_so: impl FnMut() -> bool) {
     let deadline = Instant::now() + LIMIT;
@@ -190,7 +190,7 @@ impl Drop for Run {
     fn drop(&mut self) {
         self.stdout = None;
         while let Ok(None) = self.child.try_wait() {
-            self.send(Signal::INT); // the second one kills
+            self.send(Signal::INT); // the second signal kills
             thread::sleep(ASK_AGAIN);
         }
     }

@@ -1,4 +1,4 @@
-//! How everything ends: in order, with a grace period, and without a process that is left.
+//! The end of the program: in order, with a grace period, and without a left-over process.
 
 use rustix::process::Signal;
 
@@ -66,7 +66,7 @@ fn a_service_that_ignores_sigterm_is_killed_after_the_grace_period() {
     );
 }
 
-/// The shell ends at once, but the process that it has started needs a while.
+/// The shell ends at once, but its child process takes a while.
 #[test]
 fn the_other_processes_of_a_service_have_the_grace_period_too() {
     let procfile = "
@@ -89,7 +89,7 @@ fn the_other_processes_of_a_service_have_the_grace_period_too() {
     );
 }
 
-/// It has no pipe to the supervisor either.
+/// The process has no pipe to the supervisor either.
 #[test]
 fn a_background_process_that_ignores_sigterm_is_killed() {
     let procfile = "

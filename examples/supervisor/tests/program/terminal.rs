@@ -1,4 +1,4 @@
-//! The program on a terminal, which `script` makes.
+//! The program on a terminal, which `script` creates.
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -11,7 +11,8 @@ fn press_ctrl_c(variables: &[(&str, &str)]) -> String {
     let folder = folder(
         "a: trap 'echo INT' INT; trap 'exit 5' TERM; echo ready; while :; do sleep 0.01; done",
     );
-    // Without `exec`, a shell may stay between: Ctrl-C would end it too, and its exit code would not be the program's.
+    // Without `exec`, a shell may stay in between: Ctrl-C would end it too, and its exit code would not be the
+    // program's.
     let mut exec = OsString::from("exec ");
     exec.push(program().get_program());
     let mut script = Command::new("timeout")

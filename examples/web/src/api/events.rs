@@ -6,7 +6,7 @@ use futures_util::stream::{self, Stream};
 
 use super::App;
 
-/// Each event is a list of jobs that have changed; the first lists all jobs. The stream ends with the jobs.
+/// Each event is a list of changed jobs; the first lists all jobs. The stream ends after the shutdown of the jobs.
 pub(super) async fn events(
     State(app): State<App>,
 ) -> Sse<impl Stream<Item = Result<Event, axum::Error>>> {

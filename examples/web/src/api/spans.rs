@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::{Instrument, info, info_span};
 
-/// Handles a request inside a span with a number of its own.
+/// Handles a request inside a span with a unique number.
 pub(super) async fn in_span(request: Request, next: Next) -> Response {
     static LAST_ID: AtomicU64 = AtomicU64::new(0);
 

@@ -1,4 +1,4 @@
-//! The table of all jobs, which a watch channel holds: each change of it wakes those who wait.
+//! The table of all jobs. A watch channel holds it, so each change wakes the waiters.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,13 +8,13 @@ use ensure_future::CancelHandle;
 
 use super::{CancelError, JobId, JobInfo, Outcome, Status};
 
-/// How many jobs that have ended are remembered.
+/// The maximum number of ended jobs in the table.
 const REMEMBERED: usize = 100;
 
 #[derive(Default)]
 pub(super) struct Board {
     jobs: BTreeMap<JobId, Entry>,
-    /// Number of changes of jobs so far.
+    /// The number of changes of jobs so far.
     version: u64,
     phase: Phase,
 }
@@ -23,7 +23,7 @@ pub(super) struct Board {
 enum Phase {
     #[default]
     Open,
-    /// Jobs end, and others can't be started.
+    /// Running jobs end, and no job can be started.
     Ending,
     /// All jobs have ended.
     Closed,
@@ -36,7 +36,7 @@ pub(super) struct Entry {
     pub(super) done: Arc<AtomicU32>,
     pub(super) status: Status,
     pub(super) handle: CancelHandle,
-    /// The board's version when the job changed last.
+    /// The board's version at the last change of the job.
     pub(super) changed: u64,
 }
 
@@ -53,7 +53,7 @@ impl Entry {
 }
 
 impl Board {
-    /// Adds a job, unless the jobs are to end.
+    /// Adds a job, unless the board is shutting down.
     pub(super) fn add(&mut self, id: JobId, entry: Entry) -> bool {
         let is_open = self.phase == Phase::Open;
         if is_open {
@@ -71,7 +71,7 @@ impl Board {
         Some(entry)
     }
 
-    /// Notes that a job is to be cancelled, and returns what cancels it.
+    /// Notes that a job should be cancelled, and returns the handle that cancels it.
     pub(super) fn cancelling(&mut self, id: JobId) -> Result<(JobInfo, CancelHandle), CancelError> {
         let entry = self.jobs.get(&id).ok_or(CancelError::NotFound)?;
         if entry.status.has_ended() {
@@ -82,7 +82,7 @@ impl Board {
         Ok((entry.info(id), entry.handle.clone()))
     }
 
-    /// Notes how a job has ended, and forgets the oldest of many that have.
+    /// Notes how a job has ended, and removes the oldest ended jobs if there are too many.
     pub(super) fn ended(&mut self, id: JobId, outcome: Outcome) {
         if let Some(entry) = self.touch(id) {
             entry.status = outcome.into();
@@ -102,7 +102,7 @@ impl Board {
         self.version
     }
 
-    /// The jobs that have changed since the board had this version.
+    /// The jobs that have changed since this version of the board.
     pub(super) fn changed_since(&self, version: u64) -> impl Iterator<Item = JobInfo> {
         let jobs = self.jobs.iter();
         let changed = jobs.filter(move |(_, entry)| entry.changed > version);

@@ -1,4 +1,4 @@
-//! The changes of all jobs, for those who watch.
+//! The changes of all jobs, for observers.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use super::board::Board;
 
 /// The changes of all jobs, as [`Jobs::changes`](super::Jobs::changes) returns them.
 ///
-/// A slow reader loses no job: it gets the latest of each that has changed.
+/// A slow reader loses no job: it gets the latest state of each changed job.
 pub struct Changes {
     board: watch::Receiver<Board>,
-    /// The version of the board that was returned last.
+    /// The version of the board that was last returned.
     seen: u64,
 }
 

@@ -1,4 +1,4 @@
-//! What is known of a job.
+//! The data of a job.
 
 use std::any::Any;
 use std::fmt;
@@ -18,18 +18,18 @@ impl fmt::Display for JobId {
     }
 }
 
-/// What is known of a job, as its users see it.
+/// The data of a job, as users see it.
 #[derive(Clone, Debug, Serialize)]
 pub struct JobInfo {
-    /// Its number.
+    /// The number of the job.
     pub id: JobId,
     /// The name that it was prepared with.
     pub name: String,
-    /// How many steps it has in all.
+    /// The total number of steps.
     pub steps: u32,
-    /// How many of these it has done.
+    /// The number of steps that are done.
     pub done: u32,
-    /// Whether it is running, or how it has ended.
+    /// Whether the job is running, or how it has ended.
     #[serde(flatten)]
     pub status: Status,
 }
@@ -38,21 +38,21 @@ pub struct JobInfo {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "status", rename_all = "lowercase")]
 pub enum Status {
-    /// It is running.
+    /// The job is running.
     Running,
-    /// It has been asked to end, and has not ended yet.
+    /// The job has been asked to end, and has not ended yet.
     Cancelling,
-    /// It returned a value.
+    /// The job returned a value.
     Done {
         /// The value.
         result: Value,
     },
-    /// It returned an error or panicked.
+    /// The job returned an error or panicked.
     Failed {
-        /// What the error or the panic said.
+        /// The message of the error or the panic.
         error: String,
     },
-    /// It was cancelled.
+    /// The job was cancelled.
     Cancelled,
 }
 
@@ -63,15 +63,15 @@ impl Status {
     }
 }
 
-/// What a job returns.
+/// The output of a job.
 pub type Outcome = Result<Value, JobError>;
 
 /// Why a job has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JobError {
-    /// It was cancelled.
+    /// The job was cancelled.
     Cancelled,
-    /// It failed, with this message.
+    /// The job failed, with this message.
     Failed(String),
 }
 
@@ -91,7 +91,7 @@ impl From<io::Error> for JobError {
     }
 }
 
-/// The end of a task that returned nothing: it panicked, or was cancelled.
+/// The end of a task without an output: it panicked, or was cancelled.
 impl From<JoinError> for JobError {
     fn from(error: JoinError) -> Self {
         match error.try_into_panic() {
@@ -101,7 +101,7 @@ impl From<JoinError> for JobError {
     }
 }
 
-/// The message of a panic, which is one of two types if `panic!` made it.
+/// The message of a panic. The payload of `panic!` has one of two types.
 fn message(panic: &(dyn Any + Send)) -> &str {
     let formatted = || panic.downcast_ref::<String>().map(String::as_str);
     let literal = || panic.downcast_ref().copied();

@@ -19,12 +19,12 @@ pub struct PreparedJob {
 }
 
 impl PreparedJob {
-    /// Returns the span of the job. A coroutine is run inside it; what spawns by itself enters it.
+    /// Returns the span of the job. A coroutine runs inside it; code that spawns by itself enters it.
     pub fn span(&self) -> &Span {
         &self.span
     }
 
-    /// Returns what the job reports its steps to.
+    /// Returns the handle to which the job reports its steps.
     pub fn progress(&self) -> Progress {
         self.progress.clone()
     }
@@ -32,7 +32,7 @@ impl PreparedJob {
 
 #[accepts_awaitable]
 impl PreparedJob {
-    /// Starts the job: a coroutine is spawned inside the job's span, a task goes on as it is.
+    /// Starts the job: a coroutine is spawned inside the job's span, and a task goes on as it is.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ impl PreparedJob {
         }
         info!(parent: &span, "started");
         let supervisor = async move {
-            // The await ties the task to the supervisor: if that is dropped, the task is cancelled.
+            // The await ties the task to the supervisor: if the supervisor is dropped, the task is cancelled.
             let outcome = task.await.unwrap_or_else(|error| Err(error.into()));
             match &outcome {
                 Ok(result) => info!(%result, "done"),

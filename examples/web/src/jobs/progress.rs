@@ -1,4 +1,4 @@
-//! How far a job is.
+//! The progress of a job.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use super::JobId;
 use super::board::Board;
 
-/// What a job reports its steps to.
+/// The handle to which a job reports its steps.
 #[derive(Clone)]
 pub struct Progress {
     pub(super) job: JobId,
@@ -24,7 +24,7 @@ impl Progress {
         self.job
     }
 
-    /// Returns how many steps the job has in all.
+    /// Returns the total number of steps.
     pub fn steps(&self) -> u32 {
         self.steps
     }

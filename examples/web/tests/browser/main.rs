@@ -15,7 +15,8 @@ use self::webdriver::Browser;
 mod support;
 mod webdriver;
 
-/// Tests the page, and closes the browser also if that fails. A step of a job that waits takes so many milliseconds.
+/// Tests the page, and closes the browser even if the test fails. `tick` is the time of a step in milliseconds, for
+/// jobs that wait.
 async fn with_page(tick: u64, test: impl AsyncFnOnce(Server, &Browser)) {
     let server = Server::start(Jobs::new(), Duration::from_millis(tick)).await;
     let browser = Browser::start().await;

@@ -1,4 +1,4 @@
-//! A browser without a window, driven as <https://www.w3.org/TR/webdriver2/> says.
+//! A headless browser, driven by <https://www.w3.org/TR/webdriver2/>.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::support::within;
 
-/// The key of an element's reference, which the standard gives.
+/// The key of an element's reference in the standard.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Chromium with a page, and its driver.
@@ -27,7 +27,7 @@ pub(crate) struct Browser {
 }
 
 impl Browser {
-    /// Starts Chromium, with a profile of its own.
+    /// Starts Chromium with its own profile.
     pub(crate) async fn start() -> Self {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
@@ -106,7 +106,7 @@ impl Browser {
         self.call(Method::POST, &command, json!({})).await;
     }
 
-    /// Types into a field, in place of what is there.
+    /// Replaces the text of a field.
     pub(crate) async fn fill(&self, selector: &str, text: &str) {
         let element = self.find(selector).await;
         let clear = format!("{element}/clear");

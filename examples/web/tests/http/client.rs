@@ -48,7 +48,7 @@ impl Api {
         format!("/jobs/{}", job["id"])
     }
 
-    /// Starts a job, and returns its end.
+    /// Starts a job, waits for its end, and returns its data.
     pub(crate) async fn run_job(&self, kind: &str, steps: u32) -> Value {
         let job = self.start_job(kind, steps).await;
         self.end_of(&job).await
@@ -94,7 +94,7 @@ impl Events {
         }
     }
 
-    /// Waits for a job that has done so many steps at least.
+    /// Waits for a job that has done at least this number of steps.
     pub(crate) async fn wait_for_steps(&mut self, steps: u64) {
         let is_there = |job: &Value| job["done"].as_u64() >= Some(steps);
         while !self.next().await.unwrap().iter().any(is_there) {}

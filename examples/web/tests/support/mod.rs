@@ -1,4 +1,4 @@
-//! The application, served on a port of its own.
+//! The application, served on its own port.
 
 use std::io;
 use std::path::PathBuf;
@@ -54,7 +54,7 @@ impl Server {
     }
 }
 
-/// Waits, but not for ever.
+/// Waits with a limit.
 pub(crate) async fn within<T>(future: impl IntoFuture<Output = T>) -> T {
     let limit = Duration::from_secs(60);
     timeout(limit, future).await.expect("it ends in time")

@@ -45,7 +45,7 @@ pub(crate) fn statements(plan: &FunctionPlan<'_>) -> TokenStream {
     statements
 }
 
-/// The statements in front of a call, and the arguments of the call: for each input, its own or what it is coerced to.
+/// The statements in front of a call, and its arguments: each input, coerced if the plan says so.
 pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStream>) {
     let mut statements = assertions(plan);
     let mut arguments = Vec::new();
@@ -70,7 +70,7 @@ pub(crate) fn arguments(plan: &FunctionPlan<'_>) -> (TokenStream, Vec<TokenStrea
     (statements, arguments)
 }
 
-/// Asserts what is only known from names, so that the author hears of another type with that name, and not every caller.
+/// Asserts that types with the name of a task are tasks. Otherwise, every caller would get the error, not the author.
 fn assertions(plan: &FunctionPlan<'_>) -> TokenStream {
     let mut assertions = TokenStream::new();
     for coerced in all(plan) {
@@ -136,7 +136,7 @@ impl Coerced<'_> {
         quote!(#(#conditions)* #(#lint_levels)* let #pattern = #value;)
     }
 
-    /// The argument, coerced, or made to coerce what it gives.
+    /// The argument: coerced, or wrapped so that it coerces each task that it gives.
     fn ensured(&self) -> TokenStream {
         match &self.coercion.kind {
             CoercionKind::Direct(_) => self.ensure_argument(),
@@ -149,13 +149,13 @@ impl Coerced<'_> {
         }
     }
 
-    /// Where generated code is about this input: at the colon behind its name. An `async fn` reports a missing runtime
-    /// there, and an editor shows what is known of the name itself at the name, and of the type at the type.
+    /// The span of generated code for this input: the colon after its name. An `async fn` reports a missing runtime
+    /// there. The name and the type stay free for an editor, which shows what it knows of the author's code.
     pub(crate) fn span(&self) -> Span {
         self.author.colon_token.span()
     }
 
-    /// A wrapper that converts each thing that a source gives when the body draws it.
+    /// A wrapper around a source. It converts each item when the body draws the item.
     pub(crate) fn drawn(
         &self,
         source: &Source,

@@ -1,4 +1,4 @@
-//! The call that makes an awaitable what is declared.
+//! The call that converts an awaitable to the declared type.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -9,14 +9,14 @@ use super::coercions::Coerced;
 use super::runtime_crate;
 use crate::expand::plan::model::{CoercionKind, Shape};
 
-/// Converts the awaitables of an input, through what the options name.
+/// Converts the awaitables of an input, as the options `on` and `boxed` say.
 impl Coerced<'_> {
     /// Converts the argument when the function is called.
     pub(crate) fn ensure_argument(&self) -> TokenStream {
         self.ensure_with(&self.input.argument, |on| spawner(on).into_token_stream())
     }
 
-    /// Converts what is drawn from a source.
+    /// Converts an item that is drawn from a source.
     pub(crate) fn ensure_drawn(&self, drawn: &dyn ToTokens) -> TokenStream {
         self.ensure_with(drawn, |on| {
             let kept = kept(on);
@@ -24,7 +24,7 @@ impl Coerced<'_> {
         })
     }
 
-    /// Keeps the spawner in front of an expression that converts later.
+    /// Puts a clone of the spawner in front of an expression that converts later.
     pub(crate) fn with_spawner_kept(&self, expression: TokenStream) -> TokenStream {
         let Some(on) = &self.options.on else {
             return expression;
@@ -64,7 +64,7 @@ impl Coerced<'_> {
         quote_spanned!(span=> #function #declared (#awaitable #spawner))
     }
 
-    /// The declared type, where rustc can't infer it: the bounds of a collection are about the items alone.
+    /// The declared type, where rustc can't infer it: the bounds of a collection only name the items.
     fn declared(&self) -> Option<&Type> {
         match &self.coercion.kind {
             CoercionKind::Direct(Shape::Parts(_)) => Some(&self.author.ty),
@@ -73,12 +73,12 @@ impl Coerced<'_> {
     }
 }
 
-/// The variable for a reference to what `on` names.
+/// The variable that refers to the spawner of the option `on`.
 pub(crate) fn spawner(on: &TokenStream) -> Ident {
     Ident::new("__spawner", on.span())
 }
 
-/// The variable for the clone of it that is kept for later.
+/// The variable for the clone of the spawner that later conversions use.
 fn kept(on: &TokenStream) -> Ident {
     Ident::new("__kept_spawner", on.span())
 }

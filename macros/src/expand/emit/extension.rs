@@ -1,4 +1,4 @@
-//! A trait, and the one that extends it for callers.
+//! The author's trait, and the extension trait for callers.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -44,7 +44,7 @@ fn extending(plan: &BlockPlan<'_, ItemTrait>, extension: &Extension) -> TokenStr
     let implementor_type = parse_quote!(#implementor: #extended + ?::core::marker::Sized);
     with_implementor.params.push(implementor_type);
     let (with_implementor, _, _) = with_implementor.split_for_impl();
-    // At the name of the author's trait, so that messages about the supertrait point at that.
+    // At the name of the author's trait, so that messages about the supertrait point there.
     let colon = quote_spanned!(ident.span()=> :);
     quote! {
         #(#for_both)*

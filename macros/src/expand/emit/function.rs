@@ -1,4 +1,4 @@
-//! The functions that a function becomes.
+//! The functions that replace an author's function.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -9,7 +9,7 @@ use crate::expand::parse::{Body, Function};
 use crate::expand::plan::model::{CoercionKind, FunctionPlan, Strategy};
 use crate::expand::syntax::spans;
 
-/// All functions that a function becomes. For a trait's method, it is the author's own.
+/// All functions that replace the author's. For a trait's method, only the author's own.
 pub(crate) fn tokens(plan: &FunctionPlan<'_>) -> TokenStream {
     match &plan.strategy {
         Strategy::Unchanged | Strategy::Extend { .. } => own(plan),
@@ -94,11 +94,11 @@ fn handing_on(
     items: &TokenStream,
 ) -> TokenStream {
     let (statements, arguments) = coercions::arguments(plan);
-    // At the author's result, since an error about the type of the result is about this call.
+    // An error about the type of the result is about this call, so it points at the author's result.
     let [start, end] = signature::ends_of_result(signature);
     let path = match &plan.generic_arguments[..] {
         [] => to.clone(),
-        // The arguments of the call need not tell all of them.
+        // rustc may be unable to infer the generic arguments from the arguments of the call.
         generic_arguments => quote!(#to::<#(#generic_arguments),*>),
     };
     let path = spans::stretch(path, start, end);

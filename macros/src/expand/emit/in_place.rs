@@ -15,7 +15,7 @@ use crate::expand::syntax::types::{
 };
 use crate::expand::syntax::{bounds, mentions, spans};
 
-/// The argument as a future, or made to give futures.
+/// The argument as a future, or wrapped so that it gives futures.
 pub(crate) fn convert(coerced: &Coerced<'_>, future: &InPlace) -> TokenStream {
     let (options, span) = (coerced.options, coerced.span());
     let argument = &coerced.input.argument;
@@ -25,7 +25,7 @@ pub(crate) fn convert(coerced: &Coerced<'_>, future: &InPlace) -> TokenStream {
     };
     let convert = match &future.boxed {
         None => convert,
-        // A closure, so that it can be called as the conversion itself; clippy takes it for generated code.
+        // A closure, so that it is called like the path of a conversion. clippy sees that it is generated code.
         Some(bounds) => {
             let span = Span::mixed_site().located_at(span);
             let boxed = boxed(&quote_spanned!(span=> Output = _), bounds, span);
@@ -52,7 +52,7 @@ fn boxed(output: &dyn ToTokens, bounds: &[TypeParamBound], span: Span) -> TokenS
     quote_spanned!(span=> ::core::pin::Pin<::std::boxed::Box<#object>>)
 }
 
-/// Has an input take the boxed future, in the method that a trait's implementors write.
+/// Changes an input to a boxed future, in the method that a trait's implementors write.
 pub(crate) fn take_box(signature: &mut Signature, index: usize, future: &InPlace) {
     let ty = future_in(&future.futures, signature, index);
     let (Some(bounds), Some(ty)) = (&future.boxed, ty) else {
@@ -64,7 +64,7 @@ pub(crate) fn take_box(signature: &mut Signature, index: usize, future: &InPlace
     }
 }
 
-/// Has an input accept whatever becomes the future. The author's other bounds hold for the future.
+/// Widens an input to everything that becomes the future. The author's other bounds apply to the future.
 pub(crate) fn widen(signature: &mut Signature, index: usize, future: &InPlace, options: &Options) {
     if let Some(generic) = &future.generic {
         widen_generic(signature, generic, future, options);
@@ -119,8 +119,8 @@ fn future_in<'a>(
     Some(ungrouped_mut(ty))
 }
 
-/// Has a part of a signature name the future where it names the generic parameter. Where rustc expects no type, the part stays
-/// as it is, and rustc says so.
+/// Replaces the generic parameter by the future in a part of a signature. If the result doesn't parse, the part stays
+/// as it is, and rustc reports the mistake.
 fn rename<P: ToTokens + Parse>(part: &mut P, generic: &Ident, named: &TokenStream) {
     if mentions::of_whole_generic(part, generic).is_some() {
         let tokens = part.to_token_stream();
@@ -143,8 +143,8 @@ fn rename_in_bounds(generics: &mut Generics, generic: &Ident, named: &TokenStrea
     }
 }
 
-/// How to name the future that a caller's type becomes. Not at the author's name, which clippy would take for a second
-/// place with bounds for it.
+/// The path of the future that a caller's type becomes. It does not have the span of the author's name: clippy would
+/// take it for a second place with bounds.
 fn named(generic: &Ident, future: &InPlace, options: &Options) -> TokenStream {
     let Some(Awaitable { becomes, form, .. }) = &future.output else {
         return quote!(<#generic as ::core::future::IntoFuture>::IntoFuture);
@@ -153,7 +153,7 @@ fn named(generic: &Ident, future: &InPlace, options: &Options) -> TokenStream {
     quote!(<#generic as #path<#becomes, #form>>::Future)
 }
 
-/// The trait of the runtime crate that makes an argument the future.
+/// The trait of the runtime crate that converts an argument to the future.
 fn name_of_trait(future: &InPlace) -> &'static str {
     if future.is_joined {
         "InPlaceJoin"
@@ -162,7 +162,7 @@ fn name_of_trait(future: &InPlace) -> &'static str {
     }
 }
 
-/// What generated code asserts of the output, so that the author hears of it and not every caller.
+/// The assertion about the output. Otherwise, every caller would get the error, not the author.
 pub(crate) fn assertion(coerced: &Coerced<'_>, future: &InPlace) -> Option<TokenStream> {
     let span = coerced.span();
     let Awaitable { becomes, .. } = future.output.as_ref()?;
@@ -175,7 +175,7 @@ pub(crate) fn assertion(coerced: &Coerced<'_>, future: &InPlace) -> Option<Token
     Some(quote_spanned!(span=> #assert::<#becomes>))
 }
 
-/// The bound for callers, in the place of all bounds of the author's.
+/// The bound for callers. It replaces all of the author's bounds.
 fn accepted(
     future: &InPlace,
     mut others: Vec<TypeParamBound>,

@@ -35,7 +35,7 @@ pub(crate) fn body(plan: &FunctionPlan<'_>, name: &Ident) -> Signature {
     signature
 }
 
-/// The signature that callers see: each task has become whatever becomes one.
+/// The signature that callers see. In place of each task, it takes everything that becomes the task.
 pub(crate) fn callers(plan: &FunctionPlan<'_>) -> Signature {
     let mut signature = own(plan);
     for (input, plan_of_input) in signature.inputs.iter_mut().zip(&plan.inputs) {
@@ -63,7 +63,7 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
     if !is_handed_on && plan.coercion.is_none() {
         return;
     }
-    // Lint levels are meant for what the author's pattern binds, and other attributes of a trait's method perhaps for a
+    // Lint levels apply to the variables of the author's pattern. Other attributes of a trait's method may belong to a
     // macro on the trait.
     attributes_of(input).clone_from(match function.strategy {
         Strategy::Extend { .. } => &plan.conditions,
@@ -83,7 +83,7 @@ fn bind(input: &mut FnArg, plan: &InputPlan<'_>, function: &FunctionPlan<'_>) {
     }
 }
 
-/// Whether it is an `FnMut`, which has to be mutable to be called.
+/// Whether the input is an `FnMut`, which has to be mutable to be called.
 fn is_called_mutably(input: &InputPlan<'_>) -> bool {
     let is_mutable = |source: &Source| {
         matches!(
@@ -97,8 +97,8 @@ fn is_called_mutably(input: &InputPlan<'_>) -> bool {
     input.drawn().is_some_and(|drawn| is_mutable(&drawn.source))
 }
 
-/// Adds the new generic parameters to those of the author. Their bounds are easier to read in the `where` clause, but Rust
-/// has no conditions there.
+/// Appends the new generic parameters. Their bounds would be easier to read in the `where` clause, but Rust allows no
+/// conditions there.
 fn add_generics(signature: &mut Signature, new: Vec<TypeParam>) {
     // At the empty place after the name, where rustc points when it proposes a first parameter.
     let behind_name = spans::behind(signature.ident.span());
@@ -119,7 +119,7 @@ fn add_generics(signature: &mut Signature, new: Vec<TypeParam>) {
     }
 }
 
-/// A result with the new generic parameters in its `use<..>`, which has to list all that there are.
+/// The result, with the new generic parameters in its `use<..>`, which must list every generic parameter.
 fn capturing(result: &ReturnType, new: &[TypeParam]) -> ReturnType {
     let ReturnType::Type(arrow, ty) = result else {
         return ReturnType::Default;
@@ -159,7 +159,7 @@ fn with_captures(tokens: TokenStream, names: &[&Ident]) -> TokenStream {
     all
 }
 
-/// Where the result is declared.
+/// The first and the last span of the declared result.
 pub(crate) fn ends_of_result(signature: &Signature) -> [Span; 2] {
     match &signature.output {
         ReturnType::Type(_, ty) => spans::ends(ty),

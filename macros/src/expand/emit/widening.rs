@@ -1,4 +1,4 @@
-//! The types and bounds that callers see in the place of tasks.
+//! The types and bounds that callers see in place of tasks.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote_spanned};
@@ -102,7 +102,7 @@ fn bound(awaitable: &Awaitable, options: &Options) -> TokenStream {
     quote_spanned!(start=> #path<#becomes, #form #close)
 }
 
-/// Has a bound give what becomes a task: `-> MakeAwaitable`, or `Item: Awaitable<..>`.
+/// Changes a bound so that it gives awaitables instead of tasks: `-> MakeAwaitable`, or `Item: Awaitable<..>`.
 fn widen_bound(bound: &mut TypeParamBound, given: &Awaitable, options: &Options) {
     let Some(arguments) = arguments_mut(bound) else {
         return;

@@ -45,7 +45,7 @@ impl Function {
     }
 }
 
-/// Gives up on lifetimes after other generic parameters. syn would print them in front, which hides the mistake from
+/// Rejects lifetimes after other generic parameters. syn would print the lifetimes first, which hides the mistake from
 /// rustc.
 pub(crate) fn check_order(generics: &Generics) -> Result<()> {
     let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
@@ -59,7 +59,7 @@ pub(crate) fn check_order(generics: &Generics) -> Result<()> {
     }
 }
 
-/// The body that a function's last token is, and the attributes at its top.
+/// The body, which is the function's last token, and the attributes at the top of the body.
 fn body(last: &TokenTree) -> Option<(Vec<Attribute>, Body)> {
     match last {
         TokenTree::Punct(punct) if punct.as_char() == ';' => {
@@ -82,7 +82,7 @@ fn block(braces: &Group) -> (Vec<Attribute>, Body) {
                 Body::Block(in_braces(statements, braces.span())),
             )
         }
-        // There are none, or rustc says what is wrong with them.
+        // There are no attributes, or rustc reports the mistake in them.
         _ => (Vec::new(), Body::Block(braces.clone())),
     }
 }

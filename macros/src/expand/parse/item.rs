@@ -54,7 +54,7 @@ impl ItemKind {
     }
 }
 
-/// Checks all but the last token, which is the body of a function or has the members of a block in it.
+/// Checks all tokens but the last, which is the body of a function or has the members of a block in it.
 fn check_nesting(tokens: &[TokenTree]) -> Result<()> {
     let head = tokens.split_last().map_or(&[][..], |(_, head)| head);
     nesting::check(head.iter().cloned())
@@ -108,8 +108,8 @@ pub(crate) struct Block<Header> {
 
 pub(crate) enum Member {
     Function(Box<Function>),
-    /// A function that can't be parsed, for example because somebody is still writing it. rustc explains it best, or an error
-    /// behind it.
+    /// A function that can't be parsed, for example because its author is still writing it. rustc explains the mistake,
+    /// or reports an error that follows from it.
     Unfinished(TokenStream),
     Other(TokenStream),
 }

@@ -6,16 +6,16 @@ use syn::{Attribute, Meta, Result};
 
 use crate::expand::syntax::spans;
 
-/// What the author says of a parameter.
+/// What the author's `#[awaitable]` says about a parameter.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Mark {
-    /// Nothing: its type decides.
+    /// No `#[awaitable]`: the type of the parameter decides.
     Absent,
-    /// `#[awaitable]`: it is coerced.
+    /// `#[awaitable]`: the argument is coerced.
     Coerce,
-    /// `#[awaitable(join)]`: it is a future that is awaited in place and says how a task ended.
+    /// `#[awaitable(join)]`: a future that is awaited in place, and whose output says how a task ended.
     Join,
-    /// `#[awaitable(skip)]`: it stays as it is.
+    /// `#[awaitable(skip)]`: the argument stays as it is.
     Skip,
 }
 
@@ -58,7 +58,8 @@ pub(crate) fn without_awaitable(item: TokenStream) -> TokenStream {
     cleaned(item.clone()).unwrap_or(item)
 }
 
-/// The same, if there is any. A group without it is kept as it is, since rustc does not repeat its errors about it then.
+/// Returns `None` if there is no `#[awaitable]`. Such a group stays unchanged, so rustc does not repeat its errors
+/// about it.
 fn cleaned(item: TokenStream) -> Option<TokenStream> {
     let mut kept = TokenStream::new();
     let mut is_cleaned = false;
@@ -80,7 +81,7 @@ fn cleaned(item: TokenStream) -> Option<TokenStream> {
     is_cleaned.then_some(kept)
 }
 
-/// Whether it is the `[awaitable ..]` of `#[awaitable ..]`.
+/// Whether a token is the `[awaitable ..]` of `#[awaitable ..]`.
 fn is_brackets(token: &TokenTree) -> bool {
     let TokenTree::Group(group) = token else {
         return false;

@@ -4,10 +4,10 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::{Error, Result};
 
-/// A hundred generic arguments inside each other are within it. For those, syn needs half of the stack that rustc has.
+/// The limit allows a hundred nested generic arguments. For those, syn needs half of rustc's stack.
 const LIMIT: usize = 512;
-/// What is added by a token that begins another level of types. Other tokens count as 1, since operators in an expression
-/// are nested too, but take less of the stack.
+/// The weight of a token that begins another level of types. Any other token counts as 1: operators in an expression
+/// nest too, but take less of the stack.
 const LEVEL: usize = 4;
 
 /// Refuses tokens that are nested too deeply to be parsed.

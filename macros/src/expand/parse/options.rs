@@ -17,13 +17,14 @@ pub(crate) struct Options {
     pub(crate) tokens: TokenStream,
     /// `boxed`: whether coroutines are boxed before they are spawned.
     pub(crate) boxed: Option<Ident>,
-    /// `method`: that a function by itself uses generic parameters of the `impl` or `trait` around it.
+    /// `method`: the function has the attribute by itself, and uses generic parameters of the `impl` or `trait` around
+    /// it.
     pub(crate) method: Option<Ident>,
-    /// `no_docs`: that the documentation does not say what callers pass.
+    /// `no_docs`: whether the documentation leaves out what callers pass.
     pub(crate) no_docs: Option<Ident>,
     /// `as = Name`: the name that callers use for a trait or its method.
     pub(crate) alias: Option<Ident>,
-    /// `on = expression`: what coroutines are spawned through.
+    /// `on = expression`: the spawner for coroutines.
     pub(crate) on: Option<TokenStream>,
     /// Whether `on` was given for the block around the function.
     pub(crate) is_on_of_block: bool,

@@ -35,7 +35,7 @@ fn drawn_from(source: &Source, given: &Type) -> String {
     }
 }
 
-/// What becomes a declared type.
+/// The phrase for everything that becomes a declared type.
 fn for_type(ty: &Type) -> String {
     match ungrouped(ty) {
         Type::Array(array) => format!("an array {}", of_several(&array.elem)),
@@ -63,7 +63,7 @@ fn for_name(last: &PathSegment) -> String {
     }
 }
 
-/// `of ..`, for several of what becomes a type.
+/// `of ..`, for a collection of awaitables that become this type.
 fn of_several(ty: &Type) -> String {
     match segment_of_type(ty) {
         Some(last) if task_types::is_name_of_task(&last.ident) => {
@@ -73,7 +73,7 @@ fn of_several(ty: &Type) -> String {
     }
 }
 
-/// What becomes a task of the type with this name. The nouns are in the singular with an article, or else in the plural.
+/// The phrase for everything that becomes a task of this name. Its nouns are singular with an article, or plural.
 fn for_task(name: &str, article: &str, ending: &str) -> String {
     let own = match name {
         "Task" | "JoinHandle" => String::new(),

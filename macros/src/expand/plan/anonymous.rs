@@ -1,4 +1,4 @@
-//! Refuses what can't be in the bound that a coerced type becomes: `impl Trait`, and lifetimes without a name.
+//! Refuses the parts of a coerced type that its bound can't name: `impl Trait`, and lifetimes without a name.
 
 use quote::ToTokens;
 use syn::visit::{self, Visit};
@@ -41,7 +41,7 @@ pub(crate) fn check_owned(source: &Source, declared: [Option<&BoundLifetimes>; 2
     lent.check(arguments)
 }
 
-/// Looks for what has no name, or a name that is only known to each call.
+/// Looks for types and lifetimes without a name, and for lifetimes whose name is only known to each call.
 struct Unnamed<'a> {
     of_each_call: Vec<&'a Ident>,
     /// The message for lifetimes, if they are refused.

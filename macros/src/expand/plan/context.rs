@@ -10,7 +10,7 @@ pub(crate) struct Context {
     pub(crate) errors: Vec<Error>,
     /// The generic parameters of the `impl` or `trait` around the functions.
     pub(crate) generics: Generics,
-    /// Why the last method that takes a task is left alone. It is the error if no method is rewritten.
+    /// Why the last method that takes a task was left alone. This becomes the error if no method is rewritten.
     pub(crate) left_alone: Option<Error>,
 }
 

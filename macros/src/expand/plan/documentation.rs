@@ -15,7 +15,7 @@ pub(crate) fn for_author(plan: &FunctionPlan<'_>) -> Vec<Attribute> {
 /// The doc comments of the parameters, and what callers pass. If the author has not documented the function, we don't
 /// either, so that the lint `missing_docs` finds it.
 pub(crate) fn for_callers(plan: &FunctionPlan<'_>) -> Vec<Attribute> {
-    // Also of a `#[doc = include_str!(..)]`, but not of a `#[doc(hidden)]`.
+    // A `#[doc = include_str!(..)]` is documentation, too. A `#[doc(hidden)]` is not.
     let is_documentation =
         |own: &Attribute| own.path().is_ident("doc") && own.meta.require_name_value().is_ok();
     let is_documented = plan.function.attributes.iter().any(is_documentation);

@@ -42,8 +42,9 @@ pub(crate) fn by_itself<'a>(
     })
 }
 
-/// Whether a function is one of an `impl` or `trait`. The attribute on a single function does not see what is around
-/// it, so this is known from `self` and `Self`; for generic parameters of the `impl`, there is the option `method`.
+/// Whether a function is a member of an `impl` or `trait`. The attribute on a single function does not see the block
+/// around it, so this is known from `self` and `Self`. For generic parameters of the `impl`, there is the option
+/// `method`.
 fn is_method(function: &Function, options: &Options, item: &Item) -> bool {
     options.method.is_some()
         || function.signature.receiver().is_some()
@@ -185,8 +186,9 @@ impl FunctionPlan<'_> {
         self.inputs.iter().any(|input| input.coercion.is_some())
     }
 
-    /// Whether the body is compiled for each type that callers pass, wherever it is: it gets nothing but futures to await
-    /// in place, and does not name their types, which are other types in a body that stays.
+    /// Whether the body is compiled for each type that callers pass, wherever the body goes. This is so if all its
+    /// inputs are futures to await in place and it does not name their types: in a body that stays, those names mean
+    /// other types.
     pub(crate) fn is_generic(&self, body: &Group) -> bool {
         let mut coerced = self.inputs.iter().filter(|input| input.coercion.is_some());
         coerced.all(|input| match input.kind() {
@@ -198,23 +200,23 @@ impl FunctionPlan<'_> {
         })
     }
 
-    /// The same function, whose signature changes and which has no body.
+    /// The plan of a function without a body: only its signature changes.
     pub(crate) fn declared(mut self) -> Self {
         self.attributes.callers.clone_from(&self.attributes.author);
         self.with_strategy(Strategy::Declaration)
     }
 
-    /// The same function, whose body stays where it is.
+    /// The plan of a function whose body stays where it is.
     pub(crate) fn with_body_kept(mut self) -> Self {
-        // A body may begin with items, and the statements that coerce are before them.
+        // A body may begin with items. The statements that coerce come before them.
         let allow = attributes::allow_for_clippy(&["items_after_statements"]);
         self.attributes.callers.clone_from(&self.attributes.author);
         self.attributes.callers.push(allow);
         self.with_strategy(Strategy::BodyStays)
     }
 
-    /// The same function, whose body is not in the function that callers see: it moves to another one, or, for a trait,
-    /// stays in the trait's own method.
+    /// The plan of a function whose body is not in the function that callers see: the body moves to another function,
+    /// or, for a trait, stays in the trait's own method.
     pub(crate) fn split(mut self, strategy: Strategy) -> Self {
         let name = &self.function.signature.ident;
         self.attributes.sort(name, &strategy);
@@ -233,13 +235,13 @@ impl FunctionPlan<'_> {
         let callers = &mut self.attributes.callers;
         callers.extend(of_parameters);
         callers.extend(sorted_attributes::private_bounds(&self.attributes.author));
-        // A missing runtime is reported at the caller's line, which Rust can do for a `fn` but not for an `async fn`.
-        // A declaration without receiver may be of a function of another language, which can't have it either.
+        // A missing runtime is reported at the caller's line. Rust allows this for a `fn` but not for an `async fn`,
+        // nor for a function of another language, which a declaration without receiver may be.
         let is_track_caller = |attribute| attributes::may_be(attribute, "track_caller");
         let is_tracked = callers.iter().any(is_track_caller);
         let may_be_foreign =
             matches!(strategy, Strategy::Declaration) && signature.receiver().is_none();
-        let is_main = signature.ident == "main"; // which may not have it, and is refused for its parameters
+        let is_main = signature.ident == "main"; // `main` may not have it, and is refused for its parameters
         if signature.asyncness.is_none() && !is_tracked && !may_be_foreign && !is_main {
             callers.push(attributes::track_caller());
         }

@@ -15,7 +15,7 @@ pub(crate) fn plan<'a>(
     item: &'a Item,
 ) -> ItemPlan<'a> {
     if let Some(other) = async_trait(block) {
-        context.errors.clear(); // they come again
+        context.errors.clear(); // the next expansion reports them again
         return ItemPlan::Again {
             tokens: &item.tokens,
             behind: 2 * (other + 1), // each attribute is a `#` and its brackets
@@ -61,7 +61,7 @@ fn method<'a>(
     let draft = function::draft(context, function, options, uncoercible);
     match &function.body {
         _ if !draft.is_coerced() => draft,
-        // Somebody is still writing it.
+        // The author is still writing the body.
         Body::Absent(_) => draft.declared(),
         // A trait's `impl` has no room for another method.
         Body::Block(body) if header.trait_.is_some() || draft.is_generic(body) => {

@@ -34,7 +34,7 @@ pub(crate) fn find(
         return Ok(None);
     };
     let generic = as_name(future);
-    // The own method of a trait takes a box, whose type has to be known from the declaration.
+    // The trait's own method takes a box, so the declaration must give the whole type of the box.
     let is_known = generic.is_none()
         && output.is_some_and(|output| !matches!(ungrouped(output), Type::ImplTrait(_)))
         && !matches!(futures, Futures::Drawn(_));
@@ -162,7 +162,7 @@ fn check_output(output: &Type, segment: &PathSegment, mark: Mark) -> Result<()> 
     if segment.ident == "IntoFuture" {
         return Err(refusals::into_future_with_output(output));
     }
-    // Of other types, the body asserts it; a method without a body has no place for that.
+    // For other types, the body asserts it. A method without a body has no place for an assertion.
     match mark {
         Mark::Join if is_no_result(output) => Err(refusals::join_without_future(output)),
         _ if is_no_result(output) => Err(refusals::output_of_no_task(output)),
@@ -184,9 +184,9 @@ fn is_no_result(ty: &Type) -> bool {
     }
 }
 
-/// Checks that no other input is about the generic parameter that is the type of the future, since it stands for two
-/// types: the caller's, and the one that the body gets. If the output is open, another input may be about `F::Output`,
-/// which is the same for both.
+/// Checks that no other input names the generic parameter `F` that is the type of the future. `F` means two types: the
+/// caller's, and the type that the body gets. If the output is open, another input may name `F::Output`, which is the
+/// same for both.
 fn check_uses(generic: &Ident, index: usize, signature: &Signature, is_open: bool) -> Result<()> {
     let mention = if is_open {
         mentions::of_whole_generic

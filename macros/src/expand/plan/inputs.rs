@@ -15,7 +15,7 @@ use crate::expand::parse::Options;
 use crate::expand::parse::mark::{Mark, is_awaitable};
 use crate::expand::syntax::{attributes, mentions, patterns, spans};
 
-/// Plans the inputs of a function. What is wrong with one of them is an error, and the input stays as it is.
+/// Plans the inputs of a function. A mistake in an input is reported, and the input stays as it is.
 pub(crate) fn plan<'a>(
     context: &mut Context,
     signature: &'a Signature,
@@ -104,8 +104,8 @@ fn is_used_by_on(input: &FnArg, options: &Options) -> bool {
     options.on.as_ref().and_then(mention).is_some()
 }
 
-/// Has generated code use an input by its author's name, as the option `on` may. Of a name with an underscore, clippy
-/// would say that it is used.
+/// Uses the author's name for an input that the option `on` may use. A name with an underscore stays unused otherwise,
+/// because of clippy's lint.
 fn use_authors_name(plan: &mut InputPlan<'_>) {
     let may_be_used = |name: &&Ident| plan.is_used_by_on || !name.to_string().starts_with('_');
     if let Some(name) = name(plan.author).filter(may_be_used) {
@@ -174,7 +174,7 @@ fn coercion(
     }))
 }
 
-/// Finds what is to be coerced in the type of an input: the type as it is declared, or what a bound of it gives.
+/// Finds the type to coerce in an input: the declared type, or the type that one of its bounds gives.
 fn find<'a>(
     ty: &'a Type,
     signature: &'a Signature,
@@ -202,7 +202,7 @@ fn argument((index, input): (usize, &FnArg), twice: &HashSet<&Ident>) -> Ident {
         return spans::hygienic(format_ident!("argument{index}", span = start));
     };
     if twice.contains(name) {
-        return name.clone(); // rustc says that it is there twice
+        return name.clone(); // rustc reports the duplicate name
     }
     if name == "gen" {
         // Hygienic names are of this crate's edition, in which `gen` is a keyword.

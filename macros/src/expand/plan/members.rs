@@ -7,8 +7,8 @@ use super::model::{FunctionPlan, MemberPlan};
 use super::refusals;
 use crate::expand::parse::{Function, Member};
 
-/// Plans all members. `plan` plans a function, and says whether it is rewritten. If none is, that is an error at
-/// `place`, whose message begins with `nothing`.
+/// Plans all members. `plan` plans a function, and says whether it is rewritten. If no function is rewritten, that is
+/// an error at `place`, whose message begins with `nothing`.
 pub(crate) fn plan<'a>(
     context: &mut Context,
     members: &'a [Member],
@@ -26,7 +26,7 @@ pub(crate) fn plan<'a>(
                 MemberPlan::Function(Box::new(plan))
             }
             Member::Unfinished(unfinished) => {
-                is_any_rewritten = true; // it will be, once it is finished
+                is_any_rewritten = true; // the function will be rewritten once it is finished
                 MemberPlan::Other(unfinished)
             }
             Member::Other(other) => MemberPlan::Other(other),

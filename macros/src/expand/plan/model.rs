@@ -5,10 +5,10 @@ use syn::{Attribute, Error, FnArg, ItemImpl, ItemTrait, Type, TypeParamBound};
 
 use crate::expand::parse::{Function, Options};
 
-/// What becomes of an item.
+/// The plan of an item.
 pub(crate) struct Plan<'a> {
     pub(crate) item: ItemPlan<'a>,
-    /// What is wrong with the item. The errors are printed beside it.
+    /// The mistakes in the item. They are printed beside it.
     pub(crate) errors: Vec<Error>,
 }
 
@@ -18,7 +18,7 @@ pub(crate) enum ItemPlan<'a> {
     Trait(BlockPlan<'a, ItemTrait>, Option<Extension>),
     /// Printed without any `#[awaitable]`.
     Unchanged(TokenStream),
-    /// Printed with this attribute again, behind so many tokens.
+    /// Printed with this attribute again, after the first `behind` tokens.
     Again {
         tokens: &'a TokenStream,
         behind: usize,
@@ -26,7 +26,7 @@ pub(crate) enum ItemPlan<'a> {
     },
 }
 
-/// An `impl` or a `trait` without its members, and these.
+/// The header and the members of an `impl` or a `trait`.
 pub(crate) struct BlockPlan<'a, Header> {
     pub(crate) header: &'a Header,
     pub(crate) members: Vec<MemberPlan<'a>>,
@@ -48,7 +48,7 @@ pub(crate) struct Extension {
     pub(crate) deprecated: Option<Attribute>,
 }
 
-/// What becomes of a function.
+/// The plan of a function.
 pub(crate) struct FunctionPlan<'a> {
     pub(crate) function: &'a Function,
     pub(crate) options: Options,
@@ -56,9 +56,9 @@ pub(crate) struct FunctionPlan<'a> {
     pub(crate) attributes: FunctionAttributes,
     /// A plan for each input of the signature.
     pub(crate) inputs: Vec<InputPlan<'a>>,
-    /// The generic arguments with which the function with the body is called: the author's generic parameters, or `_` for
-    /// one that stands for two types, the caller's and the wrapper that the body gets. There are none if a generic parameter
-    /// is there on a condition, since Rust has no conditional generic arguments.
+    /// The generic arguments of the call to the function with the body: the author's generic parameters. A parameter
+    /// that means two types (the caller's, and the wrapper that the body gets) is `_`. The list is empty if a generic
+    /// parameter has a condition, since Rust has no conditional generic arguments.
     pub(crate) generic_arguments: Vec<Ident>,
 }
 
@@ -74,7 +74,7 @@ pub(crate) enum Strategy {
     Inside { body: Ident },
     /// The body moves to a function of this name beside it, in the same `impl`.
     Beside { body: Ident },
-    /// The trait's own method stays as it is, and the trait for callers gets one.
+    /// The trait's own method stays as it is, and the trait for callers gets another method.
     Extend {
         /// The name of the callers' method.
         callers: Ident,
@@ -86,7 +86,7 @@ pub(crate) enum Strategy {
 /// The attributes of a function's parts.
 #[derive(Default)]
 pub(crate) struct FunctionAttributes {
-    /// All of the author's, for the author's function as it is.
+    /// All attributes of the author, for the function as the author wrote it.
     pub(crate) author: Vec<Attribute>,
     /// For the function that callers see.
     pub(crate) callers: Vec<Attribute>,
@@ -94,38 +94,38 @@ pub(crate) struct FunctionAttributes {
     pub(crate) body: Vec<Attribute>,
 }
 
-/// What becomes of one input.
+/// The plan of an input.
 pub(crate) struct InputPlan<'a> {
     pub(crate) author: &'a FnArg,
-    /// The name by which generated code uses it. The author's body can't see that name.
+    /// The name that generated code uses for the input. The author's body can't see that name.
     pub(crate) argument: Ident,
-    /// The variable that holds what it is coerced to, until the body begins.
+    /// The variable that holds the coerced value until the body begins.
     pub(crate) variable: Ident,
     /// Attributes for the function that callers see: all but documentation, lint levels and those of this crate.
     pub(crate) attributes: Vec<Attribute>,
-    /// The `#[cfg]`s among these.
+    /// The `#[cfg]`s among `attributes`.
     pub(crate) conditions: Vec<Attribute>,
     /// Lint levels, which are meant for what the author's pattern binds.
     pub(crate) lint_levels: Vec<Attribute>,
-    /// Whether the option `on` uses it, and perhaps nothing else does. Of `self`, only a `mut self` counts.
+    /// Whether the option `on` uses the input, perhaps as its only use. For `self`, only a `mut self` counts.
     pub(crate) is_used_by_on: bool,
-    /// How it is coerced, if it is.
+    /// How the input is coerced, if it is.
     pub(crate) coercion: Option<Coercion>,
 }
 
 impl InputPlan<'_> {
-    /// The kind of its coercion, if it is coerced.
+    /// The kind of the coercion, if the input is coerced.
     pub(crate) fn kind(&self) -> Option<&CoercionKind> {
         self.coercion.as_ref().map(|coercion| &coercion.kind)
     }
 
-    /// Whether a coroutine that is passed for it is spawned, and not awaited in place.
+    /// Whether a coroutine that callers pass for the input is spawned, and not awaited in place.
     pub(crate) fn is_spawned(&self) -> bool {
         let is_in_place = |kind: &CoercionKind| matches!(kind, CoercionKind::InPlace(_));
         self.kind().is_some_and(|kind| !is_in_place(kind))
     }
 
-    /// The author's generic parameters that stand for two types: the caller's, and the one that the body gets.
+    /// The author's generic parameters that mean two types: the caller's, and the type that the body gets.
     pub(crate) fn generics(&self) -> impl Iterator<Item = &Ident> {
         let of_future = match self.kind() {
             Some(CoercionKind::InPlace(in_place)) => in_place.generic.as_ref(),
@@ -135,7 +135,7 @@ impl InputPlan<'_> {
         of_future.into_iter().chain(of_source)
     }
 
-    /// How it gives one task or future after the other, if it does.
+    /// How the input gives tasks or futures one at a time, if it does.
     pub(crate) fn drawn(&self) -> Option<&Drawn> {
         match self.kind()? {
             CoercionKind::Drawn(drawn, _) => Some(drawn),
@@ -151,17 +151,17 @@ impl InputPlan<'_> {
 /// How a caller's argument becomes what the author declared.
 pub(crate) struct Coercion {
     pub(crate) kind: CoercionKind,
-    /// Whether its type names a `LocalTask`, whose coroutine stays on its thread.
+    /// Whether the declared type names a `LocalTask`, whose coroutine stays on its thread.
     pub(crate) is_local: bool,
-    /// The types that are taken for tasks because of their names, which generated code asserts at the definition.
+    /// The types that count as tasks because of their names. Generated code asserts it at the definition.
     pub(crate) tasks: Vec<Type>,
 }
 
 pub(crate) enum CoercionKind {
-    /// The argument becomes what is declared, at once.
+    /// The argument becomes the declared type at once.
     Direct(Shape),
-    /// The argument gives one task after the other, and each is coerced when the body draws it. The name of what it gives
-    /// is the new generic parameter for what a caller's factory returns.
+    /// The argument gives tasks one at a time, and each is coerced when the body draws it. The name in the `Awaitable`
+    /// is the new generic parameter for the return type of a caller's factory.
     Drawn(Drawn, Awaitable),
     /// The argument becomes a future, which the body awaits in place.
     InPlace(InPlace),
@@ -199,9 +199,9 @@ impl Shape {
     }
 }
 
-/// `impl Awaitable<P, Form>`, or another such trait
+/// `impl Awaitable<P, Form>`, or a similar bound of the runtime crate.
 pub(crate) struct Awaitable {
-    /// The `P`: what it becomes.
+    /// The `P`: the type that the awaitable becomes.
     pub(crate) becomes: Type,
     /// The new generic parameter for the form.
     pub(crate) form: Ident,
@@ -212,10 +212,10 @@ pub(crate) struct Awaitable {
 /// How a parameter gives tasks or futures when the body asks for them.
 pub(crate) struct Drawn {
     pub(crate) source: Source,
-    /// Which of all bounds of its type says what it gives: first those where the type is declared, then those in the
-    /// `where` clause.
+    /// The index of the bound that gives the tasks or futures, among all bounds of the type: first the bounds at the
+    /// declaration of the type, then those in the `where` clause.
     pub(crate) bound: usize,
-    /// The author's generic parameter that is its type, if it is one.
+    /// The author's generic parameter, if the type is one.
     pub(crate) generic: Option<Ident>,
 }
 
@@ -223,7 +223,7 @@ pub(crate) enum Source {
     /// A function that is called with arguments of these types.
     Factory {
         arguments: Vec<Type>,
-        /// Whether it is an `FnMut`, which has to be mutable to be called.
+        /// Whether the factory is an `FnMut`, which has to be mutable to be called.
         is_mutable: bool,
     },
     Iterator,
@@ -234,14 +234,14 @@ pub(crate) enum Source {
 /// A future that the body awaits in place, or several.
 pub(crate) struct InPlace {
     pub(crate) futures: Futures,
-    /// Which of all bounds of the future's type is `Future` or `IntoFuture`. Those in predicates with a `for<'a>` don't
-    /// count.
+    /// The index of `Future` or `IntoFuture` among the bounds of the future's type. Bounds in predicates with a
+    /// `for<'a>` don't count.
     pub(crate) bound: usize,
-    /// The author's generic parameter that is the type of the future, if it is one.
+    /// The author's generic parameter, if the type of the future is one.
     pub(crate) generic: Option<Ident>,
-    /// The output, if callers can't choose it: they pass `impl InPlace<Output, Form>` then, and any `IntoFuture` otherwise.
+    /// The output, if callers can't choose it. Then they pass `impl InPlace<Output, Form>`, otherwise any `IntoFuture`.
     pub(crate) output: Option<Awaitable>,
-    /// Whether the output says how a task ended, for which callers pass `impl InPlaceJoin<Output, Form>`.
+    /// Whether the output says how a task ended. Then callers pass `impl InPlaceJoin<Output, Form>`.
     pub(crate) is_joined: bool,
     /// The bounds of the boxed future, if futures are boxed.
     pub(crate) boxed: Option<Vec<TypeParamBound>>,
@@ -249,10 +249,10 @@ pub(crate) struct InPlace {
 
 /// How an argument gives futures.
 pub(crate) enum Futures {
-    /// It is one.
+    /// The argument is a single future.
     One,
-    /// It is a `Vec` of them.
+    /// The argument is a `Vec` of futures.
     Vec,
-    /// It gives one after the other, when the body draws it.
+    /// The argument gives futures one at a time, when the body draws them.
     Drawn(Drawn),
 }

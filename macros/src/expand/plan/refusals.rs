@@ -26,7 +26,7 @@ pub(crate) fn of_function(function: &Function) -> Option<Error> {
     })
 }
 
-/// Refuses the option `on` if it uses an input that it can't use.
+/// Refuses an option `on` that names an input which it can't use.
 pub(crate) fn of_on(options: &Options, inputs: &[InputPlan<'_>]) -> Option<Error> {
     let on = options.on.as_ref()?;
     for input in inputs {
@@ -68,7 +68,7 @@ pub(crate) fn is_export(attribute: &Attribute) -> bool {
     path.is_ident("no_mangle") || path.is_ident("export_name")
 }
 
-/// Refuses an attribute where nothing is coerced. `nothing` begins the message and ends before what to declare.
+/// Refuses an attribute where nothing is coerced. The message begins with `nothing`, and advises what to declare.
 pub(crate) fn nothing_to_coerce(place: &dyn ToTokens, nothing: &str) -> Error {
     let message = format!(
         "{nothing} as `Task<T>`, `LocalTask<T>`, `SharedTask<T>` or `JoinHandle<T>`, mark one with `#[awaitable]`, or \
@@ -77,7 +77,7 @@ pub(crate) fn nothing_to_coerce(place: &dyn ToTokens, nothing: &str) -> Error {
     spans::error(place, &message)
 }
 
-/// rustc refuses this itself, but not where the attribute is read as part of an `impl` or a `trait`.
+/// rustc refuses this itself, except where it reads the attribute as part of an `impl` or a `trait`.
 pub(crate) fn options_without_parentheses(meta: &MetaNameValue) -> Error {
     let message = "write options in parentheses: `#[accepts_awaitable(boxed)]`";
     spans::error(meta, message)
@@ -163,7 +163,7 @@ pub(crate) fn given_again(given: &Type) -> Error {
     spans::error(given, message)
 }
 
-/// Refuses a bound that may hold for what the caller passes and not for the wrapper in the body.
+/// Refuses a bound that may hold for the caller's type, but not for the wrapper in the body.
 pub(crate) fn bound_that_is_lost(bound: &TypeParamBound) -> Error {
     let shown = bound.to_token_stream();
     let message = format!(
@@ -229,7 +229,7 @@ pub(crate) fn unboxed_in_trait(ty: &Type) -> Error {
     spans::error(ty, message)
 }
 
-/// Refuses a future that those who implement a trait can't be given in a box.
+/// Refuses a future that a trait's implementors can't get in a box.
 pub(crate) fn unknown_box_in_trait(ty: &Type) -> Error {
     let message = "in a trait with `as`, implementors get the future in a box, whose type has to be known: declare \
                    `impl Future<Output = ..>` or a `Vec` of these, with a named type as output; or put the attribute \

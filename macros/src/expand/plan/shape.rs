@@ -37,7 +37,7 @@ impl<'a> Shapes<'a> {
     }
 
     /// The shape of a type. Callers pass an `Option`, an array, a tuple or a map where the author declares one, since
-    /// rustc explains mistakes in it well; anything else is passed as whatever becomes it.
+    /// rustc explains mistakes in these well. For any other type, they pass whatever becomes the type.
     pub(crate) fn of(&mut self, ty: &Type) -> Shape {
         match ungrouped(ty) {
             Type::Tuple(tuple) => self.parts(tuple.elems.iter().enumerate()),
@@ -54,17 +54,18 @@ impl<'a> Shapes<'a> {
         Shape::Parts(parts.map(|(index, part)| (index, self.of(part))).collect())
     }
 
-    /// The shape of a type that is passed as whatever becomes it.
+    /// The shape for which callers pass whatever becomes the type.
     pub(crate) fn whole(&mut self, ty: &Type) -> Shape {
         Shape::Awaitable(Box::new(self.awaitable(ty, self.are_captured)))
     }
 
-    /// What a source gives. What a factory gives needs a name, since Rust has no `impl Fn() -> impl Trait`.
+    /// The awaitable that a source gives. For a factory, the awaitable needs a name, since Rust has no `impl Fn() ->
+    /// impl Trait`.
     pub(crate) fn given(&mut self, ty: &Type, source: &Source) -> Awaitable {
         self.awaitable(ty, matches!(source, Source::Factory { .. }))
     }
 
-    /// What becomes a future with this output.
+    /// The awaitable that becomes a future with this output.
     pub(crate) fn of_output(&mut self, output: &Type) -> Awaitable {
         self.awaitable(output, false)
     }

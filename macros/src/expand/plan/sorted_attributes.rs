@@ -7,8 +7,8 @@ use syn::{Attribute, Ident, Meta, Path};
 use super::model::{FunctionAttributes, Strategy};
 use crate::expand::syntax::attributes::{self, Conditional};
 
-/// Lints that would ask for another signature of the function with the body, which is the author's choice for callers:
-/// for example that it take a task by reference, or be `const` or `async`.
+/// Lints that would ask for another signature of the function with the body, for example for a task by reference, or
+/// for `const` or `async`. The author chose the signature for callers.
 const ALLOWED: [&str; 11] = [
     "box_collection",
     "boxed_local",
@@ -30,7 +30,7 @@ pub(crate) fn of_extension(author: &[Attribute]) -> (Vec<Attribute>, Option<Attr
         .find(|attribute| attributes::may_be(attribute, "deprecated"));
     let flat = attributes::flatten(author);
     let for_both = flat.iter().filter(|part| holds_for_both(&part.attribute));
-    // The author's trait meets an expectation.
+    // The author's trait fulfils an `#[expect]`, so the extension may not.
     let for_both = for_both.map(|part| match attributes::name(&part.attribute).as_str() {
         "expect" => part.with(allowed(&part.attribute)),
         _ => part.to_attribute(),
@@ -53,16 +53,16 @@ impl FunctionAttributes {
         let is_nested = matches!(strategy, Strategy::Inside { .. });
         let attribute = &part.attribute;
         match attributes::name(attribute).as_str() {
-            // They are about the code that the compiler makes.
+            // These change the code that the compiler generates.
             "inline" | "cold" | "track_caller" | "target_feature" | "link_section" => {
                 self.for_both(part.to_attribute());
             }
-            // It shows arguments and results as the author declared them.
+            // The span shows arguments and results as the author declared them.
             "instrument" => self.body.push(part.with(named(attribute, name))),
-            // It boxes the future of the body, which calls itself. For the callers' function, it would require that the
-            // argument be `Send`; a task is, but an awaitable need not be.
+            // Boxes the future of the body, which calls itself. On the callers' function, it would require a `Send`
+            // argument. A task is `Send`, but an awaitable need not be.
             "async_recursion" => self.body.push(part.to_attribute()),
-            // Which of the two functions meets the expectation is not known.
+            // Either of the two functions may fulfil the expectation.
             "expect" if !is_nested => self.for_both(part.with(allowed(attribute))),
             "expect" => self.callers.push(part.with(allowed(attribute))),
             "deprecated" => {
@@ -74,7 +74,7 @@ impl FunctionAttributes {
             }
             _ if !is_nested && holds_for_both(attribute) => self.for_both(part.to_attribute()),
             "doc" | "must_use" => self.callers.push(part.to_attribute()),
-            // Perhaps only a macro on the trait knows it.
+            // It may belong to a macro on the trait.
             _ if matches!(strategy, Strategy::Extend { .. }) => {}
             _ => self.callers.push(part.to_attribute()),
         }

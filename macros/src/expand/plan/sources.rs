@@ -43,8 +43,8 @@ pub(crate) struct Giving<'a> {
     pub(crate) lifetimes: [Option<&'a BoundLifetimes>; 2],
 }
 
-/// Finds the bound of an input's type that gives tasks. With `marked`, the author says that a bound gives tasks, whatever
-/// they are called.
+/// Finds the bound of an input's type that gives tasks. With `marked`, the parameter has `#[awaitable]`, so the tasks
+/// may have any name.
 pub(crate) fn find<'a>(
     (index, ty): (usize, &'a Type),
     signature: &'a Signature,
@@ -85,7 +85,7 @@ pub(crate) fn find<'a>(
     }))
 }
 
-/// What a bound gives, and how.
+/// The type that a bound gives, and how the bound gives it.
 fn given_by(bound: &TypeParamBound, marked: bool) -> Option<(Source, &Type)> {
     let segment = last_segment(bound)?;
     let name = segment.ident.to_string();
@@ -136,8 +136,8 @@ fn is_kept(bound: &TypeParamBound, source: &Source) -> bool {
     })
 }
 
-/// Checks that nothing else in the signature is about a generic parameter that gives tasks to this input, since it
-/// stands for two types: the caller's, and the wrapper in the body.
+/// Checks that only this input names the generic parameter that gives it tasks. The parameter means two types: the
+/// caller's, and the wrapper in the body.
 fn check_only_use(generic: &Ident, index: usize, signature: &Signature) -> Result<()> {
     let mut others = other_inputs(index, signature);
     let mention = others

@@ -41,7 +41,7 @@ pub(crate) fn mentions_task(ty: &Type) -> bool {
     !tasks_in(ty).is_empty()
 }
 
-/// The tasks that a type mentions. What a task gives is not looked into.
+/// The tasks that a type mentions, except those in the output of a task.
 pub(crate) fn tasks_in(ty: &Type) -> Vec<&TypePath> {
     let mut tasks = Tasks(Vec::new());
     tasks.visit_type(ty);
@@ -119,7 +119,7 @@ pub(crate) fn check_coercible(ty: &Type, marked: bool) -> Result<()> {
     }
 }
 
-/// Whether it is the type of a parameter that was coerced already.
+/// Whether a type is that of a parameter which an earlier expansion has coerced.
 fn is_awaitable(ty: &TypeImplTrait) -> bool {
     ty.bounds.iter().any(|bound| match bound {
         TypeParamBound::Trait(bound) => {

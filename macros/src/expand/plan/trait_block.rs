@@ -1,4 +1,4 @@
-//! The plan of a `trait`: it stays as it is, for those who implement it, and a second trait extends it for callers.
+//! The plan of a `trait`. The trait stays as it is for its implementors, and a second trait extends it for callers.
 
 use proc_macro2::Ident;
 use quote::quote;
@@ -68,7 +68,7 @@ fn extended(plan: FunctionPlan<'_>, callers: Ident) -> FunctionPlan<'_> {
     author.extend(of_parameters);
     let is_deprecated = |attribute| attributes::may_be(attribute, "deprecated");
     if author.iter().any(is_deprecated) {
-        // Callers are told by the deprecated method, which calls the trait's own.
+        // The callers' method is deprecated, too. Its own call of the trait's method must not warn again.
         callers.push(attributes::allow(quote!(deprecated)));
     }
     let generics = &plan.function.signature.generics;
@@ -112,7 +112,7 @@ fn extension(context: &mut Context, header: &ItemTrait, options: &Options) -> Op
     })
 }
 
-/// Whether a method takes or returns `Self` by value, which it can't for a trait object.
+/// Whether a method takes or returns `Self` by value, which is impossible for a trait object.
 fn needs_sized(signature: &Signature) -> bool {
     let takes = |input: &FnArg| match input {
         FnArg::Typed(input) => ends_with_self(&input.ty),
@@ -126,7 +126,7 @@ fn needs_sized(signature: &Signature) -> bool {
     gives || signature.inputs.iter().any(takes)
 }
 
-/// Whether it is `Self`, or a tuple that has no size if `Self` has none.
+/// Whether a type is `Self`, or a tuple that is unsized if `Self` is.
 fn ends_with_self(ty: &Type) -> bool {
     match ungrouped(ty) {
         Type::Tuple(tuple) => tuple.elems.last().is_some_and(ends_with_self),

@@ -49,7 +49,7 @@ impl UnusedNames {
         self.unused(&format!("__task{index}"), Span::mixed_site())
     }
 
-    /// This name, or else the first one with a number behind it that is unused.
+    /// This name, or the name with the first number that makes it unused.
     fn unused(&mut self, wanted: &str, span: Span) -> Ident {
         let mut name = wanted.to_owned();
         let mut number = 1;

@@ -64,7 +64,7 @@ pub(crate) fn metas(attribute: &Attribute) -> Option<Vec<Meta>> {
     Some(metas.ok()?.into_iter().collect())
 }
 
-/// The path of an attribute, or of the one that is in its `unsafe(..)`.
+/// The path of an attribute, or of the attribute inside its `unsafe(..)`.
 pub(crate) fn path(attribute: &Attribute) -> Path {
     let inside = attribute
         .path()
@@ -83,7 +83,7 @@ pub(crate) fn name(attribute: &Attribute) -> String {
     last.map_or_else(String::new, |last| last.ident.to_string())
 }
 
-/// Whether it is an attribute of this name, or becomes one on a condition.
+/// Whether an attribute has this name, or becomes such an attribute on a condition.
 pub(crate) fn may_be(attribute: &Attribute, name: &str) -> bool {
     let flat = flatten(std::slice::from_ref(attribute));
     flat.iter().any(|part| part.attribute.path().is_ident(name))
@@ -119,7 +119,7 @@ pub(crate) fn allow(lints: TokenStream) -> Attribute {
     list(word("allow"), lints)
 }
 
-/// `#[allow(..)]` for lints of clippy. Only clippy sees it, for the compiler would spend time on each of them.
+/// `#[allow(..)]` for lints of clippy. Only clippy sees the attribute, since rustc would spend time on each lint.
 pub(crate) fn allow_for_clippy(lints: &[&str]) -> Attribute {
     let lints = lints.iter().map(|lint| Ident::new(lint, Span::call_site()));
     list(word("cfg_attr"), quote!(clippy, allow(#(clippy::#lints),*)))

@@ -1,4 +1,4 @@
-//! The bounds of a type: those of an `impl Trait`, or those of a generic parameter, of which some may be in the `where`
+//! The bounds of a type: those of an `impl Trait`, or those of a generic parameter, including those in the `where`
 //! clause.
 
 use syn::{
@@ -86,7 +86,7 @@ pub(crate) fn at<'a>(
     of_parameter.chain(of_predicates).flatten().nth(index)
 }
 
-/// Takes the bounds of a generic parameter away, but those in predicates with a `for<'a>`.
+/// Removes and returns the bounds of a generic parameter, except those in predicates with a `for<'a>`.
 pub(crate) fn take(generic: &Ident, generics: &mut Generics) -> Vec<TypeParamBound> {
     let mut all = Vec::new();
     for parameter in generics.type_params_mut() {

@@ -19,7 +19,7 @@ pub(crate) fn of_generic(types: &dyn ToTokens, name: &Ident) -> Option<Span> {
     find(types.to_token_stream(), name, |_| false)
 }
 
-/// Where types or bounds name a generic parameter itself, and not an associated type of it, such as `F::Output`.
+/// Where types or bounds name a generic parameter itself, not one of its associated types such as `F::Output`.
 pub(crate) fn of_whole_generic(types: &dyn ToTokens, name: &Ident) -> Option<Span> {
     let mut found = None;
     replace_whole(types.to_token_stream(), name, &mut |mention| {
@@ -29,7 +29,7 @@ pub(crate) fn of_whole_generic(types: &dyn ToTokens, name: &Ident) -> Option<Spa
     found
 }
 
-/// The tokens with something else wherever they name a generic parameter itself, but in a `use<..>`.
+/// Replaces a generic parameter itself in tokens. Its associated types and every `use<..>` stay.
 pub(crate) fn replace_whole(
     tokens: TokenStream,
     name: &Ident,
@@ -64,7 +64,7 @@ pub(crate) fn replace_whole(
     replaced
 }
 
-/// Finds a name in tokens, unless the punctuation before it says that it is another one.
+/// Finds a name in tokens. `is_another` says whether the punctuation before the name makes it a different name.
 fn find(tokens: TokenStream, name: &Ident, is_another: fn(&str) -> bool) -> Option<Span> {
     let mut before = String::new();
     for token in tokens {

@@ -14,7 +14,7 @@ pub(crate) fn variable(ident: Ident, mutable: bool) -> Pat {
     })
 }
 
-/// The name that a pattern is, with or without `mut`.
+/// The name, if the pattern is only a name, with or without `mut`.
 pub(crate) fn name(pattern: &Pat) -> Option<&Ident> {
     match pattern {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => Some(&name.ident),

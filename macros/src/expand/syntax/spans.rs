@@ -1,4 +1,4 @@
-//! Spans: where generated tokens stand, so that compiler messages point at what the author wrote.
+//! The positions of generated tokens. Compiler messages point at what the author wrote.
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
@@ -33,13 +33,13 @@ pub(crate) fn refilled(group: &Group, tokens: TokenStream) -> Group {
     refilled
 }
 
-/// The same name as a variable that only generated code can use.
+/// This name, as a variable that only generated code can use.
 pub(crate) fn hygienic(mut name: Ident) -> Ident {
     name.set_span(Span::mixed_site().located_at(name.span()));
     name
 }
 
-/// The empty place behind a token. rustc proposes to replace what stands at a span, and nothing stands there.
+/// The empty span after a token. rustc's suggestions replace the text at a span, and this span has none.
 pub(crate) fn behind(token: Span) -> Span {
     if proc_macro::is_available() {
         #[allow(clippy::incompatible_msrv, unstable_name_collisions)] // see `BeforeRust188`
@@ -50,8 +50,8 @@ pub(crate) fn behind(token: Span) -> Span {
     }
 }
 
-/// The empty place in front of a token. What begins there covers the token in messages of rustc, but an editor does not
-/// show it for the token.
+/// The empty span in front of a token. In rustc's messages, a span that begins there covers the token, but an editor
+/// does not show it for the token.
 pub(crate) fn before(token: Span) -> Span {
     if proc_macro::is_available() {
         #[allow(clippy::incompatible_msrv, unstable_name_collisions)] // see `BeforeRust188`

@@ -2,7 +2,7 @@
 
 use syn::{GenericArgument, Ident, PathArguments, PathSegment, Type, TypeParamBound};
 
-/// The name that a type is, if it is a single name.
+/// The name, if the type is a single name.
 pub(crate) fn as_name(ty: &Type) -> Option<&Ident> {
     match ungrouped(ty) {
         Type::Path(ty) if ty.qself.is_none() => ty.path.get_ident(),
@@ -19,7 +19,7 @@ pub(crate) fn ungrouped(ty: &Type) -> &Type {
     }
 }
 
-/// The same, to change it.
+/// The same as [`ungrouped`], for a mutable type.
 pub(crate) fn ungrouped_mut(ty: &mut Type) -> &mut Type {
     match ty {
         Type::Group(group) => ungrouped_mut(&mut group.elem),
@@ -44,7 +44,7 @@ pub(crate) fn last_segment(bound: &TypeParamBound) -> Option<&PathSegment> {
     }
 }
 
-/// The arguments of a bound that is a trait, to change them.
+/// The mutable arguments of a bound that is a trait.
 pub(crate) fn arguments_mut(bound: &mut TypeParamBound) -> Option<&mut PathArguments> {
     match bound {
         TypeParamBound::Trait(bound) => Some(&mut bound.path.segments.last_mut()?.arguments),
@@ -71,7 +71,7 @@ pub(crate) fn type_argument(segment: &PathSegment, index: usize) -> Option<&Type
     }
 }
 
-/// The type that arguments give an associated type, such as the `T` of `<Item = T>`.
+/// The type that generic arguments bind to an associated type, such as the `T` of `<Item = T>`.
 pub(crate) fn associated<'a>(arguments: &'a PathArguments, name: &str) -> Option<&'a Type> {
     generic_arguments(arguments).find_map(|argument| match argument {
         GenericArgument::AssocType(item) if item.ident == name => Some(&item.ty),
@@ -79,7 +79,7 @@ pub(crate) fn associated<'a>(arguments: &'a PathArguments, name: &str) -> Option
     })
 }
 
-/// What arguments give an associated type, such as the `Item = T` of `<Item = T>`, to change it.
+/// The mutable binding of an associated type, such as the `Item = T` of `<Item = T>`.
 pub(crate) fn associated_mut<'a>(
     arguments: &'a mut PathArguments,
     name: &str,

@@ -1,4 +1,4 @@
-//! The public functions of crates, as cargo has their sources.
+//! The public functions of crates, read from the sources that cargo has.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,9 +13,9 @@ use syn::{
 #[derive(Clone)]
 pub(super) enum Function {
     Free(ItemFn),
-    /// A method, and its `impl` without any.
+    /// A method, and its `impl` without members.
     Of(ItemImpl, ImplItemFn),
-    /// A method of a public trait, and the trait without any.
+    /// A method of a public trait, and the trait without members.
     OfTrait(ItemTrait, TraitItemFn),
 }
 
@@ -34,7 +34,7 @@ pub(super) fn functions(name: &str, version: &str) -> Vec<Function> {
     functions.0
 }
 
-/// Where cargo has the sources of a crate. It says so of a package that depends on it.
+/// The folder in which cargo has the sources of a crate. cargo names it for a package that depends on the crate.
 fn folder(name: &str, version: &str) -> PathBuf {
     let package = tempfile::tempdir().unwrap();
     let manifest = package.path().join("Cargo.toml");

@@ -1,7 +1,7 @@
-//! A model of what becomes of a signature.
+//! A model of the expansion of a signature.
 //!
-//! The model knows nothing of how the macro works. It puts texts together, as somebody would who writes by hand. The
-//! lints that generated code allows are left out of it: the files in `expansions/` show them.
+//! The model does not know how the macro works. It joins texts, as an author would write them by hand. It leaves out
+//! the lints that generated code allows: the files in `expansions/` show those.
 
 mod callers;
 
@@ -27,7 +27,7 @@ impl Signature {
         }
     }
 
-    /// What is to become of it.
+    /// The expected expansion.
     pub(super) fn expected(&self) -> String {
         let body = self.result.1;
         let shell = format!("{} {}", self.attributes, self.track_caller());
@@ -140,7 +140,7 @@ impl Signature {
         }
     }
 
-    /// Whether what it becomes is what may stand where it stood.
+    /// Whether the expansion is valid in the place of the item.
     pub(super) fn parses(&self, expanded: TokenStream) -> bool {
         match self.place {
             Place::Method => syn::parse2::<ImplItemFn>(expanded).is_ok(),

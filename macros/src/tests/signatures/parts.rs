@@ -1,4 +1,4 @@
-//! The parts of which signatures consist.
+//! The parts of a signature.
 
 /// Where the function stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,9 +41,9 @@ const RESULTS: [(&str, &str); 3] = [
 /// A type that an author may declare, and what the expansion has in its place. `{name}` is the parameter's name.
 pub(super) struct Form {
     pub(super) declared: &'static str,
-    /// The author's generic parameter for it.
+    /// The author's generic parameter for the type.
     pub(super) generic: &'static str,
-    /// The same, as callers see it.
+    /// The author's generic parameter, as callers see it.
     pub(super) widened: &'static str,
     /// The new generic parameters.
     pub(super) new: &'static str,
@@ -52,7 +52,7 @@ pub(super) struct Form {
     pub(super) accepted: &'static str,
     pub(super) handed_on: &'static str,
     pub(super) is_mutable: bool,
-    /// The tasks in it, each once.
+    /// The tasks in the type, each once.
     pub(super) tasks: &'static [&'static str],
 }
 
@@ -135,7 +135,7 @@ const FORMS: [Form; 9] = [
     },
 ];
 
-/// One of all signatures.
+/// A combination of the parts.
 pub(super) struct Signature {
     pub(super) place: Place,
     pub(super) qualifiers: &'static str,
@@ -183,7 +183,7 @@ impl Signature {
     fn is_rust(&self) -> bool {
         match self.place {
             Place::Free => self.receiver.is_empty(),
-            // Without one, it can't be told from a free function.
+            // Without a receiver, a method looks like a free function.
             Place::Method => !self.receiver.is_empty(),
             Place::Impl | Place::TraitImpl => true,
             Place::Trait | Place::Declaration => self.pattern != "mut task",

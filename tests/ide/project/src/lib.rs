@@ -1,4 +1,4 @@
-//! What an author writes, with the attribute on each kind of function.
+//! The author's code, with the attribute on each kind of function.
 //!
 //! A comment `/*mark*/` marks the place behind it. `project.py` removes the marks before rust-analyzer sees the file.
 

@@ -1,4 +1,4 @@
-//! What a caller writes.
+//! The caller's code.
 
 use ensure_future::{Task, run};
 use framework::{

@@ -1,4 +1,4 @@
-//! Runs the processes of a Procfile, starts those again that end, and stops them in order.
+//! Runs the processes of a Procfile, restarts those that end, and stops them in order.
 //!
 //! `README.md` shows a run; `--help` lists the options and the exit statuses.
 
@@ -43,7 +43,7 @@ fn run(arguments: Arguments) -> Result<u8, Box<dyn Error>> {
     let entries = procfile::read(&arguments.procfile)?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let status = runtime.block_on(supervise(entries, arguments));
-    runtime.shutdown_background(); // kills what is left, and does not wait for a stuck output
+    runtime.shutdown_background(); // kills the remaining processes, and does not wait for blocked output
     status
 }
 
@@ -55,7 +55,7 @@ async fn supervise(entries: Vec<Entry>, arguments: Arguments) -> Result<u8, Box<
     let stop = async {
         select! {
             () = stop_signals.first() => {}
-            _ = &printer => {} // nobody reads the output
+            _ = &printer => {} // the output can't be written any more
         }
     };
     let run = async {

@@ -11,17 +11,17 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::procfile::Entry;
 
-/// How many lines of services may wait to be printed. Beyond that, the services have to wait.
+/// How many lines of services may wait to be printed. Further lines block their services.
 const WAITING: usize = 256;
-/// A longer line is broken, so that a service that prints no line ends can't fill the memory.
+/// A longer line is split, so that a service without line ends can't fill the memory.
 const LONGEST: u64 = 64 << 10;
 
 const COLORS: [u8; 6] = [36, 33, 32, 35, 34, 31];
 
-/// Prints the lines. It ends when there is no [`Output`] left, or when printing fails.
+/// Prints the lines. It ends when no [`Output`] is left, or when printing fails.
 pub(crate) type Printer = SharedTask<Result<(), Arc<io::Error>>>;
 
-/// A way to the printer.
+/// A handle that sends lines to the printer.
 #[derive(Clone)]
 pub(crate) struct Output {
     lines: UnboundedSender<Line>,
@@ -32,7 +32,7 @@ pub(crate) struct Output {
 
 struct Line {
     text: Vec<u8>,
-    /// Free again when the line has been printed. Only the lines of services need one.
+    /// Released when the line has been printed. Only the lines of services need a permit.
     _permit: Option<OwnedSemaphorePermit>,
 }
 
@@ -77,7 +77,7 @@ impl Output {
             text,
             _permit: permit,
         };
-        let _ = self.lines.send(line); // fails only if printing has failed, which ends the program
+        let _ = self.lines.send(line); // an error only if printing has failed, which ends the program
     }
 
     fn prefix(&self, name: &str, mark: char) -> String {

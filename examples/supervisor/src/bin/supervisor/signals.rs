@@ -13,7 +13,7 @@ pub(crate) struct StopSignals {
 }
 
 impl StopSignals {
-    /// Begins to listen: from now on, none of these signals ends the program by itself.
+    /// Begins to listen. From now on, none of these signals ends the program by itself.
     pub(crate) fn new() -> io::Result<Self> {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
@@ -22,7 +22,7 @@ impl StopSignals {
         })
     }
 
-    /// Waits for the first of them.
+    /// Waits for the first of these signals.
     pub(crate) async fn first(&mut self) {
         select! {
             _ = self.interrupt.recv() => {}

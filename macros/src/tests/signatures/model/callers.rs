@@ -25,7 +25,7 @@ impl Signature {
         )
     }
 
-    /// What the callers' argument is bound to.
+    /// The pattern of the callers' argument.
     pub(super) fn bound(&self) -> String {
         let mutable = if self.form.is_mutable { "mut " } else { "" };
         format!("{mutable}{}", self.name())
@@ -40,7 +40,7 @@ impl Signature {
         }
     }
 
-    /// Puts the names into a text of the form.
+    /// Fills the names into a text of the form.
     pub(super) fn named(&self, text: &str) -> String {
         let index = usize::from(!self.receiver.is_empty());
         let prefix = if self.pattern == "_" {
@@ -53,7 +53,7 @@ impl Signature {
             .replace("{form}", &format!("{prefix}Form"))
     }
 
-    /// The assertions that the types named like tasks are tasks.
+    /// The assertions that types with the name of a task are tasks.
     pub(super) fn assertions(&self) -> String {
         let assert = |ty| format!("let _ = ::ensure_future::__private::assert_task::<{ty}, _>;");
         self.form.tasks.iter().map(assert).collect()
