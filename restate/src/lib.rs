@@ -32,7 +32,7 @@
 //! # }
 //! ```
 //!
-//! The page [remote jobs](ensure_future::guide::remote) of the guide tells what a function sees, and what cancels a job.
+//! The page [remote jobs](https://docs.rs/ensure-future/latest/ensure_future/guide/remote/index.html) of the guide tells what a function sees, and what cancels a job.
 //!
 //! # Errors
 //!
