@@ -128,7 +128,7 @@ impl RemoteJob for Handle {
             Line::OneWay => {
                 self.job
                     .send_modify(|state| state.end = Some(End::Cancelled));
-                pending().await
+                pending::<()>().await;
             }
         }
         Ok(())
