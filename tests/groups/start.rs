@@ -6,7 +6,7 @@ use ensure_future::{GroupTaskError, Ready, StartError, TaskGroup, graceful};
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 
-use support::{lifeline, on_both_flavours, panic_of, poll_once, text};
+use support::{lifeline, on_both_flavours, on_multi_thread, panic_of, poll_once, text};
 
 /// AnyIO's `test_taskgroups::test_start_with_value`.
 /// AnyIO's `test_taskgroups::test_start_return_handle_success`.
@@ -173,6 +173,31 @@ fn a_child_that_fails_after_its_start_was_dropped_is_a_failure_of_the_group() {
             let failures = group.join().await.unwrap_err().failures;
             assert_eq!(failures.len(), 1);
             assert!(failures[0].failure.to_string().contains("not closed"));
+        }
+    });
+}
+
+/// The end of the child races with the drop of `start`, so it is tried many times.
+#[test]
+fn a_child_that_fails_while_its_start_is_dropped_is_a_failure_of_the_group() {
+    on_multi_thread(async {
+        for _ in 0..200 {
+            let group = TaskGroup::new();
+            let (begin, has_begun) = oneshot::channel();
+            let failing = move |ready: Ready<()>| {
+                graceful(async move |cancel| {
+                    begin.send(()).unwrap();
+                    cancel.requested().await;
+                    drop(ready);
+                    Err::<(), _>("not closed")
+                })
+            };
+            let mut starting = Box::pin(group.start(failing));
+            assert!(poll_once(&mut starting).is_pending());
+            has_begun.await.unwrap();
+            drop(starting);
+            let failures = group.join().await.unwrap_err().failures;
+            assert_eq!(failures.len(), 1);
         }
     });
 }

@@ -4,7 +4,7 @@ use std::future::pending;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 
-use tokio::sync::oneshot::{self, Sender};
+use tokio::sync::oneshot::{self, Receiver, Sender};
 
 use super::{GroupTask, TaskGroup, TaskGroupHandle};
 use crate::util::sync::{AtomicBool, Ordering};
@@ -167,12 +167,13 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
             is_ready: is_ready.clone(),
         };
         let child = self.create_task(until_end(child(ready), is_ready, ends));
-        let mut child = CancelOnDrop(Some(child.map_err(|_closed| StartError::Closed)?));
+        let child = Some(child.map_err(|_closed| StartError::Closed)?);
+        let mut starting = Starting { child, ended };
         if let Ok(value) = readiness.await {
-            let child = child.0.take().expect("it is taken once");
+            let child = starting.child.take().expect("it is taken once");
             return Ok((value, child));
         }
-        Err(match ended.await {
+        Err(match (&mut starting.ended).await {
             Ok(End::Failed(error)) => StartError::Failed(error),
             Ok(End::Panicked(panic)) => resume_unwind(panic),
             Ok(End::Returned) => StartError::NeverReady,
@@ -181,12 +182,17 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
     }
 }
 
-/// Cancels a child that is not ready when `start` is over.
-struct CancelOnDrop<T>(Option<GroupTask<T>>);
+/// A child that is not ready yet. It is cancelled when this is dropped.
+struct Starting<T, E> {
+    child: Option<GroupTask<T>>,
+    ended: Receiver<End<E>>,
+}
 
-impl<T> Drop for CancelOnDrop<T> {
+impl<T, E> Drop for Starting<T, E> {
     fn drop(&mut self) {
-        if let Some(child) = &self.0 {
+        if let Some(child) = &self.child {
+            // Before the child hears of it: if it fails then, its failure must not come here, where nobody reads it.
+            self.ended.close();
             child.cancel();
         }
     }
