@@ -38,7 +38,7 @@ use crate::{LocalTask, SharedTask, Task};
 /// # Other handles
 ///
 /// You can implement the trait for other handles. With a marker of your own as the `Form`, you can implement it for any
-/// handle, even for a type of a third crate.
+/// handle, even for a type of another crate.
 ///
 /// # Examples
 ///
