@@ -43,11 +43,11 @@
 //!
 //! | kind | when |
 //! | --- | --- |
-//! | `Cancelled` | somebody has cancelled the job: it ended with the code 409 and the message "cancelled" |
+//! | `Cancelled` | somebody has cancelled the job: it ended with the code 409 and the message "cancelled" or "canceled" |
 //! | `Failed` | the handler has returned a terminal error; its source is a [`JobFailure`] |
 //! | `Undecodable` | the job's value is not of the expected type |
 //! | `Unknown` | the server has no job with this id |
-//! | `Unreachable` | the server did not answer within [`Limits::give_up`] |
+//! | `Unreachable` | the server gave no usable answer within [`Limits::give_up`] |
 //! | `NotCancelled` | the admin API did not accept the request to cancel the job |
 
 mod connection;
