@@ -14,7 +14,7 @@ pub struct Restate {
     client: Client<Executor>,
 }
 
-/// How long requests to the server may take.
+/// How long requests to the server may take. Each field states its default.
 ///
 /// # Examples
 ///
@@ -28,13 +28,14 @@ pub struct Restate {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// For a connection: 5 seconds.
+    /// Limit of setting up a connection. Default: 5 seconds.
     pub connect: Duration,
-    /// For the answer to a request that does not wait for a job: 10 seconds.
+    /// Limit of a request that does not wait for a job. Default: 10 seconds.
     pub answer: Duration,
-    /// For a request that waits for a job: 60 seconds. Then the server is asked whether it is there, and the wait goes on.
+    /// Limit of a single request that waits for a job. Default: 60 seconds. After it, the client checks whether the
+    /// server still answers, and sends the request again.
     pub attach: Duration,
-    /// For the server to come back, from the first request that fails: 30 seconds.
+    /// How long failed requests are repeated, from the first failure on. Default: 30 seconds.
     pub give_up: Duration,
 }
 
@@ -78,12 +79,12 @@ impl Restate {
         Ok(Self { client })
     }
 
-    /// Returns the client, for the `from_client` of the clients that the SDK generates.
+    /// Returns the SDK's client. Pass it to `from_client` of a client that the SDK generates for a service.
     pub fn client(&self) -> Client<Executor> {
         self.client.clone()
     }
 
-    /// Returns the handle of a job by its id, which another process may have started.
+    /// Returns the handle of the job with this id. Another process may have started the job. Nothing is sent yet.
     pub fn attach<T>(&self, id: impl Into<String>) -> InvocationHandle<Executor, T> {
         self.client.invocation_handle(id)
     }
@@ -95,7 +96,7 @@ impl fmt::Debug for Restate {
     }
 }
 
-/// Why a connection could not be set up.
+/// The error of [`Restate::connect`]: the connection could not be set up.
 #[derive(Debug)]
 pub struct ConnectError(Box<dyn Error + Send + Sync>);
 

@@ -9,7 +9,7 @@ use http::{Response, StatusCode};
 use restate_sdk::ingress::ClientError;
 use serde::Deserialize;
 
-/// Who has made an error: the job, or the server itself.
+/// The header that says where an error comes from: from the job, or from the server itself.
 pub(crate) const SOURCE: &str = "x-restate-error-source";
 
 /// The terminal error with which a handler has ended its job.
@@ -30,15 +30,14 @@ impl fmt::Display for JobFailure {
 impl Error for JobFailure {}
 
 impl JobFailure {
-    /// Returns whether the server has ended the job for a cancellation. It spells the word with one `l` if the job had not
-    /// begun.
+    /// Returns whether the job was cancelled. The server spells "canceled" with one `l` if the job had not begun.
     fn is_cancellation(&self) -> bool {
         let message = self.message.as_str();
         self.code == StatusCode::CONFLICT.as_u16() && ["cancelled", "canceled"].contains(&message)
     }
 }
 
-/// Returns what has become of a job, by the error of a request for it.
+/// Converts the error of a request for a job.
 pub(crate) fn of_job(id: &str, error: ClientError) -> RemoteError {
     if matches!(error, ClientError::PayloadDecode { .. }) {
         return RemoteError::undecodable(id, error);
@@ -61,7 +60,7 @@ fn failure(response: &Response<Bytes>) -> Option<JobFailure> {
     serde_json::from_slice(response.body()).ok()
 }
 
-/// Returns whether the server knows no job with this id, or takes the id for none.
+/// Returns whether the server knows no job with this id, or rejects the id as invalid.
 fn is_unknown(response: &Response<Bytes>) -> bool {
     matches!(
         response.status(),

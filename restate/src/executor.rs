@@ -13,31 +13,32 @@ use tokio::time::{Instant, sleep};
 use crate::Limits;
 use crate::errors::SOURCE;
 
-/// What the server answers to a look at the output of a job that has not ended.
+/// The status of the server's answer to a request for the output of a job that has not ended.
 const NOT_READY: u16 = 470;
 const ATTACH: &str = "/restate/attach/";
 const OUTPUT: &str = "/restate/output/";
 
 tokio::task_local! {
-    /// Whether a look at the output of a job stands for its cancellation.
+    /// Set while a request for a job's output stands for the request to cancel the job.
     static CANCELS: ();
 }
 
-/// Asks the server to cancel the job. A job that has ended is asked in vain, which is no error.
+/// Asks the server to cancel the job. If the job has ended, this has no effect, and is no error.
 ///
-/// The SDK has no call for it, and its handle does not show the client. A look at the output is the request that leads from
-/// the handle to the executor, which then sends another request in its place.
+/// The SDK has no function for this, and its handle does not expose the client. So this calls the handle's `output`,
+/// which passes a request to the executor. In its place, the executor sends the request to cancel the job.
 pub(crate) async fn cancel<T: Deserialize>(
     handle: &InvocationHandle<Executor, T>,
 ) -> Result<(), ClientError> {
     CANCELS.scope((), handle.output()).await.map(drop)
 }
 
-/// Sends requests with limits, and repeats those that can be repeated. [`Restate::client`](crate::Restate::client) uses it.
+/// Sends requests with [`Limits`], and repeats a failed request if this is safe.
+/// [`Restate::client`](crate::Restate::client) uses it.
 ///
-/// - A request that waits for a job is sent again for as long as the server answers others.
-/// - Another request is sent again if it changes nothing, if it has an idempotency key, which stays the same, or if there was
-///   no connection.
+/// - A request that waits for a job is repeated as long as the server answers other requests.
+/// - Any other request is repeated if a second request changes nothing, if it has an idempotency key (which stays the
+///   same), or if there was no connection.
 #[derive(Clone, Debug)]
 pub struct Executor {
     http: reqwest::Client,
@@ -87,7 +88,7 @@ impl Executor {
         Ok(response)
     }
 
-    /// Waits for the job. If it takes longer than a request may, the server is asked whether it is there.
+    /// Waits for the job. When a request reaches its limit, this checks whether the server still answers.
     async fn attach(&self, request: Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
         let output = look_at_output(&request);
         let mut patience = Patience::new(self.limits.give_up);
@@ -146,7 +147,7 @@ impl Executor {
     }
 }
 
-/// The request that looks at the output of the job for which `attach` waits.
+/// Returns the request for the output of the job for which `attach` waits.
 fn look_at_output(attach: &Request<Bytes>) -> Request<Bytes> {
     let mut output = attach.clone();
     let uri = attach.uri().to_string().replacen(ATTACH, OUTPUT, 1);
@@ -156,7 +157,8 @@ fn look_at_output(attach: &Request<Bytes>) -> Request<Bytes> {
     output
 }
 
-/// Returns whether the server, or a proxy before it, can't answer now. A job that ended with such a code can.
+/// Returns whether the server, or a proxy before it, can't answer now. An error of the job itself may have the same
+/// code, but is an answer.
 fn is_unavailable(response: &Response<Bytes>) -> bool {
     let is_of_job = response
         .headers()
@@ -208,7 +210,7 @@ impl Patience {
     }
 }
 
-/// Why a request has got no answer that could be used.
+/// The error of a request: there was no usable answer from the server.
 #[derive(Debug)]
 pub struct RequestError {
     uri: String,

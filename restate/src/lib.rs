@@ -1,8 +1,8 @@
 //! Jobs of [Restate](https://restate.dev), passed wherever [`ensure_future`] accepts a task.
 //!
-//! Restate runs jobs durably, on other machines: a job has an id, its result can be fetched from any process, and it can be
-//! cancelled. The SDK's client returns an [`InvocationHandle`] or a [`SendResponse`] for a job. With this crate, you pass these
-//! to `gather`, `wait_for`, a `TaskGroup`, or a framework's own function. You do not wrap them.
+//! Restate runs jobs durably, on other machines: a job has an id, its result can be fetched from any process, and it
+//! can be cancelled. The SDK's client returns an [`InvocationHandle`] or a [`SendResponse`] for a job. With this crate,
+//! you pass these to `gather`, `wait_for`, a `TaskGroup`, or a framework's own function. You do not wrap them.
 //!
 //! ```no_run
 //! use ensure_future::gather;
@@ -32,20 +32,23 @@
 //! # }
 //! ```
 //!
-//! The page [remote jobs](https://docs.rs/ensure-future/latest/ensure_future/guide/remote/index.html) of the guide tells what a function sees, and what cancels a job.
+//! The guide's page [remote jobs] shows what a function sees, and what cancels a job.
+//!
+//! [remote jobs]: https://docs.rs/ensure-future/latest/ensure_future/guide/remote/index.html
 //!
 //! # Errors
 //!
-//! A job is a `Result<T, RemoteError>`. This is what the [kinds](ensure_future::RemoteErrorKind) mean here:
+//! The outcome of a job is a `Result<T, RemoteError>`. This is what the [kinds](ensure_future::RemoteErrorKind) of
+//! errors mean here:
 //!
 //! | kind | when |
 //! | --- | --- |
-//! | `Cancelled` | somebody has cancelled the job: it ended with the code 409 and the message "cancelled" |
+//! | `Cancelled` | somebody has cancelled the job: it ended with the code 409 and the message "cancelled" or "canceled" |
 //! | `Failed` | the handler has returned a terminal error; its source is a [`JobFailure`] |
 //! | `Undecodable` | the job's value is not of the expected type |
 //! | `Unknown` | the server has no job with this id |
-//! | `Unreachable` | the server did not answer within [`Limits::give_up`] |
-//! | `NotCancelled` | the job should be cancelled, and the admin API did not answer |
+//! | `Unreachable` | the server gave no usable answer within [`Limits::give_up`] |
+//! | `NotCancelled` | the admin API did not accept the request to cancel the job |
 
 mod connection;
 mod conversions;

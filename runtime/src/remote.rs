@@ -13,17 +13,17 @@ pub use self::error::{RemoteError, RemoteErrorKind};
 
 /// A job that runs elsewhere: in another process or on another machine.
 ///
-/// Implement this trait for the handle of an engine, such as a workflow engine or a job queue. A [`RemoteTask`] of the handle
-/// then fits every parameter that takes a [`Task`](crate::Task), and every future that is awaited in place.
+/// Implement this trait for the handle of an engine, such as a workflow engine or a job queue. You can then pass a
+/// [`RemoteTask`] of the handle where a function takes a [`Task`](crate::Task) or a future that it awaits in place.
 ///
 /// # Contract
 ///
-/// - [`result`](Self::result) waits until the job has ended. Every call of it gives the same outcome, so that a second
+/// - [`result`](Self::result) waits until the job has ended. Every call returns the same outcome, so that a second
 ///   process can wait for the same job.
-/// - [`request_cancel`](Self::request_cancel) only asks. It returns when the engine has the request, which it may get more
-///   than once, before the job begins and after the job has ended.
-/// - Both futures end with an error if the engine can't be reached. How long they try is your decision; they may not wait
-///   forever.
+/// - [`request_cancel`](Self::request_cancel) only asks. It returns when the engine has the request. The engine may get
+///   several requests, also before the job begins and after the job has ended.
+/// - Both futures end with an error if the engine can't be reached. You decide how long they try, but they must not
+///   wait forever.
 ///
 /// # Examples
 ///
@@ -86,7 +86,7 @@ pub use self::error::{RemoteError, RemoteErrorKind};
 ///
 /// # In asyncio
 ///
-/// There is no counterpart.
+/// No counterpart.
 pub trait RemoteJob: Send + Sync + 'static {
     /// The value of a job that has succeeded.
     type Output: Send + 'static;
@@ -98,22 +98,23 @@ pub trait RemoteJob: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// If the job has failed or was cancelled, if its engine can't be reached, or if its value can't be decoded.
+    /// Returns an error if the job has failed or was cancelled, if its engine can't be reached, or if its value can't
+    /// be decoded.
     fn result(&self) -> impl Future<Output = Result<Self::Output, RemoteError>> + Send;
 
-    /// Asks the engine to cancel the job. The job may go on; [`result`](Self::result) tells.
+    /// Asks the engine to cancel the job. The job may go on: [`result`](Self::result) returns its outcome.
     ///
     /// # Errors
     ///
-    /// If the engine did not get the request.
+    /// Returns an error if the engine did not get the request.
     fn request_cancel(&self) -> impl Future<Output = Result<(), RemoteError>> + Send;
 }
 
-/// A job that runs elsewhere, as an awaitable: what you pass where a function takes a task.
+/// A job that runs elsewhere, as an awaitable that you pass where a function takes a task.
 ///
-/// Passed to a function that takes a `Task<Result<T, RemoteError>>`, a `RemoteTask<T>` becomes a task of this process that waits
-/// for the job. Passed to a function that awaits a future in place, it is awaited, and any error type with `From<RemoteError>`
-/// fits.
+/// If a function takes a `Task<Result<T, RemoteError>>`, a `RemoteTask<T>` becomes a task of this process that waits
+/// for the job. If a function awaits a future in place, the output is the job's own result, with any error type that
+/// implements `From<RemoteError>`.
 ///
 /// | what you do with the task | what happens to the job |
 /// | --- | --- |
@@ -124,13 +125,14 @@ pub trait RemoteJob: Send + Sync + 'static {
 ///
 /// If the job ends as a cancelled job after such a request, the task ends as a cancelled task. If somebody else has
 /// cancelled the job, the task's value is an error of the kind [`Cancelled`](RemoteErrorKind::Cancelled). If the job
-/// finishes all the same, its value is returned.
+/// finishes all the same, its value is returned. If the engine does not get the request, the task's value is an error
+/// of the kind [`NotCancelled`](RemoteErrorKind::NotCancelled).
 ///
-/// A `RemoteTask` that is dropped has not touched the job. The [guide](crate::guide::remote) has more.
+/// If you drop a `RemoteTask`, nothing happens to the job. The [guide](crate::guide::remote) has more.
 ///
 /// # Panics
 ///
-/// When it is passed or awaited outside a tokio runtime, at the caller's line.
+/// Panics at the caller's line if it is passed or awaited outside a tokio runtime.
 ///
 /// # Examples
 ///
@@ -138,12 +140,12 @@ pub trait RemoteJob: Send + Sync + 'static {
 ///
 /// # In asyncio
 ///
-/// There is no counterpart.
+/// No counterpart.
 #[must_use = "dropping it leaves the job running, and its result unread: pass it on, or `.await` it"]
 pub struct RemoteTask<T>(Arc<dyn ErasedJob<T>>);
 
 impl<T: Send + 'static> RemoteTask<T> {
-    /// Makes an awaitable of the handle of an engine.
+    /// Creates a `RemoteTask` from the handle of an engine.
     pub fn new(job: impl RemoteJob<Output = T>) -> Self {
         Self(Arc::new(job))
     }
@@ -155,15 +157,15 @@ impl<T> RemoteTask<T> {
         self.0.id()
     }
 
-    /// Asks for the job to be cancelled, and returns when the engine has the request. The job may go on: its outcome tells.
+    /// Asks the engine to cancel the job, and returns when the engine has the request. The job may go on.
     ///
     /// # Errors
     ///
-    /// If the engine did not get the request.
+    /// Returns an error if the engine did not get the request.
     ///
     /// # Cancel safety
     ///
-    /// If the future is dropped, the engine may have the request, or not.
+    /// If the future is dropped, the engine may or may not have the request.
     pub async fn request_cancel(&self) -> Result<(), RemoteError> {
         self.0.request_cancel().await
     }

@@ -23,6 +23,7 @@ use crate::Spawner;
 /// | | `Task<T>`, `JoinHandle<T>` | the same task |
 /// | `AbortOnDropHandle<T>`, with the [feature](crate::features) `tokio-util` | as for `JoinHandle<T>`, and an `AbortOnDropHandle<T>` | as for `JoinHandle<T>`, and unchanged |
 /// | each `P` above | `AbortOnDropHandle<T>`, with this feature | the same task |
+/// | `Task<T>`, `LocalTask<T>`, `JoinHandle<T>`, `SharedTask<T>` where `T` is `Result<V, RemoteError>` | [`RemoteTask<V>`](crate::RemoteTask) | a new task, which waits for the job |
 /// | `Vec<P>` | any `IntoIterator` of awaitables | each item, in order |
 /// | `Option<P>`, `[P; N]`, tuples to 12 | the same shape of awaitables | each item, in order |
 /// | `HashMap<K, P>`, `BTreeMap<K, P>` | the same map of awaitables | each value, under its key |

@@ -24,6 +24,7 @@ use crate::{LocalTask, SharedTask, Task};
 /// | any | a coroutine: any `Future<Output = O>` | the coroutine itself |
 /// | `Result<T, E>` | [`Task<Result<T, E>>`](crate::Task), [`LocalTask`](crate::LocalTask), [`JoinHandle`] | the task, for its own result; a panic or a cancellation becomes an `E`, by `E: From<JoinError>` |
 /// | | [`SharedTask<Result<T, E>>`](crate::SharedTask) | the same, by `E: From<Arc<JoinError>>` |
+/// | | [`RemoteTask<T>`](crate::RemoteTask) | the job, for its own result, by `E: From<RemoteError>` |
 /// | `()` | `Task<()>`, `LocalTask<()>`, `JoinHandle<()>` | the end of the task; see [`Ended`] |
 ///
 /// A `Task` or `LocalTask` that is passed by value is tied to the future: if the future is dropped, the task is
@@ -38,7 +39,7 @@ use crate::{LocalTask, SharedTask, Task};
 /// # Other handles
 ///
 /// You can implement the trait for other handles. With a marker of your own as the `Form`, you can implement it for any
-/// handle, even for a type of a third crate.
+/// handle, even for a type of another crate.
 ///
 /// # Examples
 ///

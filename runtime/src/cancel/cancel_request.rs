@@ -21,8 +21,8 @@ use crate::util::sync::{AtomicUsize, Ordering};
 ///
 /// - The token of a request is cancelled when the task is asked to end. This counts as if the coroutine had looked at
 ///   the request. Cancelling the token does not cancel the task.
-/// - The request of a token is made when the token is cancelled. With this request, you can call code that takes a
-///   `CancelRequest` outside a graceful coroutine. Only [`accept`](Self::accept) panics.
+/// - The request of a token is made when the token is cancelled. Outside a graceful coroutine, you can pass this
+///   request to code that takes a `CancelRequest`. Only [`accept`](Self::accept) panics.
 ///
 /// [token]: https://docs.rs/tokio-util/latest/tokio_util/sync/struct.CancellationToken.html
 ///
@@ -116,8 +116,9 @@ impl CancelRequest {
     ///
     /// Panics if it is polled in another task than the graceful coroutine, since only the coroutine's own task can
     /// accept. It also panics for a request that was made from a `CancellationToken`, since such a request belongs to
-    /// no task; and in a function that [`to_thread`](crate::to_thread()) runs, whose task can't be cancelled any more. In
-    /// a function that tokio's `spawn_blocking` or `block_in_place` runs, it never completes.
+    /// no task. It also panics in a function that [`to_thread`](crate::to_thread()) runs, since the function's task
+    /// can't be cancelled any more. In a function that tokio's `spawn_blocking` or `block_in_place` runs, it never
+    /// completes.
     ///
     /// # Cancel safety
     ///

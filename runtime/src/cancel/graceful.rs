@@ -75,9 +75,10 @@ use crate::util::wakers::Wakers;
 /// is asked at once.
 ///
 /// When the last graceful coroutine of a task ends, the request ends too. If none of them has looked at the request,
-/// the task is aborted. If one of them has looked at it, the task goes on. A later cancellation makes a new request if
-/// the task has a graceful coroutine again. Otherwise, it drops the task's coroutine. A graceful coroutine that moves to
-/// another task listens for the new task from its next poll.
+/// by [`is_requested`](CancelRequest::is_requested) or [`requested`](CancelRequest::requested), the task is aborted. If
+/// one of them has looked at it, the task goes on. A later cancellation makes a new request if the task has a graceful
+/// coroutine again. Otherwise, it drops the task's coroutine. A graceful coroutine that moves to another task listens
+/// for the new task from its next poll.
 ///
 /// Outside a task, for example in the coroutine that you pass to `run`, a graceful coroutine is never asked. If a
 /// function of [`to_thread`](crate::to_thread()) calls tokio's `Handle::block_on`, a graceful coroutine in this call

@@ -12,7 +12,8 @@ use crate::combine::failures::Chain;
 /// # The coroutine's own error
 ///
 /// [`into_error`](Self::into_error) returns it. Use this method for errors that do not implement `std::error::Error`,
-/// such as `anyhow::Error`, `eyre::Report` and boxed errors. A failure with such an error does not implement it either:
+/// such as `anyhow::Error`, `eyre::Report` and boxed errors. A `Failure` with such an error is not a
+/// `std::error::Error` either:
 ///
 /// ```
 /// use std::error::Error;

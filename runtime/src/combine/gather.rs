@@ -21,8 +21,8 @@ use crate::{CancelHandle, Task, accepts_awaitable};
 /// result like any other. An empty collection gives an empty `Vec`, at once. For awaitables of different types, use
 /// [`gather!`](crate::gather!).
 ///
-/// If you pass `JoinHandle`s, rustc may be unable to infer the type of the results, since a `JoinHandle` is a future too.
-/// In this case, write `gather(handles.into_iter().map(Task::from))`.
+/// If you pass `JoinHandle`s, rustc may be unable to infer the type of the results, since a `JoinHandle` is a future
+/// too. In this case, write `gather(handles.into_iter().map(Task::from))`.
 ///
 /// # What counts as a failure
 ///

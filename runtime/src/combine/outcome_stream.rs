@@ -68,7 +68,7 @@ pub trait OutcomeStreamExt: Stream<Item: Outcome> + Sized {
         self.map(Outcome::into_result)
     }
 
-    /// Returns each outcome of a coroutine that returns a `Result` as a single `Result`, whose error is a [`Failure`].
+    /// Turns each outcome of a coroutine that returns a `Result` into a single `Result`. Its error is a [`Failure`].
     ///
     /// For the coroutine's own error, write `.map_err(Failure::into_error)` of `TryStreamExt`.
     fn flat_results<T, E>(self) -> FlatResults<Self, T, E>
@@ -92,6 +92,10 @@ type ResultOf<O> = Result<<O as Outcome>::Value, <O as Outcome>::Error>;
 /// The outcome of a task: a [`Completed`], or a `Result` with a [`JoinError`].
 ///
 /// This trait is sealed: you can't implement it.
+///
+/// # In asyncio
+///
+/// A task that is `done()`.
 ///
 /// [`JoinError`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html
 pub trait Outcome: sealed::Sealed {

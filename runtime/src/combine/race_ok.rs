@@ -15,8 +15,8 @@ use crate::{Failure, FailureSource, Task, accepts_awaitable};
 /// nobody awaits the returned future.
 ///
 /// The value comes from the child that succeeded first. If several children had succeeded before the first poll, it
-/// comes from the child that was passed first. Some thousands of children are looked at in more than one poll: then, a
-/// success between these polls may come before an earlier one.
+/// comes from the child that was passed first. With some thousands of children, `race_ok` needs more than one poll to
+/// look at all of them. A child that succeeds between these polls may win over a child that had succeeded earlier.
 ///
 /// After a success, the other children are cancelled. When the value is returned, they have ended, and their
 /// destructors have run. Their outcomes are lost, even a second success. The cancelling happens only while you poll

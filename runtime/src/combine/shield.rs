@@ -22,8 +22,8 @@ use crate::{Task, accepts_awaitable};
 ///
 /// # Errors
 ///
-/// The future returns a [`JoinError`] if the shielded task panics, or if the task *itself* is cancelled, by its
-/// [`AbortHandle`] or by its runtime.
+/// The future returns a [`JoinError`] if the shielded task panics, or if the task *itself* is cancelled: through a
+/// [`CancelHandle`](crate::CancelHandle) or an [`AbortHandle`], or by its runtime.
 ///
 /// # Panics
 ///

@@ -30,8 +30,9 @@ use crate::{Failure, Task, accepts_awaitable};
 /// # Errors
 ///
 /// Returns a [`TryGatherError`] with the failure of the child that failed first, and its index. If several children had
-/// failed before the first poll, it is the child that was passed first. Some thousands of children are looked at in
-/// more than one poll: then, a failure between these polls may come before an earlier one.
+/// failed before the first poll, it is the child that was passed first. With some thousands of children, `try_gather`
+/// needs more than one poll to look at all of them. The failure of a child between these polls may then be returned
+/// instead of an earlier failure.
 ///
 /// [`into_error`](TryGatherError::into_error) returns the child's own error, as in
 /// `try_gather(children).await.map_err(TryGatherError::into_error)?`. This also works for the errors of `anyhow` and
@@ -234,7 +235,7 @@ impl<E> TryGatherError<E> {
     ///
     /// # In asyncio
     ///
-    /// `gather` raises that exception itself.
+    /// `gather` raises the child's own exception.
     pub fn into_error(self) -> E
     where
         E: From<JoinError>,
@@ -245,9 +246,9 @@ impl<E> TryGatherError<E> {
     /// Returns the failure as one boxed error. Its message contains the index, and the error of the child with all of
     /// its causes.
     ///
-    /// Its [`source`](Error::source) is the error of the child, or its `JoinError`. `E` can be any type that
-    /// [`into_error`](Self::into_error) accepts, any other `std::error::Error` that is `Send` and `Sync`, a `String` or
-    /// a `&str`.
+    /// Its [`source`](Error::source) is the error of the child, or its `JoinError`. `E` can be any `std::error::Error`
+    /// that is `Send` and `Sync`, `anyhow::Error`, `eyre::Report`, `Box<dyn Error + Send + Sync>`, a `String` or a
+    /// `&str`.
     ///
     /// `?` converts the box only to another box. To convert it to `anyhow::Error`, use `anyhow::Error::from_boxed`; to
     /// `eyre::Report`, use the macro `eyre::eyre!`.

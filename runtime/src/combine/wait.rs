@@ -129,7 +129,7 @@ where
     /// The outcomes of the tasks that have ended, in the order in which they ended.
     ///
     /// Tasks that had ended before the first poll come in the order in which they were passed. With
-    /// [`ReturnWhen::FirstCompleted`], all tasks do.
+    /// [`ReturnWhen::FirstCompleted`], all tasks come in this order.
     ///
     /// With some thousands of tasks, `wait` needs more than one poll to look at all of them. A task that ends between
     /// these polls may come before tasks that had ended earlier.
@@ -353,7 +353,7 @@ impl<T, P: WaitTask<Output = T>> Drop for Wait<T, P> {
     }
 }
 
-/// Shows the ids of the tasks that have not ended yet; what they give need not be [`Debug`](fmt::Debug).
+/// Shows the ids of the tasks that have not ended yet. `T` need not be [`Debug`](fmt::Debug).
 impl<T, P: WaitTask<Output = T>> fmt::Debug for Wait<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let running: Vec<_> = self.running.iter().map(Watched::id).collect();

@@ -64,15 +64,20 @@ where
     }
 }
 
-/// The future of a [`RemoteTask`] that is awaited by itself. Its output is the job's own result.
+/// The future that awaits a [`RemoteTask`]. Its output is the job's own result.
 ///
-/// If a runtime shuts down while somebody outside awaits the future, the output is an error of the kind
-/// [`Unreachable`](crate::RemoteErrorKind::Unreachable): the job goes on.
+/// If the runtime shuts down while code outside the runtime awaits the future, the output is an error of the kind
+/// [`Unreachable`](crate::RemoteErrorKind::Unreachable). The job goes on.
+///
+/// # Panics
+///
+/// It panics with the panic of [`RemoteJob::result`](crate::RemoteJob::result) or
+/// [`RemoteJob::request_cancel`](crate::RemoteJob::request_cancel), and if it is polled after it has completed.
 ///
 /// # Cancel safety
 ///
-/// If the future is dropped, the job is asked to end. A [group](crate::TaskGroup) around the awaiter waits until the outcome
-/// is known.
+/// If the future is dropped, the job is asked to end. A [group](crate::TaskGroup) around the awaiter waits until the
+/// outcome is known.
 #[must_use = "dropping it cancels the job: `.await` it"]
 pub struct RemoteFuture<T, E> {
     id: Box<str>,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 type Source = Box<dyn Error + Send + Sync>;
 
-/// Why a remote job gave no value.
+/// The error of a remote job that returned no value.
 ///
 /// # Examples
 ///
@@ -21,7 +21,7 @@ type Source = Box<dyn Error + Send + Sync>;
 ///
 /// # In asyncio
 ///
-/// There is no counterpart.
+/// No counterpart.
 #[derive(Clone, Debug)]
 pub struct RemoteError {
     id: String,
@@ -29,7 +29,7 @@ pub struct RemoteError {
     source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
-/// What has become of a remote job that gave no value.
+/// The kind of a [`RemoteError`]: what has become of the job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RemoteErrorKind {
@@ -74,7 +74,7 @@ impl RemoteError {
         Self::new(id.into(), RemoteErrorKind::Undecodable, source.into())
     }
 
-    /// Returns the error of a job that was not asked to end, although it should have been.
+    /// Returns the error of a job whose engine did not get the request to cancel it.
     pub(super) fn not_cancelled(id: &str, source: Self) -> Self {
         Self::new(id.into(), RemoteErrorKind::NotCancelled, source.into())
     }

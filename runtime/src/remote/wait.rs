@@ -24,7 +24,7 @@ pub(super) fn spawn<T: Send + 'static>(
     task
 }
 
-/// Waits for the job. When the task is asked to end, the job is asked as well, and waited for further.
+/// Waits for the job. When the task is asked to end, this asks the job to end, and goes on waiting for its outcome.
 async fn outcome<T>(job: &dyn ErasedJob<T>, cancel: CancelRequest) -> Result<T, RemoteError> {
     let mut result = pin!(job.result());
     let mut asked = pin!(async {

@@ -23,7 +23,7 @@ use crate::cancel::{self, Blocked, UNPOLLED_LIMIT};
 ///   [`unpolled_limit`](Self::unpolled_limit), its task is aborted or dropped with the runtime.
 /// - Until the coroutines that were asked have ended, all other tasks go on. A graceful coroutine that begins in the
 ///   meantime is not asked, unless another graceful coroutine in its task was; it is dropped with the runtime.
-/// - Graceful coroutines in a [`LocalSet`] have to end with the set, before the runner is dropped.
+/// - If a [`LocalSet`] has graceful coroutines, end the set before you drop the runner, which does not poll the set.
 ///
 /// No coroutine is asked where the drop can't wait: when a panic drops the runner on a thread of another runtime, and
 /// when a thread that ends drops a runner in one of its thread-locals.

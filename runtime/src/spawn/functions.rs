@@ -32,7 +32,7 @@ pub fn create_task_on<T: Send + 'static>(
     spawner.spawn_unsized(coroutine)
 }
 
-/// Turns an awaitable into a task, and spawns a coroutine on a runtime or through another spawner.
+/// Turns an awaitable into a task. A coroutine is spawned on a runtime or through another spawner.
 ///
 /// The spawner is a [`Spawn`](crate::Spawn) or a `dyn Spawn`. A task that is already running stays where it runs.
 /// Otherwise, this is [`ensure_future`](crate::ensure_future()).

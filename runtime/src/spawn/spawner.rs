@@ -10,8 +10,12 @@ use crate::{Awaitable, LocalTask, Task, create_local_task, create_task};
 ///
 /// This trait is sealed: you can't implement it. For a spawner of your own, implement [`Spawn`](crate::Spawn) or
 /// [`SpawnLocal`](crate::SpawnLocal).
+///
+/// # In asyncio
+///
+/// The event loop, whose `create_task` spawns a coroutine.
 pub trait Spawner: sealed::Sealed {
-    /// Spawns a coroutine.
+    /// Spawns a coroutine and returns its task.
     ///
     /// # Panics
     ///
@@ -21,7 +25,7 @@ pub trait Spawner: sealed::Sealed {
     where
         F: Future<Output: Send + 'static> + Send + 'static;
 
-    /// Spawns a coroutine that stays on this thread.
+    /// Spawns a coroutine that stays on this thread, and returns its task.
     ///
     /// This does not compile in a function whose parameter is an alias of `LocalTask`: the attribute doesn't recognize
     /// the alias, so the spawner of `on` is only required to be a [`Spawn`](crate::Spawn).

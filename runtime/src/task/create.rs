@@ -34,8 +34,8 @@ use crate::{LocalTask, Task};
 /// # In asyncio
 ///
 /// [`asyncio.create_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.create_task).
-/// [`create_named_task`](crate::create_named_task) gives the task a name. In the place of a context, a task keeps the
-/// span of `tracing` with the [feature](crate::features) `tracing`.
+/// [`create_named_task`](crate::create_named_task) gives the task a name. asyncio copies the current context to the
+/// task; here, with the [feature](crate::features) `tracing`, the task keeps the current span.
 ///
 /// [`JoinHandle`]: https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html
 #[track_caller]

@@ -61,7 +61,7 @@ enum State<T> {
     Awaiting(JoinHandle<T>),
     /// The task was cancelled, and the future waits for everything that it leaves behind.
     Ending(JoinHandle<T>),
-    /// The task is local. It is left behind by its end.
+    /// The task is local. Its `end` leaves it behind.
     Local(Box<Local<T>>),
     /// The task has ended, and the future waits for everything that the task has left behind. The lock makes this state
     /// `Sync`, as the handle is.

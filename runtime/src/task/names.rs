@@ -11,7 +11,7 @@ use crate::util::sync::{AtomicBool, AtomicUsize, OnceLock, Ordering};
 /// Spawns a coroutine under a name, and returns its [`Task`].
 ///
 /// [`task_name`] returns the name of a task, also within the task itself, and [`named_tasks`] lists all names. The name
-/// exists as long as the coroutine does. Tasks without a name cost nothing more. Otherwise, this is
+/// exists as long as the coroutine does. Tasks without a name have no extra cost. Otherwise, this is
 /// [`create_task`](crate::create_task).
 ///
 /// # Panics
@@ -191,7 +191,7 @@ pub fn named_tasks() -> Vec<(Id, Arc<str>)> {
 /// # In asyncio
 ///
 /// [`asyncio.current_task`](https://docs.python.org/3/library/asyncio-task.html#asyncio.current_task). In asyncio, the
-/// coroutine that `run` is given is a task too; here, it is not.
+/// coroutine that you pass to `run` is a task too; here, it is not.
 pub fn current_task() -> Option<Id> {
     try_id()
 }

@@ -23,16 +23,16 @@ use crate::{CancelHandle, Task, cancel};
 /// other task, and a value that it holds is dropped. If the destructor of the value panics, the panic is ignored, as
 /// tokio ignores it for the output of a task that nobody awaits.
 ///
+/// A `SharedTask` is not accepted where `Task<T>` is declared, since a `SharedTask` has many owners. You can pass
+/// `shared.into_future()`, which is a coroutine. Each time, it is spawned as a new task, which ends when the shared
+/// task ends. Cancelling the new task leaves the shared task running. [`wait`](crate::wait()) also takes `SharedTask`s.
+///
+/// A `SharedTask<T>` is `Send` only if `T` is `Send` and `Sync`, since clones on several threads read the value.
+///
 /// # In `select!` and `timeout`
 ///
 /// Dropping `(&shared).await` never cancels the task. So you can use `&shared` in `select!` and `timeout` again and
 /// again, without [`shield`](crate::shield()) or [`wait`](crate::wait()). The second example does this in a loop.
-///
-/// A `SharedTask` is not accepted where `Task<T>` is declared, since a `SharedTask` has many owners. You can pass
-/// `shared.into_future()`, which is a coroutine. Each time, it is spawned as a new task, which ends when the shared task
-/// ends. Cancelling the new task leaves the shared task running. [`wait`](crate::wait()) takes `SharedTask`s themselves.
-///
-/// A `SharedTask<T>` is `Send` only if `T` is `Send` and `Sync`, since clones on several threads read the value.
 ///
 /// # Panics
 ///

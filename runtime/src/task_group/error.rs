@@ -50,7 +50,8 @@ use crate::util::user_code::discard;
 /// The `ExceptionGroup` that leaves the `async with`.
 #[derive(Debug)]
 pub struct TaskGroupError<E> {
-    /// All failures, in the order in which the group saw them. It is empty if the group was only cancelled.
+    /// All failures, in the order in which the group saw them. The list is empty if a scope was cancelled or timed out,
+    /// and nothing has failed.
     pub failures: Vec<TaskFailure<E>>,
     is_timed_out: bool,
 }
@@ -70,8 +71,8 @@ impl<E> TaskGroupError<E> {
         self
     }
 
-    /// Returns whether a scope was cancelled at its [`timeout`](super::Scope::timeout). The failures include those up
-    /// to the end of all children.
+    /// Returns whether a scope was cancelled at its [`timeout`](super::Scope::timeout). Failures after the time-out, in
+    /// the clean-up of the children, are also in [`failures`](Self::failures).
     ///
     /// # In asyncio
     ///
@@ -85,7 +86,7 @@ impl<E> TaskGroupError<E> {
     ///
     /// # In asyncio
     ///
-    /// A group whose own body cancels it ends with a `CancelledError`.
+    /// The `CancelledError` that leaves the `async with` if no child has failed.
     pub fn is_cancelled(&self) -> bool {
         self.failures.is_empty() && !self.is_timed_out
     }
@@ -190,9 +191,9 @@ impl<E> TaskGroupError<E> {
 
     /// Returns all failures as one boxed error. Its message contains each failure, with all of its causes.
     ///
-    /// Its [`source`](Error::source) is the cause of the first failure. There is no source if the group was only
-    /// cancelled. `E` can be any type that [`into_error`](Self::into_error) accepts, any other `std::error::Error` that
-    /// is `Send` and `Sync`, a `String` or a `&str`.
+    /// Its [`source`](Error::source) is the cause of the first failure. There is no source if nothing has failed. `E`
+    /// can be any `std::error::Error` that is `Send` and `Sync`, `anyhow::Error`, `eyre::Report`,
+    /// `Box<dyn Error + Send + Sync>`, a `String` or a `&str`.
     ///
     /// `?` converts the box only to another box. To convert it to `anyhow::Error`, use `anyhow::Error::from_boxed`; to
     /// `eyre::Report`, use the macro `eyre::eyre!`.

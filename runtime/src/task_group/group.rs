@@ -130,7 +130,7 @@ impl<E: Send + 'static> TaskGroup<E> {
     ///
     /// # In asyncio
     ///
-    /// No counterpart in Python 3.13: a child that raises an exception cancels the others.
+    /// No counterpart in Python 3.13. There, you add a child that raises an exception.
     pub fn cancel(&self) {
         self.coordinator.cancel();
     }
@@ -182,9 +182,9 @@ impl<E: Send + 'static> TaskGroup<E> {
 impl<E: Send + 'static> TaskGroup<E> {
     /// Spawns a coroutine as a child, under a name. A [failure](super::TaskFailure) of the child carries the name.
     ///
-    /// While the child is running, [`task_name`](crate::task_name) returns the name, too. If you pass a task that
-    /// [`create_named_task`](crate::create_named_task()) made to [`create_task`](Self::create_task), it keeps its name,
-    /// unless it has ended before.
+    /// While the child is running, [`task_name`](crate::task_name) returns the name, too. A task that
+    /// [`create_named_task`](crate::create_named_task()) returns also keeps its name when you add it with
+    /// [`create_task`](Self::create_task), unless it has ended before.
     ///
     /// # Errors
     ///

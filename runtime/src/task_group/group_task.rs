@@ -24,9 +24,9 @@ use crate::{CancelHandle, cancel};
 ///
 /// # Dropping
 ///
-/// If you don't fetch the value, it is dropped with the `GroupTask`, or when the child ends. If its destructor panics,
-/// the group reports this panic like the failure of a child. A group that has ended reports nothing any more: the panic
-/// is then ignored, after the panic hook has shown it.
+/// If you don't fetch the value, it is dropped when the `GroupTask` has been dropped and the child has ended. If its
+/// destructor panics, the group reports this panic like the failure of a child. A group that has ended reports nothing
+/// any more: the panic is then ignored, after the panic hook has shown it.
 ///
 /// # In asyncio
 ///
@@ -124,12 +124,12 @@ impl<T> fmt::Debug for GroupTask<T> {
 ///
 /// # In asyncio
 ///
-/// The exception of the task, which awaiting the task raises in asyncio, or `CancelledError`.
+/// The exception of the task, or `CancelledError`. In asyncio, awaiting the task raises it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupTaskError {
     /// The child returned an `Err` or panicked.
     Failed,
-    /// The child was cancelled: by itself, with the group, or by its runtime's shutdown.
+    /// The child was cancelled: alone, with the group, or by the shutdown of its runtime.
     Cancelled,
 }
 

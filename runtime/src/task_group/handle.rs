@@ -46,7 +46,7 @@ impl<E> TaskGroupHandle<E> {
         }
     }
 
-    /// Requests that all children be cancelled, and the body of a [`scope`](crate::TaskGroup::scope). From then on, no
+    /// Requests that all children and the body of a [`scope`](crate::TaskGroup::scope) be cancelled. From then on, no
     /// children can be added.
     ///
     /// See [`TaskGroup::cancel`](crate::TaskGroup::cancel).
@@ -75,6 +75,10 @@ impl<E> TaskGroupHandle<E> {
     ///
     /// This has no effect if the scope has failed or was cancelled already, or if the group does not belong to a
     /// [`scope`](super::TaskGroup::scope).
+    ///
+    /// # Panics
+    ///
+    /// The future of the scope panics on a runtime whose timer is not enabled.
     ///
     /// # Examples
     ///
@@ -105,7 +109,7 @@ impl<E> TaskGroupHandle<E> {
         }
     }
 
-    /// Awaits a future to its end, even if the scope is cancelled in the meantime.
+    /// Awaits a future to its end, even if the scope is cancelled in the meantime. Returns the output of the future.
     ///
     /// Use it for a part of the scope's body that has to be completed once it has begun, such as a commit. If the scope
     /// is cancelled, by a failure, its time-out or [`cancel`](Self::cancel), the body goes on until this future has

@@ -18,8 +18,8 @@ impl<E: Send + 'static> TaskGroup<E> {
     /// Runs a block of code with a group around it. Returns the value of the block when all children have ended too.
     ///
     /// If a child fails, `body` is dropped at its next suspension point. If `body` returns an `Err`, the children are
-    /// cancelled. Children can be added until all have ended, and there is no time limit for that: see [above](Self).
-    /// If a child fails after `body` has returned, the value of `body` is dropped.
+    /// cancelled. You can add children until all children have ended. There is no time limit for their end: see
+    /// [above](Self). If a child fails after `body` has returned, the value of `body` is dropped.
     ///
     /// A scope inside `body` is dropped with it: its children are cancelled, and this scope waits for their end.
     ///
@@ -195,8 +195,9 @@ impl<F, E: Send + 'static> Scope<F, E> {
     /// then returns `true`, and the error contains the failures of that clean-up. tokio's [`timeout`] drops the scope
     /// instead: it neither waits nor reports.
     ///
-    /// A result that is due exactly at the limit is returned, on a current-thread runtime. So is a result that only has to wait
-    /// for what the body and the children [left behind](crate::guide::structured_concurrency).
+    /// On a current-thread runtime, a result that is due exactly at the limit is returned. If the body and the children
+    /// have ended before the limit, the result is returned too, even if what they
+    /// [left behind](crate::guide::structured_concurrency) ends later.
     ///
     /// # Panics
     ///
@@ -239,6 +240,10 @@ impl<F, E: Send + 'static> Scope<F, E> {
     }
 
     /// Cancels the scope at this instant, as [`timeout`](Self::timeout) does at its limit.
+    ///
+    /// # Panics
+    ///
+    /// The future panics on a runtime whose timer is not enabled.
     ///
     /// # In asyncio
     ///

@@ -37,7 +37,7 @@ impl<R> fmt::Debug for Ready<R> {
     }
 }
 
-/// The error of [`TaskGroup::start`]: the child never was ready.
+/// The error of [`TaskGroup::start`]: the child was never ready.
 ///
 /// # In asyncio
 ///
@@ -75,14 +75,15 @@ impl<E: Error + 'static> Error for StartError<E> {
 }
 
 impl<E: Send + 'static> TaskGroup<E> {
-    /// Starts a child, and waits until it is ready. Returns the value that it is ready with, and the child.
+    /// Starts a child, and waits until it is ready. Returns the value that the child passes to [`Ready::send`], and the
+    /// child.
     ///
     /// The child belongs to the group from the beginning: it is cancelled with the group, and the group waits for its
-    /// end. But if the child fails before it is ready, `start` returns this error, and the group goes on.
+    /// end. But if the child fails before it is ready, `start` returns the child's error, and the group goes on.
     ///
     /// # Errors
     ///
-    /// Returns a [`StartError`] if the child ends before it is ready.
+    /// Returns a [`StartError`] if the child ends before it is ready, or if the group accepts no more children.
     ///
     /// # Panics
     ///
@@ -138,7 +139,7 @@ impl<E: Send + 'static> TaskGroupHandle<E> {
     ///
     /// # Errors
     ///
-    /// Returns a [`StartError`] if the child ends before it is ready.
+    /// Returns a [`StartError`] if the child ends before it is ready, or if the group accepts no more children.
     ///
     /// # Panics
     ///

@@ -52,6 +52,10 @@ pub fn run_paused<T>(test: impl Future<Output = T>) -> T {
 ///
 /// Use it with a paused clock, which it moves on by a millisecond. With another clock, it waits for a millisecond.
 ///
+/// # Panics
+///
+/// The future panics outside a tokio runtime, and on a runtime whose timer is not enabled.
+///
 /// # Cancel safety
 ///
 /// If the future is dropped, nothing is lost.

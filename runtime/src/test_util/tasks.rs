@@ -57,8 +57,9 @@ pub fn assert_tasks_left(number: usize) {
     }
 }
 
-/// Asserts that the named tasks of the current runtime that have not ended have these names, in the order in which they
-/// were created, not counting the current task.
+/// Asserts the names of the current runtime's tasks, in the order in which the tasks were created.
+///
+/// Tasks without a name, tasks that have ended and the current task do not count.
 ///
 /// # Panics
 ///
