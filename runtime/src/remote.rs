@@ -120,6 +120,7 @@ pub trait RemoteJob: Send + Sync + 'static {
 /// | --- | --- |
 /// | [`cancel`](crate::Task::cancel) it, also before it was polled | the job is asked to end, and the task waits for the outcome |
 /// | drop `task.await`, or let [`wait_for`](crate::wait_for()) reach its limit | the same |
+/// | return from the main coroutine of [`run`](crate::run) | the same, also for a task that you dropped or shielded |
 /// | drop the task, or [`shield`](crate::shield()) it | the job goes on |
 /// | let the process end | the job goes on; its [`id`](Self::id) finds it again |
 ///
