@@ -12,6 +12,9 @@ use serde::Deserialize;
 /// The header that says where an error comes from: from the job, or from the server itself.
 pub(crate) const SOURCE: &str = "x-restate-error-source";
 
+/// The message of a cancelled job. Its code is 409.
+pub(crate) const CANCELLED: &str = "cancelled";
+
 /// The terminal error with which a handler has ended its job.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct JobFailure {
@@ -33,7 +36,7 @@ impl JobFailure {
     /// Returns whether the job was cancelled. The server spells "canceled" with one `l` if the job had not begun.
     fn is_cancellation(&self) -> bool {
         let message = self.message.as_str();
-        self.code == StatusCode::CONFLICT.as_u16() && ["cancelled", "canceled"].contains(&message)
+        self.code == StatusCode::CONFLICT.as_u16() && [CANCELLED, "canceled"].contains(&message)
     }
 }
 

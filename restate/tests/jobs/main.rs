@@ -2,6 +2,7 @@
 
 mod cancel;
 mod errors;
+mod handler;
 mod passed;
 mod server;
 mod worker;

@@ -24,11 +24,17 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server with a worker, and waits until both are there.
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same, with settings of the server.
+    pub(crate) fn start_with(settings: &[(&str, &str)]) -> Self {
         let [ingress, admin, node] = free_ports();
         let data = tempfile::tempdir().unwrap();
         let log = fs::File::create(data.path().join("log")).unwrap();
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/server");
         let process = Command::new(script)
+            .envs(settings.iter().copied())
             .arg("--until-eof")
             .arg(data.path().join("data"))
             .args([ingress, admin, node].map(|port| port.to_string()))

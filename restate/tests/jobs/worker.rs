@@ -11,6 +11,8 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::Notify;
 
+use crate::handler::Handlers;
+
 pub(crate) struct Jobs;
 
 /// Tells the tests that a job waits.
@@ -57,7 +59,7 @@ static PORT: LazyLock<u16> = LazyLock::new(|| {
     let port = listener.local_addr().unwrap().port();
     let serve = async {
         let listener = TcpListener::from_std(listener).unwrap();
-        let endpoint = Endpoint::builder().bind(Jobs).build();
+        let endpoint = Endpoint::builder().bind(Jobs).bind(Handlers).build();
         HttpServer::new(endpoint).serve(listener).await;
     };
     thread::spawn(|| Runtime::new().unwrap().block_on(serve));

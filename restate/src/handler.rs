@@ -1,0 +1,199 @@
+//! The work of a handler.
+
+use std::error::Error;
+use std::pin::Pin;
+use std::time::Duration;
+
+use ensure_future::{Task, accepts_awaitable};
+use restate_sdk::context::ContextTimers;
+use restate_sdk::errors::{HandlerResult, TerminalError};
+use restate_sdk::serde::Serialize;
+use tokio::select;
+use tokio::task::JoinError;
+
+use crate::JobFailure;
+use crate::errors::CANCELLED;
+
+/// Below the server's inactivity timeout, which is 60 seconds unless it is configured.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+
+/// Runs the work of a handler. An error or a panic ends the job, and a cancellation of the job cancels the work.
+///
+/// `work` is an ordinary coroutine or a task, in which you use neither the SDK's errors nor its context. Without this
+/// function, Restate runs a handler again after a panic, and after any error that is not a [`TerminalError`], while the
+/// caller waits.
+///
+/// When the job is cancelled, this function cancels `work` and waits until it has ended. If `work` is
+/// [`graceful`](ensure_future::graceful), it can clean up first, and it can go on and return a value.
+///
+/// If the worker's process ends before the job does, Restate runs the handler again, on this or another worker.
+///
+/// # How a handler hears of a cancellation
+///
+/// Restate tells a handler of a cancellation only while the handler waits for something of Restate. So this function
+/// waits for one durable sleep of 20 seconds after the other. This also keeps the server from suspending the handler,
+/// which would drop `work` midway: the server does so when nothing has happened for its inactivity timeout, 60 seconds
+/// by default. If you configure an inactivity timeout of 20 seconds or less, use [`run_job_with_heartbeat`].
+///
+/// # Errors
+///
+/// The error ends the job; Restate does not run the handler again.
+///
+/// | `work` | the job |
+/// | --- | --- |
+/// | returns an error | fails with the error's message and those of its sources; a [`JobFailure`] also has a code |
+/// | returns a value that can't be serialized | fails with the message of the serializer |
+/// | panics | fails with the message of the panic |
+/// | is cancelled because the job was cancelled | is cancelled |
+///
+/// # Cancel safety
+///
+/// If the future is dropped, `work` is cancelled. The SDK drops a handler's future when the server closes the connection.
+///
+/// # Examples
+///
+/// ```
+/// use std::fs::File;
+/// use std::io::{self, Read};
+///
+/// use ensure_future::graceful;
+/// use ensure_future_restate::run_job;
+/// use restate_sdk::prelude::*;
+///
+/// struct Lines;
+///
+/// #[restate_sdk::service]
+/// impl Lines {
+///     #[handler]
+///     async fn count(&self, context: Context<'_>, path: String) -> HandlerResult<u64> {
+///         let work = graceful(async move |cancel| {
+///             let mut file = File::open(path)?;
+///             let (mut buffer, mut count) = ([0; 1 << 16], 0);
+///             loop {
+///                 let size = file.read(&mut buffer)?;
+///                 if size == 0 {
+///                     return Ok::<u64, io::Error>(count);
+///                 }
+///                 count += buffer[..size].iter().filter(|byte| **byte == b'\n').count() as u64;
+///                 tokio::task::yield_now().await;
+///                 if cancel.is_requested() {
+///                     eprintln!("stopped after {count} lines");
+///                     cancel.accept().await;
+///                 }
+///             }
+///         });
+///         run_job(&context, work).await
+///     }
+/// }
+/// ```
+#[accepts_awaitable]
+pub async fn run_job<'c, T, E>(
+    context: &impl ContextTimers<'c>,
+    work: Task<Result<T, E>>,
+) -> HandlerResult<T>
+where
+    T: Serialize + Send + 'static,
+    E: Into<Box<dyn Error + Send + Sync>> + Send + 'static,
+{
+    run_job_with_heartbeat(context, HEARTBEAT, work).await
+}
+
+/// As [`run_job`], with durable sleeps of this length.
+///
+/// Choose a length that is clearly below the server's inactivity timeout. Each sleep is an entry in the job's journal.
+///
+/// # Errors
+///
+/// As [`run_job`].
+///
+/// # Cancel safety
+///
+/// As [`run_job`].
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use ensure_future_restate::run_job_with_heartbeat;
+/// use restate_sdk::prelude::*;
+///
+/// struct Reports;
+///
+/// #[restate_sdk::service]
+/// impl Reports {
+///     #[handler]
+///     async fn write(&self, context: Context<'_>, path: String) -> HandlerResult<()> {
+///         let work = async move { std::fs::write(path, "report") };
+///         run_job_with_heartbeat(&context, Duration::from_secs(2), work).await
+///     }
+/// }
+/// ```
+#[accepts_awaitable]
+pub async fn run_job_with_heartbeat<'c, T, E>(
+    context: &impl ContextTimers<'c>,
+    heartbeat: Duration,
+    work: Task<Result<T, E>>,
+) -> HandlerResult<T>
+where
+    T: Serialize + Send + 'static,
+    E: Into<Box<dyn Error + Send + Sync>> + Send + 'static,
+{
+    let mut work = work.into_future(); // if this is dropped, the work is cancelled
+    let mut is_cancelled = false;
+    let outcome = loop {
+        select! {
+            biased; // a repeated handler goes through the sleeps of its journal first
+            slept = sleep(context, heartbeat) => if slept.is_err() {
+                is_cancelled = true;
+                work.cancel();
+            },
+            outcome = &mut work => break outcome,
+        }
+    };
+    match outcome {
+        Ok(Ok(value)) => match value.serialize() {
+            Ok(_) => Ok(value),
+            Err(error) => Err(failure(&error).into()),
+        },
+        Ok(Err(error)) => Err(failure(&*error.into()).into()),
+        Err(error) => Err(ending(&error, is_cancelled).into()),
+    }
+}
+
+/// A sleep of Restate, which ends with an error when the job is cancelled. It is boxed, since rustc does not find that
+/// the SDK's own future is `Send` in a coroutine.
+fn sleep<'c>(
+    context: &impl ContextTimers<'c>,
+    duration: Duration,
+) -> Pin<Box<dyn Future<Output = Result<(), TerminalError>> + Send + 'c>> {
+    Box::pin(context.sleep(duration))
+}
+
+fn failure(error: &(dyn Error + Send + Sync + 'static)) -> TerminalError {
+    match error.downcast_ref::<JobFailure>() {
+        Some(failure) => TerminalError::new_with_code(failure.code, &failure.message),
+        None => TerminalError::new(with_sources(error)),
+    }
+}
+
+fn with_sources(error: &dyn Error) -> String {
+    let mut message = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        message.push_str(": ");
+        message.push_str(&error.to_string());
+        source = error.source();
+    }
+    message
+}
+
+fn ending(error: &JoinError, is_cancelled: bool) -> TerminalError {
+    if error.is_panic() {
+        TerminalError::new(format!("the handler panicked: {error}"))
+    } else if is_cancelled {
+        TerminalError::new_with_code(409, CANCELLED)
+    } else {
+        TerminalError::new("the worker cancelled the handler's task")
+    }
+}
