@@ -126,8 +126,10 @@ impl RemoteJob for Handle {
             Line::Dead => return Err(RemoteError::unreachable(&self.id, "the line is dead")),
             Line::Open => self.job.send_modify(|state| state.requests += 1),
             Line::OneWay => {
-                self.job
-                    .send_modify(|state| state.end = Some(End::Cancelled));
+                self.job.send_modify(|state| {
+                    state.requests += 1;
+                    state.end = Some(End::Cancelled);
+                });
                 pending::<()>().await;
             }
         }

@@ -5,8 +5,6 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Poll, ready};
 
-use tokio::runtime::Handle;
-
 use super::{ErasedJob, RemoteError, RemoteErrorKind};
 use crate::cancel::graceful_early;
 use crate::{CancelRequest, Spawner, Task};
@@ -18,8 +16,8 @@ pub(super) fn spawn<T: Send + 'static>(
     spawner: &impl Spawner,
 ) -> Task<Result<T, RemoteError>> {
     let (coroutine, early) = graceful_early(async move |cancel| outcome(&*job, cancel).await);
+    let runtime = spawner.runtime();
     let task = spawner.spawn(coroutine);
-    let runtime = Handle::try_current().ok().map(|handle| handle.id());
     early.listen(task.id(), runtime);
     task
 }

@@ -2,6 +2,8 @@
 
 use std::pin::Pin;
 
+use tokio::runtime::{Handle, Id};
+
 use super::context::call_in;
 use super::unsized_spawners::{SpawnLocalUnsized, SpawnUnsized};
 use crate::{Awaitable, LocalTask, Task, create_local_task, create_task};
@@ -50,13 +52,27 @@ pub trait Spawner: sealed::Sealed {
 }
 
 mod sealed {
-    pub trait Sealed {}
+    use tokio::runtime::Id;
+
+    pub trait Sealed {
+        /// Returns the runtime in which the spawner's tasks run, if it is known.
+        fn runtime(&self) -> Option<Id>;
+    }
+}
+
+/// Returns the runtime whose context this is.
+fn current_runtime() -> Option<Id> {
+    Some(Handle::try_current().ok()?.id())
 }
 
 /// The current runtime or local set.
 pub(crate) struct Current;
 
-impl sealed::Sealed for Current {}
+impl sealed::Sealed for Current {
+    fn runtime(&self) -> Option<Id> {
+        current_runtime()
+    }
+}
 
 impl Spawner for Current {
     fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
@@ -85,7 +101,11 @@ impl Spawner for Current {
 /// type, not for each type of coroutine.
 pub(crate) struct Boxed<S>(pub(crate) S);
 
-impl<S> sealed::Sealed for Boxed<S> {}
+impl<S: Spawner> sealed::Sealed for Boxed<S> {
+    fn runtime(&self) -> Option<Id> {
+        self.0.runtime()
+    }
+}
 
 impl<S: Spawner> Spawner for Boxed<S> {
     fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
@@ -115,7 +135,11 @@ impl<S: Spawner> Spawner for Boxed<S> {
 /// The spawner of the option `on`, where no `LocalTask` is declared.
 pub(crate) struct Through<'a, S: ?Sized>(pub(crate) &'a S);
 
-impl<S: ?Sized> sealed::Sealed for Through<'_, S> {}
+impl<S: SpawnUnsized + ?Sized> sealed::Sealed for Through<'_, S> {
+    fn runtime(&self) -> Option<Id> {
+        call_in(|function| self.0.in_context(function), current_runtime)
+    }
+}
 
 impl<S: SpawnUnsized + ?Sized> Spawner for Through<'_, S> {
     fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
@@ -154,7 +178,14 @@ impl<S: SpawnUnsized + ?Sized> Spawner for Through<'_, S> {
 /// The spawner of the option `on`, where a `LocalTask` is declared.
 pub(crate) struct ThroughLocal<'a, S: ?Sized>(pub(crate) &'a S);
 
-impl<S: ?Sized> sealed::Sealed for ThroughLocal<'_, S> {}
+impl<S: SpawnLocalUnsized + ?Sized> sealed::Sealed for ThroughLocal<'_, S> {
+    fn runtime(&self) -> Option<Id> {
+        call_in(
+            |function| self.0.in_local_context(function),
+            current_runtime,
+        )
+    }
+}
 
 impl<S: SpawnLocalUnsized + ?Sized> Spawner for ThroughLocal<'_, S> {
     fn spawn<F>(&self, coroutine: F) -> Task<F::Output>
