@@ -1,0 +1,56 @@
+//! The worker that runs the jobs, in a thread of the benchmark.
+
+#![expect(clippy::unused_async, reason = "a handler is async, whatever it does")]
+
+use std::sync::LazyLock;
+use std::thread;
+
+use restate_sdk::prelude::*;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+pub(crate) struct Jobs;
+
+#[restate_sdk::service]
+impl Jobs {
+    #[handler]
+    async fn double(&self, _context: Context<'_>, number: u64) -> HandlerResult<u64> {
+        Ok(number * 2)
+    }
+}
+
+/// The port of the worker.
+static PORT: LazyLock<u16> = LazyLock::new(|| {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let serve = async {
+        let listener = TcpListener::from_std(listener).unwrap();
+        let endpoint = Endpoint::builder().bind(Jobs).build();
+        HttpServer::new(endpoint).serve(listener).await;
+    };
+    thread::spawn(|| Runtime::new().unwrap().block_on(serve));
+    port
+});
+
+/// Tells the server where the worker is, and returns whether the server has heard it.
+pub(crate) fn is_registered(admin: u16) -> bool {
+    let body = format!(r#"{{"uri": "http://127.0.0.1:{}"}}"#, *PORT);
+    let register = async {
+        let request = reqwest::Client::new()
+            .post(format!("http://127.0.0.1:{admin}/deployments"))
+            .header("content-type", "application/json")
+            .body(body);
+        request
+            .send()
+            .await
+            .is_ok_and(|response| response.status().is_success())
+    };
+    // Not on the runtime of a test, which this blocks.
+    thread::scope(|scope| {
+        scope
+            .spawn(|| Runtime::new().unwrap().block_on(register))
+            .join()
+    })
+    .unwrap()
+}
