@@ -63,6 +63,10 @@ pub mod traits_and_dyn {}
 #[doc = include_str!("guide/how_it_works.md")]
 pub mod how_it_works {}
 
+/// Remote jobs: pass a job that runs elsewhere where a task is accepted.
+///
+#[doc = include_str!("guide/pictures/four_kinds.svg")]
+///
 #[doc = include_str!("guide/remote.md")]
 pub mod remote {}
 
