@@ -55,12 +55,14 @@ mod conversions;
 mod errors;
 mod executor;
 mod handler;
+mod listen;
 
 pub use self::connection::{ConnectError, Limits, Restate};
 pub use self::conversions::Remote;
 pub use self::errors::JobFailure;
 pub use self::executor::{Executor, RequestError};
 pub use self::handler::{run_job, run_job_with_heartbeat};
+pub use self::listen::listen;
 
 #[cfg(doc)]
 use restate_sdk::ingress::{InvocationHandle, SendResponse};

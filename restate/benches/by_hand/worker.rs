@@ -2,11 +2,12 @@
 
 #![expect(clippy::unused_async, reason = "a handler is async, whatever it does")]
 
-use std::sync::LazyLock;
+use std::convert::Infallible;
+use std::sync::{LazyLock, mpsc};
 use std::thread;
 
+use ensure_future_restate::{listen, run_job};
 use restate_sdk::prelude::*;
-use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 pub(crate) struct Jobs;
@@ -17,20 +18,24 @@ impl Jobs {
     async fn double(&self, _context: Context<'_>, number: u64) -> HandlerResult<u64> {
         Ok(number * 2)
     }
+
+    #[handler]
+    async fn double_in_run_job(&self, context: Context<'_>, number: u64) -> HandlerResult<u64> {
+        run_job(&context, async move { Ok::<_, Infallible>(number * 2) }).await
+    }
 }
 
 /// The port of the worker.
 static PORT: LazyLock<u16> = LazyLock::new(|| {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.set_nonblocking(true).unwrap();
-    let port = listener.local_addr().unwrap().port();
-    let serve = async {
-        let listener = TcpListener::from_std(listener).unwrap();
+    let (sender, port) = mpsc::channel();
+    let serve = async move {
+        let listener = listen(([127, 0, 0, 1], 0).into()).unwrap();
+        sender.send(listener.local_addr().unwrap().port()).unwrap();
         let endpoint = Endpoint::builder().bind(Jobs).build();
         HttpServer::new(endpoint).serve(listener).await;
     };
     thread::spawn(|| Runtime::new().unwrap().block_on(serve));
-    port
+    port.recv().unwrap()
 });
 
 /// Tells the server where the worker is, and returns whether the server has heard it.
