@@ -215,3 +215,28 @@ fn a_group_waits_until_the_end_of_a_job_that_its_child_awaited() {
         joined.await.unwrap().unwrap();
     });
 }
+
+#[test]
+fn a_scope_asks_its_job_at_its_deadline_and_waits_for_the_end() {
+    on_paused_clock(async {
+        let engine = Engine::default();
+        let job = engine.start();
+        let end = create_task({
+            let engine = engine.clone();
+            async move {
+                engine.asked(job).await;
+                tokio::time::sleep(LIMIT).await;
+                engine.end(job, End::Cancelled);
+            }
+        });
+        let begin = Instant::now();
+        let scope = TaskGroup::scope(async |group| {
+            group.create_task(engine.attach(job)).unwrap();
+            Ok(())
+        });
+        let error = scope.timeout(LIMIT).await.unwrap_err();
+        assert!(error.is_timed_out());
+        assert_eq!(begin.elapsed(), 2 * LIMIT);
+        end.await.unwrap();
+    });
+}
