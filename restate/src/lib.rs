@@ -50,17 +50,20 @@
 //! | `Unreachable` | the server gave no usable answer within [`Limits::give_up`] |
 //! | `NotCancelled` | the admin API did not accept the request to cancel the job |
 
+mod answer;
 mod connection;
 mod conversions;
 mod errors;
 mod executor;
 mod handler;
+mod request_error;
 
 pub use self::connection::{ConnectError, Limits, Restate};
 pub use self::conversions::Remote;
 pub use self::errors::JobFailure;
-pub use self::executor::{Executor, RequestError};
+pub use self::executor::Executor;
 pub use self::handler::{run_job, run_job_with_heartbeat};
+pub use self::request_error::{RequestError, RequestErrorKind};
 
 #[cfg(doc)]
 use restate_sdk::ingress::{InvocationHandle, SendResponse};
