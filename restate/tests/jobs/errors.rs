@@ -1,15 +1,23 @@
 //! Each thing that can go wrong is an error of its own.
 
 use std::error::Error;
+use std::iter::successors;
 use std::time::Instant;
 
 use ensure_future::{RemoteError, RemoteErrorKind, ensure_future};
-use ensure_future_restate::{JobFailure, Restate};
+use ensure_future_restate::{JobFailure, RequestError, Restate};
 use restate_sdk::ingress::{ClientError, RequestTarget};
 
 use crate::server::{SERVER, connect, free_ports};
 
-async fn error_of(restate: &Restate, id: &str) -> RemoteError {
+/// Returns the error of the request, which the error of a job or of the SDK has as its source.
+pub(crate) fn request_error<'a>(error: &'a (dyn Error + 'static)) -> &'a RequestError {
+    let mut sources = successors(Some(error), |&error| error.source());
+    let found = sources.find_map(|error| error.downcast_ref());
+    found.expect("a request has failed")
+}
+
+pub(crate) async fn error_of(restate: &Restate, id: &str) -> RemoteError {
     let begin = Instant::now();
     let outcome = ensure_future(restate.attach::<u64>(id)).await.unwrap();
     assert!(begin.elapsed().as_secs() < 30, "it has not hung");

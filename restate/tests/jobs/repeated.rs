@@ -1,0 +1,63 @@
+//! Which requests to submit a job are repeated after a failure.
+
+use std::time::Duration;
+
+use ensure_future::ensure_future;
+use ensure_future_restate::{Limits, RequestErrorKind};
+use restate_sdk::ingress::SendStatus;
+
+use crate::asking::{Attempts, asking};
+use crate::errors::request_error;
+use crate::proxy::{Flow, Proxy};
+use crate::server::{LIMITS, SERVER, connect_with};
+
+const PATIENT: Limits = Limits {
+    answer: Duration::from_secs(1),
+    give_up: Duration::from_secs(120),
+    ..LIMITS
+};
+
+#[tokio::test]
+async fn a_job_with_an_idempotency_key_is_submitted_once() {
+    let proxy = Proxy::start(SERVER.ingress, Flow::BreakAtAnswer).await;
+    let restate = connect_with(proxy.port, SERVER.admin, PATIENT);
+    let attempts = Attempts::new().await;
+    let request = asking(&restate).ask(attempts.port());
+    let job = request.idempotency_key("only once").send().await.unwrap();
+    assert_eq!(proxy.requests(), 2);
+    assert_eq!(job.send_status(), SendStatus::PreviouslyAccepted);
+
+    attempts.next().await.finish(7).await;
+    assert_eq!(ensure_future(job).await.unwrap().unwrap(), 7);
+    attempts.end().await;
+}
+
+#[tokio::test]
+async fn a_request_without_a_key_that_may_have_arrived_is_not_repeated() {
+    for (flow, cause) in [
+        (Flow::BreakAtAnswer, "broke before the answer: "),
+        (Flow::HoldAnswers, "gave no answer within 1s; "),
+        (
+            Flow::HoldBodies,
+            "gave only a part of its answer within 1s; ",
+        ),
+    ] {
+        let proxy = Proxy::start(SERVER.ingress, flow).await;
+        let restate = connect_with(proxy.port, SERVER.admin, PATIENT);
+        let attempts = Attempts::new().await;
+        let Err(error) = asking(&restate).ask(attempts.port()).send().await else {
+            panic!("it has an answer");
+        };
+        assert_eq!(proxy.requests(), 1);
+        let error = request_error(&error);
+        assert_eq!(error.kind(), RequestErrorKind::NoAnswer);
+        let message = error.to_string();
+        assert!(message.contains(cause), "{message}");
+        assert!(
+            message.contains("; the job may have been started"),
+            "{message}"
+        );
+
+        attempts.next().await.finish(7).await; // it has
+    }
+}
