@@ -90,6 +90,34 @@ async fn other_servers_are_no_admin_api() {
     }
 }
 
+/// As a proxy before a server that is not there.
+const UNAVAILABLE: &str = "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n";
+
+#[tokio::test]
+async fn a_proxy_before_a_server_that_is_not_there_is_no_wrong_address() {
+    let restate = connect(start(UNAVAILABLE).await, SERVER.admin);
+    let error = error_of(&restate, "inv_1").await;
+    assert_eq!(error.kind(), RemoteErrorKind::Unreachable);
+    let request = request_error(&error);
+    assert_eq!(request.kind(), RequestErrorKind::Unavailable);
+    assert!(
+        request.to_string().ends_with(" answered 502 Bad Gateway"),
+        "{error}"
+    );
+
+    let jobs = JobsIngressClient::from_client(restate.client());
+    let Err(error) = jobs.double(4).send().await else {
+        panic!("the job was accepted");
+    };
+    let error = request_error(&error);
+    assert_eq!(error.kind(), RequestErrorKind::Unavailable);
+    let message = error.to_string();
+    assert!(
+        message.contains("502 Bad Gateway; the job may have been started"),
+        "{message}"
+    );
+}
+
 async fn error_of_cancelling(restate: &Restate) -> RemoteError {
     let job = SERVER
         .jobs()

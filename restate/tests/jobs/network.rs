@@ -105,7 +105,7 @@ async fn each_break_of_a_long_wait_has_its_own_limit() {
         connect: Duration::from_secs(30),
         answer: Duration::from_secs(30),
         attach: Duration::from_secs(60),
-        give_up: Duration::from_secs(1),
+        give_up: Duration::from_millis(500),
     };
     let restate = connect_with(proxy.port, SERVER.admin, limits);
     let attempts = Attempts::new().await;

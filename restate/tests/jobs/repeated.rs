@@ -5,6 +5,7 @@ use std::time::Duration;
 use ensure_future::ensure_future;
 use ensure_future_restate::{Limits, RequestErrorKind};
 use restate_sdk::ingress::SendStatus;
+use tokio::time::sleep;
 
 use crate::asking::{Attempts, asking};
 use crate::errors::request_error;
@@ -60,4 +61,21 @@ async fn a_request_without_a_key_that_may_have_arrived_is_not_repeated() {
 
         attempts.next().await.finish(7).await; // it has
     }
+}
+
+#[tokio::test]
+async fn a_call_may_take_longer_than_other_requests() {
+    let limits = Limits {
+        answer: Duration::from_millis(100),
+        attach: Duration::from_secs(120),
+        ..LIMITS
+    };
+    let restate = connect_with(SERVER.ingress, SERVER.admin, limits);
+    let attempts = Attempts::new().await;
+    let call = ensure_future(asking(&restate).ask(attempts.port()).call());
+    let attempt = attempts.next().await;
+    sleep(limits.answer * 3).await;
+    attempt.finish(7).await;
+    let response = call.await.unwrap().unwrap();
+    assert_eq!(response.into_body().unwrap(), 7);
 }

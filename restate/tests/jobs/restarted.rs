@@ -26,7 +26,11 @@ async fn a_restarted_server_has_its_results_and_goes_on_with_its_jobs() {
 
     server.kill();
     server.start_again();
+    let late = asking(&restate).ask(attempts.port()).send().await.unwrap();
+    let late = ensure_future(late);
     attempts.next().await.finish(7).await;
+    attempts.next().await.finish(7).await;
+    assert_eq!(late.await.unwrap().unwrap(), 7);
     assert_eq!(task.await.unwrap().unwrap(), 7);
     let ended = restate.attach::<u64>(ended.invocation_id());
     assert_eq!(ensure_future(ended).await.unwrap().unwrap(), 8);
