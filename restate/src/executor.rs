@@ -10,7 +10,6 @@ use restate_sdk::serde::Deserialize;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::answer::{Api, is_of_job, is_unavailable};
-use crate::request_error::is_repeatable;
 use crate::{Limits, RequestError, RequestErrorKind};
 
 /// The status of the server's answer to a request for the output of a job that has not ended.
@@ -134,15 +133,17 @@ impl Executor {
                 Ok(response) => return Ok(response),
                 Err(failure) => failure,
             };
-            let may_repeat = match failure.kind() {
-                RequestErrorKind::NoConnection => true,
-                RequestErrorKind::NotRestate => false,
-                RequestErrorKind::NoAnswer | RequestErrorKind::Unavailable => {
-                    is_repeatable(request)
+            match failure.kind() {
+                RequestErrorKind::NotRestate => return Err(failure),
+                RequestErrorKind::NoAnswer | RequestErrorKind::Unavailable
+                    if !is_repeatable(request) =>
+                {
+                    return Err(failure.not_repeated());
                 }
-            };
-            if !may_repeat || patience.wait().await.is_break() {
-                return Err(failure);
+                _ => {}
+            }
+            if patience.wait().await.is_break() {
+                return Err(failure.repeated_for(self.limits.give_up));
             }
         }
     }
@@ -181,6 +182,11 @@ fn look_at_output(attach: &Request<Bytes>) -> Request<Bytes> {
         .parse()
         .expect("the address of a job differs in one segment");
     output
+}
+
+/// Returns whether a second request changes nothing.
+fn is_repeatable(request: &Request<Bytes>) -> bool {
+    request.method() != Method::POST || request.headers().contains_key("idempotency-key")
 }
 
 /// Returns whether the server may not know the job. Its answer to a request that waits is the same as that of a handler

@@ -1,11 +1,11 @@
 //! The error of a request, and its text.
 
 use std::error::Error;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Method, Request, StatusCode};
+use http::{Request, StatusCode};
 
 use crate::answer::Api;
 
@@ -16,7 +16,6 @@ type Source = Box<dyn Error + Send + Sync>;
 pub struct RequestError {
     kind: RequestErrorKind,
     message: String,
-    may_have_started: bool,
     source: Option<Source>,
 }
 
@@ -58,7 +57,7 @@ impl RequestError {
             let message = format!("the connection to {origin} broke before the answer: {cause}");
             (RequestErrorKind::NoAnswer, message)
         };
-        Self::new(request, kind, message, Some(error.into()))
+        Self::new(kind, message, Some(error.into()))
     }
 
     /// Returns the error of a request of whose answer only a part has come.
@@ -71,34 +70,40 @@ impl RequestError {
             format!("the connection to {origin} broke within the answer: {cause}")
         };
         let (kind, source) = (RequestErrorKind::NoAnswer, Some(error.into()));
-        Self::new(request, kind, message, source)
+        Self::new(kind, message, source)
     }
 
     pub(crate) fn unavailable(request: &Request<Bytes>, status: StatusCode) -> Self {
         let message = format!("{} answered {status}", origin(request));
-        Self::new(request, RequestErrorKind::Unavailable, message, None)
+        Self::new(RequestErrorKind::Unavailable, message, None)
     }
 
     pub(crate) fn not_restate(request: &Request<Bytes>, status: StatusCode) -> Self {
         let (uri, api) = (request.uri(), name(request));
         let message =
             format!("{uri} answered {status}, but not as {api} of Restate: check the address");
-        Self::new(request, RequestErrorKind::NotRestate, message, None)
+        Self::new(RequestErrorKind::NotRestate, message, None)
     }
 
-    fn new(
-        request: &Request<Bytes>,
-        kind: RequestErrorKind,
-        message: String,
-        source: Option<Source>,
-    ) -> Self {
-        use RequestErrorKind::{NoAnswer, Unavailable};
+    fn new(kind: RequestErrorKind, message: String, source: Option<Source>) -> Self {
         Self {
             kind,
             message,
-            may_have_started: !is_repeatable(request) && matches!(kind, NoAnswer | Unavailable),
             source,
         }
+    }
+
+    /// Says in the message for how long the request was repeated.
+    pub(crate) fn repeated_for(mut self, duration: Duration) -> Self {
+        write!(self.message, "; repeated for {duration:?}").expect("it is a string");
+        self
+    }
+
+    /// Says in the message why the request was not repeated.
+    pub(crate) fn not_repeated(mut self) -> Self {
+        self.message += "; the job may have been started, so the request was not repeated: \
+                         set an idempotency key";
+        self
     }
 
     /// Returns what has become of the request.
@@ -109,13 +114,7 @@ impl RequestError {
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        if self.may_have_started {
-            f.write_str(
-                "; the job may have been started (a request with an idempotency key is repeated)",
-            )?;
-        }
-        Ok(())
+        f.write_str(&self.message)
     }
 }
 
@@ -123,11 +122,6 @@ impl Error for RequestError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&**self.source.as_ref()?)
     }
-}
-
-/// Returns whether a second request changes nothing.
-pub(crate) fn is_repeatable(request: &Request<Bytes>) -> bool {
-    request.method() != Method::POST || request.headers().contains_key("idempotency-key")
 }
 
 fn name(request: &Request<Bytes>) -> &'static str {

@@ -101,7 +101,9 @@ async fn a_proxy_before_a_server_that_is_not_there_is_no_wrong_address() {
     let request = request_error(&error);
     assert_eq!(request.kind(), RequestErrorKind::Unavailable);
     assert!(
-        request.to_string().ends_with(" answered 502 Bad Gateway"),
+        request
+            .to_string()
+            .ends_with(" answered 502 Bad Gateway; repeated for 3s"),
         "{error}"
     );
 
