@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// The header that says where an error comes from: from the job, or from the ingress itself.
 const SOURCE: &str = "x-restate-error-source";
-/// The header with the id of the job.
+/// The header with the id of the job. An answer to a request for the id of a workflow has the id only in its body.
 const ID: &str = "x-restate-id";
 
 /// One of the two APIs of a server.
@@ -28,15 +28,18 @@ impl Api {
 
     /// Returns whether the response is an answer of this API, and not of something else at its address.
     pub(crate) fn has_answered(self, response: &Response<Bytes>) -> bool {
+        let has = |header| response.headers().contains_key(header);
         match self {
-            Self::Ingress => [SOURCE, ID]
-                .iter()
-                .any(|header| response.headers().contains_key(*header)),
+            Self::Ingress => has(SOURCE) || has(ID) || has_field(response, "invocationId"),
             Self::Admin if response.status().is_success() => response.body().is_empty(),
-            Self::Admin => serde_json::from_slice::<Value>(response.body())
-                .is_ok_and(|error| error.get("restate_code").is_some()),
+            Self::Admin => has_field(response, "restate_code"),
         }
     }
+}
+
+fn has_field(response: &Response<Bytes>, name: &str) -> bool {
+    let body = serde_json::from_slice::<Value>(response.body());
+    body.is_ok_and(|body| body.get(name).is_some())
 }
 
 /// Returns whether the response is the outcome of a job. The ingress says "invocation" for a job that it does not know,

@@ -16,6 +16,8 @@ use crate::{Limits, RequestError, RequestErrorKind};
 const NOT_READY: u16 = 470;
 const ATTACH: &str = "/restate/attach/";
 const OUTPUT: &str = "/restate/output/";
+/// The end of the path of a request for the id of a workflow.
+const LOOKUP: &str = "/restate/lookup";
 /// Part of the path of a request that starts a job and waits for it.
 const CALL: &str = "/call/";
 
@@ -50,6 +52,8 @@ pub(crate) async fn cancel<T: Deserialize>(
 /// - A request that waits for a job is repeated as long as the server answers other requests.
 /// - Any other request is repeated if a second request changes nothing, if it has an idempotency key (which stays the
 ///   same), or if there was no connection.
+/// - A request to start a job without an idempotency key is not repeated once it was sent: the job may have been started.
+///   This includes workflows. Restate starts a workflow once for each key, so that you can send the request again.
 /// - No request is repeated if something other than Restate has answered.
 #[derive(Clone, Debug)]
 pub struct Executor {
@@ -186,7 +190,9 @@ fn look_at_output(attach: &Request<Bytes>) -> Request<Bytes> {
 
 /// Returns whether a second request changes nothing.
 fn is_repeatable(request: &Request<Bytes>) -> bool {
-    request.method() != Method::POST || request.headers().contains_key("idempotency-key")
+    request.method() != Method::POST
+        || request.headers().contains_key("idempotency-key")
+        || request.uri().path().ends_with(LOOKUP)
 }
 
 /// Returns whether the server may not know the job. Its answer to a request that waits is the same as that of a handler

@@ -1,4 +1,4 @@
-//! Which requests to submit a job are repeated after a failure.
+//! Which requests are repeated after a failure.
 
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use crate::asking::{Attempts, asking};
 use crate::errors::request_error;
 use crate::proxy::{Flow, Proxy};
 use crate::server::{LIMITS, SERVER, connect_with};
+use crate::worker::WorkIngressClient;
 
 const PATIENT: Limits = Limits {
     answer: Duration::from_secs(1),
@@ -61,6 +62,22 @@ async fn a_request_without_a_key_that_may_have_arrived_is_not_repeated() {
 
         attempts.next().await.finish(7).await; // it has
     }
+}
+
+#[tokio::test]
+async fn a_workflow_is_looked_up_again() {
+    let work = WorkIngressClient::from_client(SERVER.connect().client(), "key");
+    let sent = work.run(4).send().await.unwrap().invocation_handle();
+
+    let proxy = Proxy::start(SERVER.ingress, Flow::BreakAtAnswer).await;
+    let client = connect_with(proxy.port, SERVER.admin, PATIENT).client();
+    let found = client
+        .lookup_workflow::<u64>("Work", "key", None)
+        .await
+        .unwrap();
+    assert_eq!(proxy.requests(), 2);
+    assert_eq!(found.invocation_id(), sent.invocation_id());
+    assert_eq!(ensure_future(found).await.unwrap().unwrap(), 8);
 }
 
 #[tokio::test]

@@ -54,6 +54,16 @@ impl Jobs {
     }
 }
 
+pub(crate) struct Work;
+
+#[restate_sdk::workflow]
+impl Work {
+    #[handler]
+    async fn run(&self, _context: WorkflowContext<'_>, number: u64) -> HandlerResult<u64> {
+        Ok(number * 2)
+    }
+}
+
 /// The port of the worker.
 pub(crate) static PORT: LazyLock<u16> = LazyLock::new(|| {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -73,7 +83,8 @@ pub(crate) async fn serve(listener: TcpListener) {
         .bind(Jobs)
         .bind(Handlers)
         .bind(Asking)
-        .bind(Naps);
+        .bind(Naps)
+        .bind(Work);
     HttpServer::new(services.build()).serve(listener).await;
 }
 
