@@ -6,6 +6,7 @@ use ensure_future::{RemoteError, RemoteErrorKind, ensure_future};
 use ensure_future_restate::{RequestErrorKind, Restate};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 use crate::errors::{error_of, request_error};
 use crate::server::{SERVER, connect};
@@ -128,7 +129,9 @@ async fn error_of_cancelling(restate: &Restate) -> RemoteError {
     let job = job.await.unwrap();
     let id = job.invocation_handle().invocation_id().clone();
     let task = ensure_future(restate.attach::<u64>(id));
-    let error = task.cancel_and_wait().await.unwrap().unwrap_err();
+    let outcome = timeout(Duration::from_secs(60), task.cancel_and_wait()).await;
+    let outcome = outcome.expect("the request to cancel has failed");
+    let error = outcome.unwrap().unwrap_err();
     let cancelled = ensure_future(job).cancel_and_wait().await;
     assert!(cancelled.unwrap_err().is_cancelled());
     error

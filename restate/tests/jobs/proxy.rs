@@ -1,10 +1,13 @@
 //! A network between a client and a server, which a test stalls and breaks.
 
+use std::time::Duration;
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::select;
 use tokio::sync::watch;
+use tokio::time::timeout;
 
 /// What the network does with the bytes that come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,10 +70,9 @@ impl Proxy {
     /// Waits until so many requests have come.
     pub(crate) async fn wait_for_requests(&self, count: usize) {
         let mut requests = self.state.requests.subscribe();
-        requests
-            .wait_for(|requests| *requests >= count)
-            .await
-            .unwrap();
+        let come = requests.wait_for(|requests| *requests >= count);
+        let come = timeout(Duration::from_secs(60), come).await;
+        come.expect("the requests come").unwrap();
     }
 }
 
