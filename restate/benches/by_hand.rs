@@ -37,7 +37,7 @@ const MANY: u64 = 1000;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let server = Server::start();
+    let server = Server::start(&[]);
     let ingress = format!("http://127.0.0.1:{}", server.ingress);
     let sdk = ReqwestClient::connect(ingress.parse().unwrap()).unwrap();
     let sides = Sides {

@@ -16,6 +16,18 @@ pub struct Restate {
 
 /// How long requests to the server may take. Each field states its default.
 ///
+/// A request ends with an answer, or with an error. This is how long it takes at most, until there is an error:
+///
+/// | request | limit |
+/// | --- | --- |
+/// | waits for a job, and the connection breaks | `give_up` + `answer` after the break |
+/// | waits for a job, and the network stalls | `attach` + `give_up` + `answer` after the stall |
+/// | starts a job and waits for it, with the SDK's `call` | `give_up` + `attach` |
+/// | any other, such as to submit or cancel a job | `give_up` + `answer` |
+///
+/// As long as the server answers, a wait for a job has no limit. Each break or stall of a long wait has the whole limit.
+/// If something other than Restate answers, there is an error at once.
+///
 /// # Examples
 ///
 /// ```
@@ -34,8 +46,11 @@ pub struct Limits {
     pub answer: Duration,
     /// Limit of a single request that waits for a job. Default: 60 seconds. After it, the client checks whether the
     /// server still answers, and sends the request again.
+    ///
+    /// For the SDK's `call`, it is also the limit for the job. For a job that may take longer, use `send`, and pass or
+    /// await the response.
     pub attach: Duration,
-    /// How long failed requests are repeated, from the first failure on. Default: 30 seconds.
+    /// How long a request is repeated if it fails, counted from its first attempt. Default: 30 seconds.
     pub give_up: Duration,
 }
 

@@ -1,11 +1,12 @@
 //! The SDK's own handles, as awaitables.
 
 use ensure_future::{
-    Awaitable, InPlace, InPlaceJoin, LocalTask, RemoteError, RemoteFuture, RemoteJob, RemoteTask,
-    SharedTask, Spawner, Task, TaskFuture,
+    Awaitable, InPlace, InPlaceJoin, LocalTask, RemoteError, RemoteErrorKind, RemoteFuture,
+    RemoteJob, RemoteTask, SharedTask, Spawner, Task, TaskFuture,
 };
 use restate_sdk::ingress::{InvocationHandle, SendResponse};
 use restate_sdk::serde::Deserialize;
+use tokio::sync::Mutex;
 use tokio::task::{JoinError, JoinHandle};
 
 use crate::{Executor, errors, executor};
@@ -17,29 +18,45 @@ use crate::{Executor, errors, executor};
 pub enum Remote {}
 
 /// A job, by the SDK's handle.
-struct Job<T>(InvocationHandle<Executor, T>);
+struct Job<T> {
+    handle: InvocationHandle<Executor, T>,
+    /// Whether the server has accepted a request to cancel the job. It is locked while the server is asked.
+    is_cancelled: Mutex<bool>,
+}
 
 impl<T: Deserialize + Send + 'static> RemoteJob for Job<T> {
     type Output = T;
 
     fn id(&self) -> &str {
-        self.0.invocation_id()
+        self.handle.invocation_id()
     }
 
     async fn result(&self) -> Result<T, RemoteError> {
-        let response = self.0.attach().await;
-        let value = response.map(http::Response::into_body);
-        value.map_err(|error| errors::of_job(self.id(), error))
+        let error = match self.handle.attach().await {
+            Ok(response) => return Ok(response.into_body()),
+            Err(error) => errors::of_job(self.id(), error),
+        };
+        // The server forgets a job that was cancelled before it began.
+        if error.kind() == RemoteErrorKind::Unknown && *self.is_cancelled.lock().await {
+            return Err(RemoteError::cancelled(self.id()));
+        }
+        Err(error)
     }
 
     async fn request_cancel(&self) -> Result<(), RemoteError> {
-        let asked = executor::cancel(&self.0).await;
-        asked.map_err(|error| errors::of_job(self.id(), error))
+        let mut is_cancelled = self.is_cancelled.lock().await;
+        let asked = executor::cancel(&self.handle).await;
+        *is_cancelled |= asked.map_err(|error| errors::of_job(self.id(), error))?;
+        Ok(())
     }
 }
 
 fn remote<T: Deserialize + Send + 'static>(handle: InvocationHandle<Executor, T>) -> RemoteTask<T> {
-    RemoteTask::new(Job(handle))
+    let is_cancelled = Mutex::new(false);
+    RemoteTask::new(Job {
+        handle,
+        is_cancelled,
+    })
 }
 
 macro_rules! becomes {

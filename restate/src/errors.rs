@@ -9,8 +9,7 @@ use http::{Response, StatusCode};
 use restate_sdk::ingress::ClientError;
 use serde::Deserialize;
 
-/// The header that says where an error comes from: from the job, or from the server itself.
-pub(crate) const SOURCE: &str = "x-restate-error-source";
+use crate::answer::is_of_job;
 
 /// The message of a cancelled job. Its code is 409.
 pub(crate) const CANCELLED: &str = "cancelled";
@@ -42,25 +41,25 @@ impl JobFailure {
 
 /// Converts the error of a request for a job.
 pub(crate) fn of_job(id: &str, error: ClientError) -> RemoteError {
-    if matches!(error, ClientError::PayloadDecode { .. }) {
-        return RemoteError::undecodable(id, error);
-    }
-    let Some(response) = error.response() else {
-        return RemoteError::unreachable(id, error);
+    let response = match error {
+        ClientError::Transport { source } => return RemoteError::unreachable(id, source),
+        ClientError::Status { ref response, .. } => response,
+        ClientError::PayloadDecode { .. } => return RemoteError::undecodable(id, error),
+        error => return RemoteError::unreachable(id, error),
     };
-    match failure(response) {
-        Some(failure) if failure.is_cancellation() => RemoteError::cancelled(id),
-        Some(failure) => RemoteError::failed(id, failure),
-        None if is_unknown(response) => RemoteError::unknown(id, error),
-        None => RemoteError::unreachable(id, error),
+    match serde_json::from_slice(response.body()) {
+        Ok(failure) if is_of_job(response) => of_failure(id, failure),
+        Ok(JobFailure { message, .. }) if is_unknown(response) => RemoteError::unknown(id, message),
+        _ => RemoteError::unreachable(id, error),
     }
 }
 
-/// Returns the failure of the job itself, if the response has it.
-fn failure(response: &Response<Bytes>) -> Option<JobFailure> {
-    let source = response.headers().get(SOURCE)?;
-    (source == "invocation").then_some(())?;
-    serde_json::from_slice(response.body()).ok()
+fn of_failure(id: &str, failure: JobFailure) -> RemoteError {
+    if failure.is_cancellation() {
+        RemoteError::cancelled(id)
+    } else {
+        RemoteError::failed(id, failure)
+    }
 }
 
 /// Returns whether the server knows no job with this id, or rejects the id as invalid.

@@ -1,36 +1,49 @@
 //! The requests to the server: their limits, their repetitions, and the cancellation, which the SDK lacks.
 
-use std::error::Error;
-use std::fmt;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, Uri};
 use restate_sdk::ingress::{ClientError, InvocationHandle, RequestExecutor};
 use restate_sdk::serde::Deserialize;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::Limits;
-use crate::errors::SOURCE;
+use crate::answer::{Api, is_of_job, is_unavailable};
+use crate::{Limits, RequestError, RequestErrorKind};
 
 /// The status of the server's answer to a request for the output of a job that has not ended.
 const NOT_READY: u16 = 470;
 const ATTACH: &str = "/restate/attach/";
 const OUTPUT: &str = "/restate/output/";
+/// The end of the path of a request for the id of a workflow.
+const LOOKUP: &str = "/restate/lookup";
+/// Part of the path of a request that starts a job and waits for it.
+const CALL: &str = "/call/";
 
 tokio::task_local! {
     /// Set while a request for a job's output stands for the request to cancel the job.
     static CANCELS: ();
 }
 
-/// Asks the server to cancel the job. If the job has ended, this has no effect, and is no error.
+/// Asks the server to cancel the job, and returns whether the job was still there. If the job has ended, the request has
+/// no effect, and is no error.
 ///
 /// The SDK has no function for this, and its handle does not expose the client. So this calls the handle's `output`,
 /// which passes a request to the executor. In its place, the executor sends the request to cancel the job.
 pub(crate) async fn cancel<T: Deserialize>(
     handle: &InvocationHandle<Executor, T>,
-) -> Result<(), ClientError> {
-    CANCELS.scope((), handle.output()).await.map(drop)
+) -> Result<bool, ClientError> {
+    const ENDED: [StatusCode; 3] = [
+        StatusCode::BAD_REQUEST, // it is not an id
+        StatusCode::NOT_FOUND,
+        StatusCode::CONFLICT,
+    ];
+    match CANCELS.scope((), handle.output()).await {
+        Ok(_) => Ok(true),
+        Err(ClientError::Status { status, .. }) if ENDED.contains(&status) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Sends requests with [`Limits`], and repeats a failed request if this is safe.
@@ -39,6 +52,9 @@ pub(crate) async fn cancel<T: Deserialize>(
 /// - A request that waits for a job is repeated as long as the server answers other requests.
 /// - Any other request is repeated if a second request changes nothing, if it has an idempotency key (which stays the
 ///   same), or if there was no connection.
+/// - A request to start a job without an idempotency key is not repeated once it was sent: the job may have been started.
+///   This includes workflows. Restate starts a workflow once for each key, so that you can send the request again.
+/// - No request is repeated if something other than Restate has answered.
 #[derive(Clone, Debug)]
 pub struct Executor {
     http: reqwest::Client,
@@ -50,17 +66,23 @@ impl RequestExecutor for Executor {
     type Error = RequestError;
 
     async fn execute(&self, request: Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
+        let path = request.uri().path();
         if CANCELS.try_with(|()| ()).is_ok() {
             self.cancel(request.uri()).await
-        } else if request.uri().path().contains(ATTACH) {
-            self.attach(request).await
+        } else if request.method() == Method::GET && path.contains(ATTACH) {
+            self.attach(&request).await
+        } else if path.contains(CALL) {
+            self.repeated(&request, self.limits.attach).await
         } else {
-            self.repeated(request).await
+            self.repeated(&request, self.limits.answer).await
         }
     }
 }
 
 impl Executor {
+    /// The shortest time between two requests that wait for the same job.
+    const BETWEEN: Duration = Duration::from_secs(1);
+
     pub(crate) fn new(admin: String, limits: Limits) -> Result<Self, reqwest::Error> {
         let http = reqwest::Client::builder()
             .connect_timeout(limits.connect)
@@ -77,73 +99,82 @@ impl Executor {
         let uri = format!("{}/invocations/{id}/cancel", self.admin);
         let mut request = Request::new(Bytes::new());
         *request.method_mut() = Method::PATCH;
-        *request.uri_mut() = uri
-            .parse()
-            .map_err(|error| RequestError::new(&uri, error))?;
-        let mut response = self.repeated(request).await?;
-        let ended = response.status() == StatusCode::CONFLICT;
-        if response.status().is_success() || ended {
+        *request.uri_mut() = uri.parse().expect("an address, a path and an id");
+        let mut response = self.repeated(&request, self.limits.answer).await?;
+        if response.status().is_success() {
             *response.status_mut() = StatusCode::from_u16(NOT_READY).expect("it is a status");
         }
         Ok(response)
     }
 
-    /// Waits for the job. When a request reaches its limit, this checks whether the server still answers.
-    async fn attach(&self, request: Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
-        let output = look_at_output(&request);
-        let mut patience = Patience::new(self.limits.give_up);
+    /// Waits for the job. A request that fails or reaches its limit tells nothing of the job. Then this asks for the
+    /// job's output, which the server tells at once, and waits again if the job has not ended.
+    async fn attach(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
+        let output = look_at_output(request);
         loop {
-            let failure = match self.send(&request, self.limits.attach).await {
-                Ok(response) if !is_unavailable(&response) => return Ok(response),
-                Ok(response) => RequestError::unavailable(&request, response.status()),
-                Err(error) if error.is_timeout() => {
-                    match self.send(&output, self.limits.answer).await {
-                        Ok(response) if !is_unavailable(&response) => {
-                            patience.renew();
-                            continue;
-                        }
-                        Ok(response) => RequestError::unavailable(&request, response.status()),
-                        Err(error) => RequestError::new(request.uri(), error),
-                    }
-                }
-                Err(error) => RequestError::new(request.uri(), error),
-            };
-            patience.wait(failure).await?;
+            let begin = Instant::now();
+            match self.send(request, self.limits.attach).await {
+                Ok(response) if !may_be_unknown(&response) => return Ok(response),
+                Err(error) if error.kind() == RequestErrorKind::NotRestate => return Err(error),
+                _ => {}
+            }
+            let response = self.repeated(&output, self.limits.answer).await?;
+            if response.status() != NOT_READY {
+                return Ok(response);
+            }
+            sleep_until(begin + Self::BETWEEN).await;
         }
     }
 
-    async fn repeated(&self, request: Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
-        let is_repeatable =
-            request.method() != Method::POST || request.headers().contains_key("idempotency-key");
+    async fn repeated(
+        &self,
+        request: &Request<Bytes>,
+        limit: Duration,
+    ) -> Result<Response<Bytes>, RequestError> {
         let mut patience = Patience::new(self.limits.give_up);
         loop {
-            let failure = match self.send(&request, self.limits.answer).await {
-                Ok(response) if !is_repeatable || !is_unavailable(&response) => {
-                    return Ok(response);
-                }
-                Ok(response) => RequestError::unavailable(&request, response.status()),
-                Err(error) if is_repeatable || error.is_connect() => {
-                    RequestError::new(request.uri(), error)
-                }
-                Err(error) => return Err(RequestError::new(request.uri(), error)),
+            let failure = match self.send(request, limit).await {
+                Ok(response) => return Ok(response),
+                Err(failure) => failure,
             };
-            patience.wait(failure).await?;
+            match failure.kind() {
+                RequestErrorKind::NotRestate => return Err(failure),
+                RequestErrorKind::NoAnswer | RequestErrorKind::Unavailable
+                    if !is_repeatable(request) =>
+                {
+                    return Err(failure.not_repeated());
+                }
+                _ => {}
+            }
+            if patience.wait().await.is_break() {
+                return Err(failure.repeated_for(self.limits.give_up));
+            }
         }
     }
 
+    /// Sends the request once.
     async fn send(
         &self,
         request: &Request<Bytes>,
         limit: Duration,
-    ) -> reqwest::Result<Response<Bytes>> {
-        let mut request: reqwest::Request = request.clone().try_into()?;
-        *request.timeout_mut() = Some(limit);
-        let answer = self.http.execute(request).await?;
+    ) -> Result<Response<Bytes>, RequestError> {
+        let no_answer = |error| RequestError::no_answer(request, limit, error);
+        let mut sent: reqwest::Request = request.clone().try_into().map_err(no_answer)?;
+        *sent.timeout_mut() = Some(limit);
+        let answer = self.http.execute(sent).await.map_err(no_answer)?;
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = answer.status();
         *response.headers_mut() = answer.headers().clone();
-        *response.body_mut() = answer.bytes().await?;
-        Ok(response)
+        let body = answer.bytes().await;
+        *response.body_mut() = body.map_err(|error| RequestError::part(request, limit, error))?;
+
+        if is_unavailable(&response) {
+            Err(RequestError::unavailable(request, response.status()))
+        } else if Api::of(request).has_answered(&response) {
+            Ok(response)
+        } else {
+            Err(RequestError::not_restate(request, response.status()))
+        }
     }
 }
 
@@ -157,26 +188,23 @@ fn look_at_output(attach: &Request<Bytes>) -> Request<Bytes> {
     output
 }
 
-/// Returns whether the server, or a proxy before it, can't answer now. An error of the job itself may have the same
-/// code, but is an answer.
-fn is_unavailable(response: &Response<Bytes>) -> bool {
-    let is_of_job = response
-        .headers()
-        .get(SOURCE)
-        .is_some_and(|source| source == "invocation");
-    let status = response.status();
-    let unavailable = [
-        StatusCode::BAD_GATEWAY,
-        StatusCode::SERVICE_UNAVAILABLE,
-        StatusCode::GATEWAY_TIMEOUT,
-    ];
-    !is_of_job && (unavailable.contains(&status) || status == StatusCode::TOO_MANY_REQUESTS)
+/// Returns whether a second request changes nothing.
+fn is_repeatable(request: &Request<Bytes>) -> bool {
+    request.method() != Method::POST
+        || request.headers().contains_key("idempotency-key")
+        || request.uri().path().ends_with(LOOKUP)
 }
 
-/// How long failed requests are repeated, and the pause before the next one.
+/// Returns whether the server may not know the job. Its answer to a request that waits is the same as that of a handler
+/// with this code. Its answer to a request for the output differs.
+fn may_be_unknown(response: &Response<Bytes>) -> bool {
+    response.status() == StatusCode::NOT_FOUND && is_of_job(response)
+}
+
+/// How long a failed request is repeated, and the pause before the next one.
 struct Patience {
+    begin: Instant,
     give_up: Duration,
-    first_failure: Option<Instant>,
     pause: Duration,
 }
 
@@ -184,64 +212,23 @@ impl Patience {
     const SHORTEST: Duration = Duration::from_millis(50);
     const LONGEST: Duration = Duration::from_secs(2);
 
+    /// Starts with the first request.
     fn new(give_up: Duration) -> Self {
-        let (first_failure, pause) = (None, Self::SHORTEST);
+        let (begin, pause) = (Instant::now(), Self::SHORTEST);
         Self {
+            begin,
             give_up,
-            first_failure,
             pause,
         }
     }
 
-    /// The server has answered.
-    fn renew(&mut self) {
-        *self = Self::new(self.give_up);
-    }
-
-    /// Pauses before the next request, or returns the failure if there has been no answer for too long.
-    async fn wait(&mut self, failure: RequestError) -> Result<(), RequestError> {
-        let first = *self.first_failure.get_or_insert_with(Instant::now);
-        if first.elapsed() + self.pause > self.give_up {
-            return Err(failure);
+    /// Pauses before the next request, or breaks if there has been no answer for too long.
+    async fn wait(&mut self) -> ControlFlow<()> {
+        if self.begin.elapsed() + self.pause > self.give_up {
+            return ControlFlow::Break(());
         }
         sleep(self.pause).await;
         self.pause = (self.pause * 2).min(Self::LONGEST);
-        Ok(())
-    }
-}
-
-/// The error of a request: there was no usable answer from the server.
-#[derive(Debug)]
-pub struct RequestError {
-    uri: String,
-    source: Box<dyn Error + Send + Sync>,
-}
-
-impl RequestError {
-    fn new(uri: &impl fmt::Display, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        let (uri, source) = (uri.to_string(), source.into());
-        Self { uri, source }
-    }
-
-    fn unavailable(request: &Request<Bytes>, status: StatusCode) -> Self {
-        Self::new(request.uri(), format!("the answer was {status}"))
-    }
-}
-
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} gave no answer: ", self.uri)?;
-        // A client's error names its cause only as its source.
-        let mut cause: &dyn Error = &*self.source;
-        while let Some(source) = cause.source() {
-            cause = source;
-        }
-        write!(f, "{cause}")
-    }
-}
-
-impl Error for RequestError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
+        ControlFlow::Continue(())
     }
 }

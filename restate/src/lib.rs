@@ -46,23 +46,41 @@
 //! | `Cancelled` | somebody has cancelled the job: it ended with the code 409 and the message "cancelled" or "canceled" |
 //! | `Failed` | the handler has returned a terminal error; its source is a [`JobFailure`] |
 //! | `Undecodable` | the job's value is not of the expected type |
-//! | `Unknown` | the server has no job with this id |
-//! | `Unreachable` | the server gave no usable answer within [`Limits::give_up`] |
-//! | `NotCancelled` | the admin API did not accept the request to cancel the job |
+//! | `Unknown` | the server has no job with this id: it never had one, its retention is over, or it was cancelled before it began |
+//! | `Unreachable` | the ingress gave no usable answer; the source is a [`RequestError`] |
+//! | `NotCancelled` | the admin API did not accept the request to cancel the job; the source of its source is a [`RequestError`] |
+//!
+//! A request to submit a job returns the SDK's `ClientError`. If there was no usable answer, its source is a
+//! [`RequestError`], too. [`RequestErrorKind`] tells what has become of the request:
+//!
+//! | kind | cause | does the server have the request? | the error comes |
+//! | --- | --- | --- | --- |
+//! | `NoConnection` | the server is down or can't be reached | no | after [`Limits::give_up`] |
+//! | `NoAnswer` | the network stalls or breaks, or the server ends | maybe | after [`Limits::give_up`] |
+//! | `Unavailable` | the status is 429 or 5xx, from the server or from a proxy before it | maybe | after [`Limits::give_up`] |
+//! | `NotRestate` | the address is wrong: another server answers, or the other API of Restate | no | at once |
+//!
+//! The error of a request that is not repeated comes at once. The table at [`Limits`] has the exact limits.
+//!
+//! If a worker ends in mid-job, Restate runs the job again on another one. If the server ends, tasks wait for its return
+//! until [`Limits::give_up`] is over. The jobs and their results are still there when the server is back.
 
+mod answer;
 mod connection;
 mod conversions;
 mod errors;
 mod executor;
 mod handler;
 mod listen;
+mod request_error;
 
 pub use self::connection::{ConnectError, Limits, Restate};
 pub use self::conversions::Remote;
 pub use self::errors::JobFailure;
-pub use self::executor::{Executor, RequestError};
+pub use self::executor::Executor;
 pub use self::handler::{run_job, run_job_with_heartbeat};
 pub use self::listen::listen;
+pub use self::request_error::{RequestError, RequestErrorKind};
 
 #[cfg(doc)]
 use restate_sdk::ingress::{InvocationHandle, SendResponse};

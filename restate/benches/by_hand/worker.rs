@@ -26,7 +26,7 @@ impl Jobs {
 }
 
 /// The port of the worker.
-static PORT: LazyLock<u16> = LazyLock::new(|| {
+pub(crate) static PORT: LazyLock<u16> = LazyLock::new(|| {
     let (sender, port) = mpsc::channel();
     let serve = async move {
         let listener = listen(([127, 0, 0, 1], 0).into()).unwrap();
@@ -37,25 +37,3 @@ static PORT: LazyLock<u16> = LazyLock::new(|| {
     thread::spawn(|| Runtime::new().unwrap().block_on(serve));
     port.recv().unwrap()
 });
-
-/// Tells the server where the worker is, and returns whether the server has heard it.
-pub(crate) fn is_registered(admin: u16) -> bool {
-    let body = format!(r#"{{"uri": "http://127.0.0.1:{}"}}"#, *PORT);
-    let register = async {
-        let request = reqwest::Client::new()
-            .post(format!("http://127.0.0.1:{admin}/deployments"))
-            .header("content-type", "application/json")
-            .body(body);
-        request
-            .send()
-            .await
-            .is_ok_and(|response| response.status().is_success())
-    };
-    // Not on the runtime of a test, which this blocks.
-    thread::scope(|scope| {
-        scope
-            .spawn(|| Runtime::new().unwrap().block_on(register))
-            .join()
-    })
-    .unwrap()
-}

@@ -1,15 +1,23 @@
 //! Each thing that can go wrong is an error of its own.
 
 use std::error::Error;
-use std::time::Instant;
+use std::iter::successors;
+use std::time::{Duration, Instant};
 
 use ensure_future::{RemoteError, RemoteErrorKind, ensure_future};
-use ensure_future_restate::{JobFailure, Restate};
+use ensure_future_restate::{JobFailure, RequestError, Restate};
 use restate_sdk::ingress::{ClientError, RequestTarget};
 
 use crate::server::{SERVER, connect, free_ports};
 
-async fn error_of(restate: &Restate, id: &str) -> RemoteError {
+/// Returns the error of the request, which the error of a job or of the SDK has as its source.
+pub(crate) fn request_error<'a>(error: &'a (dyn Error + 'static)) -> &'a RequestError {
+    let mut sources = successors(Some(error), |&error| error.source());
+    let found = sources.find_map(|error| error.downcast_ref());
+    found.expect("a request has failed")
+}
+
+pub(crate) async fn error_of(restate: &Restate, id: &str) -> RemoteError {
     let begin = Instant::now();
     let outcome = ensure_future(restate.attach::<u64>(id)).await.unwrap();
     assert!(begin.elapsed().as_secs() < 30, "it has not hung");
@@ -48,6 +56,23 @@ async fn an_id_that_the_server_does_not_know_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_job_that_was_cancelled_before_it_began_is_forgotten() {
+    let job = SERVER
+        .jobs()
+        .double(4)
+        .send_after(Duration::from_secs(3600));
+    let job = job.await.unwrap();
+    let id = job.invocation_handle().invocation_id().clone();
+    let cancelled = ensure_future(job).cancel_and_wait().await;
+    assert!(cancelled.unwrap_err().is_cancelled());
+
+    let error = error_of(&SERVER.connect(), &id).await;
+    assert_eq!(error.kind(), RemoteErrorKind::Unknown);
+    let message = format!("the engine knows no remote job {id}: invocation not found");
+    assert_eq!(error.to_string(), message);
+}
+
+#[tokio::test]
 async fn an_unknown_service_is_an_error_of_the_sdk() {
     let target = RequestTarget::Service {
         name: "Unknown".into(),
@@ -75,7 +100,7 @@ async fn an_admin_api_that_is_not_there_can_not_cancel() {
     let job = SERVER
         .jobs()
         .double(4)
-        .send_after(std::time::Duration::from_secs(3600))
+        .send_after(Duration::from_secs(3600))
         .await
         .unwrap();
     let id = job.invocation_handle().invocation_id().clone();

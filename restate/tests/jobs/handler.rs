@@ -237,7 +237,7 @@ async fn graceful_work_may_finish() {
 
 #[tokio::test]
 async fn work_outlasts_the_inactivity_timeout_of_the_server() {
-    let server = Server::start_with(&[("RESTATE_WORKER__INVOKER__INACTIVITY_TIMEOUT", "1s")]);
+    let server = Server::start(&[("RESTATE_WORKER__INVOKER__INACTIVITY_TIMEOUT", "1s")]);
     let job = handlers(&server).outlast(4).send().await.unwrap();
     assert_eq!(ensure_future(job).await.unwrap().unwrap(), 1, "starts");
 }

@@ -1,8 +1,17 @@
 //! Jobs of a real Restate server, which `restate/server` starts.
 
+mod addresses;
+mod asking;
 mod cancel;
 mod errors;
 mod handler;
+mod killed;
+mod network;
 mod passed;
+mod processes;
+mod proxy;
+mod races;
+mod repeated;
+mod restarted;
 mod server;
 mod worker;

@@ -8,56 +8,73 @@ use std::{fs, thread};
 
 use ensure_future_restate::{Limits, Restate};
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
 use crate::worker::{self, JobsIngressClient};
 
 /// The server that most tests share. It ends with this process, which closes its standard input.
-pub(crate) static SERVER: LazyLock<Server> = LazyLock::new(Server::start);
+pub(crate) static SERVER: LazyLock<Server> = LazyLock::new(|| Server::launch(&[], true));
 
 pub(crate) struct Server {
     pub(crate) ingress: u16,
     pub(crate) admin: u16,
-    _process: Child,
+    command: Command,
+    process: Child,
     _data: TempDir,
 }
 
 impl Server {
-    /// Starts a server with a worker, and waits until both are there.
-    pub(crate) fn start() -> Self {
-        Self::start_with(&[])
+    /// Starts a server with these settings and with a worker, and waits until both are there. It ends when it is dropped.
+    pub(crate) fn start(settings: &[(&str, &str)]) -> Self {
+        Self::launch(settings, false)
     }
 
-    /// The same, with settings of the server.
-    pub(crate) fn start_with(settings: &[(&str, &str)]) -> Self {
+    fn launch(settings: &[(&str, &str)], until_eof: bool) -> Self {
         let [ingress, admin, node] = free_ports();
         let data = tempfile::tempdir().unwrap();
         let log = fs::File::create(data.path().join("log")).unwrap();
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/server");
-        let process = Command::new(script)
+        let mut command = Command::new(script);
+        command
             .envs(settings.iter().copied())
-            .arg("--until-eof")
+            .args(until_eof.then_some("--until-eof"))
             .arg(data.path().join("data"))
             .args([ingress, admin, node].map(|port| port.to_string()))
             .stdin(Stdio::piped())
             .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+            .stderr(log);
         let server = Self {
             ingress,
             admin,
-            _process: process,
+            process: command.spawn().unwrap(),
+            command,
             _data: data,
         };
+        server.register(*worker::PORT);
+        server
+    }
+
+    /// Ends the server at once, as `kill -9` does. It must not be the shared one, whose process is a script.
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// Starts a killed server again, on the same ports and with the same data. It needs some time.
+    pub(crate) fn start_again(&mut self) {
+        self.process = self.command.spawn().unwrap();
+    }
+
+    /// Tells the server where a worker is, as soon as both are there. The server sends it the jobs that begin from now on.
+    pub(crate) fn register(&self, worker: u16) {
         let begin = Instant::now();
-        while !worker::is_registered(admin) {
+        while !is_registered(self.admin, worker) {
             assert!(
                 begin.elapsed() < Duration::from_secs(120),
-                "the server does not start"
+                "the server or the worker does not start"
             );
             thread::sleep(Duration::from_millis(100));
         }
-        server
     }
 
     pub(crate) fn connect(&self) -> Restate {
@@ -69,14 +86,27 @@ impl Server {
     }
 }
 
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Short limits, for requests that fail.
+pub(crate) const LIMITS: Limits = Limits {
+    connect: Duration::from_secs(2),
+    answer: Duration::from_secs(2),
+    attach: Duration::from_secs(2),
+    give_up: Duration::from_secs(3),
+};
+
 /// Connects to these ports, with short limits.
 pub(crate) fn connect(ingress: u16, admin: u16) -> Restate {
-    let limits = Limits {
-        connect: Duration::from_secs(2),
-        answer: Duration::from_secs(2),
-        attach: Duration::from_secs(2),
-        give_up: Duration::from_secs(3),
-    };
+    connect_with(ingress, admin, LIMITS)
+}
+
+/// Connects to these ports.
+pub(crate) fn connect_with(ingress: u16, admin: u16, limits: Limits) -> Restate {
     let [ingress, admin] =
         [ingress, admin].map(|port| format!("http://127.0.0.1:{port}").parse().unwrap());
     Restate::connect_with(ingress, admin, limits).unwrap()
@@ -86,4 +116,26 @@ pub(crate) fn connect(ingress: u16, admin: u16) -> Restate {
 pub(crate) fn free_ports<const N: usize>() -> [u16; N] {
     let listeners = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
     listeners.map(|listener| listener.local_addr().unwrap().port())
+}
+
+/// Tells the server where a worker is, and returns whether the server has reached the worker.
+fn is_registered(admin: u16, worker: u16) -> bool {
+    let body = format!(r#"{{"uri": "http://127.0.0.1:{worker}"}}"#);
+    let register = async {
+        let request = reqwest::Client::new()
+            .post(format!("http://127.0.0.1:{admin}/deployments"))
+            .header("content-type", "application/json")
+            .body(body);
+        request
+            .send()
+            .await
+            .is_ok_and(|response| response.status().is_success())
+    };
+    // Not on the runtime of a test, which this blocks.
+    thread::scope(|scope| {
+        scope
+            .spawn(|| Runtime::new().unwrap().block_on(register))
+            .join()
+    })
+    .unwrap()
 }

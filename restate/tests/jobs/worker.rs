@@ -11,7 +11,9 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::Notify;
 
+use crate::asking::Asking;
 use crate::handler::Handlers;
+use crate::races::Naps;
 
 pub(crate) struct Jobs;
 
@@ -52,38 +54,36 @@ impl Jobs {
     }
 }
 
+pub(crate) struct Work;
+
+#[restate_sdk::workflow]
+impl Work {
+    #[handler]
+    async fn run(&self, _context: WorkflowContext<'_>, number: u64) -> HandlerResult<u64> {
+        Ok(number * 2)
+    }
+}
+
 /// The port of the worker.
-static PORT: LazyLock<u16> = LazyLock::new(|| {
+pub(crate) static PORT: LazyLock<u16> = LazyLock::new(|| {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let port = listener.local_addr().unwrap().port();
-    let serve = async {
+    let worker = async {
         let listener = TcpListener::from_std(listener).unwrap();
-        let endpoint = Endpoint::builder().bind(Jobs).bind(Handlers).build();
-        HttpServer::new(endpoint).serve(listener).await;
+        serve(listener).await;
     };
-    thread::spawn(|| Runtime::new().unwrap().block_on(serve));
+    thread::spawn(|| Runtime::new().unwrap().block_on(worker));
     port
 });
 
-/// Tells the server where the worker is, and returns whether the server has heard it.
-pub(crate) fn is_registered(admin: u16) -> bool {
-    let body = format!(r#"{{"uri": "http://127.0.0.1:{}"}}"#, *PORT);
-    let register = async {
-        let request = reqwest::Client::new()
-            .post(format!("http://127.0.0.1:{admin}/deployments"))
-            .header("content-type", "application/json")
-            .body(body);
-        request
-            .send()
-            .await
-            .is_ok_and(|response| response.status().is_success())
-    };
-    // Not on the runtime of a test, which this blocks.
-    thread::scope(|scope| {
-        scope
-            .spawn(|| Runtime::new().unwrap().block_on(register))
-            .join()
-    })
-    .unwrap()
+/// Runs the jobs for which the server connects to the listener.
+pub(crate) async fn serve(listener: TcpListener) {
+    let services = Endpoint::builder()
+        .bind(Jobs)
+        .bind(Handlers)
+        .bind(Asking)
+        .bind(Naps)
+        .bind(Work);
+    HttpServer::new(services.build()).serve(listener).await;
 }

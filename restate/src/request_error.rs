@@ -1,0 +1,156 @@
+//! The error of a request, and its text.
+
+use std::error::Error;
+use std::fmt::{self, Write};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, StatusCode};
+
+use crate::answer::Api;
+
+type Source = Box<dyn Error + Send + Sync>;
+
+/// The error of a request: there was no usable answer from the server.
+#[derive(Debug)]
+pub struct RequestError {
+    kind: RequestErrorKind,
+    message: String,
+    source: Option<Source>,
+}
+
+/// The kind of a [`RequestError`]: what has become of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RequestErrorKind {
+    /// There was no connection, so the server does not have the request.
+    NoConnection,
+    /// The connection broke or stalled before the whole answer was there. The server may have the request.
+    NoAnswer,
+    /// The server, or a proxy before it, answered that it can't serve the request now. The server may have the request.
+    Unavailable,
+    /// Something other than Restate's API answered: the address is wrong.
+    NotRestate,
+}
+
+impl RequestError {
+    /// Returns the error of a request whose answer did not begin.
+    pub(crate) fn no_answer(
+        request: &Request<Bytes>,
+        limit: Duration,
+        error: reqwest::Error,
+    ) -> Self {
+        let origin = origin(request);
+        let cause = root(&error);
+        let (kind, message) = if error.is_connect() || error.is_builder() {
+            let message = format!("can't connect to {origin}: {cause}");
+            (RequestErrorKind::NoConnection, message)
+        } else if error.is_timeout() {
+            let message = format!("{origin} gave no answer within {limit:?}");
+            (RequestErrorKind::NoAnswer, message)
+        } else if is_no_http(&error) {
+            let (api, advice) = (name(request), "check the address");
+            let message =
+                format!("{origin} does not speak HTTP, so it is not {api} of Restate: {advice}");
+            (RequestErrorKind::NotRestate, message)
+        } else {
+            let message = format!("the connection to {origin} broke before the answer: {cause}");
+            (RequestErrorKind::NoAnswer, message)
+        };
+        Self::new(kind, message, Some(error.into()))
+    }
+
+    /// Returns the error of a request of whose answer only a part has come.
+    pub(crate) fn part(request: &Request<Bytes>, limit: Duration, error: reqwest::Error) -> Self {
+        let origin = origin(request);
+        let message = if error.is_timeout() {
+            format!("{origin} gave only a part of its answer within {limit:?}")
+        } else {
+            let cause = root(&error);
+            format!("the connection to {origin} broke within the answer: {cause}")
+        };
+        let (kind, source) = (RequestErrorKind::NoAnswer, Some(error.into()));
+        Self::new(kind, message, source)
+    }
+
+    pub(crate) fn unavailable(request: &Request<Bytes>, status: StatusCode) -> Self {
+        let message = format!("{} answered {status}", origin(request));
+        Self::new(RequestErrorKind::Unavailable, message, None)
+    }
+
+    pub(crate) fn not_restate(request: &Request<Bytes>, status: StatusCode) -> Self {
+        let (uri, api) = (request.uri(), name(request));
+        let message =
+            format!("{uri} answered {status}, but not as {api} of Restate: check the address");
+        Self::new(RequestErrorKind::NotRestate, message, None)
+    }
+
+    fn new(kind: RequestErrorKind, message: String, source: Option<Source>) -> Self {
+        Self {
+            kind,
+            message,
+            source,
+        }
+    }
+
+    /// Says in the message for how long the request was repeated.
+    pub(crate) fn repeated_for(mut self, duration: Duration) -> Self {
+        write!(self.message, "; repeated for {duration:?}").expect("it is a string");
+        self
+    }
+
+    /// Says in the message why the request was not repeated.
+    pub(crate) fn not_repeated(mut self) -> Self {
+        self.message += "; the job may have been started, so the request was not repeated: \
+                         set an idempotency key";
+        self
+    }
+
+    /// Returns what has become of the request.
+    pub fn kind(&self) -> RequestErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for RequestError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&**self.source.as_ref()?)
+    }
+}
+
+fn name(request: &Request<Bytes>) -> &'static str {
+    match Api::of(request) {
+        Api::Ingress => "the ingress",
+        Api::Admin => "the admin API",
+    }
+}
+
+/// Returns the address without the path.
+fn origin(request: &Request<Bytes>) -> String {
+    let uri = request.uri();
+    let scheme = uri.scheme_str().unwrap_or("http");
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    format!("{scheme}://{authority}")
+}
+
+/// Returns the first cause. A client's error names its cause only as its source.
+fn root(error: &reqwest::Error) -> &(dyn Error + 'static) {
+    sources(error).last().unwrap_or(error)
+}
+
+/// Returns whether the answer was not in HTTP.
+fn is_no_http(error: &reqwest::Error) -> bool {
+    sources(error)
+        .filter_map(|source| source.downcast_ref::<hyper::Error>())
+        .any(hyper::Error::is_parse)
+}
+
+fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |&error| error.source())
+}

@@ -1,0 +1,138 @@
+//! Something other than Restate's API listens at an address.
+
+use std::time::Duration;
+
+use ensure_future::{RemoteError, RemoteErrorKind, ensure_future};
+use ensure_future_restate::{RequestErrorKind, Restate};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::time::timeout;
+
+use crate::errors::{error_of, request_error};
+use crate::server::{SERVER, connect};
+use crate::worker::JobsIngressClient;
+
+/// Starts a server that says the same to every request.
+async fn start(answer: &'static str) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                while let Ok(1..) = client.read(&mut [0; 4096]).await {
+                    client.write_all(answer.as_bytes()).await.unwrap();
+                }
+            });
+        }
+    });
+    port
+}
+
+const MAIL_SERVER: &str = "220 mail ready\r\n";
+const WEB_SERVER: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello";
+const NOT_FOUND: &str = "HTTP/1.1 404 Not Found\r\ncontent-length: 5\r\n\r\nhello";
+
+fn assert_wrong(error: &RemoteError, kind: RemoteErrorKind, message: &str) {
+    assert_eq!(error.kind(), kind, "{error}");
+    let request = request_error(error);
+    assert_eq!(request.kind(), RequestErrorKind::NotRestate, "{error}");
+    assert!(request.to_string().ends_with(message), "{error}");
+}
+
+async fn assert_no_ingress(port: u16, message: &str) {
+    let restate = connect(port, SERVER.admin);
+    let error = error_of(&restate, "inv_1").await;
+    assert_wrong(&error, RemoteErrorKind::Unreachable, message);
+
+    let jobs = JobsIngressClient::from_client(restate.client());
+    let Err(error) = jobs.double(4).send().await else {
+        panic!("the job was accepted");
+    };
+    let error = request_error(&error);
+    assert_eq!(error.kind(), RequestErrorKind::NotRestate, "{error}");
+    assert!(error.to_string().ends_with(message), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_speaks_no_http_is_no_ingress() {
+    let message = " does not speak HTTP, so it is not the ingress of Restate: check the address";
+    assert_no_ingress(start(MAIL_SERVER).await, message).await;
+}
+
+#[tokio::test]
+async fn another_web_server_is_no_ingress() {
+    for (answer, status) in [(WEB_SERVER, "200 OK"), (NOT_FOUND, "404 Not Found")] {
+        let message =
+            format!(" answered {status}, but not as the ingress of Restate: check the address");
+        assert_no_ingress(start(answer).await, &message).await;
+    }
+}
+
+#[tokio::test]
+async fn the_admin_api_is_no_ingress() {
+    let message = " answered 404 Not Found, but not as the ingress of Restate: check the address";
+    assert_no_ingress(SERVER.admin, message).await;
+}
+
+#[tokio::test]
+async fn other_servers_are_no_admin_api() {
+    let no_http = "does not speak HTTP, so it is not the admin API of Restate: check the address";
+    let found = " answered 200 OK, but not as the admin API of Restate: check the address";
+    let not_found =
+        " answered 404 Not Found, but not as the admin API of Restate: check the address";
+    for (admin, message) in [
+        (start(MAIL_SERVER).await, no_http),
+        (start(WEB_SERVER).await, found),
+        (start(NOT_FOUND).await, not_found),
+        (SERVER.ingress, not_found),
+    ] {
+        let error = error_of_cancelling(&connect(SERVER.ingress, admin)).await;
+        assert_wrong(&error, RemoteErrorKind::NotCancelled, message);
+    }
+}
+
+/// As a proxy before a server that is not there.
+const UNAVAILABLE: &str = "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n";
+
+#[tokio::test]
+async fn a_proxy_before_a_server_that_is_not_there_is_no_wrong_address() {
+    let restate = connect(start(UNAVAILABLE).await, SERVER.admin);
+    let error = error_of(&restate, "inv_1").await;
+    assert_eq!(error.kind(), RemoteErrorKind::Unreachable);
+    let request = request_error(&error);
+    assert_eq!(request.kind(), RequestErrorKind::Unavailable);
+    assert!(
+        request
+            .to_string()
+            .ends_with(" answered 502 Bad Gateway; repeated for 3s"),
+        "{error}"
+    );
+
+    let jobs = JobsIngressClient::from_client(restate.client());
+    let Err(error) = jobs.double(4).send().await else {
+        panic!("the job was accepted");
+    };
+    let error = request_error(&error);
+    assert_eq!(error.kind(), RequestErrorKind::Unavailable);
+    let message = error.to_string();
+    assert!(
+        message.contains("502 Bad Gateway; the job may have been started"),
+        "{message}"
+    );
+}
+
+async fn error_of_cancelling(restate: &Restate) -> RemoteError {
+    let job = SERVER
+        .jobs()
+        .double(4)
+        .send_after(Duration::from_secs(3600));
+    let job = job.await.unwrap();
+    let id = job.invocation_handle().invocation_id().clone();
+    let task = ensure_future(restate.attach::<u64>(id));
+    let outcome = timeout(Duration::from_secs(60), task.cancel_and_wait()).await;
+    let outcome = outcome.expect("the request to cancel has failed");
+    let error = outcome.unwrap().unwrap_err();
+    let cancelled = ensure_future(job).cancel_and_wait().await;
+    assert!(cancelled.unwrap_err().is_cancelled());
+    error
+}
