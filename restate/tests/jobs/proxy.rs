@@ -32,6 +32,7 @@ struct State {
     flow: watch::Sender<Flow>,
     breaks: watch::Sender<()>,
     requests: watch::Sender<usize>,
+    answers: watch::Sender<usize>,
 }
 
 impl Proxy {
@@ -43,6 +44,7 @@ impl Proxy {
             flow: watch::Sender::new(flow),
             breaks: watch::Sender::new(()),
             requests: watch::Sender::new(0),
+            answers: watch::Sender::new(0),
         };
         let accepted = state.clone();
         tokio::spawn(async move {
@@ -69,11 +71,20 @@ impl Proxy {
 
     /// Waits until so many requests have come.
     pub(crate) async fn wait_for_requests(&self, count: usize) {
-        let mut requests = self.state.requests.subscribe();
-        let come = requests.wait_for(|requests| *requests >= count);
-        let come = timeout(Duration::from_secs(60), come).await;
-        come.expect("the requests come").unwrap();
+        reaches(&self.state.requests, count).await;
     }
+
+    /// Waits until so many answers were passed on.
+    pub(crate) async fn wait_for_answers(&self, count: usize) {
+        reaches(&self.state.answers, count).await;
+    }
+}
+
+async fn reaches(counter: &watch::Sender<usize>, count: usize) {
+    let mut counter = counter.subscribe();
+    let reached = counter.wait_for(|counted| *counted >= count);
+    let reached = timeout(Duration::from_secs(60), reached).await;
+    reached.expect("they come").unwrap();
 }
 
 async fn forward(client: TcpStream, server: u16, state: State) {
@@ -88,7 +99,7 @@ async fn forward(client: TcpStream, server: u16, state: State) {
     }
 }
 
-/// Forwards requests, each of which fits the buffer, and comes at once.
+/// Forwards requests, each of which comes at once and fits the buffer.
 async fn requests(mut client: OwnedReadHalf, mut server: OwnedWriteHalf, state: &State) {
     let mut buffer = [0; 4096];
     while let Ok(size @ 1..) = client.read(&mut buffer).await {
@@ -100,6 +111,7 @@ async fn requests(mut client: OwnedReadHalf, mut server: OwnedWriteHalf, state: 
     }
 }
 
+/// Forwards answers, which do the same.
 async fn answers(mut server: OwnedReadHalf, mut client: OwnedWriteHalf, state: &State) {
     let mut buffer = [0; 4096];
     while let Ok(size @ 1..) = server.read(&mut buffer).await {
@@ -123,6 +135,7 @@ async fn answers(mut server: OwnedReadHalf, mut client: OwnedWriteHalf, state: &
         if client.write_all(body).await.is_err() {
             return;
         }
+        state.answers.send_modify(|count| *count += 1);
     }
 }
 
