@@ -50,7 +50,7 @@ pub(crate) fn print(lines: &[u8], bar: &ProgressBar) -> io::Result<()> {
 /// Reports a file that could not be hashed, and the reason.
 pub(crate) fn complain(path: &Path, reason: &io::Error) {
     say(&[
-        b"checksums: ",
+        concat!(env!("CARGO_BIN_NAME"), ": ").as_bytes(),
         &*escaped(path),
         format!(": {reason}").as_bytes(),
     ]
