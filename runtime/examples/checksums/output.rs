@@ -23,7 +23,7 @@ pub(crate) fn add_line(lines: &mut Vec<u8>, path: &Path, checksum: &Checksum) {
 }
 
 /// A path for a line of its own. The bytes stay as they are, even if they are not text.
-fn escaped(path: &Path) -> Vec<u8> {
+pub(crate) fn escaped(path: &Path) -> Vec<u8> {
     let mut name = Vec::with_capacity(path.as_os_str().len());
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
