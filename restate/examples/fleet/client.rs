@@ -22,8 +22,8 @@ use crate::processes::Fleet;
 use crate::service::{ChecksumsIngressClient, Report};
 use crate::tree::{self, Entry, Kind};
 
-/// Jobs ahead for each worker. When the oldest has ended, the others still have work to do.
-const AHEAD: usize = 4;
+/// Jobs ahead for each worker. The server takes longer to record a job than a worker takes to hash a few small files.
+const AHEAD: usize = 16;
 
 /// Returns the exit status. The fleet has to live until the jobs that this cancels have ended.
 pub(crate) async fn hash(arguments: Hash, fleet: &mut Option<Fleet>) -> u8 {

@@ -18,10 +18,10 @@ pub(crate) async fn forward(listener: TcpListener, workers: Vec<SocketAddr>) -> 
         let (mut server, _) = listener.accept().await?;
         let turns = turns.by_ref().take(workers.len());
         let mut worker = connect(turns).await?;
-        server.set_nodelay(true)?;
-        worker.set_nodelay(true)?;
         // A broken connection is the concern of its ends.
         drop(create_task(async move {
+            server.set_nodelay(true)?;
+            worker.set_nodelay(true)?;
             copy_bidirectional(&mut server, &mut worker).await
         }));
     }

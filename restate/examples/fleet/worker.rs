@@ -54,7 +54,6 @@ async fn serve(address: SocketAddr, checksums: Checksums) -> io::Result<()> {
     println!("{}", listener.local_addr()?);
     loop {
         let (stream, _) = listener.accept().await?;
-        stream.set_nodelay(true)?;
         let connection = http2::Builder::new(TokioExecutor::new())
             .max_concurrent_streams(STREAMS)
             .serve_connection(TokioIo::new(stream), endpoint.clone());

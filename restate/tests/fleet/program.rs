@@ -6,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -81,6 +81,7 @@ impl Program {
 
     /// Waits for the end of the program alone.
     pub(crate) fn exit(&mut self) -> Option<i32> {
+        wait_until(|| self.child.try_wait().unwrap().is_some());
         self.child.wait().unwrap().code()
     }
 }
@@ -137,9 +138,14 @@ impl Lines {
         }
     }
 
+    #[track_caller]
     fn read_all(&mut self) {
-        for line in &self.receiver {
-            self.seen.extend(line);
+        loop {
+            match self.receiver.recv_timeout(LIMIT) {
+                Ok(line) => self.seen.extend(line),
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => panic!("it does not end: {}", self.text()),
+            }
         }
     }
 
@@ -170,7 +176,7 @@ pub(crate) fn is_alive(process: &str) -> bool {
 }
 
 #[track_caller]
-pub(crate) fn wait_until(condition: impl Fn() -> bool) {
+pub(crate) fn wait_until(mut condition: impl FnMut() -> bool) {
     let begin = Instant::now();
     while !condition() {
         assert!(begin.elapsed() < LIMIT, "it takes too long");
