@@ -2,7 +2,8 @@
 //!
 //! A named pipe keeps a job running: reading it hangs as long as nobody writes to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -14,7 +15,7 @@ use crate::program::{FLEET, Program, fleet, is_alive, signal, wait_until, worker
 use crate::server::Server;
 
 /// A folder with a directory of 50 files, named pipes, and a folder for temporary files.
-fn folder(pipes: &[&str]) -> TempDir {
+fn folder(pipes: &[impl AsRef<Path>]) -> TempDir {
     let root = tempfile::tempdir().unwrap();
     for name in ["done", "temporary"] {
         fs::create_dir(root.path().join(name)).unwrap();
@@ -34,7 +35,7 @@ fn folder(pipes: &[&str]) -> TempDir {
 }
 
 /// The program, with its server's folder in the folder for temporary files.
-fn start(root: &Path, paths: &[&str]) -> Program {
+fn start(root: &Path, paths: &[impl AsRef<OsStr>]) -> Program {
     let mut command = fleet(root, paths);
     command.env("TMPDIR", root.join("temporary"));
     Program::start(command)
@@ -101,31 +102,47 @@ fn a_second_ctrl_c_does_not_wait_for_a_worker_that_hangs() {
 
 #[test]
 fn all_workers_get_jobs() {
-    let pipes = ["1", "2", "3", "4"];
+    let pipes: Vec<_> = (0..24).map(|number| number.to_string()).collect();
     let root = folder(&pipes);
-    let mut program = start(root.path(), &pipes);
-    let workers = pipes.map(|_| worker(&program.stderr.find("hashes")));
-    assert_eq!(BTreeSet::from(workers).len(), 2);
-    for pipe in pipes {
+    let arguments = [&["--workers".into(), "4".into()], &*pipes].concat();
+    let mut program = start(root.path(), &arguments);
+    let mut jobs = BTreeMap::new();
+    for _ in &pipes {
+        *jobs
+            .entry(worker(&program.stderr.find("hashes")))
+            .or_insert(0) += 1;
+    }
+    assert_eq!(jobs.len(), 4);
+    assert!(jobs.values().all(|count| *count >= 4), "{jobs:?}"); // an even share is 6
+    for pipe in &pipes {
         fs::write(root.path().join(pipe), pipe).unwrap();
     }
     assert_eq!(program.end(), Some(0));
 }
 
 #[test]
-fn the_job_of_a_killed_worker_runs_on_another_one() {
-    let root = folder(&["pipe"]);
-    let mut program = start(root.path(), &["done", "pipe", "done"]);
-    let first = worker(&program.stderr.find("/pipe"));
-    signal("KILL", &first);
-    let second = worker(&program.stderr.find("/pipe"));
-    assert_ne!(first, second);
-    fs::write(root.path().join("pipe"), "slow").unwrap();
+fn the_jobs_of_a_killed_worker_run_on_another_one() {
+    let pipes = ["pipe1", "pipe2", "pipe3", "pipe4", "pipe5", "pipe6"];
+    let root = folder(&pipes);
+    let mut program = start(root.path(), &[&["done"], &pipes[..], &["done"]].concat());
+    let workers = pipes.map(|_| worker(&program.stderr.find("/pipe")));
+    let killed = &workers[0];
+    signal("KILL", killed);
+    for _ in workers.iter().filter(|worker| *worker == killed) {
+        let line = program.stderr.find("/pipe");
+        assert_ne!(worker(&line), *killed);
+    }
+    for pipe in pipes {
+        fs::write(root.path().join(pipe), "slow").unwrap();
+    }
     assert_eq!(program.end(), Some(0));
     assert_eq!(program.stderr.of_the_client(), "");
 
-    fs::write(root.path().join("slow"), "slow").unwrap();
-    let sha256sum = "sha256sum done/*; sha256sum slow | sed s/slow/pipe/; sha256sum done/*";
+    let sha256sum = r"
+        sha256sum done/*
+        for pipe in pipe*; do printf slow | sha256sum | sed s/-/$pipe/; done
+        sha256sum done/*
+    ";
     let mut reference = Command::new("sh");
     reference
         .args(["-c", sha256sum])
@@ -159,7 +176,7 @@ fn nothing_is_left_of_a_killed_program() {
 
 #[test]
 fn it_ends_quietly_when_nobody_reads_the_output_any_more() {
-    let root = folder(&[]);
+    let root = folder(&[""; 0]);
     for number in 0..2000 {
         let file = root.path().join(format!("done/{number}"));
         fs::write(file, number.to_string()).unwrap(); // the lines do not fit a pipe
