@@ -53,7 +53,7 @@ fn ctrl_c_cancels_the_jobs_on_the_server_and_waits_for_their_clean_up() {
     let mut program = Program::start(fleet(root.path(), &arguments));
     program.stdout.find("done/9");
     server.worker.stderr.find("/pipe");
-    assert_eq!(server.running(), ["Checksums/hash"]);
+    wait_until(|| server.running() == ["Checksums/hash"]);
 
     program.interrupt();
     assert_eq!(program.end(), Some(130));
