@@ -37,14 +37,14 @@ impl Fleet {
         let start = spawn_blocking(move || Self::start_processes(workers, verbose));
         let (mut fleet, workers) = start.await??;
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let gateway = listener.local_addr()?.port();
+        let gateway = listener.local_addr()?.port().to_string();
         drop(create_task(async {
             if let Err(error) = gateway::forward(listener, workers).await {
                 output::say(format!("fleet: {error}").as_bytes());
                 process::exit(1); // the jobs can't be cancelled without a worker
             }
         }));
-        fleet.register(&local(gateway)).await?;
+        fleet.register(&local(&gateway)).await?;
         Ok(fleet)
     }
 
@@ -59,12 +59,12 @@ impl Fleet {
             .map(|_| Process::start(&mut worker))
             .collect::<io::Result<Vec<_>>>()?;
 
-        let [ingress, admin, node] = free_ports()?;
+        let ports: Vec<_> = free_ports().take(3).collect();
         let mut server = Command::new("sh");
         server
             .args(["-c", SERVER, concat!(env!("CARGO_MANIFEST_DIR"), "/server")])
             .arg(tempfile::tempdir()?.keep())
-            .args([ingress, admin, node].map(|port| port.to_string()))
+            .args(&ports)
             .env("RUST_LOG", "error,octocrab=off")
             .stdout(Stdio::null());
         let server = Process::start(&mut server)?;
@@ -73,12 +73,11 @@ impl Fleet {
             .iter_mut()
             .map(Process::address)
             .collect::<io::Result<_>>()?;
-        let [ingress, admin] = [ingress, admin].map(local);
         let fleet = Self {
             _workers: workers,
             server,
-            ingress,
-            admin,
+            ingress: local(&ports[0]),
+            admin: local(&ports[1]),
         };
         Ok((fleet, addresses))
     }
@@ -130,19 +129,15 @@ impl Drop for Process {
     }
 }
 
-/// Returns ports that are free now.
-fn free_ports<const N: usize>() -> io::Result<[u16; N]> {
-    let mut ports = [0; N];
-    let mut listeners = Vec::new();
-    for port in &mut ports {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        *port = listener.local_addr()?.port();
-        listeners.push(listener); // so that the next port is another one
-    }
-    Ok(ports)
+/// Returns ports that are free now. The system gives the ports from 32768 on to connections and to other programs, so
+/// it does not give these away before the server has them.
+fn free_ports() -> impl Iterator<Item = String> {
+    let first = 16_384 + process::id() % 4096 * 3;
+    let ports = (first..32_768).map(|port| port.to_string());
+    ports.filter(|port| TcpListener::bind(format!("127.0.0.1:{port}")).is_ok())
 }
 
-fn local(port: u16) -> Uri {
+fn local(port: &str) -> Uri {
     let uri = format!("http://127.0.0.1:{port}");
     uri.parse().expect("it is an address")
 }

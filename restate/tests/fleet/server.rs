@@ -1,11 +1,12 @@
 //! A server that outlives the program, with a worker that is started by hand.
 
-use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::{fs, iter};
 
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -23,8 +24,7 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let listeners = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-        let ports = listeners.map(|listener| listener.local_addr().unwrap().port());
+        let ports = [(); 3].map(|()| free_port());
         let mut server = Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/server"));
         server
             .arg("--until-eof")
@@ -72,6 +72,14 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.process.wait(); // closes its standard input first
     }
+}
+
+/// Returns a port that is free now, below those that the system gives to connections and to other programs.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(12_288);
+    let mut ports = iter::repeat_with(|| NEXT.fetch_add(1, Ordering::Relaxed));
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    ports.find(is_free).unwrap()
 }
 
 /// The worker as a user without the privilege to read every file.
