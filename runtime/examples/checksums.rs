@@ -34,7 +34,7 @@ use ensure_future::{Task, accepts_awaitable};
 use indicatif::ProgressBar;
 use tokio::runtime::Builder;
 use tokio::signal::ctrl_c;
-use tokio::task::{spawn_blocking, yield_now};
+use tokio::task::{JoinError, spawn_blocking, yield_now};
 
 use crate::framework::{InOrder, Stopped, Until};
 use crate::hashing::{Checksum, STEP};
@@ -100,7 +100,7 @@ impl From<Stopped> for End {
 
 /// The files of one task, and the results for each of them.
 type Files = Arc<[PathBuf]>;
-type Checksums = io::Result<Vec<io::Result<Checksum>>>;
+type Checksums = Vec<io::Result<Checksum>>;
 
 /// A directory, and its entries that are still to be visited.
 type Level = (PathBuf, Peekable<vec::IntoIter<Entry>>);
@@ -139,7 +139,7 @@ impl Run {
     async fn everything(&mut self, arguments: Vec<OsString>) -> Result<(), End> {
         yield_now().await; // from here on, the program listens for Ctrl-C
         let look_up = spawn_blocking(|| Ok(tree::look_up(arguments)));
-        let entries = self.until.wait(look_up).await?.map_err(End::Output)?;
+        let entries = flat(self.until.wait(look_up).await?).map_err(End::Output)?;
         let mut branch = vec![(PathBuf::new(), entries.into_iter().peekable())];
         while let Some((directory, entries)) = branch.last_mut() {
             let Some(Entry { name, kind }) = entries.next() else {
@@ -157,7 +157,7 @@ impl Run {
                 }
                 Kind::Large => {
                     let checksum = hashing::large(path.clone(), self.bar.clone());
-                    let checksums = async { Ok(vec![checksum.await]) };
+                    let checksums = async { vec![checksum.await] };
                     self.add([path].into(), checksums).await?;
                 }
             }
@@ -168,7 +168,7 @@ impl Run {
 
     async fn hash_small(&mut self, files: Files) -> Result<(), End> {
         let (reading, bar) = (Arc::clone(&files), self.bar.clone());
-        let checksums = spawn_blocking(move || Ok(hashing::small(&reading, &bar)));
+        let checksums = spawn_blocking(move || hashing::small(&reading, &bar));
         self.add(files, checksums).await
     }
 
@@ -177,10 +177,10 @@ impl Run {
         self.print().await?;
         let directory = path.clone();
         let listing = spawn_blocking(move || tree::list(&directory));
-        match self.until.wait(listing).await? {
+        match flat(self.until.wait(listing).await?) {
             Ok(entries) => Ok(Some((path, entries.into_iter().peekable()))),
             Err(error) => {
-                let failure = future::ready(Ok(vec![Err(error)]));
+                let failure = future::ready(vec![Err(error)]);
                 self.add([path].into(), failure).await?;
                 Ok(None)
             }
@@ -241,6 +241,11 @@ impl Run {
         self.bar.set_message(self.done.to_string());
         let (lines, bar) = (mem::take(&mut self.lines), self.bar.clone());
         let printing = spawn_blocking(move || output::print(&lines, &bar));
-        self.until.wait(printing).await?.map_err(End::Output)
+        flat(self.until.wait(printing).await?).map_err(End::Output)
     }
+}
+
+/// A panic is an error like any other.
+fn flat<T>(outcome: Result<io::Result<T>, JoinError>) -> io::Result<T> {
+    outcome.unwrap_or_else(|panic| Err(io::Error::other(panic)))
 }

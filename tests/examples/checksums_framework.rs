@@ -1,10 +1,9 @@
 //! The framework inside the example `checksums`.
 
 use std::future::{pending, ready};
-use std::io;
 use std::time::Duration;
 
-use ensure_future::{Task, create_task};
+use ensure_future::create_task;
 use tokio::sync::oneshot;
 use tokio::task::{spawn_blocking, yield_now};
 use tokio::time::timeout;
@@ -92,18 +91,17 @@ async fn dropping_the_queue_cancels_what_is_left() {
 #[tokio::test]
 async fn work_of_every_form_is_waited_for() {
     let mut until = never();
-    assert_eq!(until.wait(async { Ok(1) }).await.unwrap().unwrap(), 1);
-    let task = create_task(async { Ok(2) });
-    assert_eq!(until.wait(task).await.unwrap().unwrap(), 2);
-    let handle = spawn_blocking(|| Ok(3));
-    assert_eq!(until.wait(handle).await.unwrap().unwrap(), 3);
+    let one: u8 = until.wait(async { 1 }).await.unwrap().unwrap();
+    let two: u8 = until.wait(create_task(async { 2 })).await.unwrap().unwrap();
+    let three: u8 = until.wait(spawn_blocking(|| 3)).await.unwrap().unwrap();
+    assert_eq!([one, two, three], [1, 2, 3]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_stop_cancels_the_work() {
     let (stop, stopped) = oneshot::channel::<()>();
     let mut until = Until::new(async { stopped.await.unwrap() });
-    let (work, work_dropped) = endless::<io::Result<()>>();
+    let (work, work_dropped) = endless::<()>();
     stop.send(()).unwrap();
     until.wait(work).await.unwrap_err();
     assert!(is_closed(work_dropped).await);
@@ -112,27 +110,28 @@ async fn the_stop_cancels_the_work() {
 #[tokio::test]
 async fn work_that_has_ended_wins_over_the_stop() {
     let stop = create_task(ready(()));
-    let work: Task<io::Result<_>> = create_task(async { Ok("kept") });
+    let work = create_task(async { "kept" });
     yield_now().await;
     assert!(stop.is_finished() && work.is_finished());
     assert_eq!(Until::new(stop).wait(work).await.unwrap().unwrap(), "kept");
 }
 
 #[tokio::test]
-async fn a_panic_of_the_work_is_an_error_that_quotes_it() {
-    let work = spawn_blocking(|| -> io::Result<()> { panic!("the disk has melted") });
-    let error = never().wait(work).await.unwrap().unwrap_err();
+async fn a_panic_of_the_work_is_returned() {
+    let work = spawn_blocking(|| panic!("the disk has melted"));
+    let outcome: Result<(), _> = never().wait(work).await.unwrap();
+    let error = outcome.unwrap_err();
     assert!(error.to_string().contains("the disk has melted"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn nothing_is_waited_for_after_the_stop() {
     let mut until = Until::new(ready(()));
-    let (work, dropped) = endless::<io::Result<()>>();
+    let (work, dropped) = endless::<()>();
     assert!(until.wait(work).await.is_err());
     assert!(is_closed(dropped).await);
 
-    let (work, dropped) = endless::<io::Result<()>>();
+    let (work, dropped) = endless::<()>();
     assert!(until.wait(work).await.is_err());
     assert!(is_closed(dropped).await);
 }

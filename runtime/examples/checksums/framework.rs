@@ -2,10 +2,10 @@
 //! callers pass the form that they have.
 
 use std::collections::VecDeque;
-use std::io;
 
 use ensure_future::{Task, accepts_awaitable};
 use tokio::select;
+use tokio::task::JoinError;
 
 /// Waits for work, until it is told to stop.
 pub(crate) struct Until {
@@ -24,18 +24,15 @@ impl Until {
         Self { stop: Some(stop) }
     }
 
-    /// Returns how `work` ended; a panic is an error like any other. Cancels `work` when the stop comes first.
-    pub(crate) async fn wait<T>(
-        &mut self,
-        work: Task<io::Result<T>>,
-    ) -> Result<io::Result<T>, Stopped> {
+    /// Returns how `work` ended. Cancels `work` when the stop comes first.
+    pub(crate) async fn wait<T>(&mut self, work: Task<T>) -> Result<Result<T, JoinError>, Stopped> {
         let Some(stop) = &mut self.stop else {
             work.cancel();
             return Err(Stopped);
         };
         select! {
             biased; // `work` that has ended is not thrown away
-            outcome = work => Ok(outcome.unwrap_or_else(|error| Err(io::Error::other(error)))),
+            outcome = work => Ok(outcome),
             _ = stop => {
                 self.stop = None;
                 Err(Stopped) // `work` was tied to the dropped await

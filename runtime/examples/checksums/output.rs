@@ -23,7 +23,7 @@ pub(crate) fn add_line(lines: &mut Vec<u8>, path: &Path, checksum: &Checksum) {
 }
 
 /// A path for a line of its own. The bytes stay as they are, even if they are not text.
-fn escaped(path: &Path) -> Vec<u8> {
+pub(crate) fn escaped(path: &Path) -> Vec<u8> {
     let mut name = Vec::with_capacity(path.as_os_str().len());
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
@@ -50,7 +50,7 @@ pub(crate) fn print(lines: &[u8], bar: &ProgressBar) -> io::Result<()> {
 /// Reports a file that could not be hashed, and the reason.
 pub(crate) fn complain(path: &Path, reason: &io::Error) {
     say(&[
-        b"checksums: ",
+        concat!(env!("CARGO_BIN_NAME"), ": ").as_bytes(),
         &*escaped(path),
         format!(": {reason}").as_bytes(),
     ]

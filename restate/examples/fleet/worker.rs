@@ -1,0 +1,62 @@
+//! A worker: a server for the service, which the Restate server calls.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::atomic::Ordering;
+use std::thread;
+
+use ensure_future::{create_task, promise};
+use ensure_future_restate::listen;
+use hyper::server::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use restate_sdk::endpoint::Endpoint;
+use restate_sdk::hyper::HyperEndpoint;
+use tokio::runtime::Builder;
+use tokio::select;
+
+use crate::arguments::Work;
+use crate::service::{Checksums, say};
+
+/// Jobs on each connection. The server opens another connection for further jobs, so the jobs get to all workers.
+const STREAMS: u32 = 2;
+
+/// Prints the worker's address, and serves until it is told to end.
+pub(crate) fn work(arguments: &Work) -> io::Result<()> {
+    let checksums = Checksums {
+        verbose: arguments.verbose,
+        ..Checksums::default()
+    };
+    let jobs = checksums.jobs.clone();
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let ended = runtime.block_on(async {
+        select! {
+            failed = serve(arguments.address, checksums) => failed,
+            () = eof(), if arguments.until_eof => Ok(()),
+        }
+    });
+    runtime.shutdown_background(); // does not wait for a read that hangs
+    if arguments.verbose {
+        say(format!("jobs: {}", jobs.load(Ordering::Relaxed)).as_bytes());
+    }
+    ended
+}
+
+/// Waits until the standard input is closed.
+async fn eof() {
+    let (resolver, closed) = promise();
+    thread::spawn(|| resolver.resolve(io::copy(&mut io::stdin(), &mut io::sink())));
+    let _ = closed.await;
+}
+
+async fn serve(address: SocketAddr, checksums: Checksums) -> io::Result<()> {
+    let endpoint = HyperEndpoint::new(Endpoint::builder().bind(checksums).build());
+    let listener = listen(address)?;
+    println!("{}", listener.local_addr()?);
+    loop {
+        let (stream, _) = listener.accept().await?;
+        let connection = http2::Builder::new(TokioExecutor::new())
+            .max_concurrent_streams(STREAMS)
+            .serve_connection(TokioIo::new(stream), endpoint.clone());
+        drop(create_task(connection));
+    }
+}
