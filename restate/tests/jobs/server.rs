@@ -1,8 +1,9 @@
 //! A server for all tests, and another one for a test that needs its own.
 
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::{self, Child, Command, Stdio};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
@@ -112,10 +113,19 @@ pub(crate) fn connect_with(ingress: u16, admin: u16, limits: Limits) -> Restate 
     Restate::connect_with(ingress, admin, limits).unwrap()
 }
 
-/// Returns ports that are free now.
+/// Returns ports that are free now, each only once. The system gives the ports from 32,768 on to connections and to other
+/// programs, so a server could lose such a port while it is away.
 pub(crate) fn free_ports<const N: usize>() -> [u16; N] {
-    let listeners = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
-    listeners.map(|listener| listener.local_addr().unwrap().port())
+    static NEXT: LazyLock<AtomicU16> =
+        LazyLock::new(|| AtomicU16::new(8192 + (process::id() % 2048) as u16 * 8));
+    [(); N].map(|()| {
+        loop {
+            let port = NEXT.fetch_add(1, Ordering::Relaxed);
+            if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+                return port;
+            }
+        }
+    })
 }
 
 /// Tells the server where a worker is, and returns whether the server has reached the worker.
