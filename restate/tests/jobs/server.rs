@@ -35,10 +35,17 @@ impl Server {
         let data = tempfile::tempdir().unwrap();
         let log = fs::File::create(data.path().join("log")).unwrap();
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/server");
-        let mut command = Command::new(script);
+        let mut command = if until_eof {
+            // A static is not dropped, so the shell removes the folder.
+            let mut shell = Command::new("sh");
+            let run = r#""$0" --until-eof "$@"; rm -r "$(dirname "$1")""#;
+            shell.args(["-c", run, script]);
+            shell
+        } else {
+            Command::new(script)
+        };
         command
             .envs(settings.iter().copied())
-            .args(until_eof.then_some("--until-eof"))
             .arg(data.path().join("data"))
             .args([ingress, admin, node].map(|port| port.to_string()))
             .stdin(Stdio::piped())
