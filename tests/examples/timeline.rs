@@ -37,10 +37,12 @@ fn the_readme_shows_what_the_example_draws() {
 
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
-    let (_, link) = readme.split_once("![").unwrap();
-    let (_, link) = link.split_once("](").unwrap();
-    let (link, _) = link.split_once(')').unwrap();
-    assert_eq!(fs::read_to_string(root.join(link)).unwrap(), picture);
+    let pictures = readme.split("![").skip(1).map(|image| {
+        let (_, link) = image.split_once("](").unwrap();
+        let (link, _) = link.split_once(')').unwrap();
+        fs::read_to_string(root.join(link)).unwrap()
+    });
+    assert!(pictures.into_iter().any(|shown| shown == picture));
 }
 
 #[test]
