@@ -165,7 +165,7 @@ fn every_form_of_item_is_taken() {
         );
         assert_eq!(bounded::<u8, _>(1, [tokio::spawn(async { 1 })]).await, [1]);
         assert_eq!(bounded(2, Some(async { 1 })).await, [1]);
-        assert_eq!(bounded(2, iter::empty::<Task<u8>>()).await, []);
+        assert_eq!(bounded(2, iter::empty::<Task<u8>>()).await, [0; 0]);
     });
 }
 

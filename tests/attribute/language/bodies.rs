@@ -215,7 +215,7 @@ fn closures_and_blocks_capture_self() {
         assert_eq!(account.pipe(async { vec![1, 2] }, limit).await, [1, 2]);
         assert_eq!(account.log.get(), 8);
         let late = account.pipe(std::future::pending(), Duration::ZERO);
-        assert_eq!(late.await, []);
+        assert_eq!(late.await, [0; 0]);
         account.log.set(2);
         assert_eq!(account.shout(async { 1 }), "a!b!a!b!");
     });
