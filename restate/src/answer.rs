@@ -42,6 +42,17 @@ fn has_field(response: &Response<Bytes>, name: &str) -> bool {
     body.is_ok_and(|body| body.get(name).is_some())
 }
 
+/// Returns the reason that the server gives for an error.
+pub(crate) fn reason(response: &Response<Bytes>) -> Option<String> {
+    let body: Value = serde_json::from_slice(response.body()).ok()?;
+    Some(body.get("message")?.as_str()?.to_owned())
+}
+
+/// Returns whether the ingress rejects a request to start a job, or to look a workflow up.
+pub(crate) fn is_refusal(request: &Request<Bytes>, response: &Response<Bytes>) -> bool {
+    request.method() == Method::POST && response.status().is_client_error() && !is_of_job(response)
+}
+
 /// Returns whether the response is the outcome of a job. The ingress says "invocation" for a job that it does not know,
 /// too, if the request waits for the job.
 pub(crate) fn is_of_job(response: &Response<Bytes>) -> bool {

@@ -3,7 +3,6 @@ use std::fmt;
 use std::time::Duration;
 
 use http::Uri;
-use http::uri::PathAndQuery;
 use restate_sdk::ingress::{Client, InvocationHandle};
 
 use crate::Executor;
@@ -70,7 +69,8 @@ impl Restate {
     ///
     /// # Errors
     ///
-    /// Returns an error if an address is not absolute, or if the system's TLS can't be set up.
+    /// Returns an error if an address has no host, if its scheme is neither `http` nor `https`, or if the system's TLS
+    /// can't be set up.
     pub fn connect(ingress: Uri, admin: Uri) -> Result<Self, ConnectError> {
         Self::connect_with(ingress, admin, Limits::default())
     }
@@ -79,15 +79,10 @@ impl Restate {
     ///
     /// # Errors
     ///
-    /// Returns an error if an address is not absolute, or if the system's TLS can't be set up.
+    /// As [`connect`](Self::connect).
     pub fn connect_with(ingress: Uri, admin: Uri, limits: Limits) -> Result<Self, ConnectError> {
-        let admin = admin.into_parts();
-        let (Some(scheme), Some(authority)) = (admin.scheme, admin.authority) else {
-            let relative = "the admin address must have a scheme and a host";
-            return Err(ConnectError(relative.into()));
-        };
-        let path = admin.path_and_query.as_ref().map_or("", PathAndQuery::path);
-        let admin = format!("{scheme}://{authority}{}", path.trim_end_matches('/'));
+        check("ingress", &ingress)?;
+        check("admin", &admin)?;
         let executor = Executor::new(admin, limits).map_err(|error| ConnectError(error.into()))?;
         let client = Client::new(ingress, executor);
         let client = client.map_err(|error| ConnectError(error.into()))?;
@@ -103,6 +98,15 @@ impl Restate {
     pub fn attach<T>(&self, id: impl Into<String>) -> InvocationHandle<Executor, T> {
         self.client.invocation_handle(id)
     }
+}
+
+fn check(name: &str, address: &Uri) -> Result<(), ConnectError> {
+    let is_http = matches!(address.scheme_str(), Some("http" | "https"));
+    if is_http && address.authority().is_some() && address.query().is_none() {
+        return Ok(());
+    }
+    let wrong = format!("the {name} address is `{address}`, and not like `http://127.0.0.1:8080`");
+    Err(ConnectError(wrong.into()))
 }
 
 impl fmt::Debug for Restate {
@@ -121,8 +125,4 @@ impl fmt::Display for ConnectError {
     }
 }
 
-impl Error for ConnectError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.0)
-    }
-}
+impl Error for ConnectError {}

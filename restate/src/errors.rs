@@ -15,9 +15,13 @@ use crate::answer::is_of_job;
 pub(crate) const CANCELLED: &str = "cancelled";
 
 /// The terminal error with which a handler has ended its job.
+///
+/// In work that returns an `anyhow::Error`, add a context to a `JobFailure`. Without one, `anyhow` hides the type, so the
+/// code is lost.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct JobFailure {
-    /// The code of the error: 500 unless the handler says otherwise.
+    /// The code of the error: 500 unless the handler says otherwise. It is a status of HTTP, from 400 to 599.
+    /// [`run_job`](crate::run_job) replaces any other code by 500.
     pub code: u16,
     /// The message of the error.
     pub message: String,
@@ -66,6 +70,6 @@ fn of_failure(id: &str, failure: JobFailure) -> RemoteError {
 fn is_unknown(response: &Response<Bytes>) -> bool {
     matches!(
         response.status(),
-        StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST
+        StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST | StatusCode::METHOD_NOT_ALLOWED
     )
 }

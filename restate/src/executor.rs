@@ -9,7 +9,7 @@ use restate_sdk::ingress::{ClientError, InvocationHandle, RequestExecutor};
 use restate_sdk::serde::Deserialize;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use crate::answer::{Api, is_of_job, is_unavailable};
+use crate::answer::{Api, is_of_job, is_refusal, is_unavailable};
 use crate::{Limits, RequestError, RequestErrorKind};
 
 /// The status of the server's answer to a request for the output of a job that has not ended.
@@ -58,7 +58,7 @@ pub(crate) async fn cancel<T: Deserialize>(
 #[derive(Clone, Debug)]
 pub struct Executor {
     http: reqwest::Client,
-    admin: String,
+    admin: Uri,
     limits: Limits,
 }
 
@@ -83,7 +83,7 @@ impl Executor {
     /// The shortest time between two requests that wait for the same job.
     const BETWEEN: Duration = Duration::from_secs(1);
 
-    pub(crate) fn new(admin: String, limits: Limits) -> Result<Self, reqwest::Error> {
+    pub(crate) fn new(admin: Uri, limits: Limits) -> Result<Self, reqwest::Error> {
         let http = reqwest::Client::builder()
             .connect_timeout(limits.connect)
             .build()?;
@@ -96,7 +96,8 @@ impl Executor {
 
     async fn cancel(&self, output: &Uri) -> Result<Response<Bytes>, RequestError> {
         let id = output.path().rsplit('/').next().unwrap_or_default();
-        let uri = format!("{}/invocations/{id}/cancel", self.admin);
+        let admin = self.admin.to_string();
+        let uri = format!("{}/invocations/{id}/cancel", admin.trim_end_matches('/'));
         let mut request = Request::new(Bytes::new());
         *request.method_mut() = Method::PATCH;
         *request.uri_mut() = uri.parse().expect("an address, a path and an id");
@@ -138,13 +139,13 @@ impl Executor {
                 Err(failure) => failure,
             };
             match failure.kind() {
-                RequestErrorKind::NotRestate => return Err(failure),
-                RequestErrorKind::NoAnswer | RequestErrorKind::Unavailable
-                    if !is_repeatable(request) =>
-                {
-                    return Err(failure.not_repeated());
+                RequestErrorKind::NoConnection => {}
+                RequestErrorKind::NoAnswer | RequestErrorKind::Unavailable => {
+                    if !is_repeatable(request) {
+                        return Err(failure.not_repeated());
+                    }
                 }
-                _ => {}
+                RequestErrorKind::Refused | RequestErrorKind::NotRestate => return Err(failure),
             }
             if patience.wait().await.is_break() {
                 return Err(failure.repeated_for(self.limits.give_up));
@@ -158,7 +159,7 @@ impl Executor {
         request: &Request<Bytes>,
         limit: Duration,
     ) -> Result<Response<Bytes>, RequestError> {
-        let no_answer = |error| RequestError::no_answer(request, limit, error);
+        let no_answer = |error| RequestError::no_answer(request, limit, &error);
         let mut sent: reqwest::Request = request.clone().try_into().map_err(no_answer)?;
         *sent.timeout_mut() = Some(limit);
         let answer = self.http.execute(sent).await.map_err(no_answer)?;
@@ -166,14 +167,16 @@ impl Executor {
         *response.status_mut() = answer.status();
         *response.headers_mut() = answer.headers().clone();
         let body = answer.bytes().await;
-        *response.body_mut() = body.map_err(|error| RequestError::part(request, limit, error))?;
+        *response.body_mut() = body.map_err(|error| RequestError::part(request, limit, &error))?;
 
         if is_unavailable(&response) {
             Err(RequestError::unavailable(request, response.status()))
-        } else if Api::of(request).has_answered(&response) {
-            Ok(response)
-        } else {
+        } else if !Api::of(request).has_answered(&response) {
             Err(RequestError::not_restate(request, response.status()))
+        } else if is_refusal(request, &response) {
+            Err(RequestError::refused(request, &response))
+        } else {
+            Ok(response)
         }
     }
 }
@@ -224,10 +227,11 @@ impl Patience {
 
     /// Pauses before the next request, or breaks if there has been no answer for too long.
     async fn wait(&mut self) -> ControlFlow<()> {
-        if self.begin.elapsed() + self.pause > self.give_up {
+        let left = self.give_up.saturating_sub(self.begin.elapsed());
+        if left.is_zero() {
             return ControlFlow::Break(());
         }
-        sleep(self.pause).await;
+        sleep(self.pause.min(left)).await; // the last request is at the limit
         self.pause = (self.pause * 2).min(Self::LONGEST);
         ControlFlow::Continue(())
     }

@@ -4,15 +4,15 @@ use std::error::Error;
 use std::pin::Pin;
 use std::time::Duration;
 
+use crate::terminal_error::{self, LARGEST};
 use ensure_future::{Task, accepts_awaitable};
 use restate_sdk::context::ContextTimers;
 use restate_sdk::errors::{HandlerResult, TerminalError};
 use restate_sdk::serde::Serialize;
 use tokio::select;
-use tokio::task::JoinError;
 
+#[cfg(doc)]
 use crate::JobFailure;
-use crate::errors::CANCELLED;
 
 /// Below the server's inactivity timeout, which is 60 seconds unless it is configured.
 const HEARTBEAT: Duration = Duration::from_secs(20);
@@ -20,8 +20,8 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 /// Runs the work of a handler. An error or a panic ends the job, and a cancellation of the job cancels the work.
 ///
 /// `work` is an ordinary coroutine or a task, in which you use neither the SDK's errors nor its context. Without this
-/// function, Restate runs a handler again after a panic, and after any error that is not a [`TerminalError`], while the
-/// caller waits.
+/// function, Restate runs a handler again after a panic, and after any error that is not a [`TerminalError`], until it
+/// succeeds. Meanwhile the caller waits, even if it has cancelled the job.
 ///
 /// When the job is cancelled, this function cancels `work` and waits until it has ended. If `work` is
 /// [`graceful`](ensure_future::graceful), it can clean up first, and it can go on and return a value.
@@ -41,8 +41,10 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 ///
 /// | `work` | the job |
 /// | --- | --- |
-/// | returns an error | fails with the error's message and those of its sources; a [`JobFailure`] also has a code |
+/// | returns an error | fails with the error's message and those of its sources, and the code 500 |
+/// | returns a [`JobFailure`], or an error with such a source | the same, with the code of the [`JobFailure`] |
 /// | returns a value that can't be serialized | fails with the message of the serializer |
+/// | returns a value of more than 31 MiB | fails with the code 413: the server takes messages of up to 32 MiB |
 /// | panics | fails with the message of the panic |
 /// | is cancelled because the job was cancelled | is cancelled |
 ///
@@ -153,11 +155,12 @@ where
     };
     match outcome {
         Ok(Ok(value)) => match value.serialize() {
+            Ok(bytes) if bytes.len() > LARGEST => Err(terminal_error::too_large(&bytes).into()),
             Ok(_) => Ok(value),
-            Err(error) => Err(failure(&error).into()),
+            Err(error) => Err(terminal_error::of(&error).into()),
         },
-        Ok(Err(error)) => Err(failure(&*error.into()).into()),
-        Err(error) => Err(ending(&error, is_cancelled).into()),
+        Ok(Err(error)) => Err(terminal_error::of(&*error.into()).into()),
+        Err(error) => Err(terminal_error::of_task(error, is_cancelled).into()),
     }
 }
 
@@ -168,32 +171,4 @@ fn sleep<'c>(
     duration: Duration,
 ) -> Pin<Box<dyn Future<Output = Result<(), TerminalError>> + Send + 'c>> {
     Box::pin(context.sleep(duration))
-}
-
-fn failure(error: &(dyn Error + Send + Sync + 'static)) -> TerminalError {
-    match error.downcast_ref::<JobFailure>() {
-        Some(failure) => TerminalError::new_with_code(failure.code, &failure.message),
-        None => TerminalError::new(with_sources(error)),
-    }
-}
-
-fn with_sources(error: &dyn Error) -> String {
-    let mut message = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        message.push_str(": ");
-        message.push_str(&error.to_string());
-        source = error.source();
-    }
-    message
-}
-
-fn ending(error: &JoinError, is_cancelled: bool) -> TerminalError {
-    if error.is_panic() {
-        TerminalError::new(format!("the handler panicked: {error}"))
-    } else if is_cancelled {
-        TerminalError::new_with_code(409, CANCELLED)
-    } else {
-        TerminalError::new("the worker cancelled the handler's task")
-    }
 }

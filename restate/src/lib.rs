@@ -32,9 +32,25 @@
 //! # }
 //! ```
 //!
+//! Create the clients of your services with [`Restate::client`]. A client of the SDK's own `ReqwestClient` has no limits
+//! and can't cancel, so its handles are not accepted. [`Restate::attach`] finds such a job by its id.
+//!
 //! The guide's page [remote jobs] shows what a function sees, and what cancels a job.
 //!
 //! [remote jobs]: https://docs.rs/ensure-future/latest/ensure_future/guide/remote/index.html
+//!
+//! # Workers
+//!
+//! A worker is a process that serves handlers. Its `main` binds a listener with [`listen`], and each handler runs its
+//! work with [`run_job`]. Tell the server's admin API the worker's address, again with `"force": true` when the handlers
+//! have changed:
+//!
+//! ```text
+//! curl http://127.0.0.1:9070/deployments --json '{"uri": "http://127.0.0.1:9080"}'
+//! ```
+//!
+//! The server calls a service at one address. To have several workers, put a gateway before them that spreads the
+//! connections. The example `fleet` has one of 40 lines.
 //!
 //! # Errors
 //!
@@ -73,6 +89,7 @@ mod executor;
 mod handler;
 mod listen;
 mod request_error;
+mod terminal_error;
 
 pub use self::connection::{ConnectError, Limits, Restate};
 pub use self::conversions::Remote;

@@ -5,18 +5,15 @@ use std::fmt::{self, Write};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, StatusCode};
+use http::{Request, Response, StatusCode};
 
-use crate::answer::Api;
+use crate::answer::{Api, reason};
 
-type Source = Box<dyn Error + Send + Sync>;
-
-/// The error of a request: there was no usable answer from the server.
+/// The error of a request: there was no usable answer from the server. It displays the cause.
 #[derive(Debug)]
 pub struct RequestError {
     kind: RequestErrorKind,
     message: String,
-    source: Option<Source>,
 }
 
 /// The kind of a [`RequestError`]: what has become of the request.
@@ -29,6 +26,8 @@ pub enum RequestErrorKind {
     NoAnswer,
     /// The server, or a proxy before it, answered that it can't serve the request now. The server may have the request.
     Unavailable,
+    /// The ingress rejected the request, for example because no worker is registered for the service.
+    Refused,
     /// Something other than Restate's API answered: the address is wrong.
     NotRestate,
 }
@@ -38,17 +37,17 @@ impl RequestError {
     pub(crate) fn no_answer(
         request: &Request<Bytes>,
         limit: Duration,
-        error: reqwest::Error,
+        error: &reqwest::Error,
     ) -> Self {
         let origin = origin(request);
-        let cause = root(&error);
-        let (kind, message) = if error.is_connect() || error.is_builder() {
+        let cause = root(error);
+        let (kind, message) = if error.is_connect() {
             let message = format!("can't connect to {origin}: {cause}");
             (RequestErrorKind::NoConnection, message)
         } else if error.is_timeout() {
             let message = format!("{origin} gave no answer within {limit:?}");
             (RequestErrorKind::NoAnswer, message)
-        } else if is_no_http(&error) {
+        } else if is_no_http(error) {
             let (api, advice) = (name(request), "check the address");
             let message =
                 format!("{origin} does not speak HTTP, so it is not {api} of Restate: {advice}");
@@ -57,45 +56,52 @@ impl RequestError {
             let message = format!("the connection to {origin} broke before the answer: {cause}");
             (RequestErrorKind::NoAnswer, message)
         };
-        Self::new(kind, message, Some(error.into()))
+        Self { kind, message }
     }
 
     /// Returns the error of a request of whose answer only a part has come.
-    pub(crate) fn part(request: &Request<Bytes>, limit: Duration, error: reqwest::Error) -> Self {
+    pub(crate) fn part(request: &Request<Bytes>, limit: Duration, error: &reqwest::Error) -> Self {
         let origin = origin(request);
         let message = if error.is_timeout() {
             format!("{origin} gave only a part of its answer within {limit:?}")
         } else {
-            let cause = root(&error);
+            let cause = root(error);
             format!("the connection to {origin} broke within the answer: {cause}")
         };
-        let (kind, source) = (RequestErrorKind::NoAnswer, Some(error.into()));
-        Self::new(kind, message, source)
+        let kind = RequestErrorKind::NoAnswer;
+        Self { kind, message }
     }
 
     pub(crate) fn unavailable(request: &Request<Bytes>, status: StatusCode) -> Self {
+        let kind = RequestErrorKind::Unavailable;
         let message = format!("{} answered {status}", origin(request));
-        Self::new(RequestErrorKind::Unavailable, message, None)
+        Self { kind, message }
+    }
+
+    pub(crate) fn refused(request: &Request<Bytes>, response: &Response<Bytes>) -> Self {
+        let kind = RequestErrorKind::Refused;
+        let (uri, status) = (request.uri(), response.status());
+        let mut message = format!("the ingress refused the request to {uri} with {status}");
+        if let Some(reason) = reason(response) {
+            message += ": ";
+            message += &reason;
+        }
+        Self { kind, message }
     }
 
     pub(crate) fn not_restate(request: &Request<Bytes>, status: StatusCode) -> Self {
+        let kind = RequestErrorKind::NotRestate;
         let (uri, api) = (request.uri(), name(request));
         let message =
             format!("{uri} answered {status}, but not as {api} of Restate: check the address");
-        Self::new(RequestErrorKind::NotRestate, message, None)
-    }
-
-    fn new(kind: RequestErrorKind, message: String, source: Option<Source>) -> Self {
-        Self {
-            kind,
-            message,
-            source,
-        }
+        Self { kind, message }
     }
 
     /// Says in the message for how long the request was repeated.
     pub(crate) fn repeated_for(mut self, duration: Duration) -> Self {
-        write!(self.message, "; repeated for {duration:?}").expect("it is a string");
+        if !duration.is_zero() {
+            write!(self.message, "; repeated for {duration:?}").expect("it is a string");
+        }
         self
     }
 
@@ -118,11 +124,7 @@ impl fmt::Display for RequestError {
     }
 }
 
-impl Error for RequestError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&**self.source.as_ref()?)
-    }
-}
+impl Error for RequestError {}
 
 fn name(request: &Request<Bytes>) -> &'static str {
     match Api::of(request) {

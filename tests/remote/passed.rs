@@ -90,7 +90,7 @@ fn the_failure_of_a_job_is_its_value() {
             .unwrap_err();
         assert_eq!(error.kind(), RemoteErrorKind::Failed);
         assert_eq!(error.id(), "0");
-        assert_eq!(error.to_string(), "the remote job 0 failed: no space left");
+        assert_eq!(error.to_string(), "the remote job 0 failed");
         assert_eq!(error.source().unwrap().to_string(), "no space left");
     });
 }

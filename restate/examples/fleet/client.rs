@@ -246,12 +246,12 @@ impl Run {
 
 /// The error of a worker is reported like one of this process.
 fn reason(error: RemoteError) -> io::Error {
-    let source = error
-        .source()
-        .and_then(|source| source.downcast_ref::<JobFailure>());
-    match source {
+    let Some(source) = error.source() else {
+        return io::Error::other(error);
+    };
+    match source.downcast_ref::<JobFailure>() {
         Some(failure) => io::Error::other(failure.message.clone()),
-        None => io::Error::other(error),
+        None => io::Error::other(format!("{error}: {source}")),
     }
 }
 

@@ -91,6 +91,21 @@ async fn other_servers_are_no_admin_api() {
     }
 }
 
+#[tokio::test]
+async fn an_address_that_is_no_http_address_is_an_error_at_once() {
+    let right = "http://127.0.0.1:1";
+    for wrong in ["127.0.0.1:1", "/", "ftp://127.0.0.1:1/", "http://a/?b"] {
+        for (name, ingress, admin) in [("ingress", wrong, right), ("admin", right, wrong)] {
+            let [ingress, admin] = [ingress, admin].map(|address| address.parse().unwrap());
+            let error = Restate::connect(ingress, admin).unwrap_err().to_string();
+            let message = format!(
+                "the connection to Restate can't be set up: the {name} address is `{wrong}`, and not like "
+            );
+            assert!(error.starts_with(&message), "{error}");
+        }
+    }
+}
+
 /// As a proxy before a server that is not there.
 const UNAVAILABLE: &str = "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n";
 

@@ -5,8 +5,8 @@ use std::iter::successors;
 use std::time::Duration;
 
 use ensure_future::{RemoteError, RemoteErrorKind, ensure_future};
-use ensure_future_restate::{JobFailure, RequestError, Restate};
-use restate_sdk::ingress::{ClientError, RequestTarget};
+use ensure_future_restate::{JobFailure, RequestError, RequestErrorKind, Restate};
+use restate_sdk::ingress::RequestTarget;
 use tokio::time::timeout;
 
 use crate::server::{SERVER, connect, free_ports};
@@ -51,8 +51,10 @@ async fn a_value_of_another_type_can_not_be_decoded() {
 
 #[tokio::test]
 async fn an_id_that_the_server_does_not_know_is_an_error() {
-    let error = error_of(&SERVER.connect(), "inv_unknown").await;
-    assert_eq!(error.kind(), RemoteErrorKind::Unknown);
+    for id in ["inv_unknown", "", "a/b", "a b"] {
+        let error = error_of(&SERVER.connect(), id).await;
+        assert_eq!(error.kind(), RemoteErrorKind::Unknown, "{id}");
+    }
 }
 
 #[tokio::test]
@@ -68,21 +70,29 @@ async fn a_job_that_was_cancelled_before_it_began_is_forgotten() {
 
     let error = error_of(&SERVER.connect(), &id).await;
     assert_eq!(error.kind(), RemoteErrorKind::Unknown);
-    let message = format!("the engine knows no remote job {id}: invocation not found");
-    assert_eq!(error.to_string(), message);
+    assert_eq!(error.source().unwrap().to_string(), "invocation not found");
 }
 
 #[tokio::test]
-async fn an_unknown_service_is_an_error_of_the_sdk() {
-    let target = RequestTarget::Service {
-        name: "Unknown".into(),
-        handler: "double".into(),
-    };
-    let request = SERVER.connect().client().request::<u64, u64>(target, 4);
-    let Err(ClientError::Status { status, .. }) = request.send().await else {
-        panic!("it has found a service");
-    };
-    assert_eq!(status, 404);
+async fn a_job_of_an_unknown_service_or_handler_is_refused() {
+    for (name, handler, message) in [
+        ("Unknown", "double", "service 'Unknown' not found"),
+        ("Jobs", "unknown", "the handler 'unknown' was not found"),
+    ] {
+        let target = || RequestTarget::Service {
+            name: name.into(),
+            handler: handler.into(),
+        };
+        let client = SERVER.connect().client();
+        let sent = client.request::<u64, u64>(target(), 4).send().await.err();
+        let called = client.request::<u64, u64>(target(), 4).call().await.err();
+        for error in [sent, called] {
+            let error = error.expect("it has found a handler");
+            let error = request_error(&error);
+            assert_eq!(error.kind(), RequestErrorKind::Refused);
+            assert!(error.to_string().contains(message), "{error}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -90,7 +100,12 @@ async fn a_server_that_is_not_there_can_not_be_reached() {
     let [ingress, admin] = free_ports();
     let error = error_of(&connect(ingress, admin), "inv_1").await;
     assert_eq!(error.kind(), RemoteErrorKind::Unreachable);
-    assert!(error.to_string().contains("Connection refused"), "{error}");
+    let request = request_error(&error);
+    assert_eq!(request.kind(), RequestErrorKind::NoConnection);
+    assert!(
+        request.to_string().contains("Connection refused"),
+        "{request}"
+    );
 }
 
 #[tokio::test]

@@ -53,7 +53,8 @@ impl Handlers {
     #[handler]
     async fn fail(&self, context: Context<'_>, path: String) -> HandlerResult<String> {
         run_job(&context, async {
-            Err(Unreadable(path, io::ErrorKind::NotFound.into()))
+            let source = io::Error::from(io::ErrorKind::NotFound);
+            Err(Unreadable(path, source.into()))
         })
         .await
     }
@@ -62,6 +63,27 @@ impl Handlers {
     async fn fail_with(&self, context: Context<'_>, code: u16) -> HandlerResult<u64> {
         let message = "no space left".into();
         run_job(&context, async move { Err(JobFailure { code, message }) }).await
+    }
+
+    #[handler]
+    async fn fail_within(&self, context: Context<'_>, code: u16) -> HandlerResult<u64> {
+        let message = "no space left".into();
+        let work = async move {
+            let source = JobFailure { code, message };
+            Err(Unreadable("list.txt".into(), source.into()))
+        };
+        run_job(&context, work).await
+    }
+
+    #[handler]
+    async fn return_text(&self, context: Context<'_>, length: u32) -> HandlerResult<String> {
+        let work = async move { Ok::<_, io::Error>("x".repeat(length as usize)) };
+        run_job(&context, work).await
+    }
+
+    #[handler]
+    async fn fail_with_text(&self, context: Context<'_>, length: u32) -> HandlerResult<u64> {
+        run_job(&context, async move { Err("x".repeat(length as usize)) }).await
     }
 
     #[handler]
@@ -126,7 +148,7 @@ async fn panics(message: String) -> io::Result<u64> {
 
 /// An error with a source.
 #[derive(Debug)]
-struct Unreadable(String, io::Error);
+struct Unreadable(String, Box<dyn Error + Send + Sync>);
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -136,7 +158,7 @@ impl fmt::Display for Unreadable {
 
 impl Error for Unreadable {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&self.1)
+        Some(&*self.1)
     }
 }
 
@@ -184,6 +206,43 @@ async fn a_job_failure_keeps_its_code() {
 }
 
 #[tokio::test]
+async fn a_code_that_is_no_error_of_http_becomes_500() {
+    for code in [0, 100, 200, 204, 302, 399, 600, u16::MAX] {
+        let job = handlers(&SERVER).fail_with(code).send().await.unwrap();
+        assert_eq!(failure_of(job).await.code, 500, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_job_failure_below_other_errors_keeps_its_code() {
+    let job = handlers(&SERVER).fail_within(507).send().await.unwrap();
+    let failure = failure_of(job).await;
+    assert_eq!(failure.code, 507);
+    assert_eq!(failure.message, "can't read list.txt: no space left");
+}
+
+#[tokio::test]
+async fn a_value_or_an_error_that_is_too_large_for_the_server_ends_the_job() {
+    const LIMIT: u32 = 31 << 20;
+    let handlers = handlers(&SERVER);
+    let largest = LIMIT - 2; // in quotes
+    let job = handlers.return_text(largest).send().await.unwrap();
+    let value = ensure_future(job).await.unwrap().unwrap();
+    assert_eq!(value.len(), largest as usize);
+
+    let job = handlers.return_text(LIMIT).send().await.unwrap();
+    let failure = failure_of(job).await;
+    assert_eq!(failure.code, 413);
+    let sizes = "the value has 32505858 bytes, and the limit is 32505856: ";
+    assert!(failure.message.starts_with(sizes), "{failure}");
+
+    let job = handlers.fail_with_text(LIMIT).send().await.unwrap();
+    assert_eq!(failure_of(job).await.message.len(), LIMIT as usize);
+    let job = handlers.fail_with_text(LIMIT + 1).send().await.unwrap();
+    assert!(failure_of(job).await.message.ends_with("xxx [...]"));
+}
+
+#[tokio::test]
 async fn a_panic_ends_the_job_at_its_first_attempt() {
     let job = handlers(&SERVER)
         .panic("out of paper".into())
@@ -191,11 +250,7 @@ async fn a_panic_ends_the_job_at_its_first_attempt() {
         .await
         .unwrap();
     let failure = failure_of(job).await;
-    assert!(
-        failure.message.starts_with("the handler panicked: "),
-        "{failure}"
-    );
-    assert!(failure.message.contains("out of paper"), "{failure}");
+    assert_eq!(failure.message, "the handler panicked: out of paper");
     assert_eq!(PANICS.load(Ordering::Relaxed), 1);
 }
 

@@ -7,6 +7,7 @@ use ensure_future_restate::Limits;
 use tokio::time::timeout;
 
 use crate::asking::{Attempts, asking};
+use crate::errors::request_error;
 use crate::server::{LIMITS, Server, connect_with};
 
 #[tokio::test]
@@ -53,9 +54,9 @@ async fn a_task_gives_up_when_the_server_stays_away() {
     let outcome = timeout(bound + Duration::from_secs(20), task).await;
     let error = outcome.expect("it does not hang").unwrap().unwrap_err();
     assert_eq!(error.kind(), RemoteErrorKind::Unreachable);
-    let message = error.to_string();
+    let request = request_error(&error).to_string();
     assert!(
-        message.contains("can't be reached: can't connect to http://127.0.0.1:"),
-        "{message}"
+        request.starts_with("can't connect to http://127.0.0.1:"),
+        "{request}"
     );
 }

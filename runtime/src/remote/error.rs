@@ -6,9 +6,12 @@ type Source = Box<dyn Error + Send + Sync>;
 
 /// The error of a remote job that returned no value.
 ///
+/// It displays what has become of the job. Its source says why.
+///
 /// # Examples
 ///
 /// ```
+/// use std::error::Error;
 /// use std::io;
 ///
 /// use ensure_future::{RemoteError, RemoteErrorKind};
@@ -16,7 +19,8 @@ type Source = Box<dyn Error + Send + Sync>;
 /// let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
 /// let error = RemoteError::unreachable("job-1", refused);
 /// assert_eq!(error.kind(), RemoteErrorKind::Unreachable);
-/// assert_eq!(error.to_string(), "the engine of the remote job job-1 can't be reached: connection refused");
+/// assert_eq!(error.to_string(), "the engine of the remote job job-1 can't be reached");
+/// assert_eq!(error.source().unwrap().to_string(), "connection refused");
 /// ```
 ///
 /// # In asyncio
@@ -114,10 +118,6 @@ impl fmt::Display for RemoteError {
                     "the remote job {id} could not be asked to end, and may go on"
                 )
             }
-        }?;
-        match &self.source {
-            Some(source) => write!(f, ": {source}"),
-            None => Ok(()),
         }
     }
 }
