@@ -59,8 +59,36 @@ fn remote<T: Deserialize + Send + 'static>(handle: InvocationHandle<Executor, T>
     })
 }
 
+impl<T> Awaitable<Task<Result<T, RemoteError>>, Remote> for InvocationHandle<Executor, T>
+where
+    T: Deserialize + Send + 'static,
+{
+    fn ensure(self) -> Task<Result<T, RemoteError>> {
+        remote(self).ensure()
+    }
+
+    fn ensure_on(self, spawner: &impl Spawner) -> Task<Result<T, RemoteError>> {
+        remote(self).ensure_on(spawner)
+    }
+}
+
+impl<T> Awaitable<Task<Result<T, RemoteError>>, Remote> for SendResponse<Executor, T>
+where
+    T: Deserialize + Send + 'static,
+{
+    fn ensure(self) -> Task<Result<T, RemoteError>> {
+        remote(self.invocation_handle()).ensure()
+    }
+
+    fn ensure_on(self, spawner: &impl Spawner) -> Task<Result<T, RemoteError>> {
+        remote(self.invocation_handle()).ensure_on(spawner)
+    }
+}
+
+/// Every other form. The compiler recommends only the impls above.
 macro_rules! becomes {
     ($handle:ident, $into_handle:expr => $($task:ident)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T> Awaitable<$task<Result<T, RemoteError>>, Remote> for $handle<Executor, T>
         where
             T: Deserialize + Send + 'static,
@@ -78,7 +106,7 @@ macro_rules! becomes {
 
 macro_rules! in_place {
     ($($handle:ident, $into_handle:expr;)*) => {$(
-        becomes! { $handle, $into_handle => Task JoinHandle SharedTask LocalTask }
+        becomes! { $handle, $into_handle => JoinHandle SharedTask LocalTask }
 
         impl<T, E> InPlace<Result<T, E>, Remote> for $handle<Executor, T>
         where
