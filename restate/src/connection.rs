@@ -15,7 +15,7 @@ pub struct Restate {
 
 /// How long requests to the server may take. Each field states its default.
 ///
-/// A request ends with an answer, or with an error. This is how long it takes at most, until there is an error:
+/// This is how long it takes at most until a request fails:
 ///
 /// | request | limit |
 /// | --- | --- |
@@ -24,8 +24,8 @@ pub struct Restate {
 /// | starts a job and waits for it, with the SDK's `call` | `give_up` + `attach` |
 /// | any other, such as to submit or cancel a job | `give_up` + `answer` |
 ///
-/// As long as the server answers, a wait for a job has no limit. Each break or stall of a long wait has the whole limit.
-/// If something other than Restate answers, there is an error at once.
+/// As long as the server answers, a wait for a job has no limit. The limit starts anew with each break or stall. If
+/// something other than Restate answers, the request fails at once.
 ///
 /// # Examples
 ///
@@ -49,7 +49,7 @@ pub struct Limits {
     /// For the SDK's `call`, it is also the limit for the job. For a job that may take longer, use `send`, and pass or
     /// await the response.
     pub attach: Duration,
-    /// How long a request is repeated if it fails, counted from its first attempt. Default: 30 seconds.
+    /// How long a failed request is repeated, measured from its first attempt. Default: 30 seconds.
     pub give_up: Duration,
 }
 

@@ -11,9 +11,9 @@ use tokio::task::{JoinError, JoinHandle};
 
 use crate::{Executor, errors, executor};
 
-/// The form in which a job of Restate is passed.
+/// The form of a job of Restate: a marker for the implementations of [`Awaitable`] for the handles of the SDK.
 ///
-/// It is a type of this crate, so Rust allows this crate to implement [`Awaitable`] for the handles of the SDK.
+/// It is a type of this crate, so Rust allows these implementations here.
 #[derive(Debug)]
 pub enum Remote {}
 

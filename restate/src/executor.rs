@@ -50,11 +50,11 @@ pub(crate) async fn cancel<T: Deserialize>(
 /// [`Restate::client`](crate::Restate::client) uses it.
 ///
 /// - A request that waits for a job is repeated as long as the server answers other requests.
-/// - Any other request is repeated if a second request changes nothing, if it has an idempotency key (which stays the
-///   same), or if there was no connection.
+/// - Any other request is repeated if it is idempotent, if it has an idempotency key (which stays the same), or if there
+///   was no connection.
 /// - A request to start a job without an idempotency key is not repeated once it was sent: the job may have been started.
 ///   This includes workflows. Restate starts a workflow once for each key, so that you can send the request again.
-/// - No request is repeated if something other than Restate has answered.
+/// - No request is repeated if the server has rejected it, or if something other than Restate has answered.
 #[derive(Clone, Debug)]
 pub struct Executor {
     http: reqwest::Client,

@@ -31,7 +31,7 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 /// # How a handler hears of a cancellation
 ///
 /// Restate tells a handler of a cancellation only while the handler waits for something of Restate. So this function
-/// waits for one durable sleep of 20 seconds after the other. This also keeps the server from suspending the handler,
+/// runs durable sleeps of 20 seconds, one after another, while `work` runs. This also keeps the server from suspending the handler,
 /// which would drop `work` midway: the server does so when nothing has happened for its inactivity timeout, 60 seconds
 /// by default. If you configure an inactivity timeout of 20 seconds or less, use [`run_job_with_heartbeat`].
 ///
@@ -100,7 +100,7 @@ where
     run_job_with_heartbeat(context, HEARTBEAT, work).await
 }
 
-/// As [`run_job`], with durable sleeps of this length.
+/// Runs the work of a handler as [`run_job`] does, with durable sleeps of the length `heartbeat`.
 ///
 /// Choose a length that is clearly below the server's inactivity timeout. Each sleep is an entry in the job's journal.
 ///

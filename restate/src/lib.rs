@@ -1,8 +1,8 @@
 //! Jobs of [Restate](https://restate.dev), passed wherever [`ensure_future`] accepts a task.
 //!
 //! Restate runs jobs durably, on other machines: a job has an id, its result can be fetched from any process, and it
-//! can be cancelled. The SDK's client returns an [`InvocationHandle`] or a [`SendResponse`] for a job. With this crate,
-//! you pass these to `gather`, `wait_for`, a `TaskGroup`, or a framework's own function. You do not wrap them.
+//! can be cancelled. The SDK's client returns a [`SendResponse`] or an [`InvocationHandle`] for a job. You pass these
+//! directly to `gather`, `wait_for`, a `TaskGroup`, or a framework's own function.
 //!
 //! ```no_run
 //! use ensure_future::gather;
@@ -22,7 +22,7 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let restate = Restate::connect("http://127.0.0.1:8080".parse()?, "http://127.0.0.1:9070".parse()?)?;
-//! let numbers = NumbersIngressClient::from_client(restate.client());
+//! let numbers = NumbersIngressClient::from_client(restate.client()); // the SDK generates it for the service
 //!
 //! let jobs = [numbers.double(1).send().await?, numbers.double(2).send().await?];
 //! for outcome in gather(jobs).await {
@@ -32,25 +32,45 @@
 //! # }
 //! ```
 //!
+//! The README has a complete program, with a worker. The guide's page [remote jobs] shows what a function sees, and what
+//! cancels a job.
+//!
+//! [remote jobs]: https://docs.rs/ensure-future/latest/ensure_future/guide/remote/index.html
+//!
+//! # Clients
+//!
 //! Create the clients of your services with [`Restate::client`]. A client of the SDK's own `ReqwestClient` has no limits
 //! and can't cancel, so its handles are not accepted. [`Restate::attach`] finds such a job by its id.
 //!
-//! The guide's page [remote jobs] shows what a function sees, and what cancels a job.
+//! | to | write |
+//! | --- | --- |
+//! | await a job | `ensure_future(job).await??` |
+//! | get the id of a job, and find the job again in any process | `job.invocation_handle().invocation_id()`, `restate.attach::<u64>(id)` |
+//! | await a job in a group whose error type is another one | `group.create_task(async { anyhow::Ok(ensure_future(job).await??) })` |
 //!
-//! [remote jobs]: https://docs.rs/ensure-future/latest/ensure_future/guide/remote/index.html
+//! Pass a job only after `send().await?`. The coroutines `send()`, `call()` and `attach()` of the SDK are awaitables of
+//! their own: if you pass one of these and cancel it, the request ends, and the job goes on.
 //!
 //! # Workers
 //!
 //! A worker is a process that serves handlers. Its `main` binds a listener with [`listen`], and each handler runs its
-//! work with [`run_job`]. Tell the server's admin API the worker's address, again with `"force": true` when the handlers
-//! have changed:
+//! work with [`run_job`]. Tell the server's admin API the worker's address, and again with `"force": true` when the
+//! handlers have changed:
 //!
 //! ```text
 //! curl http://127.0.0.1:9070/deployments --json '{"uri": "http://127.0.0.1:9080"}'
 //! ```
 //!
 //! The server calls a service at one address. To have several workers, put a gateway before them that spreads the
-//! connections. The example `fleet` has one of 40 lines.
+//! connections. The example `fleet` has a gateway of 40 lines. If a worker ends during a job, Restate runs the handler
+//! again, on the first worker that answers.
+//!
+//! # Cancelling
+//!
+//! A task that waits for a job cancels the job when it is cancelled itself, and then waits until the job has ended. This
+//! has no limit: the job goes on if no worker answers, or if the handler does not hear of the cancellation. A handler
+//! hears of it with [`run_job`], or while it waits for something of Restate. You can end any job with
+//! `PATCH /invocations/ID/kill` of the admin API. It has then failed, with the message "killed".
 //!
 //! # Errors
 //!
@@ -60,26 +80,31 @@
 //! | kind | when |
 //! | --- | --- |
 //! | `Cancelled` | somebody has cancelled the job: it ended with the code 409 and the message "cancelled" or "canceled" |
-//! | `Failed` | the handler has returned a terminal error; its source is a [`JobFailure`] |
-//! | `Undecodable` | the job's value is not of the expected type |
+//! | `Failed` | the handler has returned a terminal error, or the job was killed; the source is a [`JobFailure`] |
+//! | `Undecodable` | the job has succeeded, but its value can't be deserialized as a `T` |
 //! | `Unknown` | the server has no job with this id: it never had one, its retention is over, or it was cancelled before it began |
 //! | `Unreachable` | the ingress gave no usable answer; the source is a [`RequestError`] |
-//! | `NotCancelled` | the admin API did not accept the request to cancel the job; the source of its source is a [`RequestError`] |
+//! | `NotCancelled` | the admin API did not accept the request to cancel the job; the source is an `Unreachable` error, whose source is a [`RequestError`] |
 //!
 //! A request to submit a job returns the SDK's `ClientError`. If there was no usable answer, its source is a
 //! [`RequestError`], too. [`RequestErrorKind`] tells what has become of the request:
 //!
-//! | kind | cause | does the server have the request? | the error comes |
+//! | kind | cause | does the server have the request? | the request fails |
 //! | --- | --- | --- | --- |
 //! | `NoConnection` | the server is down or can't be reached | no | after [`Limits::give_up`] |
 //! | `NoAnswer` | the network stalls or breaks, or the server ends | maybe | after [`Limits::give_up`] |
 //! | `Unavailable` | the status is 429 or 5xx, from the server or from a proxy before it | maybe | after [`Limits::give_up`] |
+//! | `Refused` | no worker is registered for the service, or the service has no such handler | it has rejected it | at once |
 //! | `NotRestate` | the address is wrong: another server answers, or the other API of Restate | no | at once |
 //!
-//! The error of a request that is not repeated comes at once. The table at [`Limits`] has the exact limits.
+//! A request that is not repeated fails at once. [`Limits`] has a table of the exact limits.
 //!
-//! If a worker ends in mid-job, Restate runs the job again on another one. If the server ends, tasks wait for its return
-//! until [`Limits::give_up`] is over. The jobs and their results are still there when the server is back.
+//! If the server ends, tasks wait for its return until [`Limits::give_up`] is over. The jobs and their results are still
+//! there when the server is back.
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod answer;
 mod connection;

@@ -8,11 +8,11 @@ use tokio::net::{TcpListener, TcpSocket};
 /// The length of the queue of connections that wait to be accepted, as in tokio's own `bind`.
 const BACKLOG: u32 = 1024;
 
-/// Binds a listener whose connections send each message at once. Pass it to `serve` of the SDK's `HttpServer`.
+/// Binds a listener that sets `TCP_NODELAY` on its connections. Pass it to `serve` of the SDK's `HttpServer`.
 ///
-/// With the listener of the SDK's own `listen_and_serve`, the system may hold the end of a job back until the server
-/// has acknowledged the message before, which takes up to 40 milliseconds. Every handler that waits for something of
-/// Restate is affected, so each handler with [`run_job`](crate::run_job) is.
+/// With the SDK's own `listen_and_serve`, the operating system may delay the last message of a job by up to 40
+/// milliseconds, until the server has acknowledged the message before. This affects every handler that waits for
+/// something of Restate, and so every handler with [`run_job`](crate::run_job).
 ///
 /// # Errors
 ///
