@@ -30,6 +30,8 @@ impl Api {
     pub(crate) fn has_answered(self, response: &Response<Bytes>) -> bool {
         let has = |header| response.headers().contains_key(header);
         match self {
+            // The server rejects a body that is too large before it looks at the request.
+            Self::Ingress if response.status() == StatusCode::PAYLOAD_TOO_LARGE => true,
             Self::Ingress => has(SOURCE) || has(ID) || has_field(response, "invocationId"),
             Self::Admin if response.status().is_success() => response.body().is_empty(),
             Self::Admin => has_field(response, "restate_code"),

@@ -1,67 +1,39 @@
 use std::error::Error;
 use std::fmt;
-use std::time::Duration;
 
 use http::Uri;
 use restate_sdk::ingress::{Client, InvocationHandle};
 
-use crate::Executor;
+use crate::{Executor, Limits};
 
 /// A Restate server: its ingress, which takes jobs, and its admin API, which cancels them.
-#[derive(Clone)]
-pub struct Restate {
-    client: Client<Executor>,
-}
-
-/// How long requests to the server may take. Each field states its default.
-///
-/// This is how long it takes at most until a request fails:
-///
-/// | request | limit |
-/// | --- | --- |
-/// | waits for a job, and the connection breaks | `give_up` + `answer` after the break |
-/// | waits for a job, and the network stalls | `attach` + `give_up` + `answer` after the stall |
-/// | starts a job and waits for it, with the SDK's `call` | `give_up` + `attach` |
-/// | any other, such as to submit or cancel a job | `give_up` + `answer` |
-///
-/// As long as the server answers, a wait for a job has no limit. The limit starts anew with each break or stall. If
-/// something other than Restate answers, the request fails at once.
 ///
 /// # Examples
 ///
+/// Without a server, a job is an error after [`Limits::give_up`]:
+///
 /// ```
+/// use std::error::Error;
 /// use std::time::Duration;
 ///
-/// use ensure_future_restate::Limits;
+/// use ensure_future::{RemoteErrorKind, ensure_future};
+/// use ensure_future_restate::{Limits, Restate};
 ///
-/// let limits = Limits { give_up: Duration::from_secs(120), ..Limits::default() };
-/// assert_eq!(limits.connect, Duration::from_secs(5));
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn Error>> {
+/// let limits = Limits { give_up: Duration::ZERO, ..Limits::default() };
+/// let restate = Restate::connect_with("http://127.0.0.1:1".parse()?, "http://127.0.0.1:2".parse()?, limits)?;
+///
+/// let job = restate.attach::<u64>("inv_1gLFIdBvGWSs1rYKFNMfHpD8Zvz6OQdJLi");
+/// let error = ensure_future(job).await?.unwrap_err();
+/// assert_eq!(error.kind(), RemoteErrorKind::Unreachable);
+/// assert!(error.source().unwrap().to_string().starts_with("can't connect to http://127.0.0.1:1: "));
+/// # Ok(())
+/// # }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Limit of setting up a connection. Default: 5 seconds.
-    pub connect: Duration,
-    /// Limit of a request that does not wait for a job. Default: 10 seconds.
-    pub answer: Duration,
-    /// Limit of a single request that waits for a job. Default: 60 seconds. After it, the client checks whether the
-    /// server still answers, and sends the request again.
-    ///
-    /// For the SDK's `call`, it is also the limit for the job. For a job that may take longer, use `send`, and pass or
-    /// await the response.
-    pub attach: Duration,
-    /// How long a failed request is repeated, measured from its first attempt. Default: 30 seconds.
-    pub give_up: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(5),
-            answer: Duration::from_secs(10),
-            attach: Duration::from_secs(60),
-            give_up: Duration::from_secs(30),
-        }
-    }
+#[derive(Clone)]
+pub struct Restate {
+    client: Client<Executor>,
 }
 
 impl Restate {
@@ -69,17 +41,35 @@ impl Restate {
     ///
     /// # Errors
     ///
-    /// Returns an error if an address has no host, if its scheme is neither `http` nor `https`, or if the system's TLS
-    /// can't be set up.
+    /// Returns an error if an address has no host, if its scheme is neither `http` nor `https`, if it has a query, or if
+    /// the system's TLS can't be set up.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use ensure_future_restate::Restate;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let restate = Restate::connect("http://127.0.0.1:8080".parse()?, "http://127.0.0.1:9070".parse()?)?;
+    ///
+    /// let without_scheme = Restate::connect("127.0.0.1:8080".parse()?, "http://127.0.0.1:9070".parse()?);
+    /// assert!(without_scheme.is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn connect(ingress: Uri, admin: Uri) -> Result<Self, ConnectError> {
         Self::connect_with(ingress, admin, Limits::default())
     }
 
-    /// Connects to a server. Nothing is sent yet.
+    /// Connects to a server with other [`Limits`]. Nothing is sent yet.
     ///
     /// # Errors
     ///
     /// As [`connect`](Self::connect).
+    ///
+    /// # Examples
+    ///
+    /// [`Restate`] has an example.
     pub fn connect_with(ingress: Uri, admin: Uri, limits: Limits) -> Result<Self, ConnectError> {
         check("ingress", &ingress)?;
         check("admin", &admin)?;
@@ -90,11 +80,24 @@ impl Restate {
     }
 
     /// Returns the SDK's client. Pass it to `from_client` of a client that the SDK generates for a service.
+    ///
+    /// If the server wants a token, set it with the client's `with_restate_auth_token`. The token is also sent with the
+    /// requests to the admin API. [`attach`](Self::attach) has no token then: use the client's `invocation_handle(id)`.
+    ///
+    /// # Examples
+    ///
+    /// The crate's first page has an example.
     pub fn client(&self) -> Client<Executor> {
         self.client.clone()
     }
 
     /// Returns the handle of the job with this id. Another process may have started the job. Nothing is sent yet.
+    ///
+    /// `T` is the type of the job's value.
+    ///
+    /// # Examples
+    ///
+    /// [`Restate`] has an example.
     pub fn attach<T>(&self, id: impl Into<String>) -> InvocationHandle<Executor, T> {
         self.client.invocation_handle(id)
     }

@@ -85,7 +85,8 @@ where
     }
 }
 
-/// Every other form. The compiler recommends only the impls above.
+// The compiler recommends only the implementations above. What follows has all others.
+
 macro_rules! becomes {
     ($handle:ident, $into_handle:expr => $($task:ident)*) => {$(
         #[diagnostic::do_not_recommend]
@@ -104,7 +105,7 @@ macro_rules! becomes {
     )*};
 }
 
-macro_rules! in_place {
+macro_rules! awaitable {
     ($($handle:ident, $into_handle:expr;)*) => {$(
         becomes! { $handle, $into_handle => JoinHandle SharedTask LocalTask }
 
@@ -115,6 +116,7 @@ macro_rules! in_place {
         {
             type Future = RemoteFuture<T, E>;
 
+            #[track_caller]
             fn in_place(self) -> Self::Future {
                 InPlace::in_place(remote($into_handle(self)))
             }
@@ -126,6 +128,7 @@ macro_rules! in_place {
         {
             type Future = TaskFuture<Result<T, RemoteError>>;
 
+            #[track_caller]
             fn in_place(self) -> Self::Future {
                 InPlaceJoin::in_place(remote($into_handle(self)))
             }
@@ -133,7 +136,7 @@ macro_rules! in_place {
     )*};
 }
 
-in_place! {
+awaitable! {
     InvocationHandle, std::convert::identity;
     SendResponse, |response: Self| response.invocation_handle();
 }

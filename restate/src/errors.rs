@@ -16,8 +16,48 @@ pub(crate) const CANCELLED: &str = "cancelled";
 
 /// The terminal error with which a handler has ended its job.
 ///
-/// In work that returns an `anyhow::Error`, add a context to a `JobFailure`. Without one, `anyhow` hides the type, so the
-/// code is lost.
+/// A handler that uses [`run_job`](crate::run_job) returns it as an error, to choose the code. In work that returns an
+/// `anyhow::Error`, add a context to a `JobFailure`. Without a context, `anyhow` hides the type, so the code is lost.
+///
+/// # Examples
+///
+/// ```
+/// use ensure_future_restate::{JobFailure, run_job};
+/// use restate_sdk::prelude::*;
+///
+/// struct Numbers;
+///
+/// #[restate_sdk::service]
+/// impl Numbers {
+///     #[handler]
+///     async fn halve(&self, context: Context<'_>, number: u64) -> HandlerResult<u64> {
+///         let work = async move {
+///             if number % 2 == 1 {
+///                 return Err(JobFailure { code: 422, message: format!("{number} is odd") });
+///             }
+///             Ok(number / 2)
+///         };
+///         run_job(context, work).await
+///     }
+/// }
+/// ```
+///
+/// The client gets it as the source of the error of the job:
+///
+/// ```
+/// use std::error::Error;
+///
+/// use ensure_future::RemoteError;
+/// use ensure_future_restate::JobFailure;
+///
+/// fn code(error: &RemoteError) -> Option<u16> {
+///     let failure: &JobFailure = error.source()?.downcast_ref()?;
+///     Some(failure.code)
+/// }
+///
+/// let failure = JobFailure { code: 422, message: "7 is odd".into() };
+/// assert_eq!(code(&RemoteError::failed("job-1", failure)), Some(422));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct JobFailure {
     /// The code of the error: 500 unless the handler says otherwise. It is a status of HTTP, from 400 to 599.

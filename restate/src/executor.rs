@@ -10,21 +10,22 @@ use restate_sdk::serde::Deserialize;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::answer::{Api, is_of_job, is_refusal, is_unavailable};
+use crate::operation::Operation;
 use crate::{Limits, RequestError, RequestErrorKind};
 
 /// The status of the server's answer to a request for the output of a job that has not ended.
 const NOT_READY: u16 = 470;
 const ATTACH: &str = "/restate/attach/";
 const OUTPUT: &str = "/restate/output/";
-/// The end of the path of a request for the id of a workflow.
-const LOOKUP: &str = "/restate/lookup";
-/// Part of the path of a request that starts a job and waits for it.
-const CALL: &str = "/call/";
 
 tokio::task_local! {
     /// Set while a request for a job's output stands for the request to cancel the job.
     static CANCELS: ();
 }
+
+/// Marks the answer to a request that was repeated, and of which the server may have got an earlier attempt.
+#[derive(Clone, Copy, Debug)]
+struct Repeated;
 
 /// Asks the server to cancel the job, and returns whether the job was still there. If the job has ended, the request has
 /// no effect, and is no error.
@@ -41,7 +42,10 @@ pub(crate) async fn cancel<T: Deserialize>(
     ];
     match CANCELS.scope((), handle.output()).await {
         Ok(_) => Ok(true),
-        Err(ClientError::Status { status, .. }) if ENDED.contains(&status) => Ok(false),
+        Err(ClientError::Status { status, response }) if ENDED.contains(&status) => {
+            // An earlier attempt may have cancelled it.
+            Ok(response.extensions().get::<Repeated>().is_some())
+        }
         Err(error) => Err(error),
     }
 }
@@ -66,15 +70,15 @@ impl RequestExecutor for Executor {
     type Error = RequestError;
 
     async fn execute(&self, request: Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
-        let path = request.uri().path();
         if CANCELS.try_with(|()| ()).is_ok() {
-            self.cancel(request.uri()).await
-        } else if request.method() == Method::GET && path.contains(ATTACH) {
-            self.attach(&request).await
-        } else if path.contains(CALL) {
-            self.repeated(&request, self.limits.attach).await
-        } else {
-            self.repeated(&request, self.limits.answer).await
+            return self.cancel(request).await;
+        }
+        match Operation::of(&request) {
+            Operation::Attach => self.attach(&request).await,
+            Operation::Call => self.repeated(&request, self.limits.attach).await,
+            Operation::LookUp | Operation::Other => {
+                self.repeated(&request, self.limits.answer).await
+            }
         }
     }
 }
@@ -94,11 +98,12 @@ impl Executor {
         })
     }
 
-    async fn cancel(&self, output: &Uri) -> Result<Response<Bytes>, RequestError> {
-        let id = output.path().rsplit('/').next().unwrap_or_default();
+    /// Sends the request to cancel a job in place of the request for its output. The headers stay, which may have a
+    /// token.
+    async fn cancel(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
+        let id = request.uri().path().rsplit('/').next().unwrap_or_default();
         let admin = self.admin.to_string();
         let uri = format!("{}/invocations/{id}/cancel", admin.trim_end_matches('/'));
-        let mut request = Request::new(Bytes::new());
         *request.method_mut() = Method::PATCH;
         *request.uri_mut() = uri.parse().expect("an address, a path and an id");
         let mut response = self.repeated(&request, self.limits.answer).await?;
@@ -114,10 +119,10 @@ impl Executor {
         let output = look_at_output(request);
         loop {
             let begin = Instant::now();
-            match self.send(request, self.limits.attach).await {
-                Ok(response) if !may_be_unknown(&response) => return Ok(response),
-                Err(error) if error.kind() == RequestErrorKind::NotRestate => return Err(error),
-                _ => {}
+            if let Ok(response) = self.send(request, self.limits.attach).await
+                && !may_be_unknown(&response)
+            {
+                return Ok(response);
             }
             let response = self.repeated(&output, self.limits.answer).await?;
             if response.status() != NOT_READY {
@@ -133,9 +138,13 @@ impl Executor {
         limit: Duration,
     ) -> Result<Response<Bytes>, RequestError> {
         let mut patience = Patience::new(self.limits.give_up);
+        let mut repeated = None;
         loop {
             let failure = match self.send(request, limit).await {
-                Ok(response) => return Ok(response),
+                Ok(mut response) => {
+                    repeated.map(|mark: Repeated| response.extensions_mut().insert(mark));
+                    return Ok(response);
+                }
                 Err(failure) => failure,
             };
             match failure.kind() {
@@ -144,6 +153,7 @@ impl Executor {
                     if !is_repeatable(request) {
                         return Err(failure.not_repeated());
                     }
+                    repeated = Some(Repeated);
                 }
                 RequestErrorKind::Refused | RequestErrorKind::NotRestate => return Err(failure),
             }
@@ -195,7 +205,7 @@ fn look_at_output(attach: &Request<Bytes>) -> Request<Bytes> {
 fn is_repeatable(request: &Request<Bytes>) -> bool {
     request.method() != Method::POST
         || request.headers().contains_key("idempotency-key")
-        || request.uri().path().ends_with(LOOKUP)
+        || Operation::of(request) == Operation::LookUp
 }
 
 /// Returns whether the server may not know the job. Its answer to a request that waits is the same as that of a handler

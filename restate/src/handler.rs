@@ -14,26 +14,32 @@ use tokio::select;
 #[cfg(doc)]
 use crate::JobFailure;
 
-/// Below the server's inactivity timeout, which is 60 seconds unless it is configured.
-const HEARTBEAT: Duration = Duration::from_secs(20);
+/// The server's inactivity timeout, unless it is configured.
+const INACTIVITY_TIMEOUT: Duration = Duration::from_secs(60);
+const HEARTBEAT: Duration = INACTIVITY_TIMEOUT.checked_div(3).unwrap();
 
 /// Runs the work of a handler. An error or a panic ends the job, and a cancellation of the job cancels the work.
 ///
-/// `work` is an ordinary coroutine or a task, in which you use neither the SDK's errors nor its context. Without this
-/// function, Restate runs a handler again after a panic, and after any error that is not a [`TerminalError`], until it
-/// succeeds. Meanwhile the caller waits, even if it has cancelled the job.
+/// `work` is an ordinary coroutine or a task. Don't use the SDK's errors or its context in it. Without this function,
+/// Restate runs a handler again after a panic, and after any error that is not a [`TerminalError`], until it succeeds.
+/// Meanwhile the caller waits, even if it has cancelled the job.
 ///
 /// When the job is cancelled, this function cancels `work` and waits until it has ended. If `work` is
 /// [`graceful`](ensure_future::graceful), it can clean up first, and it can go on and return a value.
 ///
-/// If the worker's process ends before the job does, Restate runs the handler again, on this or another worker.
+/// If the worker's process ends before the job does, Restate runs the handler again, on this or another worker. The
+/// second run has to use the context in the same order. After this function, it could not: the number of durable sleeps
+/// depends on the time. So this function takes the context by value, and you use the context only before.
 ///
-/// # How a handler hears of a cancellation
+/// # How a handler is notified of a cancellation
 ///
-/// Restate tells a handler of a cancellation only while the handler waits for something of Restate. So this function
-/// runs durable sleeps of 20 seconds, one after another, while `work` runs. This also keeps the server from suspending the handler,
-/// which would drop `work` midway: the server does so when nothing has happened for its inactivity timeout, 60 seconds
-/// by default. If you configure an inactivity timeout of 20 seconds or less, use [`run_job_with_heartbeat`].
+/// Restate notifies a handler of a cancellation only while the handler waits for something of Restate. So this function
+/// awaits durable sleeps of 20 seconds in a loop while `work` runs. This also keeps the server from suspending the
+/// handler, which would drop `work` midway: the server does so when nothing has happened for its inactivity timeout, 60
+/// seconds by default. If you configure an inactivity timeout of 20 seconds or less, use [`run_job_with_heartbeat`].
+///
+/// The connection to the server must be able to carry both directions at the same time, which HTTP/2 is. Platforms for
+/// functions, such as AWS Lambda, have no such connections.
 ///
 /// # Errors
 ///
@@ -47,6 +53,7 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 /// | returns a value of more than 31 MiB | fails with the code 413: the server takes messages of up to 32 MiB |
 /// | panics | fails with the message of the panic |
 /// | is cancelled because the job was cancelled | is cancelled |
+/// | is a task that somebody else cancels | fails: "the worker cancelled the handler's task" |
 ///
 /// # Cancel safety
 ///
@@ -55,12 +62,13 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 /// # Examples
 ///
 /// ```
-/// use std::fs::File;
-/// use std::io::{self, Read};
+/// use std::io;
 ///
 /// use ensure_future::graceful;
 /// use ensure_future_restate::run_job;
 /// use restate_sdk::prelude::*;
+/// use tokio::fs::File;
+/// use tokio::io::AsyncReadExt;
 ///
 /// struct Lines;
 ///
@@ -69,28 +77,27 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 ///     #[handler]
 ///     async fn count(&self, context: Context<'_>, path: String) -> HandlerResult<u64> {
 ///         let work = graceful(async move |cancel| {
-///             let mut file = File::open(path)?;
-///             let (mut buffer, mut count) = ([0; 1 << 16], 0);
+///             let mut file = File::open(path).await?;
+///             let (mut buffer, mut count) = ([0; 1 << 12], 0);
 ///             loop {
-///                 let size = file.read(&mut buffer)?;
+///                 let size = file.read(&mut buffer).await?;
 ///                 if size == 0 {
 ///                     return Ok::<u64, io::Error>(count);
 ///                 }
 ///                 count += buffer[..size].iter().filter(|byte| **byte == b'\n').count() as u64;
-///                 tokio::task::yield_now().await;
 ///                 if cancel.is_requested() {
 ///                     eprintln!("stopped after {count} lines");
 ///                     cancel.accept().await;
 ///                 }
 ///             }
 ///         });
-///         run_job(&context, work).await
+///         run_job(context, work).await
 ///     }
 /// }
 /// ```
 #[accepts_awaitable]
 pub async fn run_job<'c, T, E>(
-    context: &impl ContextTimers<'c>,
+    context: impl ContextTimers<'c> + Send + Sync,
     work: Task<Result<T, E>>,
 ) -> HandlerResult<T>
 where
@@ -102,7 +109,8 @@ where
 
 /// Runs the work of a handler as [`run_job`] does, with durable sleeps of the length `heartbeat`.
 ///
-/// Choose a length that is clearly below the server's inactivity timeout. Each sleep is an entry in the job's journal.
+/// Choose a length that is clearly below the server's inactivity timeout, but seconds. Each sleep is an entry in the job's
+/// journal.
 ///
 /// # Errors
 ///
@@ -126,14 +134,14 @@ where
 /// impl Reports {
 ///     #[handler]
 ///     async fn write(&self, context: Context<'_>, path: String) -> HandlerResult<()> {
-///         let work = async move { std::fs::write(path, "report") };
-///         run_job_with_heartbeat(&context, Duration::from_secs(2), work).await
+///         let work = tokio::fs::write(path, "report");
+///         run_job_with_heartbeat(context, Duration::from_secs(2), work).await
 ///     }
 /// }
 /// ```
 #[accepts_awaitable]
 pub async fn run_job_with_heartbeat<'c, T, E>(
-    context: &impl ContextTimers<'c>,
+    context: impl ContextTimers<'c> + Send + Sync,
     heartbeat: Duration,
     work: Task<Result<T, E>>,
 ) -> HandlerResult<T>
@@ -146,7 +154,7 @@ where
     let outcome = loop {
         select! {
             biased; // a repeated handler goes through the sleeps of its journal first
-            slept = sleep(context, heartbeat) => if slept.is_err() {
+            slept = sleep(&context, heartbeat) => if slept.is_err() {
                 is_cancelled = true;
                 work.cancel();
             },

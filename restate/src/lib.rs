@@ -112,15 +112,18 @@ mod conversions;
 mod errors;
 mod executor;
 mod handler;
+mod limits;
 mod listen;
+mod operation;
 mod request_error;
 mod terminal_error;
 
-pub use self::connection::{ConnectError, Limits, Restate};
+pub use self::connection::{ConnectError, Restate};
 pub use self::conversions::Remote;
 pub use self::errors::JobFailure;
 pub use self::executor::Executor;
 pub use self::handler::{run_job, run_job_with_heartbeat};
+pub use self::limits::Limits;
 pub use self::listen::listen;
 pub use self::request_error::{RequestError, RequestErrorKind};
 

@@ -10,6 +10,26 @@ use http::{Request, Response, StatusCode};
 use crate::answer::{Api, reason};
 
 /// The error of a request: there was no usable answer from the server. It displays the cause.
+///
+/// # Examples
+///
+/// ```
+/// use std::error::Error;
+///
+/// use ensure_future_restate::{RequestError, RequestErrorKind};
+/// use restate_sdk::ingress::ClientError;
+///
+/// /// Returns whether a job that could not be submitted was never started.
+/// fn is_not_started(error: &ClientError) -> bool {
+///     let source = error.source().and_then(|source| source.downcast_ref::<RequestError>());
+///     source.is_some_and(|error| {
+///         matches!(
+///             error.kind(),
+///             RequestErrorKind::NoConnection | RequestErrorKind::Refused | RequestErrorKind::NotRestate
+///         )
+///     })
+/// }
+/// ```
 #[derive(Debug)]
 pub struct RequestError {
     kind: RequestErrorKind,

@@ -67,6 +67,7 @@ fn a_second_cancellation_asks_no_more() {
         for _ in 0..2 {
             task.cancel();
             engine.asked(job).await;
+            let_others_run().await;
         }
         engine.end(job, End::Cancelled);
         assert!(task.await.unwrap_err().is_cancelled());

@@ -21,7 +21,7 @@ impl Jobs {
 
     #[handler]
     async fn double_in_run_job(&self, context: Context<'_>, number: u64) -> HandlerResult<u64> {
-        run_job(&context, async move { Ok::<_, Infallible>(number * 2) }).await
+        run_job(context, async move { Ok::<_, Infallible>(number * 2) }).await
     }
 }
 

@@ -79,7 +79,7 @@ impl Checksums {
             say(&[b"hashes ", &*escaped(&job)].concat());
         }
         let work = graceful(async move |cancel| hash(&job, &cancel).await.map(Json));
-        run_job(&context, work).await
+        run_job(context, work).await
     }
 }
 

@@ -21,7 +21,7 @@ impl Asking {
             test.write_u32(process::id()).await?;
             test.read_u64().await
         };
-        run_job(&context, work).await
+        run_job(context, work).await
     }
 }
 

@@ -54,6 +54,9 @@ async fn an_id_that_the_server_does_not_know_is_an_error() {
     for id in ["inv_unknown", "", "a/b", "a b"] {
         let error = error_of(&SERVER.connect(), id).await;
         assert_eq!(error.kind(), RemoteErrorKind::Unknown, "{id}");
+        let task = ensure_future(SERVER.connect().attach::<u64>(id));
+        let error = task.cancel_and_wait().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), RemoteErrorKind::Unknown, "{id}");
     }
 }
 
@@ -122,6 +125,8 @@ async fn an_admin_api_that_is_not_there_can_not_cancel() {
     let task = ensure_future(restate.attach::<u64>(id));
     let error = task.cancel_and_wait().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), RemoteErrorKind::NotCancelled);
+    let request = request_error(&error);
+    assert_eq!(request.kind(), RequestErrorKind::NoConnection);
     assert!(
         ensure_future(job)
             .cancel_and_wait()

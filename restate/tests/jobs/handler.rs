@@ -47,12 +47,12 @@ impl Handlers {
     #[handler]
     async fn double(&self, context: Context<'_>, number: u64) -> HandlerResult<u64> {
         let task = create_task(async move { Ok::<_, io::Error>(number * 2) });
-        run_job(&context, task).await
+        run_job(context, task).await
     }
 
     #[handler]
     async fn fail(&self, context: Context<'_>, path: String) -> HandlerResult<String> {
-        run_job(&context, async {
+        run_job(context, async {
             let source = io::Error::from(io::ErrorKind::NotFound);
             Err(Unreadable(path, source.into()))
         })
@@ -62,7 +62,7 @@ impl Handlers {
     #[handler]
     async fn fail_with(&self, context: Context<'_>, code: u16) -> HandlerResult<u64> {
         let message = "no space left".into();
-        run_job(&context, async move { Err(JobFailure { code, message }) }).await
+        run_job(context, async move { Err(JobFailure { code, message }) }).await
     }
 
     #[handler]
@@ -72,29 +72,29 @@ impl Handlers {
             let source = JobFailure { code, message };
             Err(Unreadable("list.txt".into(), source.into()))
         };
-        run_job(&context, work).await
+        run_job(context, work).await
     }
 
     #[handler]
     async fn return_text(&self, context: Context<'_>, length: u32) -> HandlerResult<String> {
         let work = async move { Ok::<_, io::Error>("x".repeat(length as usize)) };
-        run_job(&context, work).await
+        run_job(context, work).await
     }
 
     #[handler]
     async fn fail_with_text(&self, context: Context<'_>, length: u32) -> HandlerResult<u64> {
-        run_job(&context, async move { Err("x".repeat(length as usize)) }).await
+        run_job(context, async move { Err("x".repeat(length as usize)) }).await
     }
 
     #[handler]
     async fn panic(&self, context: Context<'_>, message: String) -> HandlerResult<u64> {
-        run_job(&context, panics(message)).await
+        run_job(context, panics(message)).await
     }
 
     #[handler]
     async fn unserializable(&self, context: Context<'_>) -> HandlerResult<Unserializable> {
         let map = HashMap::from([(vec![1], 1)]);
-        run_job(&context, async { Ok::<_, io::Error>(Json(map)) }).await
+        run_job(context, async { Ok::<_, io::Error>(Json(map)) }).await
     }
 
     #[handler]
@@ -104,7 +104,7 @@ impl Handlers {
             BEGUN.notify_one();
             Ok::<_, io::Error>(pending().await)
         };
-        run_job(&context, work).await
+        run_job(context, work).await
     }
 
     #[handler]
@@ -116,7 +116,7 @@ impl Handlers {
             CLEANED_UP.notify_one();
             cancel.accept().await
         });
-        run_job(&context, work).await
+        run_job(context, work).await
     }
 
     #[handler]
@@ -126,7 +126,7 @@ impl Handlers {
             cancel.requested().await;
             Ok::<_, io::Error>(7)
         });
-        run_job(&context, work).await
+        run_job(context, work).await
     }
 
     #[handler]
@@ -136,7 +136,7 @@ impl Handlers {
             sleep(Duration::from_secs(seconds)).await;
             Ok::<_, io::Error>(starts)
         };
-        run_job_with_heartbeat(&context, Duration::from_millis(250), work).await
+        run_job_with_heartbeat(context, Duration::from_millis(250), work).await
     }
 }
 

@@ -1,13 +1,22 @@
 //! The SDK's handles are accepted wherever a task is.
 
+use std::io;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use ensure_future::{
-    RemoteError, Task, TaskGroup, accepts_awaitable, create_task, gather, wait_for,
+    InPlace, InPlaceJoin, RemoteError, Task, TaskGroup, accepts_awaitable, create_task,
+    ensure_future, gather, wait_for,
 };
-use ensure_future_restate::RequestError;
+use ensure_future_restate::{RequestError, run_job};
+use futures_util::future::join_all;
+use restate_sdk::prelude::*;
+use support::panics_here;
+use tokio::sync::Barrier;
+use tokio::task::JoinError;
+use tokio::time::timeout;
 
-use crate::server::SERVER;
+use crate::server::{SERVER, connect};
 
 type Outcome = Result<u64, RemoteError>;
 
@@ -47,17 +56,34 @@ async fn another_client_attaches_by_id() {
 }
 
 #[tokio::test]
-async fn a_thousand_jobs_are_gathered_in_their_order() {
-    let jobs = SERVER.jobs();
-    let mut sent = Vec::new();
-    for number in 0..1000 {
-        sent.push(jobs.double(number).send().await.unwrap());
+async fn a_thousand_jobs_that_run_at_the_same_time_are_gathered_in_their_order() {
+    let jobs = &MeetingIngressClient::from_client(SERVER.connect().client());
+    let sent = (0..JOBS as u64).map(|number| async move { jobs.meet(number).send().await });
+    let sent = join_all(sent).await.into_iter().map(Result::unwrap);
+    let outcomes = timeout(Duration::from_secs(120), gather(sent)).await;
+    let values = outcomes.expect("all jobs run").into_iter();
+    let values = values.map(|outcome| outcome.unwrap().unwrap());
+    assert!(values.eq((0..JOBS as u64).map(|number| number * 2)));
+}
+
+const JOBS: usize = 1000;
+
+/// The jobs that have begun.
+static MEETING: LazyLock<Barrier> = LazyLock::new(|| Barrier::new(JOBS));
+
+pub(crate) struct Meeting;
+
+#[restate_sdk::service]
+impl Meeting {
+    /// Ends when all jobs have begun.
+    #[handler]
+    async fn meet(&self, context: Context<'_>, number: u64) -> HandlerResult<u64> {
+        let work = async move {
+            MEETING.wait().await;
+            Ok::<_, io::Error>(number * 2)
+        };
+        run_job(context, work).await
     }
-    let outcomes = gather(sent).await;
-    let values = outcomes
-        .into_iter()
-        .map(|outcome| outcome.unwrap().unwrap());
-    assert!(values.eq((0..1000).map(|number| number * 2)));
 }
 
 #[tokio::test]
@@ -81,6 +107,21 @@ async fn a_job_in_time_has_its_value() {
             .unwrap(),
         8
     );
+}
+
+#[test]
+fn a_job_outside_a_runtime_panics_at_the_callers_line() {
+    let handle = || connect(1, 2).attach::<u64>("inv_1");
+    for message in [
+        panics_here(|| ensure_future(handle())),
+        panics_here(|| InPlace::<Outcome, _>::in_place(handle())),
+        panics_here(|| InPlaceJoin::<Result<Outcome, JoinError>, _>::in_place(handle())),
+    ] {
+        assert!(
+            message.starts_with("there is no tokio runtime here"),
+            "{message}"
+        );
+    }
 }
 
 #[test]

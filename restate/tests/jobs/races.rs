@@ -23,7 +23,7 @@ impl Naps {
             sleep(Duration::from_millis(milliseconds)).await;
             Ok::<_, io::Error>(milliseconds)
         };
-        run_job(&context, work).await
+        run_job(context, work).await
     }
 }
 
@@ -115,8 +115,16 @@ async fn two_clients_cancel_the_same_job() {
 
 /// Cancels a task whose request that waits for the job comes to the server after the request to cancel the job.
 async fn cancelled_first(id: &str) -> Result<Result<u64, RemoteError>, JoinError> {
+    cancelled_first_through(Flow::Pass, id).await
+}
+
+/// The same, with a flow to the admin API.
+async fn cancelled_first_through(
+    flow: Flow,
+    id: &str,
+) -> Result<Result<u64, RemoteError>, JoinError> {
     let ingress = Proxy::start(SERVER.ingress, Flow::HoldRequests).await;
-    let admin = Proxy::start(SERVER.admin, Flow::Pass).await;
+    let admin = Proxy::start(SERVER.admin, flow).await;
     let restate = connect_with(ingress.port, admin.port, Limits::default());
     let task = ensure_future(restate.attach(id));
     task.cancel();
@@ -135,6 +143,15 @@ async fn a_job_is_cancelled_before_it_begins_and_before_its_task_waits() {
     // The server has forgotten it.
     let error = cancelled_first(&id).await.unwrap().unwrap_err();
     assert_eq!(error.kind(), RemoteErrorKind::Unknown, "{error}");
+}
+
+#[tokio::test]
+async fn a_job_is_cancelled_before_it_begins_though_the_answer_to_the_request_is_lost() {
+    let later = Duration::from_secs(3600);
+    let job = SERVER.jobs().double(4).send_after(later).await.unwrap();
+    let id = job.invocation_handle().invocation_id().clone();
+    let outcome = cancelled_first_through(Flow::BreakAtAnswer, &id).await;
+    assert!(outcome.unwrap_err().is_cancelled());
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 use crate::asking::Asking;
 use crate::handler::Handlers;
+use crate::passed::Meeting;
 use crate::races::Naps;
 
 pub(crate) struct Jobs;
@@ -83,6 +84,7 @@ pub(crate) async fn serve(listener: TcpListener) {
         .bind(Jobs)
         .bind(Handlers)
         .bind(Asking)
+        .bind(Meeting)
         .bind(Naps)
         .bind(Work);
     HttpServer::new(services.build()).serve(listener).await;
