@@ -1,16 +1,16 @@
-//! The requests to the server: their limits, their repetitions, and the cancellation, which the SDK lacks.
+//! The requests to the server: their limits, their retries, and the cancellation, which the SDK lacks.
 
-use std::ops::ControlFlow;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode, Uri};
 use restate_sdk::ingress::{ClientError, InvocationHandle, RequestExecutor};
 use restate_sdk::serde::Deserialize;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep_until};
 
 use crate::answer::{Api, is_of_job, is_refusal, is_unavailable};
 use crate::operation::Operation;
+use crate::patience::Patience;
 use crate::{Limits, RequestError, RequestErrorKind};
 
 /// The status of the server's answer to a request for the output of a job that has not ended.
@@ -23,9 +23,9 @@ tokio::task_local! {
     static CANCELS: ();
 }
 
-/// Marks the answer to a request that was repeated, and of which the server may have got an earlier attempt.
+/// Marks the answer to a request that was retried, and of which the server may have got an earlier attempt.
 #[derive(Clone, Copy, Debug)]
-struct Repeated;
+struct Retried;
 
 /// Asks the server to cancel the job, and returns whether the job was still there. If the job has ended, the request has
 /// no effect, and is no error.
@@ -44,21 +44,21 @@ pub(crate) async fn cancel<T: Deserialize>(
         Ok(_) => Ok(true),
         Err(ClientError::Status { status, response }) if ENDED.contains(&status) => {
             // An earlier attempt may have cancelled it.
-            Ok(response.extensions().get::<Repeated>().is_some())
+            Ok(response.extensions().get::<Retried>().is_some())
         }
         Err(error) => Err(error),
     }
 }
 
-/// Sends requests with [`Limits`], and repeats a failed request if this is safe.
+/// Sends requests with [`Limits`], and retries a failed request if this is safe.
 /// [`Restate::client`](crate::Restate::client) uses it.
 ///
-/// - A request that waits for a job is repeated as long as the server answers other requests.
-/// - Any other request is repeated if it is idempotent, if it has an idempotency key (which stays the same), or if there
+/// - A request that waits for a job is retried as long as the server answers other requests.
+/// - Any other request is retried if it is idempotent, if it has an idempotency key (which stays the same), or if there
 ///   was no connection.
-/// - A request to start a job without an idempotency key is not repeated once it was sent: the job may have been started.
+/// - A request to start a job without an idempotency key is not retried once it was sent: the job may have been started.
 ///   This includes workflows. Restate starts a workflow once for each key, so that you can send the request again.
-/// - No request is repeated if the server has rejected it, or if something other than Restate has answered.
+/// - No request is retried if the server has rejected it, or if something other than Restate has answered.
 #[derive(Clone, Debug)]
 pub struct Executor {
     http: reqwest::Client,
@@ -75,9 +75,9 @@ impl RequestExecutor for Executor {
         }
         match Operation::of(&request) {
             Operation::Attach => self.attach(&request).await,
-            Operation::Call => self.repeated(&request, self.limits.attach).await,
+            Operation::Call => self.send_with_retries(&request, self.limits.attach).await,
             Operation::LookUp | Operation::Other => {
-                self.repeated(&request, self.limits.answer).await
+                self.send_with_retries(&request, self.limits.answer).await
             }
         }
     }
@@ -106,7 +106,7 @@ impl Executor {
         let uri = format!("{}/invocations/{id}/cancel", admin.trim_end_matches('/'));
         *request.method_mut() = Method::PATCH;
         *request.uri_mut() = uri.parse().expect("an address, a path and an id");
-        let mut response = self.repeated(&request, self.limits.answer).await?;
+        let mut response = self.send_with_retries(&request, self.limits.answer).await?;
         if response.status().is_success() {
             *response.status_mut() = StatusCode::from_u16(NOT_READY).expect("it is a status");
         }
@@ -124,7 +124,7 @@ impl Executor {
             {
                 return Ok(response);
             }
-            let response = self.repeated(&output, self.limits.answer).await?;
+            let response = self.send_with_retries(&output, self.limits.answer).await?;
             if response.status() != NOT_READY {
                 return Ok(response);
             }
@@ -132,17 +132,19 @@ impl Executor {
         }
     }
 
-    async fn repeated(
+    async fn send_with_retries(
         &self,
         request: &Request<Bytes>,
         limit: Duration,
     ) -> Result<Response<Bytes>, RequestError> {
         let mut patience = Patience::new(self.limits.give_up);
-        let mut repeated = None;
+        let mut retried = None;
         loop {
             let failure = match self.send(request, limit).await {
                 Ok(mut response) => {
-                    repeated.map(|mark: Repeated| response.extensions_mut().insert(mark));
+                    if let Some(mark) = retried {
+                        response.extensions_mut().insert::<Retried>(mark);
+                    }
                     return Ok(response);
                 }
                 Err(failure) => failure,
@@ -150,15 +152,15 @@ impl Executor {
             match failure.kind() {
                 RequestErrorKind::NoConnection => {}
                 RequestErrorKind::NoAnswer | RequestErrorKind::Unavailable => {
-                    if !is_repeatable(request) {
-                        return Err(failure.not_repeated());
+                    if !is_idempotent(request) {
+                        return Err(failure.not_retried());
                     }
-                    repeated = Some(Repeated);
+                    retried = Some(Retried);
                 }
                 RequestErrorKind::Refused | RequestErrorKind::NotRestate => return Err(failure),
             }
             if patience.wait().await.is_break() {
-                return Err(failure.repeated_for(self.limits.give_up));
+                return Err(failure.retried_for(self.limits.give_up));
             }
         }
     }
@@ -202,7 +204,7 @@ fn look_at_output(attach: &Request<Bytes>) -> Request<Bytes> {
 }
 
 /// Returns whether a second request changes nothing.
-fn is_repeatable(request: &Request<Bytes>) -> bool {
+fn is_idempotent(request: &Request<Bytes>) -> bool {
     request.method() != Method::POST
         || request.headers().contains_key("idempotency-key")
         || Operation::of(request) == Operation::LookUp
@@ -212,37 +214,4 @@ fn is_repeatable(request: &Request<Bytes>) -> bool {
 /// with this code. Its answer to a request for the output differs.
 fn may_be_unknown(response: &Response<Bytes>) -> bool {
     response.status() == StatusCode::NOT_FOUND && is_of_job(response)
-}
-
-/// How long a failed request is repeated, and the pause before the next one.
-struct Patience {
-    begin: Instant,
-    give_up: Duration,
-    pause: Duration,
-}
-
-impl Patience {
-    const SHORTEST: Duration = Duration::from_millis(50);
-    const LONGEST: Duration = Duration::from_secs(2);
-
-    /// Starts with the first request.
-    fn new(give_up: Duration) -> Self {
-        let (begin, pause) = (Instant::now(), Self::SHORTEST);
-        Self {
-            begin,
-            give_up,
-            pause,
-        }
-    }
-
-    /// Pauses before the next request, or breaks if there has been no answer for too long.
-    async fn wait(&mut self) -> ControlFlow<()> {
-        let left = self.give_up.saturating_sub(self.begin.elapsed());
-        if left.is_zero() {
-            return ControlFlow::Break(());
-        }
-        sleep(self.pause.min(left)).await; // the last request is at the limit
-        self.pause = (self.pause * 2).min(Self::LONGEST);
-        ControlFlow::Continue(())
-    }
 }

@@ -153,7 +153,7 @@ where
     let mut is_cancelled = false;
     let outcome = loop {
         select! {
-            biased; // a repeated handler goes through the sleeps of its journal first
+            biased; // a second run goes through the sleeps of its journal first
             slept = sleep(&context, heartbeat) => if slept.is_err() {
                 is_cancelled = true;
                 work.cancel();

@@ -97,7 +97,7 @@
 //! | `Refused` | no worker is registered for the service, or the service has no such handler | it has rejected it | at once |
 //! | `NotRestate` | the address is wrong: another server answers, or the other API of Restate | no | at once |
 //!
-//! A request that is not repeated fails at once. [`Limits`] has a table of the exact limits.
+//! A request that is not retried fails at once. [`Limits`] has a table of the exact limits.
 //!
 //! If the server ends, tasks wait for its return until [`Limits::give_up`] is over. The jobs and their results are still
 //! there when the server is back.
@@ -115,6 +115,7 @@ mod handler;
 mod limits;
 mod listen;
 mod operation;
+mod patience;
 mod request_error;
 mod terminal_error;
 

@@ -16,7 +16,7 @@ use std::time::Duration;
 ///
 /// Each waiting job has a connection of its own, and so a file descriptor. Many systems allow 1,024 for a process: raise
 /// this limit (`ulimit -n`) if more than about 900 jobs are waited for at the same time. A request for which there is no
-/// file descriptor is repeated as if there were no connection.
+/// file descriptor is retried as if there were no connection.
 ///
 /// # Examples
 ///
@@ -43,7 +43,7 @@ pub struct Limits {
     /// For the SDK's `call`, it is also the limit for the job. For a job that may take longer, use `send`, and pass or
     /// await the response.
     pub attach: Duration,
-    /// How long a failed request is repeated, measured from its first attempt. Default: 30 seconds.
+    /// How long a failed request is retried, measured from its first attempt. Default: 30 seconds.
     pub give_up: Duration,
 }
 

@@ -117,17 +117,17 @@ impl RequestError {
         Self { kind, message }
     }
 
-    /// Says in the message for how long the request was repeated.
-    pub(crate) fn repeated_for(mut self, duration: Duration) -> Self {
+    /// Says in the message for how long the request was retried.
+    pub(crate) fn retried_for(mut self, duration: Duration) -> Self {
         if !duration.is_zero() {
-            write!(self.message, "; repeated for {duration:?}").expect("it is a string");
+            write!(self.message, "; retried for {duration:?}").expect("it is a string");
         }
         self
     }
 
-    /// Says in the message why the request was not repeated.
-    pub(crate) fn not_repeated(mut self) -> Self {
-        self.message += "; the job may have been started, so the request was not repeated: \
+    /// Says in the message why the request was not retried.
+    pub(crate) fn not_retried(mut self) -> Self {
+        self.message += "; the job may have been started, so the request was not retried: \
                          set an idempotency key";
         self
     }

@@ -130,7 +130,7 @@ async fn assert_unavailable(ingress: u16, status: &str) {
     assert!(
         request
             .to_string()
-            .ends_with(&format!(" answered {status}; repeated for 3s")),
+            .ends_with(&format!(" answered {status}; retried for 3s")),
         "{error}"
     );
 

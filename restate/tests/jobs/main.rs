@@ -11,7 +11,7 @@ mod passed;
 mod processes;
 mod proxy;
 mod races;
-mod repeated;
 mod restarted;
+mod retried;
 mod server;
 mod worker;

@@ -44,7 +44,7 @@ async fn assert_stalls(flow: Flow, message: &str) {
 async fn a_network_that_takes_no_requests_is_an_error() {
     assert_stalls(
         Flow::HoldRequests,
-        " gave no answer within 500ms; repeated for 1s",
+        " gave no answer within 500ms; retried for 1s",
     )
     .await;
 }
@@ -53,14 +53,14 @@ async fn a_network_that_takes_no_requests_is_an_error() {
 async fn a_network_that_holds_the_answers_is_an_error() {
     assert_stalls(
         Flow::HoldAnswers,
-        " gave no answer within 500ms; repeated for 1s",
+        " gave no answer within 500ms; retried for 1s",
     )
     .await;
 }
 
 #[tokio::test]
 async fn a_network_that_stalls_within_an_answer_is_an_error() {
-    let message = " gave only a part of its answer within 500ms; repeated for 1s";
+    let message = " gave only a part of its answer within 500ms; retried for 1s";
     assert_stalls(Flow::HoldBodies, message).await;
 }
 
@@ -91,7 +91,7 @@ async fn a_request_to_cancel_that_stalls_is_an_error() {
     assert_eq!(error.kind(), RemoteErrorKind::NotCancelled);
     let message = request_error(&error).to_string();
     assert!(
-        message.ends_with(" gave no answer within 500ms; repeated for 1s"),
+        message.ends_with(" gave no answer within 500ms; retried for 1s"),
         "{error}"
     );
     attempt.finish(7).await;

@@ -1,4 +1,4 @@
-//! Which requests are repeated after a failure.
+//! Which requests are retried after a failure.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ async fn a_job_with_an_idempotency_key_is_submitted_once() {
 }
 
 #[tokio::test]
-async fn a_request_without_a_key_that_may_have_arrived_is_not_repeated() {
+async fn a_request_without_a_key_that_may_have_arrived_is_not_retried() {
     for (flow, cause) in [
         (Flow::BreakAtAnswer, "broke before the answer: "),
         (Flow::HoldAnswers, "gave no answer within 1s; "),
