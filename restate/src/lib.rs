@@ -2,7 +2,8 @@
 //!
 //! Restate runs jobs durably, on other machines: a job has an id, its result can be fetched from any process, and it
 //! can be cancelled. The SDK's client returns a [`SendResponse`] or an [`InvocationHandle`] for a job. You pass these
-//! directly to `gather`, `wait_for`, a `TaskGroup`, or a framework's own function.
+//! directly to `gather`, `wait_for`, a `TaskGroup`, or a framework's own function. Restate's server has the Business
+//! Source License; its SDK and this crate do not.
 //!
 //! ```no_run
 //! use ensure_future::gather;
@@ -87,7 +88,7 @@
 //! | `NotCancelled` | the admin API did not accept the request to cancel the job; the source is an `Unreachable` error, whose source is a [`RequestError`] |
 //!
 //! A request to submit a job returns the SDK's `ClientError`. If there was no usable answer, its source is a
-//! [`RequestError`], too. [`RequestErrorKind`] tells what has become of the request:
+//! [`RequestError`], too. [`RequestErrorKind`] tells whether the server has the request:
 //!
 //! | kind | cause | does the server have the request? | the request fails |
 //! | --- | --- | --- | --- |

@@ -36,7 +36,7 @@ pub struct RequestError {
     message: String,
 }
 
-/// The kind of a [`RequestError`]: what has become of the request.
+/// The kind of a [`RequestError`], which tells whether the server has the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequestErrorKind {
@@ -132,7 +132,7 @@ impl RequestError {
         self
     }
 
-    /// Returns what has become of the request.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> RequestErrorKind {
         self.kind
     }

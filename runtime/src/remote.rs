@@ -21,7 +21,7 @@ pub use self::error::{RemoteError, RemoteErrorKind};
 /// - [`result`](Self::result) waits until the job has ended. Every call returns the same outcome, so that a second
 ///   process can wait for the same job.
 /// - [`request_cancel`](Self::request_cancel) only asks. It returns when the engine has the request. The engine may get
-///   several requests, also before the job begins and after the job has ended.
+///   more than one request, even before the job begins or after it has ended.
 /// - Both futures end with an error if the engine can't be reached. You decide how long they try, but they must not
 ///   wait forever.
 ///
@@ -30,8 +30,6 @@ pub use self::error::{RemoteError, RemoteErrorKind};
 /// An engine that keeps its jobs in this process:
 ///
 /// ```
-/// use std::convert::Infallible;
-///
 /// use ensure_future::{RemoteError, RemoteJob, RemoteTask, gather};
 /// use tokio::sync::watch;
 ///
@@ -118,7 +116,7 @@ pub trait RemoteJob: Send + Sync + 'static {
 ///
 /// | what you do with the task | what happens to the job |
 /// | --- | --- |
-/// | [`cancel`](crate::Task::cancel) it, also before it was polled | the job is asked to end, and the task waits for the outcome |
+/// | [`cancel`](crate::Task::cancel) it, even before it was polled | the job is asked to end, and the task waits for the outcome |
 /// | drop `task.await`, or let [`wait_for`](crate::wait_for()) reach its limit | the job is asked to end, and the task waits for the outcome |
 /// | return from the main coroutine of [`run`](crate::run) | the job is asked to end, even if you dropped or shielded the task; `run` waits for the outcome |
 /// | drop the task, or [`shield`](crate::shield()) it | the job goes on |

@@ -6,7 +6,7 @@ type Source = Box<dyn Error + Send + Sync>;
 
 /// The error of a remote job that returned no value.
 ///
-/// It displays what has become of the job. Its source says why.
+/// It displays the state of the job. Its source says why.
 ///
 /// # Examples
 ///
@@ -33,7 +33,7 @@ pub struct RemoteError {
     source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
-/// The kind of a [`RemoteError`]: what has become of the job.
+/// The kind of a [`RemoteError`], which tells the state of the job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RemoteErrorKind {
@@ -93,7 +93,7 @@ impl RemoteError {
         &self.id
     }
 
-    /// Returns what has become of the job.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> RemoteErrorKind {
         self.kind
     }
