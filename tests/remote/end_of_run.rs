@@ -1,6 +1,6 @@
 //! What the end of `run` does to a job.
 
-use ensure_future::{ensure_future, ensure_future_on, run};
+use ensure_future::{ensure_future, ensure_future_on, run, shield};
 use tokio::runtime::Runtime;
 
 use crate::engine::{End, Engine};
@@ -11,6 +11,17 @@ fn a_job_whose_task_was_dropped_is_asked_and_waited_for() {
     let job = engine.start();
     run(async {
         drop(ensure_future(engine.attach(job)));
+    });
+    assert_eq!(engine.requests(job), 1);
+    assert_eq!(engine.waiters(job), 0);
+}
+
+#[test]
+fn a_shielded_job_is_asked_and_waited_for() {
+    let engine = Engine::silent();
+    let job = engine.start();
+    run(async {
+        drop(shield(engine.attach(job)));
     });
     assert_eq!(engine.requests(job), 1);
     assert_eq!(engine.waiters(job), 0);

@@ -3,9 +3,10 @@
 use std::thread;
 use std::time::Duration;
 
-use ensure_future::{RemoteErrorKind, ensure_future, shield};
+use ensure_future::{Awaitable, RemoteErrorKind, WaitForError, ensure_future, shield, wait_for};
 use futures_util::FutureExt;
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 use crate::engine::{End, Engine};
@@ -49,6 +50,30 @@ fn a_shielded_job_is_not_asked() {
         let_others_run().await;
         assert_eq!(engine.requests(job), 0);
         assert_eq!(engine.waiters(job), 1, "somebody still waits for it");
+    });
+}
+
+#[test]
+fn an_aborted_handle_leaves_the_job_running() {
+    on_paused_clock(async {
+        let engine = Engine::default();
+        let job = engine.start();
+        let handle: JoinHandle<_> = engine.attach(job).ensure();
+        let_others_run().await;
+        handle.abort();
+        assert!(handle.await.unwrap_err().is_cancelled());
+        assert_eq!((engine.requests(job), engine.waiters(job)), (0, 0));
+    });
+}
+
+#[test]
+fn wait_for_a_shield_gives_the_wait_up() {
+    on_paused_clock(async {
+        let engine = Engine::default();
+        let job = engine.start();
+        let waited = wait_for(shield(engine.attach(job)), LIMIT).await;
+        assert!(matches!(waited, Err(WaitForError::TimedOut)));
+        assert_eq!((engine.requests(job), engine.waiters(job)), (0, 1));
     });
 }
 

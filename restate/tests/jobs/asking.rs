@@ -69,4 +69,10 @@ impl Attempt {
     pub(crate) async fn finish(mut self, value: u64) {
         self.job.write_u64(value).await.unwrap();
     }
+
+    /// Waits until the work is dropped.
+    pub(crate) async fn dropped(mut self) {
+        let end = timeout(Duration::from_secs(60), self.job.read_u8()).await;
+        assert!(end.expect("it is dropped").is_err());
+    }
 }

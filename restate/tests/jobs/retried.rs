@@ -65,6 +65,16 @@ async fn a_request_without_a_key_that_may_have_arrived_is_not_retried() {
 }
 
 #[tokio::test]
+async fn a_workflow_that_is_sent_again_is_started_once() {
+    let work = || WorkIngressClient::from_client(SERVER.connect().client(), "sent again");
+    let first = work().run(4).send().await.unwrap();
+    let again = work().run(5).send().await.unwrap();
+    assert_eq!(again.send_status(), SendStatus::PreviouslyAccepted);
+    assert_eq!(ensure_future(again).await.unwrap().unwrap(), 8);
+    assert_eq!(ensure_future(first).await.unwrap().unwrap(), 8);
+}
+
+#[tokio::test]
 async fn a_workflow_is_looked_up_again() {
     let work = WorkIngressClient::from_client(SERVER.connect().client(), "key");
     let sent = work.run(4).send().await.unwrap().invocation_handle();

@@ -1,0 +1,37 @@
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+/// How long a failed request is retried, and the pause before the next one.
+pub(crate) struct Patience {
+    begin: Instant,
+    give_up: Duration,
+    pause: Duration,
+}
+
+impl Patience {
+    const SHORTEST: Duration = Duration::from_millis(50);
+    const LONGEST: Duration = Duration::from_secs(2);
+
+    /// Starts with the first request.
+    pub(crate) fn new(give_up: Duration) -> Self {
+        let (begin, pause) = (Instant::now(), Self::SHORTEST);
+        Self {
+            begin,
+            give_up,
+            pause,
+        }
+    }
+
+    /// Pauses before the next request, or breaks if there has been no answer for too long.
+    pub(crate) async fn wait(&mut self) -> ControlFlow<()> {
+        let left = self.give_up.saturating_sub(self.begin.elapsed());
+        if left.is_zero() {
+            return ControlFlow::Break(());
+        }
+        sleep(self.pause.min(left)).await; // the last request is at the limit
+        self.pause = (self.pause * 2).min(Self::LONGEST);
+        ControlFlow::Continue(())
+    }
+}
