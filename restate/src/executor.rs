@@ -23,7 +23,7 @@ tokio::task_local! {
     static CANCELS: ();
 }
 
-/// Marks the answer to a request that was retried, and of which the server may have got an earlier attempt.
+/// Marks the response to a retry: the server may have received an earlier attempt.
 #[derive(Clone, Copy, Debug)]
 struct Retried;
 
@@ -35,14 +35,14 @@ struct Retried;
 pub(crate) async fn cancel<T: Deserialize>(
     handle: &InvocationHandle<Executor, T>,
 ) -> Result<bool, ClientError> {
-    const ENDED: [StatusCode; 3] = [
+    const NOTHING_TO_CANCEL: [StatusCode; 3] = [
         StatusCode::BAD_REQUEST, // it is not an id
         StatusCode::NOT_FOUND,
-        StatusCode::CONFLICT,
+        StatusCode::CONFLICT, // the job has ended
     ];
     match CANCELS.scope((), handle.output()).await {
         Ok(_) => Ok(true),
-        Err(ClientError::Status { status, response }) if ENDED.contains(&status) => {
+        Err(ClientError::Status { status, response }) if NOTHING_TO_CANCEL.contains(&status) => {
             // An earlier attempt may have cancelled it.
             Ok(response.extensions().get::<Retried>().is_some())
         }
@@ -53,11 +53,12 @@ pub(crate) async fn cancel<T: Deserialize>(
 /// Sends requests with [`Limits`], and retries a failed request if this is safe.
 /// [`Restate::client`](crate::Restate::client) uses it.
 ///
-/// - A request that waits for a job is retried as long as the server answers other requests.
+/// - A request that attaches to a job is retried as long as the server answers other requests.
 /// - Any other request is retried if it is idempotent, if it has an idempotency key (which stays the same), or if there
 ///   was no connection.
-/// - A request to start a job without an idempotency key is not retried once it was sent: the job may have been started.
-///   This includes workflows. Restate starts a workflow once for each key, so that you can send the request again.
+/// - A request that starts a job without an idempotency key is not retried after it was sent, because the job may have
+///   started. The same applies to a workflow, but you can send that request again: Restate starts a workflow once for
+///   each key.
 /// - No request is retried if the server has rejected it, or if something other than Restate has answered.
 #[derive(Clone, Debug)]
 pub struct Executor {
@@ -98,8 +99,8 @@ impl Executor {
         })
     }
 
-    /// Sends the request to cancel a job in place of the request for its output. The headers stay, which may have a
-    /// token.
+    /// Sends the request to cancel a job in place of the request for its output. Keeps the headers, because they may
+    /// contain a token.
     async fn cancel(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
         let id = request.uri().path().rsplit('/').next().unwrap_or_default();
         let admin = self.admin.to_string();
@@ -113,8 +114,8 @@ impl Executor {
         Ok(response)
     }
 
-    /// Waits for the job. A request that fails or reaches its limit tells nothing of the job. Then this asks for the
-    /// job's output, which the server tells at once, and waits again if the job has not ended.
+    /// Waits for the job. A request that fails or reaches its limit says nothing about the state of the job. Then this
+    /// asks for the job's output, which the server tells at once, and waits again if the job has not ended.
     async fn attach(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
         let output = look_at_output(request);
         loop {
@@ -138,12 +139,13 @@ impl Executor {
         limit: Duration,
     ) -> Result<Response<Bytes>, RequestError> {
         let mut patience = Patience::new(self.limits.give_up);
-        let mut retried = None;
+        // The last failure after which the server may have the request. Later failures must not say otherwise.
+        let mut uncertain = None;
         loop {
             let failure = match self.send(request, limit).await {
                 Ok(mut response) => {
-                    if let Some(mark) = retried {
-                        response.extensions_mut().insert::<Retried>(mark);
+                    if uncertain.is_some() {
+                        response.extensions_mut().insert(Retried);
                     }
                     return Ok(response);
                 }
@@ -155,12 +157,15 @@ impl Executor {
                     if !is_idempotent(request) {
                         return Err(failure.not_retried());
                     }
-                    retried = Some(Retried);
+                    uncertain = Some(failure.clone());
                 }
-                RequestErrorKind::Refused | RequestErrorKind::NotRestate => return Err(failure),
+                RequestErrorKind::Refused | RequestErrorKind::NotRestate => {
+                    return Err(uncertain.unwrap_or(failure));
+                }
             }
             if patience.wait().await.is_break() {
-                return Err(failure.retried_for(self.limits.give_up));
+                let failure = uncertain.unwrap_or(failure);
+                return Err(failure.retried_for(patience.waited()));
             }
         }
     }
@@ -210,8 +215,8 @@ fn is_idempotent(request: &Request<Bytes>) -> bool {
         || Operation::of(request) == Operation::LookUp
 }
 
-/// Returns whether the server may not know the job. Its answer to a request that waits is the same as that of a handler
-/// with this code. Its answer to a request for the output differs.
+/// Returns whether the server may not know the job. For a request that attaches to the job, its response is the same as
+/// for a job that has failed with this code. The responses to a request for the output differ.
 fn may_be_unknown(response: &Response<Bytes>) -> bool {
     response.status() == StatusCode::NOT_FOUND && is_of_job(response)
 }

@@ -19,23 +19,29 @@ impl Operation {
     /// Returns the operation that the path names. It is below `/restate` or `/restate/scope/SCOPE`, and the address of
     /// the ingress may have a path of its own.
     pub(crate) fn of(request: &Request<Bytes>) -> Self {
-        let mut segments = request.uri().path().split('/');
-        let mut operation = segments
-            .by_ref()
-            .skip_while(|segment| *segment != "restate");
-        match operation.nth(1) {
-            Some("scope") => Self::named(operation.nth(1)),
-            name => Self::named(name),
+        let mut rest = request.uri().path();
+        while let Some((_, below)) = rest.split_once("/restate/") {
+            if let Some(operation) = Self::named_in(below) {
+                return operation;
+            }
+            rest = &rest[rest.len() - below.len() - 1..]; // with the slash
         }
+        Self::Other
     }
 
-    fn named(name: Option<&str>) -> Self {
-        match name {
-            Some("attach") => Self::Attach,
-            Some("call") => Self::Call,
-            Some("lookup") => Self::LookUp,
-            _ => Self::Other,
-        }
+    fn named_in(path: &str) -> Option<Self> {
+        let mut segments = path.split('/');
+        let name = match segments.next() {
+            Some("scope") => segments.nth(1),
+            name => name,
+        };
+        Some(match name? {
+            "attach" => Self::Attach,
+            "call" => Self::Call,
+            "lookup" => Self::LookUp,
+            "output" | "send" => Self::Other,
+            _ => return None,
+        })
     }
 }
 
@@ -48,6 +54,7 @@ mod tests {
         for (path, operation) in [
             ("/restate/attach/inv_1", Operation::Attach),
             ("/below/restate/attach/inv_1", Operation::Attach),
+            ("/restate/restate/attach/inv_1", Operation::Attach),
             ("/restate/call/Service/handler", Operation::Call),
             ("/restate/scope/call/call/Service/handler", Operation::Call),
             ("/restate/lookup", Operation::LookUp),

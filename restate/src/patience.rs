@@ -1,13 +1,16 @@
+//! How long a failed request is retried.
+
 use std::ops::ControlFlow;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-/// How long a failed request is retried, and the pause before the next one.
+/// The limit for the retries of a request, and the pause before the next retry.
 pub(crate) struct Patience {
     begin: Instant,
     give_up: Duration,
     pause: Duration,
+    has_waited: bool,
 }
 
 impl Patience {
@@ -21,17 +24,24 @@ impl Patience {
             begin,
             give_up,
             pause,
+            has_waited: false,
         }
     }
 
-    /// Pauses before the next request, or breaks if there has been no answer for too long.
+    /// Pauses before the next retry, or breaks if the limit is reached.
     pub(crate) async fn wait(&mut self) -> ControlFlow<()> {
         let left = self.give_up.saturating_sub(self.begin.elapsed());
         if left.is_zero() {
             return ControlFlow::Break(());
         }
-        sleep(self.pause.min(left)).await; // the last request is at the limit
+        sleep(self.pause.min(left)).await; // the last retry is at the limit
         self.pause = (self.pause * 2).min(Self::LONGEST);
+        self.has_waited = true;
         ControlFlow::Continue(())
+    }
+
+    /// Returns for how long the request was retried, if it was.
+    pub(crate) fn waited(&self) -> Option<Duration> {
+        self.has_waited.then_some(self.give_up)
     }
 }

@@ -30,7 +30,7 @@ use crate::answer::{Api, reason};
 ///     })
 /// }
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RequestError {
     kind: RequestErrorKind,
     message: String,
@@ -79,7 +79,7 @@ impl RequestError {
         Self { kind, message }
     }
 
-    /// Returns the error of a request of whose answer only a part has come.
+    /// Returns the error of a request whose answer ended early.
     pub(crate) fn part(request: &Request<Bytes>, limit: Duration, error: &reqwest::Error) -> Self {
         let origin = origin(request);
         let message = if error.is_timeout() {
@@ -117,9 +117,9 @@ impl RequestError {
         Self { kind, message }
     }
 
-    /// Says in the message for how long the request was retried.
-    pub(crate) fn retried_for(mut self, duration: Duration) -> Self {
-        if !duration.is_zero() {
+    /// Says in the message for how long the request was retried, if it was.
+    pub(crate) fn retried_for(mut self, duration: Option<Duration>) -> Self {
+        if let Some(duration) = duration {
             write!(self.message, "; retried for {duration:?}").expect("it is a string");
         }
         self
@@ -161,7 +161,7 @@ fn origin(request: &Request<Bytes>) -> String {
     format!("{scheme}://{authority}")
 }
 
-/// Returns the first cause. A client's error names its cause only as its source.
+/// Returns the innermost source. A client's error does not display its source.
 fn root(error: &reqwest::Error) -> &(dyn Error + 'static) {
     sources(error).last().unwrap_or(error)
 }

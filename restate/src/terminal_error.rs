@@ -1,4 +1,4 @@
-//! The terminal error with which a job ends that returns no value.
+//! The terminal errors of jobs that return no value.
 
 use std::any::Any;
 use std::error::Error;
@@ -12,10 +12,10 @@ use crate::JobFailure;
 use crate::errors::CANCELLED;
 
 /// The largest value or error of a job, in bytes. By default, the server takes messages of up to 32 MiB from a worker.
-/// After a larger one, it runs the handler again and again.
+/// After a larger one, it runs the handler again.
 pub(crate) const LARGEST: usize = 31 << 20;
 
-/// The characters of a larger message that are kept.
+/// How many characters of a too large message are kept.
 const EXCERPT: usize = 1000;
 
 pub(crate) fn too_large(value: &Bytes) -> TerminalError {
@@ -28,36 +28,48 @@ pub(crate) fn too_large(value: &Bytes) -> TerminalError {
 
 /// The terminal error has the messages of the error and its sources, and the code of the first [`JobFailure`] of these.
 pub(crate) fn of(error: &(dyn Error + 'static)) -> TerminalError {
-    let (mut code, mut message) = (None, String::new());
-    for error in successors(Some(error), |&error| error.source()) {
-        let shown = error.to_string();
-        let is_shown = message.ends_with(&shown); // some errors display their source themselves
-        let failure = error.downcast_ref::<JobFailure>();
-        if let Some(failure) = failure {
-            code.get_or_insert(failure.code);
-        }
-        let part = failure.map_or(shown, |failure| failure.message.clone());
-        if message.is_empty() {
-            message = part;
-        } else if !is_shown {
-            message = format!("{message}: {part}");
+    let code = with_sources(error).find_map(|error| Some(error.downcast_ref::<JobFailure>()?.code));
+    let is_error = |code: &u16| (400..600).contains(code);
+    new(code.filter(is_error).unwrap_or(500), message(error))
+}
+
+fn message(error: &(dyn Error + 'static)) -> String {
+    let mut message = without_source(error);
+    for source in with_sources(error).skip(1) {
+        // Some errors display their source themselves.
+        if !message.ends_with(&source.to_string()) {
+            message = format!("{message}: {}", without_source(source));
         }
     }
-    let code = code.filter(|code| (400..600).contains(code));
-    new(code.unwrap_or(500), message)
+    message
+}
+
+fn without_source(error: &(dyn Error + 'static)) -> String {
+    match error.downcast_ref::<JobFailure>() {
+        Some(failure) => failure.message.clone(), // without the code
+        None => error.to_string(),
+    }
+}
+
+fn with_sources<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    successors(Some(error), |&error| error.source())
 }
 
 /// The terminal error of a task that has panicked, or was cancelled.
 pub(crate) fn of_task(error: JoinError, is_job_cancelled: bool) -> TerminalError {
     match error.try_into_panic() {
-        Ok(panic) => new(500, format!("the handler panicked: {}", text(&*panic))),
+        Ok(panic) => new(
+            500,
+            format!("the handler panicked: {}", panic_message(&*panic)),
+        ),
         Err(_) if is_job_cancelled => new(409, CANCELLED.to_owned()),
         Err(_) => new(500, "the worker cancelled the handler's task".to_owned()),
     }
 }
 
-/// Returns the message of a panic.
-fn text(panic: &(dyn Any + Send)) -> &str {
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
     if let Some(text) = panic.downcast_ref::<&str>() {
         text
     } else if let Some(text) = panic.downcast_ref::<String>() {

@@ -5,12 +5,14 @@ use std::time::Duration;
 use ensure_future::ensure_future;
 use ensure_future_restate::{Limits, RequestErrorKind};
 use restate_sdk::ingress::SendStatus;
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
 use tokio::time::sleep;
 
 use crate::asking::{Attempts, asking};
 use crate::errors::request_error;
 use crate::proxy::{Flow, Proxy};
-use crate::server::{LIMITS, SERVER, connect_with};
+use crate::server::{LIMITS, SERVER, connect, connect_with};
 use crate::worker::WorkIngressClient;
 
 const PATIENT: Limits = Limits {
@@ -62,6 +64,39 @@ async fn a_request_without_a_key_that_may_have_arrived_is_not_retried() {
 
         attempts.next().await.finish(7).await; // it has
     }
+}
+
+#[tokio::test]
+async fn a_request_that_may_have_arrived_stays_so_when_the_server_is_gone() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let restate = connect(listener.local_addr().unwrap().port(), SERVER.admin);
+    tokio::spawn(async move {
+        let (mut client, _) = listener.accept().await.unwrap();
+        client.read_u8().await.unwrap();
+    });
+    let request = asking(&restate).ask(0).idempotency_key("gone");
+    let error = request.send().await.err().unwrap();
+    let error = request_error(&error);
+    assert_eq!(error.kind(), RequestErrorKind::NoAnswer, "{error}");
+    assert!(error.to_string().ends_with("; retried for 3s"), "{error}");
+}
+
+#[tokio::test]
+async fn a_request_that_takes_longer_than_the_retries_is_sent_once() {
+    let proxy = Proxy::start(SERVER.ingress, Flow::HoldRequests).await;
+    let limits = Limits {
+        give_up: Duration::from_secs(1),
+        ..LIMITS
+    };
+    let restate = connect_with(proxy.port, SERVER.admin, limits);
+    let call = asking(&restate).ask(0).idempotency_key("slow").call();
+    let error = call.await.err().unwrap();
+    let error = request_error(&error);
+    assert!(
+        error.to_string().ends_with(" no answer within 2s"),
+        "{error}"
+    );
+    assert_eq!(proxy.requests(), 1);
 }
 
 #[tokio::test]

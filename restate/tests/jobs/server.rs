@@ -14,7 +14,11 @@ use tokio::runtime::Runtime;
 use crate::worker::{self, JobsIngressClient};
 
 /// The server that most tests share. It ends with this process, which closes its standard input.
-pub(crate) static SERVER: LazyLock<Server> = LazyLock::new(|| Server::launch(&[], true));
+pub(crate) static SERVER: LazyLock<Server> = LazyLock::new(|| {
+    // By default, the server runs 1,000 jobs at a time. A test has as many.
+    let limit = "RESTATE_WORKER__INVOKER__CONCURRENT_INVOCATIONS_LIMIT";
+    Server::launch(&[(limit, "2000")], true)
+});
 
 pub(crate) struct Server {
     pub(crate) ingress: u16,
