@@ -30,7 +30,7 @@ impl Api {
     pub(crate) fn has_answered(self, response: &Response<Bytes>) -> bool {
         let has = |header| response.headers().contains_key(header);
         match self {
-            // The server rejects a body that is too large before it looks at the request.
+            // This answer comes before the server looks at the request, and has none of its headers.
             Self::Ingress if response.status() == StatusCode::PAYLOAD_TOO_LARGE => true,
             Self::Ingress => has(SOURCE) || has(ID) || has_field(response, "invocationId"),
             Self::Admin if response.status().is_success() => response.body().is_empty(),

@@ -81,8 +81,8 @@ impl Restate {
 
     /// Returns the SDK's client. Pass it to `from_client` of a client that the SDK generates for a service.
     ///
-    /// If the server wants a token, set it with the client's `with_restate_auth_token`. The token is also sent with the
-    /// requests to the admin API. [`attach`](Self::attach) has no token then: use the client's `invocation_handle(id)`.
+    /// If the server requires a token, set it with the client's `with_restate_auth_token`. The client sends the token to the
+    /// admin API, too. [`attach`](Self::attach) does not send the token: use the client's `invocation_handle(id)` instead.
     ///
     /// # Examples
     ///

@@ -13,14 +13,14 @@ use crate::{Executor, errors, executor};
 
 /// The form of a job of Restate: a marker for the implementations of [`Awaitable`] for the handles of the SDK.
 ///
-/// It is a type of this crate, so Rust allows these implementations here.
+/// The orphan rule requires a type of this crate for these implementations.
 #[derive(Debug)]
 pub enum Remote {}
 
 /// A job, by the SDK's handle.
 struct Job<T> {
     handle: InvocationHandle<Executor, T>,
-    /// Whether the server has accepted a request to cancel the job. It is locked while the server is asked.
+    /// Whether the server may have accepted a request to cancel the job. It is locked while the server is asked.
     is_cancelled: Mutex<bool>,
 }
 

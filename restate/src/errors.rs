@@ -16,8 +16,8 @@ pub(crate) const CANCELLED: &str = "cancelled";
 
 /// The terminal error with which a handler has ended its job.
 ///
-/// A handler that uses [`run_job`](crate::run_job) returns it as an error, to choose the code. In work that returns an
-/// `anyhow::Error`, add a context to a `JobFailure`. Without a context, `anyhow` hides the type, so the code is lost.
+/// Return it from the work of [`run_job`](crate::run_job) to set the code. With `anyhow`, add a context:
+/// `Err(failure).context("..")`. Without a context, `anyhow` hides the type, and the code is 500.
 ///
 /// # Examples
 ///
@@ -106,7 +106,7 @@ fn of_failure(id: &str, failure: JobFailure) -> RemoteError {
     }
 }
 
-/// Returns whether the server knows no job with this id, or rejects the id as invalid.
+/// Returns whether the server knows no job with this id, or rejects the id as invalid. The answer to an empty id is 405.
 fn is_unknown(response: &Response<Bytes>) -> bool {
     matches!(
         response.status(),

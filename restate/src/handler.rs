@@ -20,26 +20,30 @@ const HEARTBEAT: Duration = INACTIVITY_TIMEOUT.checked_div(3).unwrap();
 
 /// Runs the work of a handler. An error or a panic ends the job, and a cancellation of the job cancels the work.
 ///
-/// `work` is an ordinary coroutine or a task. Don't use the SDK's errors or its context in it. Without this function,
-/// Restate runs a handler again after a panic, and after any error that is not a [`TerminalError`], until it succeeds.
-/// Meanwhile the caller waits, even if it has cancelled the job.
+/// `work` is an ordinary coroutine or a task. It returns errors of any type, but not those of the SDK; a [`JobFailure`]
+/// sets the code.
+///
+/// Without this function, Restate runs a handler again after a panic, and after any error that is not a
+/// [`TerminalError`]: 70 times by default, which takes about an hour. Then it pauses the job. Meanwhile the caller waits,
+/// even if it has cancelled the job.
 ///
 /// When the job is cancelled, this function cancels `work` and waits until it has ended. If `work` is
 /// [`graceful`](ensure_future::graceful), it can clean up first, and it can go on and return a value.
 ///
-/// If the worker's process ends before the job does, Restate runs the handler again, on this or another worker. The
-/// second run has to use the context in the same order. After this function, it could not: the number of durable sleeps
-/// depends on the time. So this function takes the context by value, and you use the context only before.
+/// If the worker's process ends before the job does, Restate runs the handler again, on this or another worker. `work`
+/// then starts anew, so it must be idempotent. You can record durable steps with `context.run` before you call this
+/// function, but not after: a second run must make the same calls on the context in the same order, and the number of
+/// sleeps differs between runs. Therefore this function takes the context by value.
 ///
 /// # How a handler is notified of a cancellation
 ///
 /// Restate notifies a handler of a cancellation only while the handler waits for something of Restate. So this function
 /// awaits durable sleeps of 20 seconds in a loop while `work` runs. This also keeps the server from suspending the
 /// handler, which would drop `work` midway: the server does so when nothing has happened for its inactivity timeout, 60
-/// seconds by default. If you configure an inactivity timeout of 20 seconds or less, use [`run_job_with_heartbeat`].
+/// seconds by default. If you configure an inactivity timeout below 40 seconds, use [`run_job_with_heartbeat`].
 ///
-/// The connection to the server must be able to carry both directions at the same time, which HTTP/2 is. Platforms for
-/// functions, such as AWS Lambda, have no such connections.
+/// The connection to the server must be bidirectional, as HTTP/2 is. Function platforms such as AWS Lambda do not support
+/// this.
 ///
 /// # Errors
 ///
@@ -51,6 +55,7 @@ const HEARTBEAT: Duration = INACTIVITY_TIMEOUT.checked_div(3).unwrap();
 /// | returns a [`JobFailure`], or an error with such a source | the same, with the code of the [`JobFailure`] |
 /// | returns a value that can't be serialized | fails with the message of the serializer |
 /// | returns a value of more than 31 MiB | fails with the code 413: the server takes messages of up to 32 MiB |
+/// | returns an error whose message has more than 31 MiB | fails with the first 1,000 characters |
 /// | panics | fails with the message of the panic |
 /// | is cancelled because the job was cancelled | is cancelled |
 /// | is a task that somebody else cancels | fails: "the worker cancelled the handler's task" |
@@ -109,8 +114,8 @@ where
 
 /// Runs the work of a handler as [`run_job`] does, with durable sleeps of the length `heartbeat`.
 ///
-/// Choose a length that is clearly below the server's inactivity timeout, but seconds. Each sleep is an entry in the job's
-/// journal.
+/// Choose at most half of the server's inactivity timeout, but at least a few seconds, because each sleep adds an entry to
+/// the job's journal.
 ///
 /// # Errors
 ///

@@ -7,7 +7,7 @@
 //!
 //! ```no_run
 //! use ensure_future::gather;
-//! use ensure_future_restate::Restate;
+//! use ensure_future_restate::{Restate, run_job};
 //! use restate_sdk::prelude::*;
 //!
 //! struct Numbers;
@@ -15,8 +15,8 @@
 //! #[restate_sdk::service]
 //! impl Numbers {
 //!     #[handler]
-//!     async fn double(&self, _context: Context<'_>, number: u64) -> HandlerResult<u64> {
-//!         Ok(number * 2)
+//!     async fn double(&self, context: Context<'_>, number: u64) -> HandlerResult<u64> {
+//!         run_job(context, async move { number.checked_mul(2).ok_or("the number is too large") }).await
 //!     }
 //! }
 //!
@@ -47,7 +47,8 @@
 //! | --- | --- |
 //! | await a job | `ensure_future(job).await??` |
 //! | get the id of a job, and find the job again in any process | `job.invocation_handle().invocation_id()`, `restate.attach::<u64>(id)` |
-//! | await a job in a group whose error type is another one | `group.create_task(async { anyhow::Ok(ensure_future(job).await??) })` |
+//! | start a job once, even if the request is retried | `numbers.double(1).idempotency_key("one").send().await?` |
+//! | await a job in a group with another error type | `group.create_task(async { anyhow::Ok(ensure_future(job).await??) })` |
 //!
 //! Pass a job only after `send().await?`. The coroutines `send()`, `call()` and `attach()` of the SDK are awaitables of
 //! their own: if you pass one of these and cancel it, the request ends, and the job goes on.
@@ -64,14 +65,18 @@
 //!
 //! The server calls a service at one address. To have several workers, put a gateway before them that spreads the
 //! connections. The example `fleet` has a gateway of 40 lines. If a worker ends during a job, Restate runs the handler
-//! again, on the first worker that answers.
+//! again, on the first worker that answers. So the work must be idempotent.
 //!
 //! # Cancelling
 //!
-//! A task that waits for a job cancels the job when it is cancelled itself, and then waits until the job has ended. This
-//! has no limit: the job goes on if no worker answers, or if the handler does not hear of the cancellation. A handler
-//! hears of it with [`run_job`], or while it waits for something of Restate. You can end any job with
-//! `PATCH /invocations/ID/kill` of the admin API. It has then failed, with the message "killed".
+//! If you cancel a task that waits for a job, the task asks Restate to cancel the job, and waits until the job has ended.
+//! This wait has no limit: the job does not end while no worker answers, or while its handler is not notified of the
+//! cancellation. [`run_job`] notifies the work at once. Without it, a handler is notified while it waits for something of
+//! Restate. You can end any job with `PATCH /invocations/ID/kill` of the admin API. The job has then failed, with the
+//! message "killed".
+//!
+//! Restate runs a handler at most 70 times by default, and then pauses the job. A paused job does not end, even if you
+//! cancel it, until you resume it with `PATCH /invocations/ID/resume`, or kill it.
 //!
 //! # Errors
 //!
@@ -83,9 +88,9 @@
 //! | `Cancelled` | somebody has cancelled the job: it ended with the code 409 and the message "cancelled" or "canceled" |
 //! | `Failed` | the handler has returned a terminal error, or the job was killed; the source is a [`JobFailure`] |
 //! | `Undecodable` | the job has succeeded, but its value can't be deserialized as a `T` |
-//! | `Unknown` | the server has no job with this id: it never had one, its retention is over, or it was cancelled before it began |
-//! | `Unreachable` | the ingress gave no usable answer; the source is a [`RequestError`] |
-//! | `NotCancelled` | the admin API did not accept the request to cancel the job; the source is an `Unreachable` error, whose source is a [`RequestError`] |
+//! | `Unknown` | the server has no job with this id: it never had one, it ended more than a day ago (the default retention), or it was cancelled before it began |
+//! | `Unreachable` | the ingress gave no usable answer; the source is a [`RequestError`], or the SDK's `ClientError` if the answer was unexpected |
+//! | `NotCancelled` | the admin API did not accept the request to cancel the job; the source is an `Unreachable` error |
 //!
 //! A request to submit a job returns the SDK's `ClientError`. If there was no usable answer, its source is a
 //! [`RequestError`], too. [`RequestErrorKind`] tells whether the server has the request:
@@ -95,13 +100,13 @@
 //! | `NoConnection` | the server is down or can't be reached | no | after [`Limits::give_up`] |
 //! | `NoAnswer` | the network stalls or breaks, or the server ends | maybe | after [`Limits::give_up`] |
 //! | `Unavailable` | the status is 429 or 5xx, from the server or from a proxy before it | maybe | after [`Limits::give_up`] |
-//! | `Refused` | no worker is registered for the service, or the service has no such handler | it has rejected it | at once |
-//! | `NotRestate` | the address is wrong: another server answers, or the other API of Restate | no | at once |
+//! | `Refused` | no worker is registered for the service, the service has no such handler, or the input is larger than 32 MiB | it has rejected it | at once |
+//! | `NotRestate` | the address is wrong: another server answers, or the other API of Restate; or a proxy rejects the request | no | at once |
 //!
 //! A request that is not retried fails at once. [`Limits`] has a table of the exact limits.
 //!
-//! If the server ends, tasks wait for its return until [`Limits::give_up`] is over. The jobs and their results are still
-//! there when the server is back.
+//! If the server stops, tasks wait up to [`Limits::give_up`] for it to start again. It still has the jobs and their
+//! results then.
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

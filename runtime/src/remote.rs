@@ -118,14 +118,14 @@ pub trait RemoteJob: Send + Sync + 'static {
 /// | --- | --- |
 /// | [`cancel`](crate::Task::cancel) it, even before it was polled | the job is asked to end, and the task waits for the outcome |
 /// | drop `task.await`, or let [`wait_for`](crate::wait_for()) reach its limit | the job is asked to end, and the task waits for the outcome |
+/// | drop the task, or [`shield`](crate::shield()) it | the job goes on, until the main coroutine of [`run`](crate::run) returns |
 /// | return from the main coroutine of [`run`](crate::run) | the job is asked to end, even if you dropped or shielded the task; `run` waits for the outcome |
-/// | drop the task, or [`shield`](crate::shield()) it | the job goes on |
 /// | abort the `JoinHandle` that it became | the job goes on |
 /// | let the process end in another way, such as by returning from `#[tokio::main]` | the job goes on; its [`id`](Self::id) finds it again |
 ///
 /// If the job ends as a cancelled job after such a request, the task ends as a cancelled task. If somebody else has
 /// cancelled the job, the task's value is an error of the kind [`Cancelled`](RemoteErrorKind::Cancelled). If the job
-/// completes despite the request, the task returns its value. If the engine does not get the request, the task's value is an error
+/// completes despite the request, the task returns its value. If the request to cancel fails, the task's value is an error
 /// of the kind [`NotCancelled`](RemoteErrorKind::NotCancelled).
 ///
 /// If you drop a `RemoteTask`, nothing happens to the job. The [guide](crate::guide::remote) has more.

@@ -57,7 +57,7 @@ impl Attempts {
     }
 }
 
-/// A running attempt. It fails if this is dropped.
+/// A running attempt. If this is dropped, the attempt fails.
 pub(crate) struct Attempt {
     /// The process that runs it.
     pub(crate) process: u32,

@@ -66,7 +66,7 @@ async fn a_job_that_has_not_begun_is_cancelled() {
 }
 
 #[tokio::test]
-async fn a_job_that_has_ended_is_cancelled_in_vain() {
+async fn a_job_that_has_ended_keeps_its_value_when_it_is_cancelled() {
     let job = SERVER.jobs().double(4).send().await.unwrap();
     let handle = job.invocation_handle();
     assert_eq!(handle.attach().await.unwrap().into_body(), 8);

@@ -19,10 +19,10 @@ use crate::server::{SERVER, Server};
 
 pub(crate) struct Handlers;
 
-/// Tells the test of a cancellation that the work has begun, and that it was dropped.
+/// Tell the test of a cancellation that the work has begun, and that it was dropped.
 static BEGUN: Notify = Notify::const_new();
 static DROPPED: Notify = Notify::const_new();
-/// The same of graceful work.
+/// Tell the tests that graceful work has begun, and that it has cleaned up.
 static GRACEFUL_BEGUN: Notify = Notify::const_new();
 static CLEANED_UP: Notify = Notify::const_new();
 static STUBBORN_BEGUN: Notify = Notify::const_new();

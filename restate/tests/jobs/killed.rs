@@ -1,4 +1,4 @@
-//! A worker or a client ends in mid-job, without a word.
+//! A worker or a client is killed while a job runs.
 
 use ensure_future::ensure_future;
 

@@ -111,7 +111,7 @@ async fn requests(mut client: OwnedReadHalf, mut server: OwnedWriteHalf, state: 
     }
 }
 
-/// Forwards answers, which do the same.
+/// Forwards answers, each of which comes at once and fits the buffer.
 async fn answers(mut server: OwnedReadHalf, mut client: OwnedWriteHalf, state: &State) {
     let mut buffer = [0; 4096];
     while let Ok(size @ 1..) = server.read(&mut buffer).await {
@@ -139,7 +139,7 @@ async fn answers(mut server: OwnedReadHalf, mut client: OwnedWriteHalf, state: &
     }
 }
 
-/// Waits as long as the flow is this one.
+/// Waits while the flow is `holds`.
 async fn pass(flow: &watch::Sender<Flow>, holds: Flow) {
     let mut flow = flow.subscribe();
     flow.wait_for(|flow| *flow != holds).await.unwrap();

@@ -1,4 +1,4 @@
-//! The server ends in mid-job, without a word.
+//! The server is killed while jobs run.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ async fn a_restarted_server_has_its_results_and_goes_on_with_its_jobs() {
 
     server.kill();
     server.start_again();
-    // Without a connection of before, on which the request may have arrived.
+    // A new client has no old connection. On an old one, the request may have arrived, so it would not be retried.
     let other = connect_with(server.ingress, server.admin, limits);
     let late = asking(&other).ask(attempts.port()).send().await.unwrap();
     let late = ensure_future(late);

@@ -39,15 +39,15 @@ pub struct RemoteError {
 pub enum RemoteErrorKind {
     /// The job has ended: somebody has cancelled it.
     Cancelled,
-    /// The job has ended with an error or a panic of its own.
+    /// The job has ended without a value: it returned an error, panicked, or was killed.
     Failed,
     /// The engine knows no job with this id.
     Unknown,
-    /// The job may go on, since its engine could not be reached.
+    /// The job may go on, since its engine could not be reached, or gave no usable answer.
     Unreachable,
     /// The job has ended, and its value is not of the expected type.
     Undecodable,
-    /// The job may go on, since its engine did not get the request to cancel it.
+    /// The job may go on, since its engine may not have received the request to cancel it.
     NotCancelled,
 }
 
