@@ -18,8 +18,14 @@
 //! fleet --ingress http://127.0.0.1:8080 --admin http://127.0.0.1:9070 PATH...
 //! ```
 //!
-//! Register the service with your server first. Restate calls a service at one address, so several workers need a
-//! gateway before them, which spreads the connections. [`gateway`] does this for the workers that the program starts.
+//! Before the first job, tell your server where the service is:
+//!
+//! ```text
+//! curl http://127.0.0.1:9070/deployments --json '{"uri": "http://GATEWAY:9080"}'
+//! ```
+//!
+//! Restate calls a service at one address, so several workers need a gateway before them, which spreads the
+//! connections. [`gateway`] does this for the workers that the program starts. A single worker needs no gateway.
 //!
 //! | exit status | when |
 //! | --- | --- |
@@ -29,7 +35,8 @@
 //! | 130 | Ctrl-C was pressed |
 //! | 141 | the reader of the output has gone, as in `fleet . \| head -1` |
 //!
-//! Ctrl-C cancels the jobs on the server. The program ends when they have ended; a second Ctrl-C does not wait. A
+//! Ctrl-C cancels the jobs on the server. The program waits until they have ended; a second Ctrl-C ends it at once.
+//! Then the program ends its workers and its server, and kills a process that takes longer than five seconds. A
 //! worker stops in the middle of a file, and names the directory on stderr. If a worker dies, the server runs its jobs
 //! again, on another worker.
 //!
