@@ -25,9 +25,9 @@ use crate::tree::{self, Entry, Kind};
 /// Jobs ahead for each worker. The server takes longer to record a job than a worker takes to hash a few small files.
 const AHEAD: usize = 16;
 
-/// The limit for all workers together. Each job that runs ahead has connections, and often a process may open only 1024
-/// files.
-const MAX_AHEAD: usize = 256;
+/// The limit for all workers together. Each job needs up to two open files of this program, for connections to the server
+/// and to a worker, and on macOS a process may open 256 files.
+const MAX_AHEAD: usize = 100;
 
 /// Returns the exit status. The fleet has to live until the jobs that this cancels have ended.
 pub(crate) async fn hash(arguments: Hash, fleet: &mut Option<Fleet>) -> u8 {

@@ -24,7 +24,15 @@ pub(crate) async fn forward(listener: TcpListener, workers: Vec<SocketAddr>) -> 
             sleep(PAUSE).await;
             continue;
         };
-        let mut worker = connect(&mut turns, workers.len()).await?;
+        let mut worker = match connect(turns.by_ref().take(workers.len())).await {
+            Ok(stream) => stream,
+            Err(error) if is_gone(&error) => return Err(io::Error::other("no worker is left")),
+            Err(_) => {
+                drop(server); // so the server runs the job again, on a connection that it has already
+                sleep(PAUSE).await;
+                continue;
+            }
+        };
         // A broken connection is the concern of its ends.
         drop(create_task(async move {
             server.set_nodelay(true)?;
@@ -34,22 +42,17 @@ pub(crate) async fn forward(listener: TcpListener, workers: Vec<SocketAddr>) -> 
     }
 }
 
-/// Connects to the first worker that accepts. A worker that is gone refuses.
-async fn connect<'a>(
-    turns: &mut impl Iterator<Item = &'a SocketAddr>,
-    workers: usize,
-) -> io::Result<TcpStream> {
-    let mut gone = 0;
-    while gone < workers {
-        let worker = turns.next().expect("it is endless");
+/// Connects to the first worker that is not gone.
+async fn connect(workers: impl Iterator<Item = &SocketAddr>) -> io::Result<TcpStream> {
+    for worker in workers {
         match TcpStream::connect(worker).await {
-            Ok(stream) => return Ok(stream),
-            Err(error) if error.kind() == ErrorKind::ConnectionRefused => gone += 1,
-            Err(_) => {
-                sleep(PAUSE).await;
-                gone = 0;
-            }
+            Err(error) if is_gone(&error) => {}
+            connected_or_failed => return connected_or_failed,
         }
     }
-    Err(io::Error::other("no worker is left"))
+    Err(ErrorKind::ConnectionRefused.into())
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::ConnectionRefused
 }
