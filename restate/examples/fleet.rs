@@ -35,10 +35,10 @@
 //! | 130 | Ctrl-C was pressed |
 //! | 141 | the reader of the output has gone, as in `fleet . \| head -1` |
 //!
-//! Ctrl-C cancels the jobs on the server. The program waits until they have ended; a second Ctrl-C ends it at once.
-//! Then the program ends its workers and its server, and kills a process that takes longer than five seconds. A
-//! worker stops in the middle of a file, and names the directory on stderr. If a worker dies, the server runs its jobs
-//! again, on another worker.
+//! Ctrl-C cancels the jobs on the server, and the program waits until they have ended. Then its workers have five
+//! seconds to end, and after them its server. The program kills those that take longer. A second Ctrl-C during the wait
+//! for the jobs ends the program at once. A worker stops in the middle of a file, and names the directory on stderr. If
+//! a worker dies, the server runs its jobs again, on another worker.
 //!
 //! What to look at: [`framework`] is the file of the example `checksums`, and does not know of Restate. In [`client`],
 //! `InOrder::push` gets the SDK's response to a submitted job. If a directory can't be read, the same function gets a

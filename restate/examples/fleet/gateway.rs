@@ -28,7 +28,7 @@ pub(crate) async fn forward(listener: TcpListener, workers: Vec<SocketAddr>) -> 
             Ok(stream) => stream,
             Err(error) if is_gone(&error) => return Err(io::Error::other("no worker is left")),
             Err(_) => {
-                drop(server); // so the server runs the job again, on a connection that it has already
+                drop(server); // so Restate runs its jobs again, on a connection that it has already
                 sleep(PAUSE).await;
                 continue;
             }
