@@ -18,8 +18,14 @@
 //! fleet --ingress http://127.0.0.1:8080 --admin http://127.0.0.1:9070 PATH...
 //! ```
 //!
-//! Register the service with your server first. Restate calls a service at one address, so several workers need a
-//! gateway before them, which spreads the connections. [`gateway`] does this for the workers that the program starts.
+//! Before the first job, tell your server where the service is:
+//!
+//! ```text
+//! curl http://127.0.0.1:9070/deployments --json '{"uri": "http://GATEWAY:9080"}'
+//! ```
+//!
+//! Restate calls a service at one address, so several workers need a gateway before them, which spreads the
+//! connections. [`gateway`] does this for the workers that the program starts. A single worker needs no gateway.
 //!
 //! | exit status | when |
 //! | --- | --- |
@@ -29,9 +35,10 @@
 //! | 130 | Ctrl-C was pressed |
 //! | 141 | the reader of the output has gone, as in `fleet . \| head -1` |
 //!
-//! Ctrl-C cancels the jobs on the server. The program ends when they have ended; a second Ctrl-C does not wait. A
-//! worker stops in the middle of a file, and names the directory on stderr. If a worker dies, the server runs its jobs
-//! again, on another worker.
+//! Ctrl-C cancels the jobs on the server, and the program waits until they have ended. Then its workers have five
+//! seconds to end, and after them its server. The program kills those that take longer. A second Ctrl-C during the wait
+//! for the jobs ends the program at once. A worker stops in the middle of a file, and names the directory on stderr. If
+//! a worker dies, the server runs its jobs again, on another worker.
 //!
 //! What to look at: [`framework`] is the file of the example `checksums`, and does not know of Restate. In [`client`],
 //! `InOrder::push` gets the SDK's response to a submitted job. If a directory can't be read, the same function gets a

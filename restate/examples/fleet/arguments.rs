@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::num::NonZero;
-use std::thread;
+use std::{process, thread};
 
 use http::Uri;
 use lexopt::prelude::*;
@@ -17,6 +17,7 @@ usage: fleet [OPTIONS] PATH...
   --admin URI      the admin API of the same server
   --until-eof      ends the worker when its standard input is closed
   -v, --verbose    each worker names its jobs, and counts them
+  -h, --help       prints this
 
 A path named `worker` is written as `./worker`.";
 
@@ -57,13 +58,14 @@ impl Hash {
     fn parse(mut parser: lexopt::Parser) -> Result<Self, lexopt::Error> {
         let (mut paths, mut verbose) = (Vec::new(), false);
         let (mut ingress, mut admin) = (None, None);
-        let mut workers = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        let mut workers = thread::available_parallelism().map_or(1, NonZero::get);
         while let Some(argument) = parser.next()? {
             match argument {
                 Long("workers") => workers = parser.value()?.parse()?,
                 Long("ingress") => ingress = Some(parser.value()?.parse()?),
                 Long("admin") => admin = Some(parser.value()?.parse()?),
                 Short('v') | Long("verbose") => verbose = true,
+                Short('h') | Long("help") => help(),
                 Value(path) => paths.push(path),
                 _ => return Err(argument.unexpected()),
             }
@@ -76,7 +78,9 @@ impl Hash {
         if paths.is_empty() {
             return Err("a path is missing".into());
         }
-        let workers = workers.get();
+        if workers == 0 {
+            return Err("--workers must be at least 1".into());
+        }
         Ok(Self {
             paths,
             workers,
@@ -93,6 +97,7 @@ impl Work {
             match argument {
                 Long("until-eof") => until_eof = true,
                 Short('v') | Long("verbose") => verbose = true,
+                Short('h') | Long("help") => help(),
                 Value(value) if address.is_none() => address = Some(value.parse()?),
                 _ => return Err(argument.unexpected()),
             }
@@ -104,4 +109,9 @@ impl Work {
             verbose,
         })
     }
+}
+
+fn help() -> ! {
+    println!("{USAGE}");
+    process::exit(0);
 }

@@ -25,6 +25,10 @@ use crate::tree::{self, Entry, Kind};
 /// Jobs ahead for each worker. The server takes longer to record a job than a worker takes to hash a few small files.
 const AHEAD: usize = 16;
 
+/// The limit for all workers together. Each job needs up to two open files of this program, for connections to the server
+/// and to a worker, and on macOS a process may open 256 files.
+const MAX_AHEAD: usize = 100;
+
 /// Returns the exit status. The fleet has to live until the jobs that this cancels have ended.
 pub(crate) async fn hash(arguments: Hash, fleet: &mut Option<Fleet>) -> u8 {
     let mut until = Until::new(interrupted());
@@ -32,7 +36,8 @@ pub(crate) async fn hash(arguments: Hash, fleet: &mut Option<Fleet>) -> u8 {
     let mut done = 0;
     let ended = match connect(&arguments, fleet, &mut until).await {
         Ok(service) => {
-            let mut run = Run::new(until, service, AHEAD * arguments.workers);
+            let ahead = MAX_AHEAD.min(AHEAD.saturating_mul(arguments.workers));
+            let mut run = Run::new(until, service, ahead);
             let ended = run.everything(arguments.paths).await;
             run.bar.finish_and_clear();
             done = run.done;

@@ -1,11 +1,16 @@
 //! A single address for all workers, since Restate calls a service at one address.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use ensure_future::create_task;
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::sleep;
+
+/// The pause after an error that may pass, such as too many open files.
+pub(crate) const PAUSE: Duration = Duration::from_millis(100);
 
 /// Forwards each connection to the next worker in turn, and skips workers that are gone.
 ///
@@ -15,9 +20,19 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) async fn forward(listener: TcpListener, workers: Vec<SocketAddr>) -> io::Result<()> {
     let mut turns = workers.iter().cycle();
     loop {
-        let (mut server, _) = listener.accept().await?;
-        let turns = turns.by_ref().take(workers.len());
-        let mut worker = connect(turns).await?;
+        let Ok((mut server, _)) = listener.accept().await else {
+            sleep(PAUSE).await;
+            continue;
+        };
+        let mut worker = match connect(turns.by_ref().take(workers.len())).await {
+            Ok(stream) => stream,
+            Err(error) if is_gone(&error) => return Err(io::Error::other("no worker is left")),
+            Err(_) => {
+                drop(server); // so Restate runs its jobs again, on a connection that it has already
+                sleep(PAUSE).await;
+                continue;
+            }
+        };
         // A broken connection is the concern of its ends.
         drop(create_task(async move {
             server.set_nodelay(true)?;
@@ -27,12 +42,17 @@ pub(crate) async fn forward(listener: TcpListener, workers: Vec<SocketAddr>) -> 
     }
 }
 
-/// Connects to the first worker that accepts.
+/// Connects to the first worker that is not gone.
 async fn connect(workers: impl Iterator<Item = &SocketAddr>) -> io::Result<TcpStream> {
     for worker in workers {
-        if let Ok(stream) = TcpStream::connect(worker).await {
-            return Ok(stream);
+        match TcpStream::connect(worker).await {
+            Err(error) if is_gone(&error) => {}
+            connected_or_failed => return connected_or_failed,
         }
     }
-    Err(io::Error::other("no worker is left"))
+    Err(ErrorKind::ConnectionRefused.into())
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::ConnectionRefused
 }

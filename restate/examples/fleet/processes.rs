@@ -4,11 +4,12 @@ use std::io::{self, BufRead, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
-use std::{env, process};
+use std::time::{Duration, Instant};
+use std::{env, process, thread};
 
 use ensure_future::create_task;
 use http::Uri;
+use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
@@ -20,16 +21,21 @@ const SERVER: &str = r#"
 rm -rf "$1"
 "#;
 
+/// The time that a process has to end. A server takes a second or two.
+const LIMIT: Duration = Duration::from_secs(5);
+
 /// A server and its workers. They end when this is dropped, the workers first.
 pub(crate) struct Fleet {
-    _workers: Vec<Process>,
+    workers: Vec<Process>,
     server: Process,
+    /// The server's folder. This removes it if the server had to be killed.
+    _folder: TempDir,
     pub(crate) ingress: Uri,
     pub(crate) admin: Uri,
 }
 
 /// A process that ends when its standard input is closed. So it ends when this is dropped, and also when this program
-/// ends in any other way.
+/// ends in any other way. A process that takes longer than the [`LIMIT`] after the drop is killed.
 struct Process(Child);
 
 impl Fleet {
@@ -60,10 +66,11 @@ impl Fleet {
             .collect::<io::Result<Vec<_>>>()?;
 
         let ports: Vec<_> = free_ports().take(3).collect();
+        let folder = tempfile::tempdir()?;
         let mut server = Command::new("sh");
         server
             .args(["-c", SERVER, concat!(env!("CARGO_MANIFEST_DIR"), "/server")])
-            .arg(tempfile::tempdir()?.keep())
+            .arg(folder.path())
             .args(&ports)
             .env("RUST_LOG", "error,octocrab=off")
             .stdout(Stdio::null());
@@ -74,8 +81,9 @@ impl Fleet {
             .map(Process::address)
             .collect::<io::Result<_>>()?;
         let fleet = Self {
-            _workers: workers,
+            workers,
             server,
+            _folder: folder,
             ingress: local(&ports[0]),
             admin: local(&ports[1]),
         };
@@ -123,9 +131,29 @@ impl Process {
     }
 }
 
+impl Drop for Fleet {
+    /// Ends all workers at the same time, so that together they take no longer than the [`LIMIT`].
+    fn drop(&mut self) {
+        thread::scope(|scope| {
+            for worker in self.workers.drain(..) {
+                scope.spawn(move || drop(worker));
+            }
+        });
+    }
+}
+
 impl Drop for Process {
     fn drop(&mut self) {
-        let _ = self.0.wait(); // closes its standard input first
+        drop(self.0.stdin.take());
+        let begin = Instant::now();
+        while let Ok(None) = self.0.try_wait() {
+            if begin.elapsed() > LIMIT {
+                let kill = format!("kill -s KILL -- -{}", self.0.id()); // its group
+                let _ = Command::new("sh").args(["-c", &kill]).status();
+                break; // even a killed process may hang, in the system
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 

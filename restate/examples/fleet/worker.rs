@@ -13,11 +13,15 @@ use restate_sdk::endpoint::Endpoint;
 use restate_sdk::hyper::HyperEndpoint;
 use tokio::runtime::Builder;
 use tokio::select;
+use tokio::time::sleep;
 
 use crate::arguments::Work;
+use crate::gateway::PAUSE;
 use crate::service::{Checksums, say};
 
-/// Jobs on each connection. The server opens another connection for further jobs, so the jobs get to all workers.
+/// Jobs on each connection. The gateway spreads connections over the workers, and the server opens another connection only
+/// when a connection has its maximum of jobs. A low maximum spreads the jobs, too. The SDK's `HttpServer` can't set it, so
+/// [`serve`] does without `HttpServer`.
 const STREAMS: u32 = 2;
 
 /// Prints the worker's address, and serves until it is told to end.
@@ -53,7 +57,10 @@ async fn serve(address: SocketAddr, checksums: Checksums) -> io::Result<()> {
     let listener = listen(address)?;
     println!("{}", listener.local_addr()?);
     loop {
-        let (stream, _) = listener.accept().await?;
+        let Ok((stream, _)) = listener.accept().await else {
+            sleep(PAUSE).await;
+            continue;
+        };
         let connection = http2::Builder::new(TokioExecutor::new())
             .max_concurrent_streams(STREAMS)
             .serve_connection(TokioIo::new(stream), endpoint.clone());

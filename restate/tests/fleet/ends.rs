@@ -101,6 +101,26 @@ fn a_second_ctrl_c_does_not_wait_for_a_worker_that_hangs() {
 }
 
 #[test]
+fn a_worker_that_hangs_at_the_end_is_killed() {
+    let pipes = ["1", "2", "3", "4", "5", "6"];
+    let root = folder(&pipes);
+    let mut program = start(root.path(), &pipes);
+    let jobs = pipes.map(|_| program.stderr.find("hashes"));
+    let last = jobs.iter().find(|job| job.ends_with("/6")).unwrap();
+    let mut workers = jobs.iter().map(|job| worker(job));
+    let idle = workers.find(|other| *other != worker(last)).unwrap();
+    for pipe in &pipes[..5] {
+        fs::write(root.path().join(pipe), pipe).unwrap();
+    }
+    program.stdout.find("  5"); // now only the last job runs
+    signal("STOP", &idle);
+    fs::write(root.path().join("6"), "6").unwrap();
+    assert_eq!(program.end(), Some(0));
+    wait_until(|| !is_alive(&idle));
+    assert!(is_empty(&root.path().join("temporary")));
+}
+
+#[test]
 fn all_workers_get_jobs() {
     let pipes: Vec<_> = (0..24).map(|number| number.to_string()).collect();
     let root = folder(&pipes);

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::program::{Program, fleet};
+use crate::program::{FLEET, Program, fleet};
 use crate::server::Server;
 
 /// Writes files with difficult names, in several directories.
@@ -164,9 +164,70 @@ fn what_a_worker_cannot_read_is_named_and_the_rest_is_printed() {
     .unwrap();
 }
 
+/// `script` of util-linux gives the program a terminal of its own. It starts the program with a shell.
+#[test]
+fn a_terminal_shows_progress_on_stderr() {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir(root.path().join("wide")).unwrap();
+    for number in 100..200 {
+        let file = root.path().join(format!("wide/{number}"));
+        fs::write(file, number.to_string()).unwrap();
+    }
+    let mut mkfifo = Command::new("mkfifo");
+    assert!(
+        mkfifo
+            .arg(root.path().join("pipe"))
+            .status()
+            .unwrap()
+            .success()
+    );
+    let mut child = Command::new("script")
+        .args(["--quiet", "--flush", "--return", "--command"])
+        .args([r#"exec "$FLEET" wide pipe >lines"#, "/dev/null"])
+        .env("FLEET", &*FLEET)
+        .env("TERM", "xterm")
+        .current_dir(root.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut terminal = BufReader::new(child.stdout.take().unwrap());
+    let mut shown = String::new();
+    // The pipe is not read yet, so the progress stays at this.
+    while !shown.contains("files: 100, read: 300 B") {
+        let bytes = terminal.fill_buf().unwrap();
+        assert_ne!(bytes, b"", "no progress in {shown:?}");
+        shown.push_str(&String::from_utf8_lossy(bytes));
+        let count = bytes.len();
+        terminal.consume(count);
+    }
+    fs::write(root.path().join("pipe"), "pipe").unwrap();
+    terminal.read_to_string(&mut shown).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let printed = fs::read(root.path().join("lines")).unwrap();
+    assert_eq!(lines(&printed).len(), 101);
+}
+
+#[test]
+fn help_is_printed_on_stdout() {
+    for arguments in [&["--help"][..], &["-h"], &["worker", "--help"]] {
+        let mut command = Command::new(&*FLEET);
+        command.args(arguments);
+        let mut program = Program::start(command);
+        assert_eq!(program.end(), Some(0), "{arguments:?}");
+        assert!(program.stdout.text().starts_with("usage: fleet"));
+        assert_eq!(program.stderr.text(), "");
+    }
+}
+
 #[test]
 fn wrong_arguments_are_explained() {
-    for arguments in [&[][..], &["--ingress", "http://a", "."], &["--unknown"]] {
+    for arguments in [
+        &[][..],
+        &["--ingress", "http://a", "."],
+        &["--unknown"],
+        &["--workers", "0", "."],
+    ] {
         let mut program = Program::start(fleet(Path::new("."), arguments));
         assert_eq!(program.end(), Some(2), "{arguments:?}");
         assert!(program.stderr.text().contains("usage: fleet"));
