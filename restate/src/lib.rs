@@ -64,7 +64,7 @@
 //! ```
 //!
 //! The server calls a service at one address. To have several workers, put a gateway before them that spreads the
-//! connections. The example `fleet` has a gateway of 40 lines. If a worker ends during a job, Restate runs the handler
+//! connections. The example `fleet` has a gateway of 60 lines. If a worker ends during a job, Restate runs the handler
 //! again, on the first worker that answers. So the work must be idempotent.
 //!
 //! # Cancelling

@@ -14,9 +14,9 @@ use std::time::Duration;
 /// As long as the server answers, a wait for a job has no limit. The limit starts anew with each break or stall. If
 /// something other than Restate answers, the request fails at once.
 ///
-/// Over `http`, each waiting job has a connection of its own, and so a file descriptor. Many systems allow 1,024 for a process: raise
-/// this limit (`ulimit -n`) if more than about 900 jobs are waited for at the same time. A request for which there is no
-/// file descriptor is retried as if there were no connection.
+/// Over `http`, each waiting job has a connection of its own, and so a file descriptor. Many systems allow 1,024 for a
+/// process: raise this limit (`ulimit -n`) if more than about 900 jobs are waited for at the same time. If there is no
+/// file descriptor for a request, it is retried as if there were no connection.
 ///
 /// # Examples
 ///
