@@ -149,7 +149,7 @@ impl Model {
         let end = fulfilled.min(limit);
         let done = self.done(when, &runs, end);
         let outcomes = runs.into_iter().enumerate().map(|(index, run)| {
-            let is_taken = run.end < cancel && done.contains(&index);
+            let is_taken = done.contains(&index) && self.is_before(run.end, cancel);
             let (_, outcome) = if is_taken {
                 owner.takes(run)
             } else {
