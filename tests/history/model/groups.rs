@@ -17,6 +17,9 @@ impl Model {
         };
         let children: Vec<_> = children.iter().collect();
         let (runs, stopped) = self.members(&children, start, stop.min(cancel));
+        if stopped >= stop {
+            self.is_before(stop, cancel); // the first cancellation decides
+        }
         let failures = self.failures(&runs);
         let over = runs.iter().map(Run::over).max();
         let over = over.max(Some(joins)).unwrap_or(start);

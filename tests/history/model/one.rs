@@ -41,7 +41,11 @@ impl Model {
             }
             One::Cancels(after) => self.cancels(owner, start + after, form, child),
             One::CancelledByHandle(after) => {
-                let run = self.run(child, start, cancel.min(start + after));
+                let at = start + after;
+                let run = self.run(child, start, at.min(cancel));
+                if run.end >= at {
+                    self.is_before(at, cancel); // the first cancellation decides
+                }
                 let (end, outcome) = owner.ties(run, form, cancel);
                 owner.passes_on(end, outcome)
             }
