@@ -1,9 +1,10 @@
 //! Failures: each is printed at once, with the options that repeat its round.
 
+use std::backtrace::Backtrace;
 use std::fmt::Display;
-use std::panic;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{panic, thread};
 
 use crate::faults::Injected;
 
@@ -11,6 +12,8 @@ use crate::faults::Injected;
 const PRINTED: usize = 10;
 
 static FAILURES: AtomicUsize = AtomicUsize::new(0);
+/// Where the main thread has had its last injected panic.
+static LAST_ON_MAIN: Mutex<Option<Backtrace>> = Mutex::new(None);
 static ROUND: Mutex<String> = Mutex::new(String::new());
 
 /// Sets the description of the round that later failures belong to.
@@ -39,6 +42,13 @@ pub(crate) fn failures() -> usize {
     FAILURES.load(Ordering::Relaxed)
 }
 
+/// Fails because a panic of the main thread has left the tasks of a round. Each injected panic should end one task.
+pub(crate) fn fail_by_panic() {
+    let panic = LAST_ON_MAIN.lock().unwrap().take();
+    let place = panic.map_or(String::new(), |panic| panic.to_string());
+    fail(format_args!("a panic has left the tasks\n{place}"));
+}
+
 /// Keeps injected panics quiet. Every other panic is a failure.
 pub(crate) fn watch_panics() {
     let show = panic::take_hook();
@@ -46,6 +56,8 @@ pub(crate) fn watch_panics() {
         if !info.payload().is::<Injected>() {
             fail("a panic that was not injected");
             show(info);
+        } else if thread::current().name() == Some("main") {
+            *LAST_ON_MAIN.lock().unwrap() = Some(Backtrace::force_capture());
         }
     }));
 }

@@ -160,8 +160,9 @@ impl Job {
     }
 
     /// Creates the coroutine, to be awaited in place. If it is graceful, the task around it goes on after a
-    /// cancellation.
-    pub(crate) fn run_in_place(self, around: &Context) -> Coroutine {
+    /// cancellation. So neither it nor a coroutine that it awaits in place is graceful in a task that has to end.
+    pub(crate) fn run_in_place(mut self, around: &Context) -> Coroutine {
+        self.context.is_endless = around.is_endless;
         if around.is_endless {
             self.run_until_dropped()
         } else {

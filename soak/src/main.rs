@@ -15,6 +15,7 @@ mod round;
 mod watchdog;
 mod workload;
 
+use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -52,7 +53,10 @@ fn soak(options: &Options) -> ExitCode {
         let plan = Plan::new(options, number);
         *rounds.entry(plan.workers).or_default() += 1;
         let leaks = plan.rates.leaks();
-        entries += round::run(plan) as u64;
+        match panic::catch_unwind(AssertUnwindSafe(|| round::run(plan))) {
+            Ok(number) => entries += number as u64,
+            Err(_) => failure::fail_by_panic(),
+        }
         memory.check(leaks);
     }
     report::print(&rounds, entries, begun.elapsed(), memory.base);
