@@ -1,3 +1,5 @@
+//! The addresses of a server, and the client for them.
+
 use std::error::Error;
 use std::fmt;
 

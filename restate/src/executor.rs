@@ -115,7 +115,7 @@ impl Executor {
     }
 
     /// Waits for the job. A request that fails or reaches its limit says nothing about the state of the job. Then this
-    /// asks for the job's output, which the server tells at once, and waits again if the job has not ended.
+    /// asks for the job's output, which the server returns at once, and waits again if the job has not ended.
     async fn attach(&self, request: &Request<Bytes>) -> Result<Response<Bytes>, RequestError> {
         let output = look_at_output(request);
         loop {
@@ -165,7 +165,7 @@ impl Executor {
             }
             if patience.wait().await.is_break() {
                 let failure = uncertain.unwrap_or(failure);
-                return Err(failure.retried_for(patience.waited()));
+                return Err(failure.retried_for(patience.retried_for()));
             }
         }
     }

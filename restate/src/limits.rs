@@ -1,3 +1,5 @@
+//! The limits of requests.
+
 use std::time::Duration;
 
 /// How long requests to the server may take. Each field states its default.

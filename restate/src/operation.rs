@@ -16,32 +16,26 @@ pub(crate) enum Operation {
 }
 
 impl Operation {
-    /// Returns the operation that the path names. It is below `/restate` or `/restate/scope/SCOPE`, and the address of
-    /// the ingress may have a path of its own.
+    /// Returns the operation that the path names, after `/restate` or `/restate/scope/SCOPE`. The address of the ingress
+    /// may have a path of its own before these.
     pub(crate) fn of(request: &Request<Bytes>) -> Self {
-        let mut rest = request.uri().path();
-        while let Some((_, below)) = rest.split_once("/restate/") {
-            if let Some(operation) = Self::named_in(below) {
-                return operation;
-            }
-            rest = &rest[rest.len() - below.len() - 1..]; // with the slash
-        }
-        Self::Other
+        let segments: Vec<_> = request.uri().path().split('/').collect();
+        let mut below = (1..segments.len()).filter(|&place| segments[place - 1] == "restate");
+        let operation = below.find_map(|place| Self::named_in(&segments[place..]));
+        operation.unwrap_or(Self::Other)
     }
 
-    fn named_in(path: &str) -> Option<Self> {
-        let mut segments = path.split('/');
-        let name = match segments.next() {
-            Some("scope") => segments.nth(1),
-            name => name,
+    fn named_in(segments: &[&str]) -> Option<Self> {
+        let (["scope", _, name, ..] | [name, ..]) = segments else {
+            return None;
         };
-        Some(match name? {
-            "attach" => Self::Attach,
-            "call" => Self::Call,
-            "lookup" => Self::LookUp,
-            "output" | "send" => Self::Other,
-            _ => return None,
-        })
+        match *name {
+            "attach" => Some(Self::Attach),
+            "call" => Some(Self::Call),
+            "lookup" => Some(Self::LookUp),
+            "output" | "send" => Some(Self::Other),
+            _ => None,
+        }
     }
 }
 

@@ -10,7 +10,6 @@ pub(crate) struct Patience {
     begin: Instant,
     give_up: Duration,
     pause: Duration,
-    has_waited: bool,
 }
 
 impl Patience {
@@ -24,7 +23,6 @@ impl Patience {
             begin,
             give_up,
             pause,
-            has_waited: false,
         }
     }
 
@@ -36,12 +34,11 @@ impl Patience {
         }
         sleep(self.pause.min(left)).await; // the last retry is at the limit
         self.pause = (self.pause * 2).min(Self::LONGEST);
-        self.has_waited = true;
         ControlFlow::Continue(())
     }
 
     /// Returns for how long the request was retried, if it was.
-    pub(crate) fn waited(&self) -> Option<Duration> {
-        self.has_waited.then_some(self.give_up)
+    pub(crate) fn retried_for(&self) -> Option<Duration> {
+        (self.pause > Self::SHORTEST).then_some(self.give_up)
     }
 }

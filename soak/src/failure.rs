@@ -12,7 +12,7 @@ use crate::faults::Injected;
 const PRINTED: usize = 10;
 
 static FAILURES: AtomicUsize = AtomicUsize::new(0);
-/// Where the main thread has had its last injected panic.
+/// The backtrace of the last injected panic on the main thread.
 static LAST_ON_MAIN: Mutex<Option<Backtrace>> = Mutex::new(None);
 static ROUND: Mutex<String> = Mutex::new(String::new());
 
@@ -42,11 +42,11 @@ pub(crate) fn failures() -> usize {
     FAILURES.load(Ordering::Relaxed)
 }
 
-/// Fails because a panic of the main thread has left the tasks of a round. Each injected panic should end one task.
+/// Fails because no task has caught a panic on the main thread. Each injected panic should end a single task.
 pub(crate) fn fail_by_panic() {
-    let panic = LAST_ON_MAIN.lock().unwrap().take();
-    let place = panic.map_or(String::new(), |panic| panic.to_string());
-    fail(format_args!("a panic has left the tasks\n{place}"));
+    let backtrace = LAST_ON_MAIN.lock().unwrap().take();
+    let backtrace = backtrace.map_or(String::new(), |backtrace| backtrace.to_string());
+    fail(format_args!("no task has caught a panic\n{backtrace}"));
 }
 
 /// Keeps injected panics quiet. Every other panic is a failure.

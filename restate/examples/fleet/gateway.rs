@@ -28,12 +28,12 @@ pub(crate) async fn forward(listener: TcpListener, workers: Vec<SocketAddr>) -> 
             Ok(stream) => stream,
             Err(error) if is_gone(&error) => return Err(io::Error::other("no worker is left")),
             Err(_) => {
-                drop(server); // so Restate runs its jobs again, on a connection that it has already
+                drop(server); // Restate then runs the jobs on another connection
                 sleep(PAUSE).await;
                 continue;
             }
         };
-        // A broken connection is the concern of its ends.
+        // Both ends notice a broken connection themselves.
         drop(create_task(async move {
             server.set_nodelay(true)?;
             worker.set_nodelay(true)?;

@@ -150,7 +150,7 @@ impl Drop for Process {
             if begin.elapsed() > LIMIT {
                 let kill = format!("kill -s KILL -- -{}", self.0.id()); // its group
                 let _ = Command::new("sh").args(["-c", &kill]).status();
-                break; // even a killed process may hang, in the system
+                break; // a killed process may hang in a system call
             }
             thread::sleep(Duration::from_millis(10));
         }

@@ -215,11 +215,7 @@ async fn the_admin_api_may_be_below_a_path() {
 }
 
 async fn error_of_cancelling(restate: &Restate) -> RemoteError {
-    let job = SERVER
-        .jobs()
-        .double(4)
-        .send_after(Duration::from_secs(3600));
-    let job = job.await.unwrap();
+    let job = SERVER.submit_for_later().await;
     let id = job.invocation_handle().invocation_id().clone();
     let task = ensure_future(restate.attach::<u64>(id));
     let outcome = timeout(Duration::from_secs(60), task.cancel_and_wait()).await;

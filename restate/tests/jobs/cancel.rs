@@ -55,12 +55,7 @@ async fn wait_for_cancels_the_job_and_waits_for_its_end() {
 
 #[tokio::test]
 async fn a_job_that_has_not_begun_is_cancelled() {
-    let job = SERVER
-        .jobs()
-        .double(4)
-        .send_after(Duration::from_secs(3600))
-        .await
-        .unwrap();
+    let job = SERVER.submit_for_later().await;
     let task = ensure_future(job);
     assert!(task.cancel_and_wait().await.unwrap_err().is_cancelled());
 }

@@ -62,11 +62,7 @@ async fn an_id_that_the_server_does_not_know_is_an_error() {
 
 #[tokio::test]
 async fn a_job_that_was_cancelled_before_it_began_is_forgotten() {
-    let job = SERVER
-        .jobs()
-        .double(4)
-        .send_after(Duration::from_secs(3600));
-    let job = job.await.unwrap();
+    let job = SERVER.submit_for_later().await;
     let id = job.invocation_handle().invocation_id().clone();
     let cancelled = ensure_future(job).cancel_and_wait().await;
     assert!(cancelled.unwrap_err().is_cancelled());
@@ -115,12 +111,7 @@ async fn a_server_that_is_not_there_can_not_be_reached() {
 async fn an_admin_api_that_is_not_there_can_not_cancel() {
     let [closed] = free_ports();
     let restate = connect(SERVER.ingress, closed);
-    let job = SERVER
-        .jobs()
-        .double(4)
-        .send_after(Duration::from_secs(3600))
-        .await
-        .unwrap();
+    let job = SERVER.submit_for_later().await;
     let id = job.invocation_handle().invocation_id().clone();
     let task = ensure_future(restate.attach::<u64>(id));
     let error = task.cancel_and_wait().await.unwrap().unwrap_err();

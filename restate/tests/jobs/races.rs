@@ -135,8 +135,7 @@ async fn cancelled_first_through(
 
 #[tokio::test]
 async fn a_job_is_cancelled_before_it_begins_and_before_its_task_waits() {
-    let later = Duration::from_secs(3600);
-    let job = SERVER.jobs().double(4).send_after(later).await.unwrap();
+    let job = SERVER.submit_for_later().await;
     let id = job.invocation_handle().invocation_id().clone();
     assert!(cancelled_first(&id).await.unwrap_err().is_cancelled());
 
@@ -147,8 +146,7 @@ async fn a_job_is_cancelled_before_it_begins_and_before_its_task_waits() {
 
 #[tokio::test]
 async fn a_job_is_cancelled_before_it_begins_though_the_answer_to_the_request_is_lost() {
-    let later = Duration::from_secs(3600);
-    let job = SERVER.jobs().double(4).send_after(later).await.unwrap();
+    let job = SERVER.submit_for_later().await;
     let id = job.invocation_handle().invocation_id().clone();
     let outcome = cancelled_first_through(Flow::BreakAtAnswer, &id).await;
     assert!(outcome.unwrap_err().is_cancelled());

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use ensure_future_restate::{Limits, Restate};
+use ensure_future_restate::{Executor, Limits, Restate};
+use restate_sdk::ingress::SendResponse;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -93,8 +94,14 @@ impl Server {
         connect(self.ingress, self.admin)
     }
 
-    pub(crate) fn jobs(&self) -> JobsIngressClient<ensure_future_restate::Executor> {
+    pub(crate) fn jobs(&self) -> JobsIngressClient<Executor> {
         JobsIngressClient::from_client(self.connect().client())
+    }
+
+    /// Submits a job that does not begin during the test.
+    pub(crate) async fn submit_for_later(&self) -> SendResponse<Executor, u64> {
+        let hour = Duration::from_secs(3600);
+        self.jobs().double(4).send_after(hour).await.unwrap()
     }
 }
 
